@@ -1,0 +1,1 @@
+//! Which situations must occur?

@@ -1,0 +1,213 @@
+//! What is a finished dialogue? The record that is written, and the words that writer and checker share.
+
+use crate::graph::{Motif, RelationKind};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Version of the record in `dialogues.jsonl`.
+pub const RECORD_VERSION: u32 = 1;
+
+/// A finished dialogue: what was said, called and answered, and the proof of every argument.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dialogue {
+    pub version: u32,
+    /// Unique in a run: `wt-<seed>-<index>`.
+    pub id: String,
+    pub index: u64,
+    pub plan: String,
+    pub motif: Motif,
+    pub domains: Vec<String>,
+    /// The tools that the assistant may call, gold and distractors, in the order shown.
+    pub tools: Vec<ToolSpec>,
+    pub context: Context,
+    /// Always begins with the system turn.
+    pub turns: Vec<Turn>,
+    /// What the user wants done, in order: the label of the dialogue.
+    pub goals: Vec<Goal>,
+    /// The edges of the tool graph that the calls use.
+    pub relations: Vec<UsedRelation>,
+    pub scores: Scores,
+}
+
+/// A tool as it is shown to the model. `returns` is ours: trainers do not get it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToolSpec {
+    pub name: String,
+    pub description: String,
+    pub parameters: Value,
+    pub returns: Value,
+}
+
+/// What is known before anybody speaks, and stands in the system turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// `YYYY-MM-DD`.
+    pub today: String,
+    /// Facts about the signed-in user, for instance `user_id`; each stands in the system text.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub user: IndexMap<String, String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    System,
+    User,
+    Assistant,
+    /// The results of the calls of the turn before.
+    Tool,
+}
+
+/// One message. An assistant turn either speaks or calls; the turn after a calling one is the tools' turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Turn {
+    pub role: Role,
+    #[serde(default)]
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<Call>,
+    /// In the order of the calls of the turn before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<CallResult>,
+    /// What is done by speaking, as symbols: `request`, `inform`, `offer`, ...
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<String>,
+}
+
+/// One call, with one provenance for each leaf of its arguments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// Running number in the dialogue from 0; exporters make the ids that a target wants.
+    pub id: usize,
+    pub tool: String,
+    /// Always an object.
+    pub arguments: Value,
+    /// Keyed by JSON pointer into `arguments`, in the order of its leaves. An empty object or list is a leaf.
+    pub provenance: IndexMap<String, Provenance>,
+}
+
+/// What a call answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CallResult {
+    pub call: usize,
+    /// A value of the tool's return schema, or `{"error": {"code", "message"}}`.
+    pub value: Value,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_error: bool,
+}
+
+/// A byte range `[start, end)` in the text of a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Where an argument came from. Every argument has exactly one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "source", rename_all = "snake_case")]
+pub enum Provenance {
+    /// Said by the user.
+    UserTurn { turn: usize, span: Span },
+    /// Taken from an earlier result. `pointer` is concrete: `/hotels/1/hotel_id`.
+    ToolResult { call: usize, pointer: String },
+    /// Said by the assistant and accepted by the user.
+    AssistantOffer { turn: usize, span: Span },
+    /// Known from the context: `/today`, `/user/user_id`.
+    Context { pointer: String },
+    /// A `default` or `const` of the schema; `pointer` leads into the parameters' schema.
+    Default { pointer: String },
+}
+
+/// One thing that the user wants done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    /// Turn in which the user asked.
+    pub turn: usize,
+    pub tool: String,
+    pub outcome: Outcome,
+    /// The calls that serve it, the last one being its own.
+    pub calls: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Done,
+    /// The tool failed and that was said.
+    Failed,
+    /// No offered tool can do it and that was said.
+    Refused,
+    Cancelled,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UsedRelation {
+    pub from: String,
+    pub to: String,
+    pub kind: RelationKind,
+}
+
+/// The three axes, never added together.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scores {
+    pub quality: IndexMap<String, f64>,
+    pub diversity: IndexMap<String, Value>,
+    pub complexity: IndexMap<String, f64>,
+}
+
+impl Dialogue {
+    /// All calls in order.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.turns.iter().flat_map(|turn| &turn.calls)
+    }
+
+    /// The result of a call.
+    pub fn result(&self, call: usize) -> Option<&CallResult> {
+        self.turns.iter().flat_map(|turn| &turn.results).find(|result| result.call == call)
+    }
+
+    pub fn tool(&self, name: &str) -> Option<&ToolSpec> {
+        self.tools.iter().find(|tool| tool.name == name)
+    }
+}
+
+/// Pointers to the leaves of a JSON value in order: scalars, and empty objects and lists.
+pub fn leaves(value: &Value) -> Vec<(String, &Value)> {
+    fn walk<'a>(at: &mut String, value: &'a Value, out: &mut Vec<(String, &'a Value)>) {
+        let start = at.len();
+        match value {
+            Value::Object(map) if !map.is_empty() => {
+                for (key, inner) in map {
+                    at.push('/');
+                    at.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    walk(at, inner, out);
+                    at.truncate(start);
+                }
+            }
+            Value::Array(items) if !items.is_empty() => {
+                for (index, inner) in items.iter().enumerate() {
+                    at.push_str(&format!("/{index}"));
+                    walk(at, inner, out);
+                    at.truncate(start);
+                }
+            }
+            _ => out.push((at.clone(), value)),
+        }
+    }
+    let mut out = Vec::new();
+    if !matches!(value, Value::Object(map) if map.is_empty()) {
+        walk(&mut String::new(), value, &mut out);
+    }
+    out
+}
+
+/// `/hotels/1/name` as the pattern `/hotels/*/name`.
+pub fn pattern(pointer: &str) -> String {
+    pointer
+        .split('/')
+        .map(|part| if !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) { "*" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}

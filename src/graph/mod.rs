@@ -1,0 +1,103 @@
+//! Which tools belong together, and why?
+//!
+//! A [`ToolGraph`] has a node per tool and a directed, typed, weighted edge with a [`Witness`] for every reason why one tool
+//! belongs beside another. [`walk`] samples [`Walk`]s from it.
+
+use serde::{Deserialize, Serialize};
+
+/// A tool, by its index in [`crate::catalog::Catalog::tools`].
+pub type ToolIx = usize;
+
+/// Why two tools belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationKind {
+    /// A result field of the first can fill a parameter of the second.
+    Feeds,
+    /// Both take a parameter that means the same.
+    Shares,
+    /// Life cycle on one entity: create before get, update, delete.
+    Precedes,
+    /// Same topic; for distractors, never to compose.
+    Near,
+}
+
+/// A directed edge.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Relation {
+    pub kind: RelationKind,
+    /// Fused rank score in (0, 1], larger is better. Comparable inside one graph only.
+    pub weight: f32,
+    pub witness: Witness,
+}
+
+/// What proves a relation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Witness {
+    /// Result field (pointer with `*`) and parameter (pointer).
+    Flow { field: String, parameter: String },
+    /// Parameter of the first and of the second.
+    Shared { first: String, second: String },
+    LifeCycle { entity: String },
+    Topic { similarity: f32 },
+}
+
+/// Which rule draws the edges: ours, or a rival's for measurement.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relevance {
+    #[default]
+    Typed,
+    /// Undirected edge iff a parameter–parameter or return–parameter cosine is above 0.82 (arXiv 2410.18447).
+    Toolflow,
+    /// No graph: any tool may follow any other.
+    Random,
+}
+
+/// The shape of a walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Motif {
+    /// One tool.
+    Single,
+    /// Each tool needs a result of the one before.
+    Chain,
+    /// Two tools need a result of the first.
+    FanOut,
+    /// The last tool needs a result of each of two others.
+    FanIn,
+    /// One feeds two, and both feed the last.
+    Diamond,
+    /// The first gives a list; the second runs once for each item.
+    Loop,
+    /// One tool twice, with different arguments.
+    Repeat,
+    /// Independent tools that share a topic or a parameter.
+    Parallel,
+    /// No tool at all.
+    None,
+}
+
+/// Tools in order, with the relations that led to each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Walk {
+    pub motif: Motif,
+    pub steps: Vec<Step>,
+}
+
+/// One visit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    pub tool: ToolIx,
+    /// Where this step is joined to earlier ones; empty for a start.
+    pub links: Vec<Link>,
+}
+
+/// A relation between an earlier step of the walk and this one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Link {
+    /// Index into [`Walk::steps`].
+    pub from: usize,
+    pub relation: Relation,
+}

@@ -1,0 +1,35 @@
+//! Walk the tool graph, write the talk: multi-turn tool-calling dialogues from tool catalogs, with no model.
+//!
+//! Data flows down this list, and a module imports only from modules above it:
+//!
+//! 1. [`value`]: how a value is said, and read back.
+//! 2. [`catalog`]: what tools there are.
+//! 3. [`plan`]: how a conversation can go.
+//! 4. [`graph`]: which tools belong together, and why; walks over them.
+//! 5. [`cover`]: which situations must occur.
+//! 6. [`dialogue`]: what a finished dialogue is.
+//! 7. [`world`]: what the tools answer.
+//! 8. [`script`]: what is said and done, in symbols.
+//! 9. [`realise`]: how it is said.
+//! 10. [`verify`]: whether it is true.
+//! 11. [`score`]: how good, how varied, how hard.
+//! 12. [`formats`]: how others read it.
+//! 13. [`pipeline`]: in what order.
+//! 14. [`cli`]: what a person types.
+
+pub mod catalog;
+pub mod cli;
+pub mod cover;
+pub mod dialogue;
+pub mod error;
+pub mod formats;
+pub mod graph;
+pub mod pipeline;
+pub mod plan;
+pub mod realise;
+pub mod score;
+pub mod script;
+pub mod seed;
+pub mod value;
+pub mod verify;
+pub mod world;

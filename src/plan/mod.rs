@@ -1,0 +1,1 @@
+//! How can a conversation go?

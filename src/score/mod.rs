@@ -1,0 +1,1 @@
+//! How good, how varied, how hard? Three axes, never one number.

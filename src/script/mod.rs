@@ -1,0 +1,147 @@
+//! What is said and done, in symbols? A [`Script`] is a whole dialogue before a word of it is written.
+//!
+//! Everything that the text must carry is here: which values are said in which turn, which facts of which result are told,
+//! which item of a list was chosen and how. The realiser adds words and nothing else.
+
+use crate::dialogue::{Context, Goal, UsedRelation};
+use crate::graph::{Motif, ToolIx};
+use crate::value::SemType;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// A call of the script, counted from 0 over the dialogue.
+pub type CallId = usize;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Script {
+    pub plan: String,
+    pub motif: Motif,
+    pub context: Context,
+    /// Gold tools and distractors in the order shown.
+    pub offered: Vec<ToolIx>,
+    pub turns: Vec<ScriptTurn>,
+    pub goals: Vec<Goal>,
+    pub relations: Vec<UsedRelation>,
+}
+
+/// Turn numbers in `Source` and `Goal` are those of the finished dialogue: the system turn is 0, and `Calls` takes two (the
+/// assistant's calls, then the results).
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScriptTurn {
+    User(Vec<UserAct>),
+    Assistant(Vec<AssistantAct>),
+    /// One assistant message with these calls, answered by one tools' turn.
+    Calls(Vec<ScriptCall>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScriptCall {
+    pub id: CallId,
+    pub tool: ToolIx,
+    /// Always an object.
+    pub arguments: Value,
+    /// One source for each leaf of the arguments, by concrete pointer.
+    pub sources: IndexMap<String, Source>,
+    pub result: Value,
+    pub is_error: bool,
+}
+
+/// Where an argument comes from, before words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// Said by the user in that turn: a [`Slot`] of one of its acts.
+    User { turn: usize },
+    Result { call: CallId, pointer: String },
+    /// Said by the assistant in that turn, as a [`Slot`] of a `Propose`, and accepted.
+    Offer { turn: usize },
+    Context { pointer: String },
+    Default { pointer: String },
+}
+
+/// A value that must be said: an argument of a call that is still to come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot {
+    pub call: CallId,
+    pub tool: ToolIx,
+    /// Concrete pointer into the call's arguments: `/city`, `/guests/0/name`.
+    pub pointer: String,
+    pub value: Value,
+    pub sem: SemType,
+}
+
+/// A fact of a result that is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    pub call: CallId,
+    pub tool: ToolIx,
+    /// Concrete pointer into the result.
+    pub pointer: String,
+    pub value: Value,
+    pub sem: SemType,
+}
+
+/// How the user picks an item of a list that the assistant told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pick {
+    /// "The second one": position in the order told, from 0, and how many were told.
+    Ordinal { position: usize, of: usize },
+    /// By the item's naming field.
+    Name(Fact),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum UserAct {
+    Greet,
+    /// Asks for what `tool` does, saying these values with it. `about` points at an earlier thing the request is about
+    /// ("book it", "the reviews of that one"), by the call whose result holds it and the pointer of the object.
+    Request { tool: ToolIx, slots: Vec<Slot>, about: Option<Fact> },
+    /// One request that runs the same tool over every item of a list told before ("get the details of each of them").
+    RequestEach { tool: ToolIx, list: CallId, slots: Vec<Slot> },
+    /// Answers a question with these values.
+    Inform { slots: Vec<Slot> },
+    /// Takes back a value said before.
+    Correct { slot: Slot, old: Value },
+    /// Picks an item of a list.
+    Select { pick: Pick },
+    Affirm,
+    Negate,
+    /// Drops the request for `tool`.
+    Cancel { tool: ToolIx },
+    /// Small talk; `topic` is a key of the phrase table.
+    ChitChat { topic: String },
+    /// Asks for something that no offered tool does. `tool` is that tool, when it is one of the catalog's.
+    RequestMissing { tool: ToolIx, slots: Vec<Slot> },
+    /// Asks for something that no tool of any catalog does; `topic` is a key of the phrase table.
+    RequestIrrelevant { topic: String },
+    Thank,
+    Goodbye,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum AssistantAct {
+    Greet,
+    /// Asks for these parameters (pointers with `*`) of the coming call.
+    Ask { call: CallId, tool: ToolIx, parameters: Vec<String> },
+    /// Says a plain result back.
+    Tell { call: CallId, tool: ToolIx, facts: Vec<Fact> },
+    /// Lists items of a result for the user to choose from: one group of facts an item, the naming fact first.
+    Offer { call: CallId, tool: ToolIx, items: Vec<Vec<Fact>> , total: usize },
+    /// Says that an act was done, with the useful facts of its result.
+    Done { call: CallId, tool: ToolIx, facts: Vec<Fact> },
+    /// Repeats what is about to be done and asks for a yes.
+    Confirm { tool: ToolIx, slots: Vec<Slot> },
+    /// Proposes values of its own.
+    Propose { tool: ToolIx, slots: Vec<Slot> },
+    /// Tells that a call failed, and why.
+    Failed { call: CallId, tool: ToolIx, message: String },
+    /// Nothing fits the request.
+    Empty { call: CallId, tool: ToolIx },
+    /// Cannot do that: no tool for it.
+    RefuseMissing { tool: ToolIx },
+    RefuseIrrelevant { topic: String },
+    /// Takes note of a correction or a cancellation.
+    Acknowledge,
+    ChitChat { topic: String },
+    AskMore,
+    Goodbye,
+}

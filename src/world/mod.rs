@@ -1,0 +1,1 @@
+//! What do the tools answer? A symbolic simulator.
