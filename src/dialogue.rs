@@ -1,5 +1,6 @@
 //! What is a finished dialogue? The record that is written, and the words that writer and checker share.
 
+use crate::catalog::ToolNl;
 use crate::graph::{Motif, RelationKind};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub struct ToolSpec {
     pub description: String,
     pub parameters: Value,
     pub returns: Value,
+    /// `x-nl` as the catalog declares it, so that a reader knows the words without the catalog.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nl: Option<ToolNl>,
 }
 
 /// What is known before anybody speaks, and stands in the system turn.

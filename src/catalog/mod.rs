@@ -102,6 +102,8 @@ pub struct Tool {
     pub returns: Returns,
     pub effects: Effects,
     pub phrase: ToolPhrase,
+    /// `x-nl` as declared, kept so that the record can carry it.
+    pub nl: Option<ToolNl>,
     pub at: Position,
 }
 

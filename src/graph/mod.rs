@@ -1,8 +1,9 @@
 //! Which tools belong together, and why?
 //!
 //! A [`ToolGraph`] has a node per tool and a directed, typed, weighted edge with a [`Witness`] for every reason why one tool
-//! belongs beside another. [`walk`] samples [`Walk`]s from it.
+//! belongs beside another. `walk` samples [`Walk`]s from it.
 
+use petgraph::graph::DiGraph;
 use serde::{Deserialize, Serialize};
 
 /// A tool, by its index in [`crate::catalog::Catalog::tools`].
@@ -100,4 +101,12 @@ pub struct Link {
     /// Index into [`Walk::steps`].
     pub from: usize,
     pub relation: Relation,
+}
+
+/// The relevance graph. Node index and tool index are the same number; there may be several edges between two tools, one for
+/// each kind and witness that was kept.
+#[derive(Debug, Clone)]
+pub struct ToolGraph {
+    pub graph: DiGraph<ToolIx, Relation>,
+    pub relevance: Relevance,
 }
