@@ -37,11 +37,21 @@ pub struct Relation {
 #[serde(rename_all = "snake_case")]
 pub enum Witness {
     /// Result field (pointer with `*`) and parameter (pointer).
-    Flow { field: String, parameter: String },
+    Flow {
+        field: String,
+        parameter: String,
+    },
     /// Parameter of the first and of the second.
-    Shared { first: String, second: String },
-    LifeCycle { entity: String },
-    Topic { similarity: f32 },
+    Shared {
+        first: String,
+        second: String,
+    },
+    LifeCycle {
+        entity: String,
+    },
+    Topic {
+        similarity: f32,
+    },
 }
 
 /// Which rule draws the edges: ours, or a rival's for measurement.

@@ -1,1 +1,135 @@
 //! How can a conversation go?
+//!
+//! A plan names a motif (which walk it needs) and a sequence of user and assistant acts with alternatives, options and
+//! repeats. [`file`] reads and checks plan files; [`Plan::unroll`] draws one flat sequence of [`Beat`]s.
+
+pub mod file;
+mod schedule;
+mod unroll;
+
+pub use file::load;
+pub use schedule::Schedule;
+
+use crate::catalog::ErrorCode;
+use crate::graph::Motif;
+use serde::Deserialize;
+use std::ops::RangeInclusive;
+
+/// A dialogue plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub name: String,
+    pub description: String,
+    pub motif: Motif,
+    /// How many steps its walk has.
+    pub length: RangeInclusive<usize>,
+    /// Share of this plan among all plans, as a whole number.
+    pub weight: u32,
+    pub turns: Vec<Item>,
+}
+
+/// One element of the turn grammar.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    Act(Beat),
+    /// One of these, drawn by weight.
+    AnyOf(Vec<(u32, Vec<Item>)>),
+    /// These, with this probability in percent.
+    Maybe(u32, Vec<Item>),
+    /// These, so many times.
+    Repeat(RangeInclusive<usize>, Vec<Item>),
+    /// These, once for every step of the walk that is still to do.
+    ForEachStep(Vec<Item>),
+}
+
+/// One act of one speaker. Neighbouring beats of one speaker share a turn, but for calls, which are messages of their own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Beat {
+    User(UserBeat),
+    Assistant(AssistantBeat),
+}
+
+/// How many steps of the walk a request covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    Count(usize),
+    All,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum UserBeat {
+    Greet,
+    /// Asks for the next steps of the walk; `omit` required values are kept back, so that the assistant has to ask.
+    Request {
+        steps: Steps,
+        omit: RangeInclusive<usize>,
+    },
+    /// Answers what was asked, whole.
+    Inform,
+    /// Changes one value that was said.
+    Correct,
+    /// Picks from the list that was offered; the next request builds on the pick.
+    Select,
+    Affirm,
+    Negate,
+    Cancel,
+    ChitChat,
+    RequestMissing,
+    RequestIrrelevant,
+    Thank,
+    Goodbye,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum AssistantBeat {
+    Greet,
+    /// Asks for what is missing; left out, with the answer, when nothing is.
+    Ask,
+    /// Says back what is about to be done and asks for a yes.
+    Confirm,
+    /// Runs the calls of the request; with an error, the last of them fails.
+    Call {
+        error: Option<ErrorCode>,
+    },
+    /// Tells the results: an offer for lists, a confirmation for acts, facts otherwise; the failure after an error.
+    Tell,
+    Refuse,
+    Acknowledge,
+    ChitChat,
+    AskMore,
+    Goodbye,
+}
+
+/// The names under which acts are written in plan files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum UserName {
+    Greet,
+    Request,
+    Inform,
+    Correct,
+    Select,
+    Affirm,
+    Negate,
+    Cancel,
+    ChitChat,
+    RequestMissing,
+    RequestIrrelevant,
+    Thank,
+    Goodbye,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AssistantName {
+    Greet,
+    Ask,
+    Confirm,
+    Call,
+    Tell,
+    Refuse,
+    Acknowledge,
+    ChitChat,
+    AskMore,
+    Goodbye,
+}

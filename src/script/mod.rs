@@ -50,12 +50,23 @@ pub struct ScriptCall {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source {
     /// Said by the user in that turn: a [`Slot`] of one of its acts.
-    User { turn: usize },
-    Result { call: CallId, pointer: String },
+    User {
+        turn: usize,
+    },
+    Result {
+        call: CallId,
+        pointer: String,
+    },
     /// Said by the assistant in that turn, as a [`Slot`] of a `Propose`, and accepted.
-    Offer { turn: usize },
-    Context { pointer: String },
-    Default { pointer: String },
+    Offer {
+        turn: usize,
+    },
+    Context {
+        pointer: String,
+    },
+    Default {
+        pointer: String,
+    },
 }
 
 /// A value that must be said: an argument of a call that is still to come.
@@ -80,6 +91,19 @@ pub struct Fact {
     pub sem: SemType,
 }
 
+/// What earlier thing a request builds on: the words for an argument that the user does not say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum About {
+    /// The one thing that the request before it in the same turn gives ("find my flight and check *it* in").
+    Coming,
+    /// An item of the list that the request before it in the same turn gives, from 0 ("book *the first one*").
+    ComingNth { position: usize },
+    /// The thing that was just told or picked ("book *it*", "*that one*").
+    That { call: CallId, tool: ToolIx },
+    /// A thing told earlier, by its naming field ("book *Lotus*").
+    Named(Fact),
+}
+
 /// How the user picks an item of a list that the assistant told.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pick {
@@ -92,27 +116,52 @@ pub enum Pick {
 #[derive(Debug, Clone, PartialEq)]
 pub enum UserAct {
     Greet,
-    /// Asks for what `tool` does, saying these values with it. `about` points at an earlier thing the request is about
-    /// ("book it", "the reviews of that one"), by the call whose result holds it and the pointer of the object.
-    Request { tool: ToolIx, slots: Vec<Slot>, about: Option<Fact> },
+    /// Asks for what `tool` does, saying these values with it; `again` when the same tool was already asked for in this turn ("and
+    /// for Porto too").
+    Request {
+        tool: ToolIx,
+        slots: Vec<Slot>,
+        about: Option<About>,
+        again: bool,
+    },
     /// One request that runs the same tool over every item of a list told before ("get the details of each of them").
-    RequestEach { tool: ToolIx, list: CallId, slots: Vec<Slot> },
+    RequestEach {
+        tool: ToolIx,
+        list: CallId,
+        slots: Vec<Slot>,
+    },
     /// Answers a question with these values.
-    Inform { slots: Vec<Slot> },
+    Inform {
+        slots: Vec<Slot>,
+    },
     /// Takes back a value said before.
-    Correct { slot: Slot, old: Value },
+    Correct {
+        slot: Slot,
+        old: Value,
+    },
     /// Picks an item of a list.
-    Select { pick: Pick },
+    Select {
+        pick: Pick,
+    },
     Affirm,
     Negate,
     /// Drops the request for `tool`.
-    Cancel { tool: ToolIx },
+    Cancel {
+        tool: ToolIx,
+    },
     /// Small talk; `topic` is a key of the phrase table.
-    ChitChat { topic: String },
+    ChitChat {
+        topic: String,
+    },
     /// Asks for something that no offered tool does. `tool` is that tool, when it is one of the catalog's.
-    RequestMissing { tool: ToolIx, slots: Vec<Slot> },
+    RequestMissing {
+        tool: ToolIx,
+        slots: Vec<Slot>,
+    },
     /// Asks for something that no tool of any catalog does; `topic` is a key of the phrase table.
-    RequestIrrelevant { topic: String },
+    RequestIrrelevant {
+        topic: String,
+    },
     Thank,
     Goodbye,
 }
@@ -121,27 +170,63 @@ pub enum UserAct {
 pub enum AssistantAct {
     Greet,
     /// Asks for these parameters (pointers with `*`) of the coming call.
-    Ask { call: CallId, tool: ToolIx, parameters: Vec<String> },
+    Ask {
+        call: CallId,
+        tool: ToolIx,
+        parameters: Vec<String>,
+    },
     /// Says a plain result back.
-    Tell { call: CallId, tool: ToolIx, facts: Vec<Fact> },
+    Tell {
+        call: CallId,
+        tool: ToolIx,
+        facts: Vec<Fact>,
+    },
     /// Lists items of a result for the user to choose from: one group of facts an item, the naming fact first.
-    Offer { call: CallId, tool: ToolIx, items: Vec<Vec<Fact>> , total: usize },
+    Offer {
+        call: CallId,
+        tool: ToolIx,
+        items: Vec<Vec<Fact>>,
+        total: usize,
+    },
     /// Says that an act was done, with the useful facts of its result.
-    Done { call: CallId, tool: ToolIx, facts: Vec<Fact> },
+    Done {
+        call: CallId,
+        tool: ToolIx,
+        facts: Vec<Fact>,
+    },
     /// Repeats what is about to be done and asks for a yes.
-    Confirm { tool: ToolIx, slots: Vec<Slot> },
+    Confirm {
+        tool: ToolIx,
+        slots: Vec<Slot>,
+    },
     /// Proposes values of its own.
-    Propose { tool: ToolIx, slots: Vec<Slot> },
+    Propose {
+        tool: ToolIx,
+        slots: Vec<Slot>,
+    },
     /// Tells that a call failed, and why.
-    Failed { call: CallId, tool: ToolIx, message: String },
+    Failed {
+        call: CallId,
+        tool: ToolIx,
+        message: String,
+    },
     /// Nothing fits the request.
-    Empty { call: CallId, tool: ToolIx },
+    Empty {
+        call: CallId,
+        tool: ToolIx,
+    },
     /// Cannot do that: no tool for it.
-    RefuseMissing { tool: ToolIx },
-    RefuseIrrelevant { topic: String },
+    RefuseMissing {
+        tool: ToolIx,
+    },
+    RefuseIrrelevant {
+        topic: String,
+    },
     /// Takes note of a correction or a cancellation.
     Acknowledge,
-    ChitChat { topic: String },
+    ChitChat {
+        topic: String,
+    },
     AskMore,
     Goodbye,
 }

@@ -1,0 +1,252 @@
+//! From the turn grammar to one flat sequence of beats, and the proof that every such sequence can be held.
+
+use super::{AssistantBeat, Beat, Item, Plan, Steps, UserBeat};
+use crate::seed::Rng;
+use rand::RngExt;
+use std::collections::BTreeSet;
+
+impl Plan {
+    /// Draws one sequence of beats for a walk of `steps` steps.
+    pub fn unroll(&self, steps: usize, rng: &mut Rng) -> Vec<Beat> {
+        let mut unroller = Unroller { left: steps, rng, beats: Vec::new() };
+        unroller.items(&self.turns);
+        unroller.beats
+    }
+}
+
+struct Unroller<'a> {
+    /// Steps of the walk that no request has taken yet.
+    left: usize,
+    rng: &'a mut Rng,
+    beats: Vec<Beat>,
+}
+
+impl Unroller<'_> {
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Act(beat) => self.beat(beat),
+                Item::AnyOf(alternatives) => {
+                    let total: u32 = alternatives.iter().map(|(weight, _)| weight).sum();
+                    let mut drawn = self.rng.random_range(0..total.max(1));
+                    for (weight, body) in alternatives {
+                        if drawn < *weight {
+                            self.items(body);
+                            break;
+                        }
+                        drawn -= weight;
+                    }
+                }
+                Item::Maybe(percent, body) => {
+                    if self.rng.random_range(0..100) < *percent {
+                        self.items(body);
+                    }
+                }
+                Item::Repeat(times, body) => {
+                    for _ in 0..self.rng.random_range(times.clone()) {
+                        self.items(body);
+                    }
+                }
+                Item::ForEachStep(body) => {
+                    while self.left > 0 {
+                        let before = self.left;
+                        self.items(body);
+                        if self.left == before {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn beat(&mut self, beat: &Beat) {
+        if let Beat::User(UserBeat::Request { steps, .. }) = beat {
+            self.left -= match steps {
+                Steps::All => self.left,
+                Steps::Count(count) => (*count).min(self.left),
+            };
+        }
+        self.beats.push(beat.clone());
+    }
+}
+
+/// What is open at one point of a conversation; the checker follows every state that alternatives can lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct State {
+    /// The assistant has to speak next.
+    user_spoke: bool,
+    started: bool,
+    requested: bool,
+    /// A call ran and its result was not told yet.
+    called: bool,
+    told: bool,
+    /// A request that has to be refused.
+    to_refuse: bool,
+    asked: bool,
+    confirming: bool,
+}
+
+/// Every sequence that the grammar of this plan can give is a conversation: questions before answers, requests before calls, calls before
+/// results, and the assistant has the last word.
+pub(super) fn check(plan: &Plan) -> Result<(), String> {
+    let ends = follow(&plan.turns, BTreeSet::from([State::default()]), plan)?;
+    for end in ends {
+        if !end.started {
+            return Err("nothing is said".into());
+        }
+        if end.user_spoke {
+            return Err("it ends with the user's turn; the assistant has the last word".into());
+        }
+        if end.called {
+            return Err("it ends with a call whose result is not told".into());
+        }
+        if end.requested {
+            return Err("it ends with a request that is neither called nor cancelled".into());
+        }
+    }
+    Ok(())
+}
+
+fn follow(items: &[Item], mut states: BTreeSet<State>, plan: &Plan) -> Result<BTreeSet<State>, String> {
+    for item in items {
+        states = match item {
+            Item::Act(beat) => states.into_iter().map(|state| step(state, beat)).collect::<Result<_, _>>()?,
+            Item::AnyOf(alternatives) => {
+                let mut all = BTreeSet::new();
+                for (_, body) in alternatives.iter().filter(|(weight, _)| *weight > 0) {
+                    all.extend(follow(body, states.clone(), plan)?);
+                }
+                all
+            }
+            Item::Maybe(_, body) => {
+                let mut all = follow(body, states.clone(), plan)?;
+                all.extend(states);
+                all
+            }
+            Item::Repeat(times, body) => repeated(body, states, plan, times.clone())?,
+            Item::ForEachStep(body) => repeated(body, states, plan, 0..=*plan.length.end())?,
+        };
+    }
+    Ok(states)
+}
+
+fn repeated(
+    body: &[Item],
+    mut states: BTreeSet<State>,
+    plan: &Plan,
+    times: std::ops::RangeInclusive<usize>,
+) -> Result<BTreeSet<State>, String> {
+    let mut all = if *times.start() == 0 { states.clone() } else { BTreeSet::new() };
+    // States are few, so a handful of rounds reaches every one that more rounds could reach.
+    for round in 1..=(*times.end()).min(*times.start() + 8) {
+        states = follow(body, states, plan)?;
+        if round >= *times.start() {
+            all.extend(states.iter().copied());
+        }
+    }
+    Ok(all)
+}
+
+fn step(state: State, beat: &Beat) -> Result<State, String> {
+    match beat {
+        Beat::User(beat) => user_step(state, beat),
+        Beat::Assistant(beat) => assistant_step(state, beat),
+    }
+}
+
+fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
+    if state.called {
+        return Err(format!("the user's `{}` comes before the result of a call is told", name(beat)));
+    }
+    let need = |met: bool, what: &str| if met { Ok(()) } else { Err(format!("the user's `{}` needs {what} before it", name(beat))) };
+    match beat {
+        UserBeat::Request { .. } => {
+            need(!state.requested, "the request before it called or cancelled")?;
+            state.requested = true;
+        }
+        UserBeat::Inform => need(state.asked, "the assistant's `ask`")?,
+        UserBeat::Correct => {
+            need(state.requested || state.told, "a request")?;
+            state.requested = true;
+        }
+        UserBeat::Select => need(state.told, "the assistant's `tell`")?,
+        UserBeat::Affirm | UserBeat::Negate => need(state.confirming, "the assistant's `confirm`")?,
+        UserBeat::Cancel => {
+            need(state.requested, "a request")?;
+            state.requested = false;
+        }
+        UserBeat::RequestMissing | UserBeat::RequestIrrelevant => state.to_refuse = true,
+        UserBeat::Greet | UserBeat::ChitChat | UserBeat::Thank | UserBeat::Goodbye => {}
+    }
+    state.asked = false;
+    state.confirming = false;
+    state.user_spoke = true;
+    state.started = true;
+    Ok(state)
+}
+
+fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, String> {
+    let need = |met: bool, what: &str| {
+        if met { Ok(()) } else { Err(format!("the assistant's `{}` needs {what} before it", assistant_name(beat))) }
+    };
+    need(state.started, "the user's turn")?;
+    match beat {
+        AssistantBeat::Ask => {
+            need(state.requested, "a request")?;
+            state.asked = true;
+        }
+        AssistantBeat::Confirm => {
+            need(state.requested, "a request")?;
+            state.confirming = true;
+        }
+        AssistantBeat::Call { .. } => {
+            need(state.requested || state.called, "a request")?;
+            (state.called, state.requested) = (true, false);
+        }
+        AssistantBeat::Tell => {
+            need(state.called, "a call")?;
+            (state.called, state.told) = (false, true);
+        }
+        AssistantBeat::Refuse => {
+            need(state.to_refuse, "`request_missing` or `request_irrelevant`")?;
+            state.to_refuse = false;
+        }
+        AssistantBeat::Greet | AssistantBeat::Acknowledge | AssistantBeat::ChitChat | AssistantBeat::AskMore | AssistantBeat::Goodbye => {}
+    }
+    state.user_spoke = false;
+    Ok(state)
+}
+
+fn name(beat: &UserBeat) -> &'static str {
+    match beat {
+        UserBeat::Greet => "greet",
+        UserBeat::Request { .. } => "request",
+        UserBeat::Inform => "inform",
+        UserBeat::Correct => "correct",
+        UserBeat::Select => "select",
+        UserBeat::Affirm => "affirm",
+        UserBeat::Negate => "negate",
+        UserBeat::Cancel => "cancel",
+        UserBeat::ChitChat => "chit_chat",
+        UserBeat::RequestMissing => "request_missing",
+        UserBeat::RequestIrrelevant => "request_irrelevant",
+        UserBeat::Thank => "thank",
+        UserBeat::Goodbye => "goodbye",
+    }
+}
+
+fn assistant_name(beat: &AssistantBeat) -> &'static str {
+    match beat {
+        AssistantBeat::Greet => "greet",
+        AssistantBeat::Ask => "ask",
+        AssistantBeat::Confirm => "confirm",
+        AssistantBeat::Call { .. } => "call",
+        AssistantBeat::Tell => "tell",
+        AssistantBeat::Refuse => "refuse",
+        AssistantBeat::Acknowledge => "acknowledge",
+        AssistantBeat::ChitChat => "chit_chat",
+        AssistantBeat::AskMore => "ask_more",
+        AssistantBeat::Goodbye => "goodbye",
+    }
+}
