@@ -12,6 +12,9 @@ use serde_json::Value;
 /// A call of the script, counted from 0 over the dialogue.
 pub type CallId = usize;
 
+/// The call of a slot that is said for a tool that is not offered.
+pub const NO_CALL: CallId = usize::MAX;
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {
     pub plan: String,
