@@ -1,1 +1,203 @@
-//! In what order?
+//! In what order? Index by index, in parallel, in order: plan, walk, script, words, proof.
+//!
+//! Dialogue *i* is a pure function of the catalogs, the plans, the seed and *i*. A candidate that cannot be written or does not pass
+//! verification is made again inside its own stratum (same plan, and at first the same anchor tool), and counted.
+
+use crate::catalog::Catalog;
+use crate::dialogue::Dialogue;
+use crate::error::{Error, Result};
+use crate::graph::{Motif, ToolGraph, walk::Walker};
+use crate::plan::{Plan, Schedule};
+use crate::realise::Realiser;
+use crate::script::{Author, Streams, Stuck};
+use crate::seed::{Stage, stream};
+use crate::verify::Verifier;
+use crate::world::Schemas;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Candidates for one anchor tool before another anchor of the same plan is taken.
+const ANCHOR_PATIENCE: u32 = 8;
+/// Candidates for one dialogue before its stratum counts as one that cannot be filled.
+const MAX_ATTEMPTS: u32 = 48;
+/// Dialogues that are made between two writes; memory is bounded by it.
+const CHUNK: u64 = 512;
+
+/// Everything that all dialogues of a run share.
+pub struct Pipeline<'a> {
+    plans: Vec<&'a Plan>,
+    schedule: Schedule,
+    walker: Walker,
+    author: Author<'a>,
+    realiser: Realiser<'a>,
+    verifier: Verifier<'a>,
+    catalog: &'a Catalog,
+    seed: u64,
+    /// Plans that no walk of this graph can satisfy.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A plan that cannot be used with these catalogs, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    pub plan: String,
+    pub reason: String,
+}
+
+/// What happened to the candidates, stage by stage. Tallies add.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// Candidates that were begun.
+    pub candidates: u64,
+    /// Candidates for which no script could be written, by reason.
+    pub stuck: BTreeMap<String, u64>,
+    /// Scripts that were put into words.
+    pub realised: u64,
+    /// Dialogues that a check rejected, by check; one dialogue may fail several.
+    pub rejected: BTreeMap<String, u64>,
+    pub rejected_dialogues: u64,
+    pub accepted: u64,
+    /// Accepted at the first attempt.
+    pub first_try: u64,
+    /// Strata that could not be filled: plan and last reason.
+    pub unfilled: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: &Tally) {
+        self.candidates += other.candidates;
+        self.realised += other.realised;
+        self.rejected_dialogues += other.rejected_dialogues;
+        self.accepted += other.accepted;
+        self.first_try += other.first_try;
+        for (into, from) in [(&mut self.stuck, &other.stuck), (&mut self.rejected, &other.rejected), (&mut self.unfilled, &other.unfilled)] {
+            for (key, count) in from {
+                *into.entry(key.clone()).or_default() += count;
+            }
+        }
+    }
+}
+
+impl<'a> Pipeline<'a> {
+    /// Fails when no plan can be used at all.
+    pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: &'a Schemas, plans: &'a [Plan], seed: u64) -> Result<Pipeline<'a>> {
+        let walker = Walker::new(graph);
+        let mut usable = Vec::new();
+        let mut left_out = Vec::new();
+        for plan in plans {
+            if plan.motif == Motif::None || !walker.starts(plan.motif, plan.length.clone()).is_empty() {
+                usable.push(plan);
+            } else {
+                let steps = if plan.length.start() == plan.length.end() { plan.length.start().to_string() } else { format!("{} to {}", plan.length.start(), plan.length.end()) };
+                let reason = format!("no {} of {steps} steps in a graph of {} tools", plan.motif.name(), catalog.tools.len());
+                left_out.push(LeftOut { plan: plan.name.clone(), reason });
+            }
+        }
+        let weights: Vec<u32> = usable.iter().map(|plan| plan.weight).collect();
+        let schedule = Schedule::new(&weights);
+        if schedule.is_empty() {
+            let reasons: Vec<String> = left_out.iter().map(|one| format!("{}: {}", one.plan, one.reason)).collect();
+            return Err(Error::Unsatisfiable {
+                message: format!("no plan can be used with these catalogs ({})", reasons.join("; ")),
+                cure: "add a plan with `motif: single`, or catalogs whose tools compose".into(),
+            });
+        }
+        Ok(Pipeline {
+            plans: usable,
+            schedule,
+            author: Author::new(catalog, graph, schemas),
+            realiser: Realiser::new(catalog),
+            verifier: Verifier::new(catalog),
+            walker,
+            catalog,
+            seed,
+            left_out,
+        })
+    }
+
+    /// Makes dialogues `from..to` and hands them over in order, each with its tally; stops at the first error of `sink`.
+    pub fn run(&self, from: u64, to: u64, mut sink: impl FnMut(Option<Dialogue>, &Tally) -> Result<()>) -> Result<()> {
+        let mut start = from;
+        while start < to {
+            let end = (start + CHUNK).min(to);
+            let made: Vec<Result<(Option<Dialogue>, Tally)>> = (start..end).into_par_iter().map(|index| self.guarded(index)).collect();
+            for one in made {
+                let (dialogue, tally) = one?;
+                sink(dialogue, &tally)?;
+            }
+            start = end;
+        }
+        Ok(())
+    }
+
+    /// A panic of ours in one dialogue becomes an error that names it; nothing else is lost.
+    fn guarded(&self, index: u64) -> Result<(Option<Dialogue>, Tally)> {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.dialogue(index))).map_err(|panic| {
+            let message = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()));
+            Error::Internal { index, message: message.unwrap_or_else(|| "a worker stopped".into()) }
+        })
+    }
+
+    /// One verified dialogue, or none when its stratum cannot be filled.
+    pub fn dialogue(&self, index: u64) -> (Option<Dialogue>, Tally) {
+        let mut tally = Tally::default();
+        let Some((plan, occurrence)) = self.schedule.at(self.seed, index) else { return (None, tally) };
+        let plan = self.plans[plan];
+        let mut last = String::new();
+        for attempt in 0..MAX_ATTEMPTS {
+            tally.candidates += 1;
+            match self.candidate(plan, occurrence, index, attempt) {
+                Err(stuck) => {
+                    *tally.stuck.entry(format!("{}: {}", stuck.stage, stuck.reason)).or_default() += 1;
+                    last = format!("{}: {}", stuck.stage, stuck.reason);
+                }
+                Ok(dialogue) => {
+                    tally.realised += 1;
+                    let report = self.verifier.verify(&dialogue);
+                    if report.ok() {
+                        tally.accepted = 1;
+                        tally.first_try = u64::from(attempt == 0);
+                        return (Some(dialogue), tally);
+                    }
+                    tally.rejected_dialogues += 1;
+                    let mut checks: Vec<&str> = report.failures.iter().map(|failure| failure.check).collect();
+                    checks.sort_unstable();
+                    checks.dedup();
+                    for check in checks {
+                        *tally.rejected.entry(check.to_string()).or_default() += 1;
+                        last = format!("check {check}");
+                    }
+                }
+            }
+        }
+        tally.unfilled.insert(format!("{} ({last})", plan.name), 1);
+        (None, tally)
+    }
+
+    /// One candidate, before verification.
+    pub fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
+        let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
+        let mut rng = stream(self.seed, index, Stage::Walk, attempt);
+        let walk = if plan.motif == Motif::None {
+            crate::graph::Walk { motif: Motif::None, steps: Vec::new() }
+        } else {
+            let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
+            let anchor = self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift).ok_or_else(no_walk)?;
+            self.walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng).ok_or_else(no_walk)?
+        };
+        let streams = Streams {
+            script: stream(self.seed, index, Stage::Script, attempt),
+            world: stream(self.seed, index, Stage::World, attempt),
+            offer: stream(self.seed, index, Stage::Offer, attempt),
+        };
+        let script = self.author.write(plan, &walk, streams)?;
+        let id = format!("wt-{}-{index}", self.seed);
+        let mut dialogue = self.realiser.realise(&script, id, index, &mut stream(self.seed, index, Stage::Words, attempt));
+        dialogue.scores = crate::score::of(&dialogue);
+        Ok(dialogue)
+    }
+
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog
+    }
+}

@@ -90,6 +90,23 @@ pub enum Motif {
     None,
 }
 
+impl Motif {
+    /// As it is written in plan files and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Motif::Single => "single",
+            Motif::Chain => "chain",
+            Motif::FanOut => "fan_out",
+            Motif::FanIn => "fan_in",
+            Motif::Diamond => "diamond",
+            Motif::Loop => "loop",
+            Motif::Repeat => "repeat",
+            Motif::Parallel => "parallel",
+            Motif::None => "none",
+        }
+    }
+}
+
 /// Tools in order, with the relations that led to each.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Walk {

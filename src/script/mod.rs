@@ -9,6 +9,14 @@ use crate::value::SemType;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+mod ask;
+mod author;
+mod draft;
+mod offer;
+mod tell;
+
+pub use author::{Author, Streams, Stuck};
+
 /// A call of the script, counted from 0 over the dialogue.
 pub type CallId = usize;
 

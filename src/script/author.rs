@@ -1,0 +1,295 @@
+//! From a plan and a walk to a script: the beats of the plan, played one after the other.
+
+use super::draft::{Draft, From, Run, TaskState, arguments, concrete, list_of, sources};
+use super::{AssistantAct, Script, ScriptCall, Source, UserAct, ask, offer};
+use crate::catalog::{Catalog, ErrorCode};
+use crate::dialogue::{Context, Goal, Outcome};
+use crate::graph::{Motif, ToolGraph, ToolIx, Walk, Witness};
+use crate::plan::{AssistantBeat, Beat, Plan, Steps, UserBeat};
+use crate::seed::Rng;
+use crate::world::{Demand, Schemas, World};
+use indexmap::IndexMap;
+use rand::RngExt;
+
+/// Why a script could not be written. The attempt is counted under `stage` and made again with other draws.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stuck {
+    pub stage: &'static str,
+    pub reason: String,
+}
+
+impl Stuck {
+    pub(super) fn new(stage: &'static str, reason: impl Into<String>) -> Stuck {
+        Stuck { stage, reason: reason.into() }
+    }
+}
+
+/// The random streams of one script: each decides about one thing, so that a change in one leaves the others alone.
+pub struct Streams {
+    pub script: Rng,
+    pub world: Rng,
+    pub offer: Rng,
+}
+
+/// Writes scripts from the tools of one catalog.
+pub struct Author<'a> {
+    catalog: &'a Catalog,
+    schemas: &'a Schemas,
+    offers: offer::Offers,
+}
+
+impl<'a> Author<'a> {
+    pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: &'a Schemas) -> Author<'a> {
+        Author { catalog, schemas, offers: offer::Offers::new(catalog, graph) }
+    }
+
+    /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
+    pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
+        let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new() };
+        let beats = plan.unroll(walk.steps.len(), &mut streams.script);
+        let world = World::new(self.schemas, &context, streams.world);
+        let mut draft = Draft::new(&self.catalog.tools, walk, context, world, streams.script);
+        let mut gold: Vec<ToolIx> = walk.steps.iter().map(|step| step.tool).collect();
+        gold.dedup();
+        let mut missing = Vec::new();
+        for beat in &beats {
+            match beat {
+                Beat::User(beat) => self.user(&mut draft, beat, &gold, &mut missing)?,
+                Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
+            }
+        }
+        let mut script = draft.finish(&plan.name)?;
+        script.offered = self.offers.around(&gold, &missing, &mut streams.offer);
+        Ok(script)
+    }
+
+    fn user(&self, draft: &mut Draft<'a>, beat: &UserBeat, gold: &[ToolIx], missing: &mut Vec<ToolIx>) -> Result<(), Stuck> {
+        match beat {
+            UserBeat::Greet => draft.user_says(UserAct::Greet),
+            UserBeat::Request { steps, omit } => {
+                let count = match steps {
+                    Steps::All => usize::MAX - draft.next_step,
+                    Steps::Count(count) => *count,
+                };
+                let omit = draft.rng.random_range(omit.clone());
+                draft.request(count, omit)?;
+            }
+            UserBeat::Inform => draft.inform(),
+            UserBeat::Correct => draft.correct()?,
+            UserBeat::Select => draft.select(),
+            UserBeat::Affirm if draft.confirming() => draft.user_says(UserAct::Affirm),
+            UserBeat::Negate if draft.confirming() => draft.user_says(UserAct::Negate),
+            UserBeat::Affirm | UserBeat::Negate => {}
+            UserBeat::Cancel => draft.cancel(),
+            UserBeat::ChitChat => {
+                let topic = crate::plan::topics::draw_chit_chat(&mut draft.rng);
+                draft.user_says(UserAct::ChitChat { topic });
+            }
+            UserBeat::RequestMissing => {
+                let tool = self.offers.missing(gold, &mut draft.rng).ok_or_else(|| Stuck::new("missing tool", "the catalog has no other tool"))?;
+                draft.request_missing(tool)?;
+                missing.push(tool);
+            }
+            UserBeat::RequestIrrelevant => {
+                let topic = crate::plan::topics::draw_irrelevant(&mut draft.rng);
+                let turn = draft.user_turn();
+                draft.goals.push(Goal { turn, tool: String::new(), outcome: Outcome::Refused, calls: Vec::new() });
+                draft.user_says(UserAct::RequestIrrelevant { topic });
+            }
+            UserBeat::Thank => draft.user_says(UserAct::Thank),
+            UserBeat::Goodbye => draft.user_says(UserAct::Goodbye),
+        }
+        Ok(())
+    }
+
+    fn assistant(&self, draft: &mut Draft<'a>, beat: &AssistantBeat, missing: &[ToolIx]) -> Result<(), Stuck> {
+        match beat {
+            AssistantBeat::Greet => draft.assistant_says(AssistantAct::Greet),
+            AssistantBeat::Ask => {
+                draft.ask();
+            }
+            AssistantBeat::Confirm => {
+                draft.ask_all();
+                draft.confirm();
+            }
+            AssistantBeat::Call { error } => {
+                draft.ask_all();
+                draft.perform(*error)?;
+            }
+            AssistantBeat::Tell => draft.tell()?,
+            AssistantBeat::Refuse => match (draft.last_refused(), missing.last()) {
+                (Some(UserAct::RequestIrrelevant { topic }), _) => draft.assistant_says(AssistantAct::RefuseIrrelevant { topic }),
+                (_, Some(tool)) => draft.assistant_says(AssistantAct::RefuseMissing { tool: *tool }),
+                _ => {}
+            },
+            AssistantBeat::Acknowledge => draft.assistant_says(AssistantAct::Acknowledge),
+            AssistantBeat::ChitChat => {
+                if let Some(topic) = draft.last_topic() {
+                    draft.assistant_says(AssistantAct::ChitChat { topic });
+                }
+            }
+            AssistantBeat::AskMore => draft.assistant_says(AssistantAct::AskMore),
+            AssistantBeat::Goodbye => draft.assistant_says(AssistantAct::Goodbye),
+        }
+        Ok(())
+    }
+}
+
+/// The day on which a dialogue takes place: any day of three years.
+fn draw_today(rng: &mut Rng) -> String {
+    let first = jiff::civil::date(2025, 1, 1);
+    first.checked_add(jiff::Span::new().days(rng.random_range(0..3 * 365))).unwrap_or(first).to_string()
+}
+
+impl Draft<'_> {
+    /// Asks until nothing is missing: a call is never made while a required argument has no source.
+    fn ask_all(&mut self) {
+        // The plan's own answer may still be due.
+        self.inform();
+        while self.ask() {
+            self.inform();
+        }
+    }
+
+    fn confirm(&mut self) {
+        let Some(run) = self.task.runs.last().cloned() else { return };
+        let slots: Vec<_> =
+            run.args.iter().filter(|arg| matches!(arg.from, From::Said { turn: Some(_) })).filter_map(|arg| self.slot(&run, arg)).take(4).collect();
+        if !slots.is_empty() {
+            self.assistant_says(AssistantAct::Confirm { tool: run.tool, slots });
+        }
+    }
+
+    fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {
+        let turn = self.user_turn();
+        let known = self.tool(tool);
+        let mut slots = Vec::new();
+        let mut so_far = serde_json::json!({});
+        for leaf in known.parameters.iter().filter(|leaf| leaf.required && !leaf.phrase.silent && !leaf.pointer.contains('*')).take(2) {
+            if leaf.sem == crate::value::SemType::Id {
+                continue;
+            }
+            if let Some(value) = self.world.draw(known, leaf, &so_far) {
+                super::draft::place(&mut so_far, &leaf.pointer, &leaf.pointer, value.clone());
+                slots.push(super::Slot { call: super::NO_CALL, tool, pointer: leaf.pointer.clone(), value, sem: leaf.sem });
+            }
+        }
+        self.goals.push(Goal { turn, tool: known.name.clone(), outcome: Outcome::Refused, calls: Vec::new() });
+        self.user_says(UserAct::RequestMissing { tool, slots });
+        Ok(())
+    }
+
+    /// Runs the calls of the open task, level by level; with an error, the last of them fails.
+    fn perform(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+        if self.task.state == TaskState::Failed {
+            return self.retry(error);
+        }
+        if self.task.state != TaskState::Open {
+            return Err(Stuck::new("plan", "a call with no open request"));
+        }
+        let runs = self.task.runs.clone();
+        let deepest = runs.iter().map(|run| run.level).max().unwrap_or(0);
+        for level in 0..=deepest {
+            let together: Vec<&Run> = runs.iter().filter(|run| run.level == level).collect();
+            let fails = (level == deepest).then_some(error).flatten();
+            let count = together.len();
+            let mut calls = Vec::new();
+            for (index, run) in together.into_iter().enumerate() {
+                calls.push(self.perform_run(run, fails.filter(|_| index + 1 == count))?);
+            }
+            self.assistant_calls(calls);
+        }
+        self.task.state = if error.is_some() { TaskState::Failed } else { TaskState::Done };
+        Ok(())
+    }
+
+    /// The failed call again, with a number of its own.
+    fn retry(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+        let Some(run) = self.task.runs.last_mut() else { return Ok(()) };
+        run.call = self.next_call;
+        self.next_call += 1;
+        let run = run.clone();
+        self.goals[run.goal].calls.push(run.call);
+        self.goals[run.goal].outcome = Outcome::Done;
+        let call = self.perform_run(&run, error)?;
+        self.assistant_calls(vec![call]);
+        self.task.state = if error.is_some() { TaskState::Failed } else { TaskState::Done };
+        Ok(())
+    }
+
+    fn perform_run(&mut self, planned: &Run, error: Option<ErrorCode>) -> Result<ScriptCall, Stuck> {
+        let tool = self.tool(planned.tool);
+        let mut run = planned.clone();
+        let mut resolved: IndexMap<String, Source> = IndexMap::new();
+        for arg in &mut run.args {
+            if let From::Step { step, field, item } = &arg.from {
+                let call = self.done[*step].ok_or_else(|| Stuck::new("link", "a step needs one that did not run"))?;
+                let pointer = concrete(field, *item);
+                let value = self.call(call).and_then(|done| done.result.pointer(&pointer)).cloned();
+                arg.value = Some(value.ok_or_else(|| Stuck::new("link", format!("nothing at {pointer} of an earlier result")))?);
+                resolved.insert(arg.pointer.clone(), Source::Result { call, pointer });
+            }
+        }
+        let arguments = arguments(tool, &run.args);
+        if !self.world.valid(tool, &arguments) {
+            return Err(Stuck::new("arguments", format!("the arguments found for `{}` are not valid for it", tool.name)));
+        }
+        let sources = sources(&run, &resolved, &arguments);
+        let (result, is_error) = match error {
+            Some(code) => {
+                self.goals[run.goal].outcome = Outcome::Failed;
+                (self.world.fail(tool, code, &arguments), true)
+            }
+            None => {
+                let demand = self.demand(run.step);
+                let result = self.world.call(tool, &arguments, &demand);
+                (result.map_err(|error| Stuck::new("result", format!("`{}`: {error}", tool.name)))?, false)
+            }
+        };
+        if !is_error {
+            self.done[run.step] = Some(run.call);
+        }
+        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, result, is_error })
+    }
+
+    /// What the result of a step must have, so that later steps can build on it.
+    fn demand(&self, step: usize) -> Demand {
+        let mut demand = Demand::default();
+        let tool = &self.tools[self.walk.steps[step].tool];
+        let in_task = |other: usize| self.task.runs.iter().any(|run| run.step == other);
+        for (later, target) in self.walk.steps.iter().enumerate() {
+            for link in target.links.iter().filter(|link| link.from == step) {
+                let Witness::Flow { field, parameter } = &link.relation.witness else { continue };
+                if let Some(leaf) = self.tools[target.tool].parameters.iter().find(|leaf| leaf.pointer == *parameter) {
+                    demand.feeds.push((field.clone(), leaf.schema.clone()));
+                }
+                let Some(list) = list_of(field) else { continue };
+                let (least, most) = ask::bounds_of(&tool.returns.schema, list);
+                let range = if self.walk.motif == Motif::Loop {
+                    2..=3
+                } else if in_task(later) {
+                    let item = self.item_planned(step, list);
+                    if self.several_to_come(step, list, item) { item.max(1) + 1..=item + 3 } else { 1..=1 }
+                } else {
+                    2..=4
+                };
+                let (low, high) = ((*range.start()).max(least), (*range.end()).min(most.max(1)));
+                demand.lists.insert(list.to_string(), low.min(high)..=high.max(low.min(high)));
+            }
+        }
+        demand
+    }
+
+    /// The item that a run of the open task takes from the list of a step.
+    fn item_planned(&self, step: usize, list: &str) -> usize {
+        self.task
+            .runs
+            .iter()
+            .flat_map(|run| &run.args)
+            .find_map(|arg| match &arg.from {
+                From::Step { step: other, field, item } if *other == step && list_of(field) == Some(list) => Some(*item),
+                _ => None,
+            })
+            .unwrap_or(0)
+    }
+}

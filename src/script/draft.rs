@@ -1,0 +1,285 @@
+//! The state of a script while it is being written: turns so far, open task, what is known.
+
+use super::{AssistantAct, CallId, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
+use crate::catalog::{Leaf, Tool};
+use crate::dialogue::{Context, Goal, UsedRelation};
+use crate::graph::{ToolIx, Walk};
+use crate::seed::Rng;
+use crate::world::World;
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+/// One argument of a planned call.
+#[derive(Debug, Clone)]
+pub(super) struct Arg {
+    /// Concrete pointer into the arguments.
+    pub pointer: String,
+    /// The leaf of the tool's parameters, by index.
+    pub leaf: usize,
+    /// Unknown while it still has to come from a result.
+    pub value: Option<Value>,
+    pub from: From,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum From {
+    /// The user says it; `turn` is known once it was said.
+    Said { turn: Option<usize> },
+    /// The result of an earlier step of the same task: field pattern, and the item of the list when it lies in one.
+    Step { step: usize, field: String, item: usize },
+    /// Known already.
+    Known(Source),
+}
+
+/// One call that a task needs.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub step: usize,
+    pub tool: ToolIx,
+    pub call: CallId,
+    pub args: Vec<Arg>,
+    /// Runs of one level are independent and called together.
+    pub level: usize,
+    pub goal: usize,
+    /// The call whose slots say the values: differs from `call` when the call is a repetition.
+    pub said_for: CallId,
+}
+
+/// What the user asked for in one turn.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Task {
+    pub runs: Vec<Run>,
+    /// Arguments that still have to be asked for: run and argument index.
+    pub missing: Vec<(usize, usize)>,
+    /// The last question, by run and argument index.
+    pub asked: Vec<(usize, usize)>,
+    pub state: TaskState,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum TaskState {
+    #[default]
+    Open,
+    Done,
+    Failed,
+    Told,
+}
+
+/// A list that was told, to pick from.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub step: usize,
+    /// Items in the order told, as indexes into the list.
+    pub items: Vec<usize>,
+    /// Pattern of the naming field.
+    pub naming: Option<String>,
+}
+
+pub(super) struct Draft<'a> {
+    pub tools: &'a [Tool],
+    pub walk: &'a Walk,
+    pub rng: Rng,
+    pub world: World<'a>,
+    pub context: Context,
+    pub turns: Vec<ScriptTurn>,
+    /// Number of the turn that is being put together.
+    pub turn: usize,
+    user: Vec<UserAct>,
+    assistant: Vec<AssistantAct>,
+    pub calls: Vec<ScriptCall>,
+    pub next_call: CallId,
+    /// The call that did each step of the walk.
+    pub done: Vec<Option<CallId>>,
+    pub next_step: usize,
+    pub task: Task,
+    pub told: Option<Told>,
+    /// Item picked from the list of a step.
+    pub picked: Option<(usize, usize)>,
+    pub goals: Vec<Goal>,
+    pub relations: Vec<UsedRelation>,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(tools: &'a [Tool], walk: &'a Walk, context: Context, world: World<'a>, rng: Rng) -> Self {
+        Draft {
+            tools,
+            walk,
+            rng,
+            world,
+            context,
+            turns: Vec::new(),
+            turn: 1,
+            user: Vec::new(),
+            assistant: Vec::new(),
+            calls: Vec::new(),
+            next_call: 0,
+            done: vec![None; walk.steps.len()],
+            next_step: 0,
+            task: Task { state: TaskState::Told, ..Task::default() },
+            told: None,
+            picked: None,
+            goals: Vec::new(),
+            relations: Vec::new(),
+        }
+    }
+
+    pub fn user_says(&mut self, act: UserAct) {
+        self.flush_assistant();
+        self.user.push(act);
+    }
+
+    /// The number of the user turn in which the next words are said.
+    pub fn user_turn(&mut self) -> usize {
+        self.flush_assistant();
+        self.turn
+    }
+
+    pub fn assistant_says(&mut self, act: AssistantAct) {
+        self.flush_user();
+        self.assistant.push(act);
+    }
+
+    pub fn assistant_calls(&mut self, calls: Vec<ScriptCall>) {
+        self.flush_user();
+        self.flush_assistant();
+        self.calls.extend(calls.iter().cloned());
+        self.turns.push(ScriptTurn::Calls(calls));
+        self.turn += 2;
+    }
+
+    fn flush_user(&mut self) {
+        if !self.user.is_empty() {
+            self.turns.push(ScriptTurn::User(std::mem::take(&mut self.user)));
+            self.turn += 1;
+        }
+    }
+
+    fn flush_assistant(&mut self) {
+        if !self.assistant.is_empty() {
+            self.turns.push(ScriptTurn::Assistant(std::mem::take(&mut self.assistant)));
+            self.turn += 1;
+        }
+    }
+
+    pub fn call(&self, id: CallId) -> Option<&ScriptCall> {
+        self.calls.iter().find(|call| call.id == id)
+    }
+
+    pub fn tool(&self, tool: ToolIx) -> &'a Tool {
+        &self.tools[tool]
+    }
+
+    pub fn leaf(&self, run: &Run, arg: &Arg) -> &'a Leaf {
+        &self.tools[run.tool].parameters[arg.leaf]
+    }
+
+    pub fn slot(&self, run: &Run, arg: &Arg) -> Option<Slot> {
+        Some(Slot {
+            call: run.said_for,
+            tool: run.tool,
+            pointer: arg.pointer.clone(),
+            value: arg.value.clone()?,
+            sem: self.leaf(run, arg).sem,
+        })
+    }
+
+    pub fn finish(mut self, plan: &str) -> Result<Script, Stuck> {
+        self.flush_user();
+        self.flush_assistant();
+        Ok(Script {
+            plan: plan.to_string(),
+            motif: self.walk.motif,
+            context: self.context,
+            offered: Vec::new(),
+            turns: self.turns,
+            goals: self.goals,
+            relations: self.relations,
+        })
+    }
+}
+
+/// The arguments of a run as far as they are known.
+pub(super) fn arguments(tool: &Tool, args: &[Arg]) -> Value {
+    let mut object = Value::Object(Map::new());
+    for arg in args {
+        if let Some(value) = &arg.value {
+            place(&mut object, &tool.parameters[arg.leaf].pointer, &arg.pointer, value.clone());
+        }
+    }
+    // Arguments are written in the order of the schema, whatever the order they became known in.
+    object
+}
+
+/// Puts a value at a concrete pointer; the pattern tells list indexes from keys.
+pub(super) fn place(target: &mut Value, pattern: &str, pointer: &str, value: Value) {
+    let mut at = target;
+    for (kind, part) in pattern.split('/').zip(pointer.split('/')).skip(1) {
+        if kind == "*" {
+            let index: usize = part.parse().unwrap_or(0);
+            if !at.is_array() {
+                *at = Value::Array(Vec::new());
+            }
+            let Value::Array(items) = at else { return };
+            while items.len() <= index {
+                items.push(Value::Null);
+            }
+            at = &mut items[index];
+        } else {
+            if !at.is_object() {
+                *at = Value::Object(Map::new());
+            }
+            let Value::Object(map) = at else { return };
+            at = map.entry(part.replace("~1", "/").replace("~0", "~")).or_insert(Value::Null);
+        }
+    }
+    *at = value;
+}
+
+/// A pattern with its first `*` set to `item` and every other one to 0.
+pub(super) fn concrete(pattern: &str, item: usize) -> String {
+    let mut first = true;
+    pattern
+        .split('/')
+        .map(|part| match part {
+            "*" if std::mem::replace(&mut first, false) => item.to_string(),
+            "*" => "0".to_string(),
+            other => other.to_string(),
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// The list that a field pattern lies in: `/hotels/*` of `/hotels/*/name`.
+pub(super) fn list_of(pattern: &str) -> Option<&str> {
+    let at = pattern.find("/*")?;
+    Some(&pattern[..at + 2])
+}
+
+/// The sources of a run's arguments, by concrete pointer in the order of the arguments' leaves.
+pub(super) fn sources(run: &Run, resolved: &IndexMap<String, Source>, arguments: &Value) -> IndexMap<String, Source> {
+    crate::dialogue::leaves(arguments)
+        .into_iter()
+        .filter_map(|(pointer, _)| {
+            let source = resolved.get(&pointer).cloned().or_else(|| {
+                let arg = run.args.iter().find(|arg| arg.pointer == pointer)?;
+                match &arg.from {
+                    From::Said { turn } => Some(Source::User { turn: (*turn)?, call: run.said_for, pointer: pointer.clone() }),
+                    From::Known(source) => Some(source.clone()),
+                    From::Step { .. } => None,
+                }
+            })?;
+            Some((pointer, source))
+        })
+        .collect()
+}
+
+impl Draft<'_> {
+    /// The acts of the user's turn in the making.
+    pub fn pending_user(&self) -> &[UserAct] {
+        &self.user
+    }
+
+    pub fn pending_assistant(&self) -> &[AssistantAct] {
+        &self.assistant
+    }
+}

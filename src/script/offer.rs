@@ -1,0 +1,131 @@
+//! Which tools stand beside the gold ones in a row? Near ones that no reader can take for them.
+
+use crate::catalog::{Catalog, Tool};
+use crate::graph::{RelationKind, ToolGraph, ToolIx};
+use crate::seed::Rng;
+use petgraph::visit::EdgeRef;
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rustc_hash::FxHashMap;
+
+/// How many distractors a row has.
+const DISTRACTORS: std::ops::RangeInclusive<usize> = 3..=7;
+
+pub(super) struct Offers {
+    near: Vec<Vec<ToolIx>>,
+    by_domain: Vec<Vec<ToolIx>>,
+    domain: Vec<usize>,
+    /// What a tool does to what: tools that share it are confusable.
+    sense: Vec<Sense>,
+}
+
+struct Sense {
+    name: String,
+    description: String,
+    verb: String,
+    object: String,
+}
+
+impl Sense {
+    fn of(tool: &Tool) -> Sense {
+        let object = tool.phrase.object.to_lowercase();
+        Sense {
+            name: tool.name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase(),
+            description: tool.description.trim().to_lowercase(),
+            verb: tool.phrase.verb.to_lowercase(),
+            object: object.rsplit(' ').next().unwrap_or_default().trim_end_matches('s').to_string(),
+        }
+    }
+
+    fn confusable(&self, other: &Sense) -> bool {
+        self.name == other.name
+            || (!self.description.is_empty() && self.description == other.description)
+            || (self.object == other.object && (self.verb == other.verb || same_verbs(&self.verb, &other.verb)))
+    }
+}
+
+/// Verbs that people use for the same request.
+fn same_verbs(a: &str, b: &str) -> bool {
+    const GROUPS: [&[&str]; 6] = [
+        &["get", "find", "look", "check", "show", "search", "list", "see", "view", "read", "give", "tell", "query", "retrieve", "fetch"],
+        &["cancel", "delete", "remove", "clear", "drop"],
+        &["create", "add", "make", "new", "set", "schedule", "register"],
+        &["update", "change", "modify", "edit", "set"],
+        &["send", "post", "share", "message"],
+        &["calculate", "compute", "work", "estimate", "convert", "determine"],
+    ];
+    GROUPS.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+impl Offers {
+    pub fn new(catalog: &Catalog, graph: &ToolGraph) -> Offers {
+        let mut names: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut by_domain: Vec<Vec<ToolIx>> = Vec::new();
+        let mut domain = Vec::with_capacity(catalog.tools.len());
+        for (ix, tool) in catalog.tools.iter().enumerate() {
+            let group = *names.entry(&tool.domain).or_insert_with(|| {
+                by_domain.push(Vec::new());
+                by_domain.len() - 1
+            });
+            by_domain[group].push(ix);
+            domain.push(group);
+        }
+        let near = graph
+            .graph
+            .node_indices()
+            .map(|node| {
+                let mut all: Vec<ToolIx> =
+                    graph.graph.edges(node).filter(|edge| edge.weight().kind == RelationKind::Near).map(|edge| edge.target().index()).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            })
+            .collect();
+        Offers { near, by_domain, domain, sense: catalog.tools.iter().map(Sense::of).collect() }
+    }
+
+    /// Gold tools and distractors in a drawn order. No distractor does the same as a gold tool or as one that is missing on purpose.
+    pub fn around(&self, gold: &[ToolIx], missing: &[ToolIx], rng: &mut Rng) -> Vec<ToolIx> {
+        let mut offered: Vec<ToolIx> = Vec::new();
+        for tool in gold {
+            if !offered.contains(tool) {
+                offered.push(*tool);
+            }
+        }
+        let wanted = offered.len() + rng.random_range(DISTRACTORS);
+        let mut near: Vec<ToolIx> = gold.iter().flat_map(|tool| self.near.get(*tool).into_iter().flatten().copied()).collect();
+        let mut domain: Vec<ToolIx> = gold.iter().filter_map(|tool| self.by_domain.get(self.domain[*tool])).flatten().copied().collect();
+        near.shuffle(rng);
+        domain.shuffle(rng);
+        // Half of the distractors at most are near ones, a quarter from the same catalog, the rest from anywhere.
+        let room = wanted - offered.len();
+        self.take(&mut offered, near, room.div_ceil(2), missing);
+        self.take(&mut offered, domain, room.div_ceil(4), missing);
+        let anywhere: Vec<ToolIx> = (0..room * 4).map(|_| rng.random_range(0..self.sense.len().max(1))).collect();
+        let left = wanted.saturating_sub(offered.len());
+        self.take(&mut offered, anywhere, left, missing);
+        offered.shuffle(rng);
+        offered
+    }
+
+    fn take(&self, offered: &mut Vec<ToolIx>, candidates: Vec<ToolIx>, most: usize, missing: &[ToolIx]) {
+        let enough = offered.len() + most;
+        for tool in candidates {
+            if offered.len() >= enough {
+                break;
+            }
+            let clashes = |other: &ToolIx| *other == tool || self.sense[*other].confusable(&self.sense[tool]);
+            if !offered.iter().any(clashes) && !missing.iter().any(clashes) {
+                offered.push(tool);
+            }
+        }
+    }
+
+    /// A tool to ask for that will not be offered and that no gold tool can stand in for.
+    pub fn missing(&self, gold: &[ToolIx], rng: &mut Rng) -> Option<ToolIx> {
+        let count = self.sense.len();
+        (0..32).map(|_| rng.random_range(0..count.max(1))).find(|tool| {
+            *tool < count && !gold.iter().any(|other| other == tool || self.sense[*other].confusable(&self.sense[*tool]))
+        })
+    }
+}

@@ -1,0 +1,207 @@
+//! Which facts of a result are worth saying?
+
+use super::draft::{Draft, Run, TaskState, Told, concrete, list_of};
+use super::{AssistantAct, Fact, ScriptTurn, Stuck, UserAct};
+use crate::catalog::{Leaf, Tool, ToolClass};
+use crate::value::SemType;
+use rand::RngExt;
+use serde_json::Value;
+
+/// A list is told by at most so many items.
+const MAX_ITEMS: usize = 3;
+/// Longer texts are not read out.
+const MAX_TEXT: usize = 120;
+
+impl Draft<'_> {
+    /// Tells what the task gave: failures, lists to choose from, acts done, facts found.
+    pub(super) fn tell(&mut self) -> Result<(), Stuck> {
+        let runs = self.task.runs.clone();
+        let deepest = runs.iter().map(|run| run.level).max().unwrap_or(0);
+        for run in &runs {
+            let Some(call) = self.call(run.call).cloned() else { continue };
+            if call.is_error {
+                let message = call.result.pointer("/error/message").and_then(Value::as_str).unwrap_or_default().to_string();
+                self.assistant_says(AssistantAct::Failed { call: call.id, tool: call.tool, message });
+                continue;
+            }
+            // Results that only serve a later call of the same turn are told when they changed something.
+            let acts = matches!(self.tool(run.tool).phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
+            if run.level == deepest || acts || !self.feeds_later(run, &runs) {
+                self.tell_run(run);
+            }
+        }
+        self.task.state = TaskState::Told;
+        Ok(())
+    }
+
+    fn feeds_later(&self, run: &Run, runs: &[Run]) -> bool {
+        runs.iter().any(|later| later.level > run.level && self.walk.steps[later.step].links.iter().any(|link| link.from == run.step))
+    }
+
+    fn tell_run(&mut self, run: &Run) {
+        let Some(call) = self.call(run.call).cloned() else { return };
+        let tool = self.tool(run.tool);
+        let list = self.list_to_tell(run);
+        if let Some(list) = list.filter(|_| matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute)) {
+            let items = call.result.pointer(list.trim_end_matches("/*")).and_then(Value::as_array).map_or(0, Vec::len);
+            if items == 0 {
+                self.assistant_says(AssistantAct::Empty { call: call.id, tool: run.tool });
+                return;
+            }
+            if self.tell_list(run, &list, items) {
+                return;
+            }
+        }
+        let facts = self.facts(run, &call.result, &call.arguments);
+        let act = match tool.phrase.class {
+            ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control => AssistantAct::Done { call: call.id, tool: run.tool, facts },
+            _ if facts.is_empty() => AssistantAct::Done { call: call.id, tool: run.tool, facts },
+            _ => AssistantAct::Tell { call: call.id, tool: run.tool, facts },
+        };
+        self.assistant_says(act);
+    }
+
+    /// The list that a later step builds on, otherwise the first list of the result.
+    fn list_to_tell(&self, run: &Run) -> Option<String> {
+        let linked = self.walk.steps.iter().flat_map(|step| &step.links).filter(|link| link.from == run.step).find_map(|link| match &link.relation.witness {
+            crate::graph::Witness::Flow { field, .. } => list_of(field).map(str::to_string),
+            _ => None,
+        });
+        linked.or_else(|| self.tool(run.tool).returns.fields.iter().find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string))
+    }
+
+    /// Lists items by name, each with one more fact; false when the items have no name to tell them by.
+    fn tell_list(&mut self, run: &Run, list: &str, count: usize) -> bool {
+        let tool = self.tool(run.tool);
+        let call = run.call;
+        let Some(naming) = naming(tool, list) else { return false };
+        let attribute = self.attribute(tool, list, &naming);
+        let shown = count.min(MAX_ITEMS);
+        let mut items = Vec::new();
+        for item in 0..shown {
+            let Some(name) = self.fact(call, &concrete(&naming, item)).filter(|fact| sayable(&fact.value)) else { return false };
+            let mut facts = vec![name];
+            facts.extend(attribute.as_ref().and_then(|pattern| self.fact(call, &concrete(pattern, item))).filter(|fact| sayable(&fact.value)));
+            items.push(facts);
+        }
+        let distinct = items.iter().enumerate().all(|(index, one)| items[..index].iter().all(|other| other[0].value != one[0].value));
+        self.told = Some(Told { step: run.step, items: (0..shown).collect(), naming: distinct.then_some(naming) });
+        self.assistant_says(AssistantAct::Offer { call, tool: run.tool, items, total: count });
+        true
+    }
+
+    /// One more field by which the items of a list differ.
+    fn attribute(&mut self, tool: &Tool, list: &str, naming: &str) -> Option<String> {
+        let candidates: Vec<&Leaf> = tool
+            .returns
+            .fields
+            .iter()
+            .filter(|leaf| leaf.pointer != naming && list_of(&leaf.pointer) == Some(list) && leaf.pointer.matches('*').count() == 1)
+            .filter(|leaf| worth(leaf) > 0 && !leaf.pointer.ends_with('*'))
+            .collect();
+        if candidates.is_empty() || self.rng.random_bool(0.25) {
+            return None;
+        }
+        Some(candidates[self.rng.random_range(0..candidates.len())].pointer.clone())
+    }
+
+    /// One to three facts of a single result, the most telling ones, in the order of the schema.
+    fn facts(&mut self, run: &Run, result: &Value, arguments: &Value) -> Vec<Fact> {
+        let tool = self.tool(run.tool);
+        let echoed: Vec<&Value> = crate::dialogue::leaves(arguments).into_iter().map(|(_, value)| value).collect();
+        let creates = matches!(tool.phrase.class, ToolClass::Do | ToolClass::Message) || !tool.effects.creates.is_empty();
+        let mut ranked: Vec<(i32, usize, String)> = Vec::new();
+        for (order, (pointer, value)) in crate::dialogue::leaves(result).into_iter().enumerate() {
+            let pattern = crate::dialogue::pattern(&pointer);
+            let Some(leaf) = tool.returns.fields.iter().find(|leaf| leaf.pointer == pattern) else { continue };
+            // Of a list only the first items, of a list in a list nothing.
+            let in_list = pattern.matches('*').count();
+            if !sayable(value) || in_list > 1 || (in_list == 1 && !pattern.ends_with('*')) {
+                continue;
+            }
+            let mut worth = worth(leaf);
+            if leaf.sem == SemType::Id {
+                let created = creates && leaf.entity.as_ref().is_some_and(|entity| tool.effects.creates.iter().any(|one| one.contains(entity.as_str()) || entity.contains(one.as_str())));
+                worth = if created { 25 } else { 0 };
+            }
+            if echoed.contains(&value) {
+                worth -= 40;
+            }
+            if worth > 0 {
+                ranked.push((worth, order, pointer));
+            }
+        }
+        ranked.sort_by_key(|(worth, order, _)| (-worth, *order));
+        ranked.truncate(self.rng.random_range(1..=MAX_ITEMS));
+        ranked.sort_by_key(|(_, order, _)| *order);
+        ranked.into_iter().filter_map(|(_, _, pointer)| self.fact(run.call, &pointer)).collect()
+    }
+
+    /// The last refused kind of request, to find the right words for the refusal.
+    pub(super) fn last_refused(&self) -> Option<UserAct> {
+        self.pending_user()
+            .iter()
+            .rev()
+            .find(|act| matches!(act, UserAct::RequestIrrelevant { .. } | UserAct::RequestMissing { .. }))
+            .cloned()
+    }
+
+    /// What the user chats about.
+    pub(super) fn last_topic(&self) -> Option<String> {
+        self.pending_user().iter().rev().find_map(|act| match act {
+            UserAct::ChitChat { topic } => Some(topic.clone()),
+            _ => None,
+        })
+    }
+
+    /// The assistant just asked for a yes.
+    pub(super) fn confirming(&self) -> bool {
+        let said = self.pending_assistant().iter().any(|act| matches!(act, AssistantAct::Confirm { .. }));
+        let before = matches!(self.turns.last(), Some(ScriptTurn::Assistant(acts)) if acts.iter().any(|act| matches!(act, AssistantAct::Confirm { .. })));
+        said || (before && self.pending_assistant().is_empty())
+    }
+}
+
+/// The field by which people name an item of a list.
+fn naming(tool: &Tool, list: &str) -> Option<String> {
+    let inside = || tool.returns.fields.iter().filter(move |leaf| list_of(&leaf.pointer) == Some(list) && leaf.pointer.matches('*').count() == 1);
+    if let Some(scalar) = inside().find(|leaf| leaf.pointer == *list) {
+        return Some(scalar.pointer.clone());
+    }
+    let named = |leaf: &&Leaf| matches!(leaf.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org | SemType::City | SemType::Country | SemType::Airport);
+    inside()
+        .find(|leaf| leaf.phrase.headline)
+        .or_else(|| inside().find(|leaf| matches!(leaf.name.as_str(), "name" | "title" | "subject" | "label" | "full_name")))
+        .or_else(|| inside().find(named))
+        .or_else(|| inside().find(|leaf| matches!(leaf.sem, SemType::Date | SemType::Time | SemType::Datetime | SemType::Address | SemType::Email | SemType::Code)))
+        .or_else(|| inside().find(|leaf| leaf.sem == SemType::Id))
+        .map(|leaf| leaf.pointer.clone())
+}
+
+/// How much a field is worth saying, by what it means.
+fn worth(leaf: &Leaf) -> i32 {
+    if leaf.phrase.silent {
+        return 0;
+    }
+    if leaf.phrase.headline {
+        return 100;
+    }
+    match leaf.sem {
+        SemType::Title | SemType::Person | SemType::Place | SemType::Org => 50,
+        SemType::Money | SemType::Date | SemType::Time | SemType::Datetime | SemType::Duration => 60,
+        SemType::Rating | SemType::Percent | SemType::Quantity | SemType::Count | SemType::CountPeople | SemType::Number => 45,
+        SemType::City | SemType::Country | SemType::Region | SemType::Address | SemType::Airport | SemType::Phone | SemType::Email => 40,
+        SemType::Category | SemType::Enum | SemType::Code | SemType::Language | SemType::Currency | SemType::Unit => 35,
+        SemType::Text | SemType::Query => 30,
+        SemType::Bool | SemType::Url | SemType::Path => 10,
+        SemType::Id | SemType::Latitude | SemType::Longitude => 0,
+    }
+}
+
+fn sayable(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.trim().is_empty() && text.len() <= MAX_TEXT && !text.contains('\n'),
+        Value::Number(_) | Value::Bool(_) => true,
+        _ => false,
+    }
+}
