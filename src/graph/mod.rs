@@ -3,6 +3,26 @@
 //! A [`ToolGraph`] has a node per tool and a directed, typed, weighted edge with a [`Witness`] for every reason why one tool
 //! belongs beside another. `walk` samples [`Walk`]s from it.
 
+mod build;
+mod candidates;
+mod evidence;
+mod feeds;
+mod gate;
+mod index;
+mod near;
+mod precedes;
+mod random;
+mod rank;
+mod shares;
+#[cfg(test)]
+mod testing;
+mod toolflow;
+mod words;
+
+pub use build::GraphOptions;
+pub use feeds::{Signals, Weights};
+pub use rank::{Producer, Ranker};
+
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Serialize};
 
@@ -37,11 +57,21 @@ pub struct Relation {
 #[serde(rename_all = "snake_case")]
 pub enum Witness {
     /// Result field (pointer with `*`) and parameter (pointer).
-    Flow { field: String, parameter: String },
+    Flow {
+        field: String,
+        parameter: String,
+    },
     /// Parameter of the first and of the second.
-    Shared { first: String, second: String },
-    LifeCycle { entity: String },
-    Topic { similarity: f32 },
+    Shared {
+        first: String,
+        second: String,
+    },
+    LifeCycle {
+        entity: String,
+    },
+    Topic {
+        similarity: f32,
+    },
 }
 
 /// Which rule draws the edges: ours, or a rival's for measurement.
