@@ -3,6 +3,8 @@
 //! A [`ToolGraph`] has a node per tool and a directed, typed, weighted edge with a [`Witness`] for every reason why one tool
 //! belongs beside another. `walk` samples [`Walk`]s from it.
 
+pub mod encoder;
+
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Serialize};
 
