@@ -5,6 +5,7 @@
 
 mod build;
 mod candidates;
+pub mod encoder;
 mod evidence;
 mod feeds;
 mod gate;
