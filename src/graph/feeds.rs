@@ -4,9 +4,10 @@
 //! weights say how much a signal alone proves, and were set by that reasoning (`benches/graph_gold.rs` reports what was tried).
 
 use super::ToolIx;
+use super::encoder::cosine;
 use super::evidence::Evidence;
 use super::gate::sem_fit;
-use super::index::{Encode, Index, Kind, Place, Term, dice, dot, dot_bags};
+use super::index::{Encode, Index, Kind, Place, Term, dice, dot_bags};
 use crate::catalog::{Catalog, ToolClass};
 use crate::value::SemType;
 
@@ -89,7 +90,7 @@ impl Scorer {
     pub(super) fn leaf_signals(&self, parameter_kind: usize, field_kind: usize) -> Signals {
         let (p, f) = (&self.index.parameter_kinds[parameter_kind], &self.index.field_kinds[field_kind]);
         Signals {
-            text: 0.5 * dot(&p.vector, &f.vector).max(0.0) + 0.5 * dot_bags(&p.text, &f.text),
+            text: 0.5 * cosine(&p.vector, &f.vector).max(0.0) + 0.5 * dot_bags(&p.text, &f.text),
             name: dice(&p.name, &f.name),
             entity: entity_agreement(p, f),
             sem: sem_fit(p.sem, f.sem),
@@ -116,7 +117,7 @@ impl Scorer {
     pub(super) fn affinity(&self, a: ToolIx, b: ToolIx) -> f32 {
         let (a, b) = (&self.index.tools[a], &self.index.tools[b]);
         let same_domain = if a.domain == b.domain { 1.0 } else { 0.0 };
-        0.4 * dot(&a.vector, &b.vector).max(0.0) + 0.2 * dot_bags(&a.text, &b.text) + 0.2 * dice(&a.name, &b.name) + 0.2 * same_domain
+        0.4 * cosine(&a.vector, &b.vector).max(0.0) + 0.2 * dot_bags(&a.text, &b.text) + 0.2 * dice(&a.name, &b.name) + 0.2 * same_domain
     }
 
     /// The producer is about the thing that an identifier or name stands for.

@@ -305,17 +305,6 @@ pub(super) fn dice(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
     if total > 0.0 { 2.0 * shared / total } else { 0.0 }
 }
 
-/// Inner product of two vectors, in lanes so that it vectorises; the order of the sum is fixed.
-pub(super) fn dot(a: &[f32; 128], b: &[f32; 128]) -> f32 {
-    let mut lanes = [0.0f32; 16];
-    for (x, y) in a.chunks_exact(16).zip(b.chunks_exact(16)) {
-        for k in 0..16 {
-            lanes[k] += x[k] * y[k];
-        }
-    }
-    lanes.iter().sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::{hashed, travel};

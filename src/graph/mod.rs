@@ -7,6 +7,7 @@ mod build;
 mod candidates;
 pub mod encoder;
 mod evidence;
+mod export;
 mod feeds;
 mod gate;
 mod index;
@@ -15,14 +16,17 @@ mod precedes;
 mod random;
 mod rank;
 mod shares;
+mod summary;
 #[cfg(test)]
 mod testing;
 mod toolflow;
 mod words;
 
 pub use build::GraphOptions;
+pub use export::GraphFormat;
 pub use feeds::{Signals, Weights};
 pub use rank::{Producer, Ranker};
+pub use summary::{Degrees, Isolated, Neighbour, Summary};
 
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Serialize};

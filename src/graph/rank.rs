@@ -1,8 +1,9 @@
 //! The producers of a parameter, best first: one ranking, for the builder and for measurement alike.
 
+use super::encoder::cosine;
 use super::feeds::{Scorer, Signals, Weights};
-use super::index::{Encode, dot};
-use super::{Relevance, ToolIx, random};
+use super::index::Encode;
+use super::{Relevance, ToolIx, Witness, random};
 use crate::catalog::Catalog;
 use rayon::prelude::*;
 
@@ -58,6 +59,33 @@ impl<'a> Ranker<'a> {
         out
     }
 
+    /// What speaks for a flow, in words; empty for other witnesses.
+    pub fn because(&self, from: ToolIx, to: ToolIx, witness: &Witness) -> Vec<String> {
+        let Witness::Flow { field, parameter } = witness else { return Vec::new() };
+        let Some(signals) = self.flow_signals(from, field, to, parameter) else { return Vec::new() };
+        let producer = &self.catalog.tools[from].name;
+        let said = [
+            (signals.evidence >= 0.5, format!("the description names {producer}")),
+            (signals.entity >= 1.0, "both stand for the same thing".to_owned()),
+            (signals.entity >= 0.4 && signals.entity < 1.0, "they stand for related things".to_owned()),
+            (signals.name >= 0.99, "the names are the same".to_owned()),
+            (signals.name >= 0.4 && signals.name < 0.99, "the names share words".to_owned()),
+            (signals.text >= 0.5, "the descriptions are alike".to_owned()),
+            (signals.verb >= 0.9, format!("{producer} finds things")),
+            (signals.echo > 0.0, format!("{producer} must be told it first")),
+        ];
+        said.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect()
+    }
+
+    fn flow_signals(&self, from: ToolIx, field: &str, to: ToolIx, parameter: &str) -> Option<Signals> {
+        let index = &self.scorer.index;
+        let parameter = self.parameter(to, parameter)?;
+        let leaf = self.catalog.tools.get(from)?.returns.fields.iter().position(|leaf| leaf.pointer == field)?;
+        let field = index.tools[from].fields.start + leaf;
+        let leaves = self.scorer.leaf_signals(index.parameters[parameter].kind, index.fields[field].kind);
+        Some(self.scorer.signals(parameter, field, leaves))
+    }
+
     fn parameter(&self, tool: ToolIx, pointer: &str) -> Option<usize> {
         let range = self.scorer.index.tools.get(tool)?.parameters.clone();
         let leaf = self.catalog.tools[tool].parameters.iter().position(|leaf| leaf.pointer == pointer)?;
@@ -79,7 +107,7 @@ impl<'a> Ranker<'a> {
     fn by_cosine(&self, parameter: usize) -> Vec<Producer> {
         let index = &self.scorer.index;
         let p = &index.parameter_kinds[index.parameters[parameter].kind];
-        self.others(parameter, |field| (dot(&p.vector, &index.field_kinds[index.fields[field].kind].vector), true, Signals::default()))
+        self.others(parameter, |field| (cosine(&p.vector, &index.field_kinds[index.fields[field].kind].vector), true, Signals::default()))
     }
 
     fn others(&self, parameter: usize, score: impl Fn(usize) -> (f32, bool, Signals) + Sync) -> Vec<Producer> {

@@ -2,7 +2,8 @@
 //! field and a parameter, is above 0.82. Undirected and untyped; here an edge each way, with the best pair as its witness.
 
 use super::build::Draft;
-use super::index::{Index, Place, dot};
+use super::encoder::cosine;
+use super::index::{Index, Place};
 use super::{Relation, RelationKind, ToolIx, Witness};
 use crate::catalog::Catalog;
 use rayon::prelude::*;
@@ -54,7 +55,7 @@ pub(super) fn edges(catalog: &Catalog, index: &Index) -> Vec<Draft> {
 fn similar(index: &Index, parameters: bool) -> Vec<Vec<(usize, f32)>> {
     let others = if parameters { &index.parameter_kinds } else { &index.field_kinds };
     let above = |vector: &[f32; 128]| {
-        others.iter().enumerate().map(|(ix, other)| (ix, dot(vector, &other.vector))).filter(|(_, cosine)| *cosine > THRESHOLD).collect()
+        others.iter().enumerate().map(|(ix, other)| (ix, cosine(vector, &other.vector))).filter(|(_, cosine)| *cosine > THRESHOLD).collect()
     };
     index.parameter_kinds.par_iter().map(|kind| above(&kind.vector)).collect()
 }

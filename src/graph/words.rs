@@ -1,5 +1,7 @@
 //! Words of identifiers and prose, folded so that `authorIDs` and "the author's id" meet.
 
+use super::encoder::words_of_identifier;
+
 /// Function words and words that say nothing about what a value is.
 const STOP: &[&str] = &[
     "a",
@@ -101,21 +103,11 @@ const FOLD: &[(&str, &str)] = &[
 
 /// All words of a text or identifier in order, lower case and in the singular: `originSkyIds` is `origin sky id`.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut word = String::new();
-    let chars: Vec<char> = text.chars().collect();
-    for (i, &c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            push(&mut out, &mut word);
-            continue;
-        }
-        if i > 0 && c.is_uppercase() && begins_word(&chars, i) {
-            push(&mut out, &mut word);
-        }
-        word.extend(c.to_lowercase());
-    }
-    push(&mut out, &mut word);
-    out
+    let fold = |word: &str| {
+        let word = singular(word.to_owned());
+        FOLD.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| (*to).to_owned())
+    };
+    words_of_identifier(text).split(' ').filter(|word| !word.is_empty()).map(fold).collect()
 }
 
 /// Words that carry meaning: [`words`] without function words.
@@ -133,25 +125,6 @@ pub(super) fn is_bare(name: &[String]) -> bool {
 /// The words of a name without those for "identifier": `artist id` is about an artist.
 pub(super) fn without_bare(name: &[String]) -> Vec<String> {
     name.iter().filter(|word| !BARE.contains(&word.as_str())).cloned().collect()
-}
-
-/// A capital begins a word after a small letter (`skyId`), or as the last of a run of capitals before small letters
-/// (`APIKey`); the plural of an abbreviation (`IDs`) is one word.
-fn begins_word(chars: &[char], i: usize) -> bool {
-    let before = chars[i - 1];
-    if before.is_lowercase() || before.is_numeric() {
-        return true;
-    }
-    let Some(&next) = chars.get(i + 1) else { return false };
-    let plural = next == 's' && chars.get(i + 2).is_none_or(|c| !c.is_lowercase());
-    before.is_uppercase() && next.is_lowercase() && !plural
-}
-
-fn push(out: &mut Vec<String>, word: &mut String) {
-    if !word.is_empty() {
-        let folded = singular(std::mem::take(word));
-        out.push(FOLD.iter().find(|(from, _)| *from == folded).map_or(folded, |(_, to)| (*to).to_owned()));
-    }
 }
 
 /// Folds plurals; not a dictionary, only the same answer for both numbers of a word.
