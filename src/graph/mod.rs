@@ -3,6 +3,31 @@
 //! A [`ToolGraph`] has a node per tool and a directed, typed, weighted edge with a [`Witness`] for every reason why one tool
 //! belongs beside another. `walk` samples [`Walk`]s from it.
 
+mod build;
+mod candidates;
+pub mod encoder;
+mod evidence;
+mod export;
+mod feeds;
+mod gate;
+mod index;
+mod near;
+mod precedes;
+mod random;
+mod rank;
+mod shares;
+mod summary;
+#[cfg(test)]
+mod testing;
+mod toolflow;
+mod words;
+
+pub use build::GraphOptions;
+pub use export::GraphFormat;
+pub use feeds::{Signals, Weights};
+pub use rank::{Producer, Ranker};
+pub use summary::{Degrees, Isolated, Neighbour, Summary};
+
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Serialize};
 

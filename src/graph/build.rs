@@ -1,0 +1,212 @@
+//! Building a [`ToolGraph`]: each relation proposes edges, the best `top_k` of a kind stay at each node.
+
+use super::candidates::Candidates;
+use super::feeds::{Scorer, Signals};
+use super::rank::Ranker;
+use super::{Relation, RelationKind, Relevance, ToolGraph, ToolIx, Witness, near, precedes, random, shares, toolflow};
+use crate::catalog::Catalog;
+use petgraph::graph::{DiGraph, NodeIndex};
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// What a graph is built with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GraphOptions {
+    pub relevance: Relevance,
+    /// Edges of one kind kept at a node: those into it for `Feeds`, those out of it for the other kinds.
+    pub top_k: usize,
+    /// Only [`Relevance::Random`] draws.
+    pub seed: u64,
+}
+
+impl Default for GraphOptions {
+    fn default() -> Self {
+        GraphOptions { relevance: Relevance::Typed, top_k: 16, seed: 0 }
+    }
+}
+
+/// An edge before it is in the graph.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) from: ToolIx,
+    pub(super) to: ToolIx,
+    pub(super) relation: Relation,
+}
+
+/// A producer this much worse than the best of its parameter is no longer a neighbour.
+const MARGIN: f32 = 0.75;
+/// What evidence, entity and name together must say before a flow is believed.
+const PROOF: f32 = 0.5;
+/// Nearest tools whose fields are always looked at.
+const NEAREST: usize = 48;
+
+impl ToolGraph {
+    /// Builds the graph of a catalog with the embedded encoder. The result depends on catalog and options alone, not on the
+    /// number of threads. Time grows with tools × `top_k`, and with tools² for the nearest tools (cheap inner products).
+    pub fn build(catalog: &Catalog, options: &GraphOptions) -> ToolGraph {
+        Self::from_ranker(catalog, options, &Ranker::new(catalog, options.relevance, options.seed))
+    }
+
+    #[cfg(test)]
+    pub(super) fn build_with(catalog: &Catalog, options: &GraphOptions, encode: super::index::Encode) -> ToolGraph {
+        Self::from_ranker(catalog, options, &Ranker::with_encoder(catalog, options.relevance, options.seed, encode))
+    }
+
+    /// Builds the graph from features that are already taken.
+    pub fn from_ranker(catalog: &Catalog, options: &GraphOptions, ranker: &Ranker) -> ToolGraph {
+        let edges = match options.relevance {
+            Relevance::Typed => typed(catalog, &ranker.scorer, options.top_k),
+            Relevance::Toolflow => toolflow::edges(catalog, &ranker.scorer.index),
+            Relevance::Random => random::edges(catalog.tools.len(), options),
+        };
+        let mut graph = DiGraph::with_capacity(catalog.tools.len(), edges.len());
+        for tool in 0..catalog.tools.len() {
+            graph.add_node(tool);
+        }
+        for edge in edges {
+            graph.add_edge(NodeIndex::new(edge.from), NodeIndex::new(edge.to), edge.relation);
+        }
+        ToolGraph { graph, relevance: options.relevance }
+    }
+}
+
+fn typed(catalog: &Catalog, scorer: &Scorer, top_k: usize) -> Vec<Draft> {
+    let nearest = near::nearest(scorer, NEAREST.max(top_k));
+    let candidates = Candidates::new(scorer);
+    let mut edges: Vec<Draft> = (0..catalog.tools.len())
+        .into_par_iter()
+        .flat_map_iter(|consumer| {
+            let near: Vec<ToolIx> = nearest[consumer].iter().map(|(tool, _)| *tool).collect();
+            feeds(catalog, scorer, &candidates, consumer, &near, top_k)
+        })
+        .collect();
+    edges.extend(shares::edges(catalog, scorer, &nearest, top_k));
+    edges.extend(precedes::edges(catalog, scorer, top_k));
+    edges.extend(near::edges(&nearest, top_k));
+    edges
+}
+
+/// The edges into one tool: the best field of each producer for each parameter, parameters taking turns, required ones first.
+fn feeds(catalog: &Catalog, scorer: &Scorer, candidates: &Candidates, consumer: ToolIx, near: &[ToolIx], top_k: usize) -> Vec<Draft> {
+    let index = &scorer.index;
+    let mut lists = Vec::new();
+    for parameter in index.tools[consumer].parameters.clone() {
+        let producers = producers(scorer, parameter, candidates.of(scorer, parameter, near));
+        if !producers.is_empty() {
+            let leaf = &catalog.tools[consumer].parameters[index.parameters[parameter].leaf];
+            lists.push((leaf.required, producers, parameter));
+        }
+    }
+    lists.sort_by_key(|(required, _, parameter)| (Reverse(*required), *parameter));
+    let longest = lists.iter().map(|(_, producers, _)| producers.len()).max().unwrap_or(0);
+    let turns = (0..longest)
+        .flat_map(|turn| lists.iter().filter_map(move |(_, producers, parameter)| producers.get(turn).map(|p| (p, *parameter))));
+    turns
+        .take(top_k)
+        .map(|(&(weight, field), parameter)| {
+            let source = index.fields[field];
+            let witness = Witness::Flow {
+                field: catalog.tools[source.tool].returns.fields[source.leaf].pointer.clone(),
+                parameter: catalog.tools[consumer].parameters[index.parameters[parameter].leaf].pointer.clone(),
+            };
+            Draft { from: source.tool, to: consumer, relation: Relation { kind: RelationKind::Feeds, weight, witness } }
+        })
+        .collect()
+}
+
+/// The believed producers of one parameter, best first, one field a tool: `(weight, field)`.
+fn producers(scorer: &Scorer, parameter: usize, candidates: Vec<(usize, Signals)>) -> Vec<(f32, usize)> {
+    let mut best: BTreeMap<ToolIx, (f32, usize)> = BTreeMap::new();
+    for (field, leaves) in candidates {
+        let signals = scorer.signals(parameter, field, leaves);
+        if !believed(&signals) || !scorer.fits(parameter, field) {
+            continue;
+        }
+        let score = signals.score(&scorer.weights).clamp(f32::MIN_POSITIVE, 1.0);
+        let known = best.entry(scorer.index.fields[field].tool).or_insert((score, field));
+        if score > known.0 || (score == known.0 && field < known.1) {
+            *known = (score, field);
+        }
+    }
+    let mut out: Vec<(f32, usize)> = best.into_values().collect();
+    out.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let least = out.first().map_or(0.0, |(score, _)| score * MARGIN);
+    out.retain(|(score, _)| *score >= least);
+    out
+}
+
+fn believed(signals: &Signals) -> bool {
+    signals.evidence + 0.6 * signals.entity + 0.6 * signals.name >= PROOF
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{hashed, travel};
+    use super::*;
+
+    fn build(relevance: Relevance, top_k: usize) -> ToolGraph {
+        ToolGraph::build_with(&travel(), &GraphOptions { relevance, top_k, seed: 3 }, &hashed)
+    }
+
+    fn has(graph: &ToolGraph, from: ToolIx, to: ToolIx, wanted: &Relation) -> bool {
+        graph
+            .graph
+            .edges_connecting(NodeIndex::new(from), NodeIndex::new(to))
+            .any(|edge| edge.weight().kind == wanted.kind && edge.weight().witness == wanted.witness)
+    }
+
+    fn flow(field: &str, parameter: &str) -> Relation {
+        let witness = Witness::Flow { field: field.into(), parameter: parameter.into() };
+        Relation { kind: RelationKind::Feeds, weight: 1.0, witness }
+    }
+
+    #[test]
+    fn ids_flow_along_the_life_of_a_booking() {
+        let graph = build(Relevance::Typed, 16);
+        assert!(has(&graph, 0, 1, &flow("/hotels/*/hotel_id", "/hotel_id")));
+        assert!(has(&graph, 1, 2, &flow("/booking_id", "/booking_id")));
+        assert!(has(&graph, 3, 4, &flow("/flights/*/flight_id", "/flight_id")));
+        let feeds = graph.graph.edge_weights().filter(|relation| relation.kind == RelationKind::Feeds).count();
+        assert_eq!(feeds, 3, "and nothing else flows");
+    }
+
+    #[test]
+    fn the_same_city_is_shared_and_a_booking_precedes_its_end() {
+        let graph = build(Relevance::Typed, 16);
+        let shared = Witness::Shared { first: "/city".into(), second: "/city".into() };
+        assert!(has(&graph, 0, 3, &Relation { kind: RelationKind::Shares, weight: 1.0, witness: shared }));
+        let life = Witness::LifeCycle { entity: "booking".into() };
+        assert!(has(&graph, 1, 2, &Relation { kind: RelationKind::Precedes, weight: 1.0, witness: life }));
+    }
+
+    #[test]
+    fn weights_lie_in_zero_to_one_and_nodes_are_tools() {
+        for relevance in [Relevance::Typed, Relevance::Toolflow, Relevance::Random] {
+            let graph = build(relevance, 2).graph;
+            assert!(graph.node_indices().all(|node| graph[node] == node.index()));
+            assert!(graph.edge_weights().all(|relation| relation.weight > 0.0 && relation.weight <= 1.0));
+            assert!(graph.edge_references().all(|edge| petgraph::visit::EdgeRef::source(&edge) != petgraph::visit::EdgeRef::target(&edge)));
+        }
+    }
+
+    #[test]
+    fn threads_do_not_change_the_graph() {
+        let edges = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| format!("{:?}", build(Relevance::Typed, 16).graph.edge_references().collect::<Vec<_>>()))
+        };
+        assert_eq!(edges(1), edges(2));
+    }
+
+    #[test]
+    fn empty_and_single_catalogs_have_no_edges() {
+        for n in [0, 1] {
+            let catalog = Catalog { tools: travel().tools.into_iter().take(n).collect(), ..Catalog::default() };
+            for relevance in [Relevance::Typed, Relevance::Toolflow, Relevance::Random] {
+                let graph = ToolGraph::build_with(&catalog, &GraphOptions { relevance, ..GraphOptions::default() }, &hashed).graph;
+                assert_eq!((graph.node_count(), graph.edge_count()), (n, 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! `Feeds`: which result fields can fill a parameter, and how well each does.
+//!
+//! Containment and semantic type are the gate. The order comes from a weighted sum of independent signals, each in [0, 1]; the
+//! weights say how much a signal alone proves, and were set by that reasoning (`benches/graph_gold.rs` reports what was tried).
+
+use super::ToolIx;
+use super::encoder::cosine;
+use super::evidence::Evidence;
+use super::gate::sem_fit;
+use super::index::{Encode, Index, Kind, Place, Term, dice, dot_bags};
+use crate::catalog::{Catalog, ToolClass};
+use crate::value::SemType;
+
+/// How much each signal counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    /// Similarity of names and descriptions: encoder and weighted words, half each.
+    pub text: f32,
+    /// Words that the two names share.
+    pub name: f32,
+    /// Both stand for the same thing.
+    pub entity: f32,
+    /// The description names the producer.
+    pub evidence: f32,
+    /// The producer's verb gives things.
+    pub verb: f32,
+    /// The two tools belong to one topic.
+    pub affinity: f32,
+    /// Semantic types fit.
+    pub sem: f32,
+    /// The field only repeats what the producer was told.
+    pub echo: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights { text: 0.2, name: 0.25, entity: 0.2, evidence: 0.4, verb: 0.1, affinity: 0.15, sem: 0.1, echo: 0.15 }
+    }
+}
+
+/// Why a field is believed to fill a parameter; every signal in [0, 1].
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Signals {
+    pub text: f32,
+    pub name: f32,
+    pub entity: f32,
+    pub evidence: f32,
+    pub verb: f32,
+    pub affinity: f32,
+    pub sem: f32,
+    pub echo: f32,
+}
+
+impl Signals {
+    pub fn score(&self, w: &Weights) -> f32 {
+        let sum = w.text * self.text
+            + w.name * self.name
+            + w.entity * self.entity
+            + w.evidence * self.evidence
+            + w.verb * self.verb
+            + w.affinity * self.affinity
+            + w.sem * self.sem
+            - w.echo * self.echo;
+        sum.max(0.0)
+    }
+}
+
+/// Everything that scoring looks at.
+pub(super) struct Scorer {
+    pub(super) index: Index,
+    pub(super) evidence: Evidence,
+    pub(super) weights: Weights,
+}
+
+impl Scorer {
+    pub(super) fn new(catalog: &Catalog, encode: Encode) -> Scorer {
+        let index = Index::new(catalog, encode);
+        let evidence = Evidence::new(catalog, &index);
+        Scorer { index, evidence, weights: Weights::default() }
+    }
+
+    /// The gate: containment of schemas is proven and the semantic types are compatible.
+    pub(super) fn fits(&self, parameter: usize, field: usize) -> bool {
+        let p = &self.index.parameter_kinds[self.index.parameters[parameter].kind];
+        let f = &self.index.field_kinds[self.index.fields[field].kind];
+        sem_fit(p.sem, f.sem) > 0.0 && self.index.gate.contains(p.schema, f.schema)
+    }
+
+    /// What the two leaves say about each other, whoever has them.
+    pub(super) fn leaf_signals(&self, parameter_kind: usize, field_kind: usize) -> Signals {
+        let (p, f) = (&self.index.parameter_kinds[parameter_kind], &self.index.field_kinds[field_kind]);
+        Signals {
+            text: 0.5 * cosine(&p.vector, &f.vector).max(0.0) + 0.5 * dot_bags(&p.text, &f.text),
+            name: dice(&p.name, &f.name),
+            entity: entity_agreement(p, f),
+            sem: sem_fit(p.sem, f.sem),
+            ..Signals::default()
+        }
+    }
+
+    /// Adds what the two tools say.
+    pub(super) fn signals(&self, parameter: usize, field: usize, leaves: Signals) -> Signals {
+        let (place, source) = (self.index.parameters[parameter], self.index.fields[field]);
+        let p = &self.index.parameter_kinds[place.kind];
+        let f = &self.index.field_kinds[source.kind];
+        Signals {
+            entity: leaves.entity.max(self.subject_agreement(p, source)),
+            evidence: self.evidence.strength(parameter, source.tool),
+            verb: self.gives(source.tool, f),
+            affinity: self.affinity(place.tool, source.tool),
+            echo: self.echoes(source.tool, f),
+            ..leaves
+        }
+    }
+
+    /// How near two tools are by name, description and origin.
+    pub(super) fn affinity(&self, a: ToolIx, b: ToolIx) -> f32 {
+        let (a, b) = (&self.index.tools[a], &self.index.tools[b]);
+        let same_domain = if a.domain == b.domain { 1.0 } else { 0.0 };
+        0.4 * cosine(&a.vector, &b.vector).max(0.0) + 0.2 * dot_bags(&a.text, &b.text) + 0.2 * dice(&a.name, &b.name) + 0.2 * same_domain
+    }
+
+    /// The producer is about the thing that an identifier or name stands for.
+    fn subject_agreement(&self, p: &Kind, source: Place) -> f32 {
+        let head = p.entity.last();
+        if head.is_some_and(|head| self.index.tools[source.tool].subject.contains(head)) { 0.3 } else { 0.0 }
+    }
+
+    /// Search, list and get give things; create gives what it made; delete gives nothing that lives on.
+    fn gives(&self, tool: ToolIx, f: &Kind) -> f32 {
+        let tool = &self.index.tools[tool];
+        if f.entity.last().is_some_and(|head| tool.deletes.contains(head)) {
+            return 0.0;
+        }
+        match tool.class {
+            ToolClass::Find => 1.0,
+            ToolClass::Lookup => 0.8,
+            ToolClass::Do => 0.7,
+            ToolClass::Compute => 0.7,
+            ToolClass::Control | ToolClass::Message => 0.4,
+            ToolClass::Undo => 0.1,
+        }
+    }
+
+    /// The producer must be told what the field gives: it repeats and does not discover. Content (texts, files, pictures) is
+    /// exempt, since a tool that takes and gives content has changed it.
+    fn echoes(&self, tool: ToolIx, f: &Kind) -> f32 {
+        use SemType::{Path, Query, Text, Title, Url};
+        if matches!(f.sem, Text | Query | Path | Url | Title) {
+            return 0.0;
+        }
+        let range = self.index.tools[tool].parameters.clone();
+        let told = |place: &Place| {
+            let p = &self.index.parameter_kinds[place.kind];
+            p.sem == f.sem && (dice(&p.name, &f.name) > 0.99 || (f.sem == SemType::Id && !f.entity.is_empty() && p.entity == f.entity))
+        };
+        if self.index.parameters[range].iter().any(told) { 1.0 } else { 0.0 }
+    }
+}
+
+/// 1 for the same thing, less for the same head (`origin airport`, `airport`), 0 when either is unknown or they differ.
+fn entity_agreement(p: &Kind, f: &Kind) -> f32 {
+    let (Some(head), Some(other)) = (p.entity.last(), f.entity.last()) else { return 0.0 };
+    if p.entity == f.entity {
+        1.0
+    } else if head == other {
+        0.7
+    } else if p.entity.contains(other) || f.entity.contains(head) {
+        0.4
+    } else {
+        0.5 * mentioned(&p.entity, f).max(mentioned(&f.entity, p))
+    }
+}
+
+/// 1 iff the head of an entity is a word of the leaf's name or description.
+fn mentioned(entity: &[Term], leaf: &Kind) -> f32 {
+    let found = entity.last().is_some_and(|head| leaf.text.binary_search_by_key(head, |(term, _)| *term).is_ok());
+    if found { 1.0 } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{hashed, travel};
+    use super::*;
+
+    fn scorer() -> Scorer {
+        Scorer::new(&travel(), &hashed)
+    }
+
+    fn place(places: &[Place], tool: usize, leaf: usize) -> usize {
+        places.iter().position(|place| place.tool == tool && place.leaf == leaf).unwrap()
+    }
+
+    fn signals(scorer: &Scorer, parameter: (usize, usize), field: (usize, usize)) -> Signals {
+        let p = place(&scorer.index.parameters, parameter.0, parameter.1);
+        let f = place(&scorer.index.fields, field.0, field.1);
+        scorer.signals(p, f, scorer.leaf_signals(scorer.index.parameters[p].kind, scorer.index.fields[f].kind))
+    }
+
+    #[test]
+    fn the_id_of_the_same_thing_agrees() {
+        let scorer = scorer();
+        assert_eq!(signals(&scorer, (1, 0), (0, 0)).entity, 1.0, "hotel_id of search_hotels");
+        assert!(signals(&scorer, (1, 0), (3, 0)).entity < 0.5, "flight_id is another thing");
+    }
+
+    #[test]
+    fn a_named_producer_is_evidence() {
+        assert_eq!(signals(&scorer(), (1, 0), (0, 0)).evidence, 1.0);
+        assert_eq!(signals(&scorer(), (1, 0), (3, 0)).evidence, 0.0);
+    }
+
+    #[test]
+    fn deletion_gives_nothing_that_lives_on() {
+        let scorer = scorer();
+        assert_eq!(signals(&scorer, (2, 0), (2, 0)).verb, 0.0);
+        assert!(signals(&scorer, (2, 0), (1, 0)).verb > 0.5);
+    }
+
+    #[test]
+    fn repeating_an_id_is_an_echo() {
+        let scorer = scorer();
+        assert_eq!(signals(&scorer, (1, 0), (1, 1)).echo, 1.0);
+        assert_eq!(signals(&scorer, (1, 0), (0, 0)).echo, 0.0);
+    }
+
+    #[test]
+    fn a_date_never_fits_an_id() {
+        let scorer = scorer();
+        let date = place(&scorer.index.parameters, 1, 1);
+        let hotel = place(&scorer.index.fields, 0, 0);
+        assert!(!scorer.fits(date, hotel));
+        assert!(scorer.fits(place(&scorer.index.parameters, 1, 0), hotel));
+    }
+}

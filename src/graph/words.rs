@@ -1,0 +1,169 @@
+//! Words of identifiers and prose, folded so that `authorIDs` and "the author's id" meet.
+
+use super::encoder::words_of_identifier;
+
+/// Function words and words that say nothing about what a value is.
+const STOP: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "of",
+    "for",
+    "to",
+    "in",
+    "on",
+    "at",
+    "by",
+    "with",
+    "from",
+    "and",
+    "or",
+    "is",
+    "are",
+    "be",
+    "this",
+    "that",
+    "it",
+    "its",
+    "as",
+    "if",
+    "will",
+    "which",
+    "whose",
+    "can",
+    "may",
+    "must",
+    "should",
+    "not",
+    "no",
+    "any",
+    "all",
+    "you",
+    "your",
+    "we",
+    "their",
+    "there",
+    "when",
+    "where",
+    "what",
+    "how",
+    "has",
+    "have",
+    "was",
+    "were",
+    "been",
+    "than",
+    "then",
+    "into",
+    "e",
+    "g",
+    "eg",
+    "ie",
+    "etc",
+    "example",
+    "default",
+    "optional",
+    "required",
+    "given",
+    "specified",
+    "used",
+    "using",
+    "use",
+    "via",
+    "s",
+];
+
+/// Names that say nothing without the thing they belong to.
+const BARE: &[&str] = &["id", "name", "title", "key", "code", "label", "slug", "number", "value", "handle", "ref", "result", "item"];
+
+/// Different spellings of one word in identifiers.
+const FOLD: &[(&str, &str)] = &[
+    ("identifier", "id"),
+    ("uid", "id"),
+    ("uuid", "id"),
+    ("guid", "id"),
+    ("num", "number"),
+    ("nr", "number"),
+    ("qty", "quantity"),
+    ("lat", "latitude"),
+    ("lon", "longitude"),
+    ("lng", "longitude"),
+    ("addr", "address"),
+    ("desc", "description"),
+    ("msg", "message"),
+    ("img", "image"),
+    ("pic", "picture"),
+    ("org", "organization"),
+    ("organisation", "organization"),
+    ("dept", "department"),
+    ("repo", "repository"),
+    ("tel", "phone"),
+    ("telephone", "phone"),
+];
+
+/// All words of a text or identifier in order, lower case and in the singular: `originSkyIds` is `origin sky id`.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let fold = |word: &str| {
+        let word = singular(word.to_owned());
+        FOLD.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| (*to).to_owned())
+    };
+    words_of_identifier(text).split(' ').filter(|word| !word.is_empty()).map(fold).collect()
+}
+
+/// Words that carry meaning: [`words`] without function words.
+pub(super) fn content_words(text: &str) -> Vec<String> {
+    let mut out = words(text);
+    out.retain(|word| !STOP.contains(&word.as_str()));
+    out
+}
+
+/// True when a name says nothing without the thing it belongs to: `id`, `name`.
+pub(super) fn is_bare(name: &[String]) -> bool {
+    name.iter().all(|word| BARE.contains(&word.as_str()))
+}
+
+/// The words of a name without those for "identifier": `artist id` is about an artist.
+pub(super) fn without_bare(name: &[String]) -> Vec<String> {
+    name.iter().filter(|word| !BARE.contains(&word.as_str())).cloned().collect()
+}
+
+/// Folds plurals; not a dictionary, only the same answer for both numbers of a word.
+fn singular(mut word: String) -> String {
+    let n = word.len();
+    if n > 4 && word.ends_with("ies") {
+        word.truncate(n - 3);
+        word.push('y');
+    } else if n > 4 && ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end)) {
+        word.truncate(n - 2);
+    } else if (n > 3 || word == "ids") && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+        word.truncate(n - 1);
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_of_every_style_give_the_same_words() {
+        for name in ["originSkyId", "origin_sky_id", "OriginSkyID", "origin-sky-ids", "origin.skyIDs"] {
+            assert_eq!(words(name), ["origin", "sky", "id"], "{name}");
+        }
+        assert_eq!(words("APIKey"), ["api", "key"]);
+        assert_eq!(words("ISO2code"), ["iso2code"]);
+    }
+
+    #[test]
+    fn plurals_fold_and_function_words_go() {
+        assert_eq!(content_words("The addresses of the cities, by status"), ["address", "city", "status"]);
+        assert_eq!(words("class bus news"), ["class", "bus", "new"]);
+    }
+
+    #[test]
+    fn bare_names_need_their_thing() {
+        assert!(is_bare(&words("id")) && is_bare(&words("name")));
+        assert!(!is_bare(&words("artist_id")));
+        assert_eq!(without_bare(&words("artistId")), ["artist"]);
+    }
+}
