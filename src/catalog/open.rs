@@ -45,5 +45,5 @@ fn built_in() -> Result<RawCatalog> {
     let mut files: Vec<_> = BUILT_IN.files().collect();
     files.sort_by_key(|file| file.path());
     let named: Vec<(PathBuf, &[u8])> = files.iter().map(|file| (Path::new("tool-catalogs").join(file.path()), file.contents())).collect();
-    load::read_named(&named)
+    load::read_embedded(named.iter().map(|(path, bytes)| (path.as_path(), *bytes)))
 }

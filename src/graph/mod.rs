@@ -3,6 +3,7 @@
 //! A [`ToolGraph`] has a node per tool and a directed, typed, weighted edge with a [`Witness`] for every reason why one tool
 //! belongs beside another. `walk` samples [`Walk`]s from it.
 
+mod alias;
 mod build;
 mod candidates;
 pub mod encoder;
@@ -20,6 +21,7 @@ mod summary;
 #[cfg(test)]
 mod testing;
 mod toolflow;
+pub mod walk;
 mod words;
 
 pub use build::GraphOptions;

@@ -441,3 +441,98 @@ fn mix(mut x: u64) -> u64 {
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::GraphOptions;
+    use crate::seed::{Stage, stream};
+
+    fn own() -> (Catalog, ToolGraph) {
+        let catalog = Catalog::open(&[]).unwrap();
+        let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+        (catalog, graph)
+    }
+
+    const SHAPES: [(Motif, RangeInclusive<usize>); 8] = [
+        (Motif::Single, 1..=1),
+        (Motif::Chain, 2..=4),
+        (Motif::FanOut, 3..=3),
+        (Motif::FanIn, 3..=3),
+        (Motif::Diamond, 4..=4),
+        (Motif::Loop, 2..=2),
+        (Motif::Repeat, 2..=2),
+        (Motif::Parallel, 2..=3),
+    ];
+
+    #[test]
+    fn every_link_is_an_edge_of_the_graph_and_every_needed_one_is_there() {
+        let (catalog, graph) = own();
+        let walker = Walker::new(&graph, &catalog);
+        for (motif, length) in SHAPES {
+            for occurrence in 0..300 {
+                let anchor = walker.anchor(motif, length.clone(), 5, occurrence).unwrap();
+                let Some(walk) = walker.walk(motif, length.clone(), anchor, &mut stream(5, occurrence, Stage::Walk, 0)) else { continue };
+                assert!(length.contains(&walk.steps.len()));
+                assert!(walk.steps.iter().any(|step| step.tool == anchor), "{motif:?} does not go through its anchor");
+                for (index, step) in walk.steps.iter().enumerate() {
+                    for link in &step.links {
+                        assert!(link.from < index);
+                        let edges = graph.graph.edges_connecting((walk.steps[link.from].tool as u32).into(), (step.tool as u32).into());
+                        assert!(edges.into_iter().any(|edge| *edge.weight() == link.relation));
+                    }
+                    assert!(needed_sources(motif, index).iter().all(|from| step.links.iter().any(|link| link.from == *from)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_round_of_anchors_is_a_permutation_of_the_eligible_tools() {
+        let (catalog, graph) = own();
+        let walker = Walker::new(&graph, &catalog);
+        for (motif, length) in SHAPES {
+            let mut eligible = walker.starts(motif, length.clone()).to_vec();
+            assert!(!eligible.is_empty(), "{motif:?}");
+            for round in 0..2u64 {
+                let count = eligible.len() as u64;
+                let mut anchors: Vec<_> = (0..count).map(|i| walker.anchor(motif, length.clone(), 9, round * count + i).unwrap()).collect();
+                anchors.sort_unstable();
+                eligible.sort_unstable();
+                assert_eq!(anchors, eligible);
+            }
+        }
+    }
+
+    #[test]
+    fn a_walk_is_the_same_whenever_it_is_made() {
+        let (catalog, graph) = own();
+        let (one, two) = (Walker::new(&graph, &catalog), Walker::new(&graph, &catalog));
+        for occurrence in 0..100 {
+            let walk = |walker: &Walker| {
+                let anchor = walker.anchor(Motif::Chain, 2..=4, 1, occurrence)?;
+                walker.walk(Motif::Chain, 2..=4, anchor, &mut stream(1, occurrence, Stage::Walk, 0))
+            };
+            assert_eq!(walk(&one), walk(&two));
+        }
+    }
+
+    #[test]
+    fn degenerate_graphs_end_without_a_walk() {
+        let (catalog, _) = own();
+        let mut graph = ToolGraph { graph: petgraph::graph::DiGraph::new(), relevance: crate::graph::Relevance::Typed };
+        let empty = Walker::new(&graph, &Catalog::default());
+        assert_eq!(empty.anchor(Motif::Single, 1..=1, 1, 0), None);
+        let catalog = Catalog { tools: catalog.tools[..2].to_vec(), ..Catalog::default() };
+        let (a, b) = (graph.graph.add_node(0), graph.graph.add_node(1));
+        let flow = Witness::Flow { field: "/x".into(), parameter: "/y".into() };
+        for (from, to) in [(a, a), (a, b), (b, a)] {
+            graph.graph.add_edge(from, to, Relation { kind: RelationKind::Feeds, weight: 0.5, witness: flow.clone() });
+        }
+        let walker = Walker::new(&graph, &catalog);
+        let mut rng = stream(1, 0, Stage::Walk, 0);
+        assert_eq!(walker.walk(Motif::Chain, 3..=5, 0, &mut rng), None);
+        assert!(walker.walk(Motif::Chain, 2..=2, 0, &mut rng).is_some());
+        assert_eq!(walker.walk(Motif::Diamond, 4..=4, 0, &mut rng), None);
+    }
+}
