@@ -1,1 +1,7 @@
-fn main() {}
+//! A doorbell: parse, run, map to an exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(walktalk::cli::run(std::env::args_os()))
+}

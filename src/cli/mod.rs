@@ -1,1 +1,88 @@
-//! What does a person type?
+//! What does a person type? One file per subcommand, no logic.
+
+mod diagnostic;
+mod generate;
+mod graph;
+mod verify;
+
+use crate::error::exit;
+use clap::{Parser, Subcommand};
+
+/// Walk the tool graph, write the talk: verified multi-turn tool-calling dialogues from tool catalogs, with no model.
+///
+/// Exit codes: 0 done · 2 usage · 3 bad input · 4 output incomplete · 5 back-end failed · 130 interrupted.
+#[derive(Parser)]
+#[command(name = "walktalk", version, propagate_version = true, max_term_width = 110)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    Graph(graph::Graph),
+    Verify(verify::Verify),
+}
+
+/// Runs the program and gives its exit code. Data goes to files or standard output, everything else to standard error.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    let program = match Program::try_parse_from(arguments) {
+        Ok(program) => program,
+        Err(error) => {
+            // Help and version are answers, not errors; a closed pipe is nobody's fault.
+            let _ = error.print();
+            return if error.use_stderr() { exit::USAGE } else { exit::DONE };
+        }
+    };
+    let done = match program.command {
+        Command::Generate(command) => command.run(),
+        Command::Graph(command) => command.run(),
+        Command::Verify(command) => command.run(),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            diagnostic::print(&error);
+            error.exit_code()
+        }
+    }
+}
+
+/// Writes to standard output; a closed pipe ends the program in silence, as people who type `| head` expect.
+fn print(text: &str) -> crate::error::Result<()> {
+    use std::io::Write;
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(crate::error::Error::Output { path: "standard output".into(), source: error })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Uses so many threads for everything; by default one a core.
+fn threads(count: Option<usize>) {
+    if let Some(count) = count.filter(|count| *count > 0) {
+        // Fails only when a pool was made before, which nothing here does.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(count).build_global();
+    }
+}
+
+fn graph_options(relevance: crate::graph::Relevance, seed: u64) -> crate::graph::GraphOptions {
+    crate::graph::GraphOptions { relevance, seed, ..crate::graph::GraphOptions::default() }
+}
+
+/// Says what was loaded, and names what was left out: a few by name, all of them in the manifest.
+fn tell_loaded(catalog: &crate::catalog::Catalog) {
+    const NAMED: usize = 5;
+    eprintln!("{} tools from {} files", catalog.tools.len(), catalog.sources.len());
+    for one in catalog.skipped.iter().take(NAMED) {
+        eprintln!("left out `{}` ({}:{}): {}; {}", one.tool, one.at.file.display(), one.at.line, one.reason, one.cure);
+    }
+    if catalog.skipped.len() > NAMED {
+        eprintln!("… and {} more tools left out; the manifest names them all", catalog.skipped.len() - NAMED);
+    }
+    if !catalog.notes.is_empty() {
+        eprintln!("{} notes on what was rewritten while reading; see the manifest", catalog.notes.len());
+    }
+}

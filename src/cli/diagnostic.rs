@@ -1,0 +1,34 @@
+//! Errors as a person reads them: what, where with the line itself, and the cure.
+
+use crate::error::{Error, Fault};
+use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report, SourceOffset};
+
+/// The largest file of which a line is shown.
+const MAX_SHOWN: u64 = 8 << 20;
+
+pub(super) fn print(error: &Error) {
+    match error {
+        Error::Input(fault) => print_fault(fault),
+        Error::Inputs(faults) => faults.iter().for_each(print_fault),
+        other => eprintln!("error: {other}"),
+    }
+}
+
+fn print_fault(fault: &Fault) {
+    let mut diagnostic = MietteDiagnostic::new(fault.to_string());
+    if !fault.cure.is_empty() {
+        diagnostic = diagnostic.with_help(&fault.cure);
+        diagnostic.message = Fault { cure: String::new(), ..fault.clone() }.to_string();
+    }
+    let small = std::fs::metadata(&fault.file).is_ok_and(|data| data.len() <= MAX_SHOWN);
+    let source = if small && fault.line > 0 { std::fs::read_to_string(&fault.file).ok() } else { None };
+    let report = match source {
+        Some(text) => {
+            let at = SourceOffset::from_location(&text, fault.line as usize, fault.column.max(1) as usize);
+            diagnostic = diagnostic.with_label(LabeledSpan::at_offset(at.offset().min(text.len()), "here"));
+            Report::new(diagnostic).with_source_code(NamedSource::new(fault.file.display().to_string(), text))
+        }
+        None => Report::new(diagnostic),
+    };
+    eprintln!("{report:?}");
+}

@@ -1,0 +1,214 @@
+//! `walktalk generate`.
+
+use crate::catalog::{Catalog, Origin};
+use crate::error::{Result, exit};
+use crate::formats::output::Folder;
+use crate::formats::{Target, Writer, card, manifest};
+use crate::graph::{Relevance, ToolGraph};
+use crate::pipeline::{Pipeline, Tally};
+use crate::score::Axes;
+use crate::world::Schemas;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Make dialogues from catalogs and plans
+///
+/// Without arguments: 1,000 dialogues from the built-in catalogs and plans, in ./walktalk-out. The same seed gives the same bytes, with
+/// any number of threads.
+#[derive(Args)]
+#[command(after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), llamafactory/ and chat/ (exports), manifest.json, README.md (data set card).")]
+pub(super) struct Generate {
+    /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    catalog: Vec<PathBuf>,
+    /// Dialogue plans: files or folders [default: the built-in ones]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    plans: Vec<PathBuf>,
+    /// How many dialogues
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    size: u64,
+    /// Seed of everything that is drawn
+    #[arg(long, default_value_t = 0, value_name = "S")]
+    seed: u64,
+    /// Output folder: new, empty, or an earlier output, which is replaced
+    #[arg(long, default_value = "walktalk-out", value_name = "DIR")]
+    out: PathBuf,
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+    /// How the tool graph is built: ours, or a rival's for measurement
+    #[arg(long, value_enum, default_value_t = RelevanceArg::Typed)]
+    relevance: RelevanceArg,
+    /// Targets to export to
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
+    export: Vec<ExportArg>,
+    /// Print the manifest as JSON instead of the table
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum RelevanceArg {
+    Typed,
+    Toolflow,
+    Random,
+}
+
+impl From<RelevanceArg> for Relevance {
+    fn from(argument: RelevanceArg) -> Relevance {
+        match argument {
+            RelevanceArg::Typed => Relevance::Typed,
+            RelevanceArg::Toolflow => Relevance::Toolflow,
+            RelevanceArg::Random => Relevance::Random,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum ExportArg {
+    All,
+    Sharegpt,
+    Chat,
+}
+
+impl Generate {
+    pub(super) fn run(self) -> Result<u8> {
+        super::threads(self.threads);
+        // Everything that can be wrong is found out before work begins.
+        let folder = Folder::open(&self.out)?;
+        let plans = crate::plan::load(&self.plans)?;
+        let catalog = Catalog::open(&self.catalog)?;
+        super::tell_loaded(&catalog);
+        let graph = ToolGraph::build(&catalog, &super::graph_options(self.relevance.into(), self.seed));
+        let schemas = Schemas::new(&catalog);
+        let pipeline = Pipeline::new(&catalog, &graph, &schemas, &plans, self.seed)?;
+        let targets = self.targets();
+        let mut writer = Writer::open(folder, &targets)?;
+        let bar = progress(self.size);
+        let (mut tally, mut axes) = (Tally::default(), Axes::default());
+        pipeline.run(0, self.size, |dialogue, made| {
+            tally.add(made);
+            if let Some(dialogue) = &dialogue {
+                axes.push(dialogue);
+                writer.push(dialogue)?;
+            }
+            bar.inc(1);
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+        let counts = writer.counts();
+        let left_out = pipeline.left_out.clone();
+        let manifest = writer.finish(|files| {
+            let manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, left_out, counts, files);
+            let card = card::card(&manifest, &targets);
+            (manifest, card)
+        })?;
+        if self.json {
+            super::print(&format!("{}\n", serde_json::to_string_pretty(&manifest).unwrap_or_default()))?;
+        } else {
+            super::print(&crate::report::summary(&manifest))?;
+            eprintln!("\nwritten to {}", self.out.display());
+        }
+        Ok(if tally.accepted < self.size { exit::INCOMPLETE } else { exit::DONE })
+    }
+
+    fn targets(&self) -> Vec<Target> {
+        let mut targets: Vec<Target> = Target::ALL
+            .into_iter()
+            .filter(|target| {
+                self.export.iter().any(|asked| match asked {
+                    ExportArg::All => true,
+                    ExportArg::Sharegpt => *target == Target::Sharegpt,
+                    ExportArg::Chat => *target == Target::Chat,
+                })
+            })
+            .collect();
+        targets.dedup();
+        targets
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn manifest(
+        &self,
+        catalog: &Catalog,
+        graph: &ToolGraph,
+        plans: &[crate::plan::Plan],
+        tally: &Tally,
+        axes: &Axes,
+        plans_left_out: Vec<crate::pipeline::LeftOut>,
+        targets: BTreeMap<String, crate::formats::Counts>,
+        files: Vec<crate::formats::FileEntry>,
+    ) -> manifest::Manifest {
+        let mut edges: BTreeMap<String, usize> = BTreeMap::new();
+        for relation in graph.graph.edge_weights() {
+            *edges.entry(format!("{:?}", relation.kind).to_lowercase()).or_default() += 1;
+        }
+        let composing: usize = edges.iter().filter(|(kind, _)| *kind != "near").map(|(_, count)| count).sum();
+        let origin = |origin: Origin| catalog.tools.iter().filter(|tool| tool.returns.origin == origin).count();
+        let mut domains: Vec<&str> = catalog.tools.iter().map(|tool| tool.domain.as_str()).collect();
+        domains.sort_unstable();
+        domains.dedup();
+        manifest::Manifest {
+            generator: "walktalk",
+            version: env!("CARGO_PKG_VERSION"),
+            record_version: crate::dialogue::RECORD_VERSION,
+            command: self.command(),
+            seed: self.seed,
+            size: self.size,
+            relevance: self.relevance.into(),
+            catalogs: catalog.sources.clone(),
+            plans: plans
+                .iter()
+                .map(|plan| manifest::PlanEntry {
+                    name: plan.name.clone(),
+                    weight: plan.weight,
+                    dialogues: axes.diversity.plans.get(&plan.name).copied().unwrap_or(0),
+                })
+                .collect(),
+            plans_left_out,
+            tools: manifest::ToolCounts {
+                loaded: catalog.tools.len(),
+                used: axes.diversity.tools.len(),
+                domains: domains.len(),
+                returns_declared: origin(Origin::Declared),
+                returns_prose: origin(Origin::Prose),
+                returns_inferred: origin(Origin::Inferred),
+                skipped: catalog.skipped.clone(),
+                notes: catalog.notes.clone(),
+            },
+            graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations.len() },
+            stages: tally.clone(),
+            targets,
+            quality: manifest::quality(tally),
+            diversity: manifest::diversity(axes, catalog.tools.len(), composing),
+            complexity: manifest::complexity(axes),
+            files,
+        }
+    }
+
+    /// The command that gives the same bytes: output folder and threads do not matter.
+    fn command(&self) -> String {
+        let mut command = format!("walktalk generate --size {} --seed {}", self.size, self.seed);
+        for (flag, paths) in [("--catalog", &self.catalog), ("--plans", &self.plans)] {
+            if !paths.is_empty() {
+                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                command.push_str(&format!(" {flag} {}", names.join(" ")));
+            }
+        }
+        if self.relevance != RelevanceArg::Typed {
+            command.push_str(&format!(" --relevance {}", if self.relevance == RelevanceArg::Toolflow { "toolflow" } else { "random" }));
+        }
+        command
+    }
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(size: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(size), ProgressDrawTarget::stderr_with_hz(8));
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} dialogues, {per_sec}, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,48 @@
+//! Messages and tools as objects, for TRL and the chat templates of Hugging Face models.
+//!
+//! Contract: `messages` with `role` and `content`; an assistant message that calls has `content: ""` (null breaks some templates) and
+//! `tool_calls` with `arguments` as an object; each result is a message of its own with `role: tool`, the `tool_call_id` and `name` of its
+//! call and a JSON text; every tool is wrapped as `{"type": "function", "function": {...}}`.
+
+use super::Refusal;
+use crate::dialogue::{Dialogue, Role};
+use serde_json::{Value, json};
+
+/// One line of `data.jsonl`.
+pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
+    let mut messages: Vec<Value> = Vec::new();
+    for turn in &dialogue.turns {
+        match turn.role {
+            Role::System => messages.push(json!({"role": "system", "content": turn.text})),
+            Role::User => messages.push(json!({"role": "user", "content": turn.text})),
+            Role::Assistant if turn.calls.is_empty() => messages.push(json!({"role": "assistant", "content": turn.text})),
+            Role::Assistant => {
+                let calls: Vec<Value> = turn
+                    .calls
+                    .iter()
+                    .map(|call| json!({"id": call_id(call.id), "type": "function", "function": {"name": call.tool, "arguments": call.arguments}}))
+                    .collect();
+                messages.push(json!({"role": "assistant", "content": "", "tool_calls": calls}));
+            }
+            Role::Tool => {
+                for result in &turn.results {
+                    let name = dialogue.calls().find(|call| call.id == result.call).map_or("", |call| call.tool.as_str());
+                    messages.push(json!({"role": "tool", "tool_call_id": call_id(result.call), "name": name, "content": result.value.to_string()}));
+                }
+            }
+        }
+    }
+    if messages.last().is_none_or(|last| last["role"] != "assistant") {
+        return Err(Refusal::NoAnswer);
+    }
+    let tools: Vec<Value> = dialogue
+        .tools
+        .iter()
+        .map(|tool| json!({"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": tool.parameters}}))
+        .collect();
+    serde_json::to_string(&json!({"id": dialogue.id, "messages": messages, "tools": tools})).map_err(|_| Refusal::Json)
+}
+
+fn call_id(call: usize) -> String {
+    format!("call_{call}")
+}

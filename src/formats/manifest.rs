@@ -1,0 +1,116 @@
+//! `manifest.json`: what went in, what came out, and how to make it again. No clock and no path of a machine in it, so that the same run
+//! gives the same bytes.
+
+use super::{Counts, FileEntry};
+use crate::catalog::{Note, Skipped, Source};
+use crate::graph::Relevance;
+use crate::pipeline::{LeftOut, Tally};
+use crate::score::Axes;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Its name in the output folder.
+pub const NAME: &str = "manifest.json";
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    pub generator: &'static str,
+    pub version: &'static str,
+    pub record_version: u32,
+    /// The command that makes the same files again.
+    pub command: String,
+    pub seed: u64,
+    pub size: u64,
+    pub relevance: Relevance,
+    pub catalogs: Vec<Source>,
+    pub plans: Vec<PlanEntry>,
+    pub plans_left_out: Vec<LeftOut>,
+    pub tools: ToolCounts,
+    pub graph: GraphCounts,
+    pub stages: Tally,
+    pub targets: BTreeMap<String, Counts>,
+    pub quality: BTreeMap<&'static str, f64>,
+    pub diversity: BTreeMap<&'static str, f64>,
+    pub complexity: BTreeMap<&'static str, f64>,
+    pub files: Vec<FileEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanEntry {
+    pub name: String,
+    pub weight: u32,
+    pub dialogues: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ToolCounts {
+    pub loaded: usize,
+    pub used: usize,
+    pub domains: usize,
+    pub returns_declared: usize,
+    pub returns_prose: usize,
+    pub returns_inferred: usize,
+    pub skipped: Vec<Skipped>,
+    pub notes: Vec<Note>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GraphCounts {
+    /// Edges by kind.
+    pub edges: BTreeMap<String, usize>,
+    pub relations_used: usize,
+}
+
+/// The quality axis: what share of candidates the verifier passed.
+pub fn quality(tally: &Tally) -> BTreeMap<&'static str, f64> {
+    let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    BTreeMap::from([
+        ("verified_share", share(tally.accepted, tally.accepted)),
+        ("pass_rate_of_candidates", share(tally.realised - tally.rejected_dialogues, tally.realised)),
+        ("first_try_yield", share(tally.first_try, tally.accepted)),
+        ("scripts_per_candidate", share(tally.realised, tally.candidates)),
+    ])
+}
+
+/// The diversity axis.
+pub fn diversity(axes: &Axes, tools: usize, edges: usize) -> BTreeMap<&'static str, f64> {
+    let diversity = &axes.diversity;
+    let text = diversity.text();
+    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    BTreeMap::from([
+        ("tool_coverage", share(diversity.tools.len(), tools)),
+        ("tool_evenness", diversity.tool_evenness()),
+        ("relation_coverage", share(diversity.relations.len(), edges)),
+        ("plans", diversity.plans.len() as f64),
+        ("skeletons", diversity.skeletons()),
+        ("effective_skeletons", diversity.effective_skeletons()),
+        ("unseen_skeleton_mass", diversity.unseen_mass()),
+        ("text_tokens", text.tokens as f64),
+        ("distinct_4", text.distinct_4),
+        ("top_opening", text.top_opening),
+        ("effective_openings", text.effective_openings),
+        ("duplicate_turns", text.duplicates),
+    ])
+}
+
+/// The complexity axis.
+pub fn complexity(axes: &Axes) -> BTreeMap<&'static str, f64> {
+    let c = &axes.complexity;
+    BTreeMap::from([
+        ("calls_mean", c.mean("calls")),
+        ("calls_max", c.max("calls") as f64),
+        ("user_turns_mean", c.mean("user_turns")),
+        ("depth_mean", c.mean("depth")),
+        ("depth_max", c.max("depth") as f64),
+        ("width_max", c.max("width") as f64),
+        ("tools_visible_mean", c.mean("tools_visible")),
+        ("dependent_argument_share", c.share("dependent_arguments", "arguments")),
+        ("multi_call_turn_share", c.share("multi_call_turns", "calling_turns")),
+        ("multi_step_turn_share", c.share("multi_step_turns", "calling_turns")),
+        ("clarifications_mean", c.mean("clarifications")),
+        ("corrections_mean", c.mean("corrections")),
+        ("errors_mean", c.mean("errors")),
+        ("refusals_mean", c.mean("refusals")),
+        ("decision_bits_mean", c.mean("decision_bits")),
+    ])
+}

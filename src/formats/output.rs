@@ -1,0 +1,144 @@
+//! Atomic output: every file is written under a temporary name and gets its final one when it is whole and on the disk.
+
+use super::FileEntry;
+use crate::error::{Error, Fault, Result};
+use std::io::{BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// An output folder.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Makes the folder and proves that it can be written to, before any work is done.
+    ///
+    /// A folder that holds anything but an earlier output of ours (it has a `manifest.json` that names walktalk) is refused; an
+    /// earlier output is replaced, file by file, when the new one is complete.
+    pub fn open(path: &Path) -> Result<Folder> {
+        if path.exists() && !path.is_dir() {
+            return Err(Fault::new(path, "the output is a file, not a folder", "give --out the name of a new folder").into());
+        }
+        if path.is_dir() && !is_ours(path) {
+            let empty = std::fs::read_dir(path).map_err(Error::output(path))?.next().is_none();
+            if !empty {
+                let cure = "give --out a new folder, or empty this one";
+                return Err(Fault::new(path, "the output folder has files in it that walktalk did not write", cure).into());
+            }
+        }
+        std::fs::create_dir_all(path).map_err(Error::output(path))?;
+        NamedTempFile::new_in(path).map_err(Error::output(path))?;
+        Ok(Folder { path: path.to_path_buf() })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A file of this folder, not yet under its final name. `name` may have one folder in it.
+    pub fn create(&self, name: &str) -> Result<Atomic> {
+        debug_assert!(Path::new(name).components().all(|part| matches!(part, Component::Normal(_))));
+        let path = self.path.join(name);
+        let parent = path.parent().unwrap_or(&self.path);
+        std::fs::create_dir_all(parent).map_err(Error::output(parent))?;
+        let file = NamedTempFile::with_prefix_in(".walktalk-", parent).map_err(Error::output(&path))?;
+        Ok(Atomic { name: name.to_string(), path, hasher: blake3::Hasher::new(), bytes: 0, file: BufWriter::with_capacity(1 << 18, file) })
+    }
+
+    /// From here on the folder is not whole until [`Folder::done`]: the old manifest goes first, and a mark says whose folder it is.
+    pub(super) fn begin_replacing(&self) -> Result<()> {
+        let manifest = self.path.join(super::manifest::NAME);
+        if manifest.exists() {
+            let mark = self.path.join(MARK);
+            std::fs::write(&mark, "walktalk is writing this folder\n").map_err(Error::output(&mark))?;
+            std::fs::remove_file(&manifest).map_err(Error::output(&manifest))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn done(&self) -> Result<()> {
+        let mark = self.path.join(MARK);
+        if mark.exists() { std::fs::remove_file(&mark).map_err(Error::output(&mark)) } else { Ok(()) }
+    }
+}
+
+/// Left behind when a replacement was cut short; the folder can be written again.
+const MARK: &str = ".walktalk-unfinished";
+
+fn is_ours(path: &Path) -> bool {
+    let manifest = std::fs::read_to_string(path.join(super::manifest::NAME)).unwrap_or_default();
+    path.join(MARK).exists() || manifest.contains("\"walktalk\"")
+}
+
+/// A file on its way. Dropping it unfinished removes it.
+pub struct Atomic {
+    name: String,
+    path: PathBuf,
+    hasher: blake3::Hasher,
+    bytes: u64,
+    file: BufWriter<NamedTempFile>,
+}
+
+impl Atomic {
+    /// Writes one line and its end.
+    pub fn line(&mut self, line: &str) -> Result<()> {
+        self.text(line)?;
+        self.text("\n")
+    }
+
+    pub fn text(&mut self, text: &str) -> Result<()> {
+        self.hasher.update(text.as_bytes());
+        self.bytes += text.len() as u64;
+        self.file.write_all(text.as_bytes()).map_err(Error::output(&self.path))
+    }
+
+    /// Flushes to the disk and gives the file its final name.
+    pub fn finish(self) -> Result<FileEntry> {
+        let Atomic { name, path, hasher, bytes, file } = self;
+        let file = file.into_inner().map_err(|error| Error::Output { path: path.clone(), source: error.into_error() })?;
+        file.as_file().sync_all().map_err(Error::output(&path))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(Error::output(&path))?;
+        }
+        file.persist(&path).map_err(|error| Error::Output { path: path.clone(), source: error.error })?;
+        Ok(FileEntry { path: name, bytes, hash: hasher.finalize().to_hex().to_string() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_has_its_final_name_before_it_is_finished() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&home.path().join("out")).unwrap();
+        let mut file = folder.create("chat/data.jsonl").unwrap();
+        file.line("{}").unwrap();
+        let path = folder.path().join("chat/data.jsonl");
+        assert!(!path.exists());
+        let entry = file.finish().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{}\n");
+        assert_eq!((entry.bytes, entry.hash), (3, blake3::hash(b"{}\n").to_hex().to_string()));
+    }
+
+    #[test]
+    fn a_file_that_is_given_up_leaves_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::open(home.path()).unwrap();
+        drop(folder.create("dialogues.jsonl").unwrap());
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_of_somebody_else_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("thesis.txt"), "years of work").unwrap();
+        let message = Folder::open(home.path()).unwrap_err().to_string();
+        assert!(message.contains("did not write"), "{message}");
+    }
+}

@@ -1,0 +1,74 @@
+//! What does a person look at? The table at the end of a run.
+
+use crate::formats::card::number;
+use crate::formats::manifest::Manifest;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The summary of a run as text: stages, then the three axes apart.
+pub fn summary(manifest: &Manifest) -> String {
+    let mut text = String::new();
+    let stages = &manifest.stages;
+    let _ = writeln!(text, "{} of {} dialogues, seed {}", stages.accepted, manifest.size, manifest.seed);
+    let returns = &manifest.tools;
+    block(
+        &mut text,
+        "Tools",
+        &[
+            ("loaded", format!("{} in {} domains", returns.loaded, returns.domains)),
+            ("used", format!("{} ({})", returns.used, percent(returns.used as u64, returns.loaded as u64))),
+            ("left out", returns.skipped.len().to_string()),
+            ("result shapes", format!("{} declared, {} from prose, {} inferred", returns.returns_declared, returns.returns_prose, returns.returns_inferred)),
+        ],
+    );
+    let edges: Vec<String> = manifest.graph.edges.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    block(&mut text, "Graph", &[("relations", edges.join(", ")), ("relations used", manifest.graph.relations_used.to_string())]);
+    let mut yields = vec![
+        ("candidates", stages.candidates.to_string()),
+        ("scripts written", format!("{} ({})", stages.realised, percent(stages.realised, stages.candidates))),
+        ("passed verification", format!("{} ({})", stages.realised - stages.rejected_dialogues, percent(stages.realised - stages.rejected_dialogues, stages.realised))),
+        ("at first try", format!("{} ({})", stages.first_try, percent(stages.first_try, stages.accepted))),
+    ];
+    let rejected: Vec<String> = stages.rejected.iter().map(|(check, count)| format!("{check} {count}")).collect();
+    if !rejected.is_empty() {
+        yields.push(("rejected by", rejected.join(", ")));
+    }
+    if !stages.unfilled.is_empty() {
+        let unfilled: Vec<String> = stages.unfilled.iter().map(|(stratum, count)| format!("{count} × {stratum}")).collect();
+        yields.push(("could not be filled", unfilled.join("; ")));
+    }
+    block(&mut text, "Yield", &yields);
+    axis(&mut text, "Quality", &manifest.quality);
+    axis(&mut text, "Diversity", &manifest.diversity);
+    axis(&mut text, "Complexity", &manifest.complexity);
+    let targets: Vec<(&str, String)> = manifest
+        .targets
+        .iter()
+        .map(|(name, counts)| {
+            let refused: Vec<String> = counts.refused.iter().map(|(reason, count)| format!("{count} left out: {reason}")).collect();
+            (name.as_str(), format!("{} of {} rows{}{}", counts.rows_out, counts.rows_in, if refused.is_empty() { "" } else { "; " }, refused.join("; ")))
+        })
+        .collect();
+    block(&mut text, "Files", &targets);
+    for plan in &manifest.plans_left_out {
+        let _ = writeln!(text, "\nplan `{}` left out: {}", plan.plan, plan.reason);
+    }
+    text
+}
+
+fn axis(text: &mut String, name: &str, values: &BTreeMap<&'static str, f64>) {
+    let rows: Vec<(&str, String)> = values.iter().map(|(metric, value)| (*metric, number(*value))).collect();
+    block(text, name, &rows);
+}
+
+fn block(text: &mut String, title: &str, rows: &[(&str, String)]) {
+    let _ = writeln!(text, "\n{title}");
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    for (name, value) in rows {
+        let _ = writeln!(text, "  {name:width$}  {value}");
+    }
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 { "–".into() } else { format!("{:.1}%", 100.0 * part as f64 / whole as f64) }
+}

@@ -1,0 +1,183 @@
+//! How hard is a dialogue? Counts of structure that do not look at wording; nothing here grows with text length alone.
+
+use crate::dialogue::{Dialogue, Provenance, Role, leaves};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The complexity vector of one dialogue.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Vector {
+    pub calls: u64,
+    pub user_turns: u64,
+    /// Longest path of calls in which each takes an argument from the result of the one before.
+    pub depth: u64,
+    /// Most calls in one assistant message.
+    pub width: u64,
+    pub tools_visible: u64,
+    pub arguments: u64,
+    /// Arguments taken from an earlier result.
+    pub dependent: u64,
+    /// User turns followed by at least one call, by two, and by two of which one needs the other.
+    pub calling_turns: u64,
+    pub multi_call_turns: u64,
+    pub multi_step_turns: u64,
+    pub clarifications: u64,
+    pub corrections: u64,
+    pub errors: u64,
+    pub refusals: u64,
+    /// Σ over calls of log2(tools visible + 1) + Σ over arguments of log2(values of that JSON type in view), in 1/1000 bit
+    /// (decision bits, C2 of the project's metrics).
+    pub millibits: u64,
+}
+
+/// Measures one dialogue.
+pub fn of(dialogue: &Dialogue) -> Vector {
+    let mut vector = Vector { tools_visible: dialogue.tools.len() as u64, ..Vector::default() };
+    let mut depth: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut in_view: BTreeSet<(u8, String)> = BTreeSet::new();
+    let mut run: Vec<usize> = Vec::new();
+    let mut run_depends = false;
+    for turn in &dialogue.turns {
+        match turn.role {
+            Role::User => {
+                vector.close_run(&run, run_depends);
+                (run, run_depends) = (Vec::new(), false);
+                vector.user_turns += 1;
+                vector.corrections += turn.acts.iter().filter(|act| *act == "correct").count() as u64;
+            }
+            Role::Assistant => {
+                vector.clarifications += u64::from(turn.acts.iter().any(|act| act == "request"));
+                vector.refusals += u64::from(turn.acts.iter().any(|act| act == "refuse"));
+                vector.width = vector.width.max(turn.calls.len() as u64);
+                for call in &turn.calls {
+                    vector.calls += 1;
+                    vector.millibits += millibits(dialogue.tools.len() as u64 + 1);
+                    let mut deepest = 0;
+                    for (pointer, value) in leaves(&call.arguments) {
+                        vector.arguments += 1;
+                        in_view.insert((kind(value), value.to_string()));
+                        let rivals = in_view.iter().filter(|(other, _)| *other == kind(value)).count() as u64;
+                        vector.millibits += millibits(rivals);
+                        if let Some(Provenance::ToolResult { call: from, .. }) = call.provenance.get(&pointer) {
+                            vector.dependent += 1;
+                            deepest = deepest.max(depth.get(from).copied().unwrap_or(0));
+                            run_depends |= run.contains(from);
+                        }
+                    }
+                    depth.insert(call.id, deepest + 1);
+                    vector.depth = vector.depth.max(deepest + 1);
+                }
+                run.extend(turn.calls.iter().map(|call| call.id));
+            }
+            Role::Tool => {
+                for result in &turn.results {
+                    vector.errors += u64::from(result.is_error);
+                    in_view.extend(leaves(&result.value).into_iter().map(|(_, value)| (kind(value), value.to_string())));
+                }
+            }
+            Role::System => {}
+        }
+    }
+    vector.close_run(&run, run_depends);
+    vector
+}
+
+fn kind(value: &Value) -> u8 {
+    match value {
+        Value::String(_) => 0,
+        Value::Number(_) => 1,
+        Value::Bool(_) => 2,
+        _ => 3,
+    }
+}
+
+fn millibits(choices: u64) -> u64 {
+    ((choices.max(1) as f64).log2() * 1000.0).round() as u64
+}
+
+impl Vector {
+    fn close_run(&mut self, run: &[usize], depends: bool) {
+        self.calling_turns += u64::from(!run.is_empty());
+        self.multi_call_turns += u64::from(run.len() > 1);
+        self.multi_step_turns += u64::from(run.len() > 1 && depends);
+    }
+
+    fn fields(&self) -> [(&'static str, u64); 15] {
+        [
+            ("calls", self.calls),
+            ("user_turns", self.user_turns),
+            ("depth", self.depth),
+            ("width", self.width),
+            ("tools_visible", self.tools_visible),
+            ("arguments", self.arguments),
+            ("dependent_arguments", self.dependent),
+            ("calling_turns", self.calling_turns),
+            ("multi_call_turns", self.multi_call_turns),
+            ("multi_step_turns", self.multi_step_turns),
+            ("clarifications", self.clarifications),
+            ("corrections", self.corrections),
+            ("errors", self.errors),
+            ("refusals", self.refusals),
+            ("decision_millibits", self.millibits),
+        ]
+    }
+
+    /// As it stands in the record.
+    pub fn named(&self) -> IndexMap<String, f64> {
+        self.fields()
+            .into_iter()
+            .map(|(name, value)| match name {
+                "decision_millibits" => ("decision_bits".to_string(), value as f64 / 1000.0),
+                _ => (name.to_string(), value as f64),
+            })
+            .collect()
+    }
+}
+
+/// Histograms of the vectors of a set: for each field, how many dialogues have which value (decision bits in whole bits).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complexity {
+    pub dialogues: u64,
+    pub histograms: BTreeMap<String, BTreeMap<u64, u64>>,
+}
+
+impl Complexity {
+    pub fn push(&mut self, dialogue: &Dialogue) {
+        self.dialogues += 1;
+        for (name, value) in of(dialogue).fields() {
+            let (name, value) = if name == "decision_millibits" { ("decision_bits", (value + 500) / 1000) } else { (name, value) };
+            *self.histograms.entry(name.to_string()).or_default().entry(value).or_default() += 1;
+        }
+    }
+
+    pub fn merge(&mut self, other: &Complexity) {
+        self.dialogues += other.dialogues;
+        for (name, histogram) in &other.histograms {
+            let into = self.histograms.entry(name.clone()).or_default();
+            for (value, count) in histogram {
+                *into.entry(*value).or_default() += count;
+            }
+        }
+    }
+
+    /// Sum of a field over the set.
+    pub fn total(&self, name: &str) -> u64 {
+        self.histograms.get(name).map_or(0, |histogram| histogram.iter().map(|(value, count)| value * count).sum())
+    }
+
+    pub fn mean(&self, name: &str) -> f64 {
+        if self.dialogues == 0 { 0.0 } else { self.total(name) as f64 / self.dialogues as f64 }
+    }
+
+    pub fn max(&self, name: &str) -> u64 {
+        self.histograms.get(name).and_then(|histogram| histogram.last_key_value()).map_or(0, |(value, _)| *value)
+    }
+
+    /// Share of one sum in another, 0 when the second is 0.
+    pub fn share(&self, part: &str, whole: &str) -> f64 {
+        let whole = self.total(whole);
+        if whole == 0 { 0.0 } else { self.total(part) as f64 / whole as f64 }
+    }
+}
