@@ -1,1 +1,140 @@
 //! `walktalk graph`.
+
+use super::generate::RelevanceArg;
+use crate::catalog::Catalog;
+use crate::error::{Error, Result, exit};
+use crate::graph::{GraphFormat, Neighbour, Ranker, RelationKind, Summary, ToolGraph};
+use clap::Args;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Show which tools belong together, and why
+#[derive(Args)]
+#[command(after_help = "Examples:\n  walktalk graph\n  walktalk graph --tool book_hotel_room\n  walktalk graph --catalog api.yaml --format dot > tools.dot")]
+pub(super) struct Graph {
+    /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    catalog: Vec<PathBuf>,
+    /// Show the neighbours of this tool, with the reasons
+    #[arg(long, value_name = "NAME")]
+    tool: Option<String>,
+    /// Write the whole graph instead of a summary
+    #[arg(long, value_enum, conflicts_with = "tool")]
+    format: Option<FormatArg>,
+    /// Relations to write with --format
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "feeds,shares,precedes,near")]
+    kinds: Vec<KindArg>,
+    /// How the graph is built
+    #[arg(long, value_enum, default_value_t = RelevanceArg::Typed)]
+    relevance: RelevanceArg,
+    /// Seed of the random relevance
+    #[arg(long, default_value_t = 0, value_name = "S")]
+    seed: u64,
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+    /// Print the summary or the neighbours as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatArg {
+    Dot,
+    Graphml,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum KindArg {
+    Feeds,
+    Shares,
+    Precedes,
+    Near,
+}
+
+impl Graph {
+    pub(super) fn run(self) -> Result<u8> {
+        super::threads(self.threads);
+        let catalog = Catalog::open(&self.catalog)?;
+        super::tell_loaded(&catalog);
+        let options = super::graph_options(self.relevance.into(), self.seed);
+        let ranker = Ranker::new(&catalog, options.relevance, options.seed);
+        let graph = ToolGraph::from_ranker(&catalog, &options, &ranker);
+        if let Some(name) = &self.tool {
+            self.neighbours(&catalog, &graph, &ranker, name)?;
+        } else if let Some(format) = self.format {
+            let kinds: Vec<RelationKind> = self.kinds.iter().map(|kind| kind.relation()).collect();
+            let mut out = Vec::new();
+            graph.write(&catalog, &kinds, format.format(), &mut out).map_err(Error::output("standard output"))?;
+            super::print(&String::from_utf8_lossy(&out))?;
+        } else {
+            let summary = graph.summary(&catalog);
+            super::print(&if self.json { super::json_line(&summary) } else { in_words(&summary) })?;
+        }
+        Ok(exit::DONE)
+    }
+
+    fn neighbours(&self, catalog: &Catalog, graph: &ToolGraph, ranker: &Ranker, name: &str) -> Result<()> {
+        let Some(tool) = catalog.tools.iter().position(|tool| tool.name == name) else {
+            let near: Vec<&str> = catalog.tools.iter().map(|tool| tool.name.as_str()).filter(|other| other.contains(name)).take(5).collect();
+            let cure = if near.is_empty() { "see `walktalk graph` for the tools".to_string() } else { format!("did you mean {}?", near.join(", ")) };
+            return Err(Error::Unsatisfiable { message: format!("no tool is called `{name}`"), cure });
+        };
+        let neighbours = graph.neighbours(catalog, tool, Some(ranker));
+        super::print(&if self.json { super::json_line(&neighbours) } else { neighbours_in_words(name, &neighbours) })
+    }
+}
+
+impl FormatArg {
+    fn format(self) -> GraphFormat {
+        match self {
+            FormatArg::Dot => GraphFormat::Dot,
+            FormatArg::Graphml => GraphFormat::GraphMl,
+            FormatArg::Json => GraphFormat::Json,
+        }
+    }
+}
+
+impl KindArg {
+    fn relation(self) -> RelationKind {
+        match self {
+            KindArg::Feeds => RelationKind::Feeds,
+            KindArg::Shares => RelationKind::Shares,
+            KindArg::Precedes => RelationKind::Precedes,
+            KindArg::Near => RelationKind::Near,
+        }
+    }
+}
+
+fn in_words(summary: &Summary) -> String {
+    let mut text = format!("{} tools\n", summary.tools);
+    for (kind, count) in &summary.edges {
+        let _ = writeln!(text, "  {:10}{count} relations", format!("{kind:?}").to_lowercase());
+    }
+    let _ = writeln!(text, "required parameters: {}, of which a tool can feed {}", summary.required_parameters, summary.fed_parameters);
+    let _ = writeln!(text, "tools that feed one: median {}, most {}; fed by none: {}", summary.fed_by.median, summary.fed_by.max, summary.fed_by.none);
+    let largest: Vec<String> = summary.components.iter().take(5).map(usize::to_string).collect();
+    let _ = writeln!(text, "components: {} (largest: {})", summary.components.len(), largest.join(", "));
+    let hubs: Vec<String> = summary.hubs.iter().take(5).map(|(tool, count)| format!("{tool} {count}")).collect();
+    let _ = writeln!(text, "feed the most tools: {}", hubs.join(", "));
+    if !summary.isolated.is_empty() {
+        let _ = writeln!(text, "\nnothing composes with:");
+        for one in &summary.isolated {
+            let _ = writeln!(text, "  {}: {}", one.tool, one.reason);
+        }
+    }
+    text
+}
+
+fn neighbours_in_words(name: &str, neighbours: &[Neighbour]) -> String {
+    let mut text = format!("{name}\n");
+    for one in neighbours {
+        let arrow = if one.incoming { "←" } else { "→" };
+        let _ = writeln!(text, "  {arrow} {:9} {:.2}  {}: {}", format!("{:?}", one.kind).to_lowercase(), one.weight, one.tool, one.reason);
+        if !one.because.is_empty() {
+            let _ = writeln!(text, "      because {}", one.because.join("; "));
+        }
+    }
+    text
+}

@@ -86,3 +86,7 @@ fn tell_loaded(catalog: &crate::catalog::Catalog) {
         eprintln!("{} notes on what was rewritten while reading; see the manifest", catalog.notes.len());
     }
 }
+
+fn json_line(value: &impl serde::Serialize) -> String {
+    format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
+}
