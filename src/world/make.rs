@@ -1,0 +1,259 @@
+//! Making one value.
+
+use super::World;
+use super::maker::{CityForm, Maker};
+use super::moment::Kind;
+use super::outcome;
+use super::pools::{City, POOLS};
+use super::recipe::Grain;
+use crate::value::SemType;
+use rand::RngExt;
+use serde_json::{Map, Value};
+
+/// How often a value that does not fit is drawn again.
+const TRIES: usize = 24;
+
+/// What surrounds a value while it is made.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Near<'a> {
+    /// The object so far.
+    pub(super) siblings: Option<&'a Map<String, Value>>,
+    pub(super) low: Option<f64>,
+    pub(super) high: Option<f64>,
+    /// A person says it: round numbers, no seconds.
+    pub(super) said: bool,
+    /// The call itself does what the name says.
+    pub(super) acting: bool,
+}
+
+impl World {
+    /// A value for a place that passes its schema and `accept`, or the last one that passes the schema alone, or `None`.
+    pub(super) fn make(&mut self, grain: &Grain, near: Near, mut accept: impl FnMut(&Value) -> bool) -> Option<Value> {
+        let mut spare = None;
+        for _ in 0..TRIES {
+            let Some(value) = self.once(grain, near).filter(|value| grain.fits(value)) else {
+                continue;
+            };
+            if accept(&value) {
+                return Some(value);
+            }
+            spare.get_or_insert(value);
+        }
+        spare.or_else(|| self.last_resort(grain, near))
+    }
+
+    fn once(&mut self, grain: &Grain, near: Near) -> Option<Value> {
+        match &grain.maker {
+            Maker::Fixed(value) => Some(value.clone()),
+            Maker::Choice(values) => {
+                let pool = format!("{}\u{1f}{}", grain.name, values.len());
+                Some(values[self.spread.next(&pool, values.len())].clone())
+            }
+            Maker::Bool => Some(Value::Bool(outcome::flag(grain, near.acting).unwrap_or_else(|| self.rng.random_bool(0.5)))),
+            Maker::Number(numbers) => numbers.draw(&mut self.rng, near.low, near.high, near.said).or_else(|| numbers.draw(&mut self.rng, None, None, near.said)),
+            Maker::Serial { low, high } => Some(Value::from(self.rng.random_range(*low..=*high))),
+            Maker::Moment(moment) => {
+                let at = moment.draw(&mut self.rng, self.now, near.acting);
+                Some(Value::String(moment.write(at)))
+            }
+            Maker::Pattern(sampler) => sampler.draw(&mut self.rng).map(Value::String),
+            Maker::Id { prefix, digits } => {
+                let floor = 10i64.pow(*digits as u32 - 1);
+                Some(Value::String(format!("{prefix}-{}", self.rng.random_range(floor..floor * 10))))
+            }
+            Maker::Uuid => Some(Value::String(self.uuid())),
+            Maker::Examples { pool, values } => Some(Value::String(values[self.spread.next(pool, values.len())].clone())),
+            Maker::City(form) => self.city(*form, grain, near).map(Value::String),
+            Maker::Latitude => self.coordinate(near, |city| city.latitude),
+            Maker::Longitude => self.coordinate(near, |city| city.longitude),
+            Maker::Email => Some(Value::String(self.email(near))),
+            Maker::Phone => Some(Value::String(self.expand("{phone}", 0))),
+            Maker::Url => Some(Value::String(self.url(grain))),
+            Maker::Person => Some(Value::String(self.expand("{person.first} {person.last}", 0))),
+            Maker::Pool { pool } => self.entry(pool).map(|text| typed(grain, text)),
+        }
+    }
+
+    /// An entry of a pool, with what it refers to filled in.
+    pub(super) fn entry(&mut self, pool: &str) -> Option<String> {
+        let entries = POOLS.get(pool);
+        let entry = entries.get(self.spread.next(pool, entries.len()))?;
+        Some(if entry.contains('{') { self.expand(entry, 0) } else { (*entry).to_owned() })
+    }
+
+    /// Fills `{pool}` and `{12-240}`; what is unknown is left out.
+    pub(super) fn expand(&mut self, template: &str, depth: usize) -> String {
+        let mut out = String::with_capacity(template.len() + 16);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((inside, after)) = after.split_once('}') else {
+                break;
+            };
+            out.push_str(&self.fill(inside, depth));
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn fill(&mut self, inside: &str, depth: usize) -> String {
+        let range = inside.split_once('-').and_then(|(low, high)| Some((low.parse::<u32>().ok()?, high.parse::<u32>().ok()?)));
+        if let Some((low, high)) = range.filter(|(low, high)| low <= high) {
+            let width = inside.split('-').next().filter(|low| low.starts_with('0')).map_or(0, str::len);
+            return format!("{:0width$}", self.rng.random_range(low..=high));
+        }
+        if depth > 4 {
+            return String::new();
+        }
+        match inside {
+            "city" => self.any_city().name.to_owned(),
+            "country" => self.any_city().country.to_owned(),
+            "hex" => format!("{:08x}", self.rng.random::<u32>()),
+            "letter" => char::from(b'A' + self.rng.random_range(0..26u8)).to_string(),
+            "date" => self.now.date().to_string(),
+            pool => {
+                let entries = POOLS.get(pool);
+                match entries.get(self.spread.next(pool, entries.len())) {
+                    Some(entry) if entry.contains('{') => self.expand(entry, depth + 1),
+                    Some(entry) => (*entry).to_owned(),
+                    None => String::new(),
+                }
+            }
+        }
+    }
+
+    fn any_city(&mut self) -> &'static City {
+        &POOLS.cities[self.spread.next("city", POOLS.cities.len())]
+    }
+
+    /// The city that the object already speaks of, or a new one.
+    fn city(&mut self, form: CityForm, grain: &Grain, near: Near) -> Option<String> {
+        let spoken = match form {
+            CityForm::Name | CityForm::State | CityForm::Country => None,
+            _ => self.spoken_city(near),
+        };
+        let american = matches!(form, CityForm::State | CityForm::StateCode);
+        let city = match spoken {
+            Some(city) => city,
+            None => (0..64).map(|_| self.any_city()).find(|city| !american || !city.state.is_empty())?,
+        };
+        let _ = grain;
+        Some(match form {
+            CityForm::Name => city.name.to_owned(),
+            CityForm::State => format!("{}, {}", city.name, city.state),
+            CityForm::Country => format!("{}, {}", city.name, city.country),
+            CityForm::CountryName => city.country.to_owned(),
+            CityForm::CountryCode => city.country_code.to_owned(),
+            CityForm::Region => city.region.to_owned(),
+            CityForm::StateCode => city.state.to_owned(),
+            CityForm::Airport => city.airport.to_owned(),
+            CityForm::AirportName => format!("{} Airport", city.name),
+            CityForm::Timezone => city.timezone.to_owned(),
+        })
+    }
+
+    fn spoken_city(&self, near: Near) -> Option<&'static City> {
+        let siblings = near.siblings?;
+        let text = |value: &Value| value.as_str().and_then(|text| POOLS.city(text));
+        siblings.iter().filter(|(key, _)| key.to_lowercase().contains("city") || key.to_lowercase().contains("location")).find_map(|(_, value)| text(value))
+    }
+
+    fn coordinate(&mut self, near: Near, of: impl Fn(&City) -> f64) -> Option<Value> {
+        // Latitude and longitude of one object are those of one city.
+        let given = near.siblings.into_iter().flatten().find_map(|(key, value)| {
+            let (key, at) = (key.to_lowercase(), value.as_f64()?);
+            let lat = key.starts_with("lat");
+            (lat || key.starts_with("lon") || key.starts_with("lng")).then(|| {
+                POOLS.cities.iter().find(|city| (if lat { city.latitude } else { city.longitude } - at).abs() < 0.06)
+            })?
+        });
+        let city = given.or_else(|| self.spoken_city(near)).unwrap_or_else(|| self.any_city());
+        let exact = of(city);
+        let value = if near.said { exact } else { exact + f64::from(self.rng.random_range(-400i32..=400)) / 10_000.0 };
+        Some(super::number::rounded(value, 4))
+    }
+
+    fn email(&mut self, near: Near) -> String {
+        let named = near.siblings.into_iter().flatten().find_map(|(key, value)| {
+            let name = value.as_str().filter(|text| key.to_lowercase().contains("name") && text.split(' ').count() == 2)?;
+            Some(name.to_owned())
+        });
+        let name = named.unwrap_or_else(|| self.expand("{person.first} {person.last}", 0));
+        let domain = self.expand("{email.domain}", 0);
+        let plain: String = name.to_lowercase().replace(' ', ".").chars().filter_map(ascii).collect();
+        format!("{plain}@{domain}")
+    }
+
+    fn url(&mut self, grain: &Grain) -> String {
+        let site = self.expand("{site}", 0);
+        let any = |words: &[&str]| words.iter().any(|word| grain.has(word));
+        let tail = match () {
+            () if any(&["image", "photo", "picture", "thumbnail", "avatar", "logo", "icon", "poster", "cover"]) => "images/{hex}.jpg",
+            () if any(&["map"]) => "map/{hex}",
+            () if any(&["invite", "join"]) => "join/{hex}",
+            () if any(&["label", "receipt", "invoice", "pdf", "document", "download"]) => "files/{hex}.pdf",
+            () if any(&["webhook", "callback", "endpoint", "api"]) => "api/{url.path}",
+            () if any(&["website", "homepage", "domain", "site"]) => "",
+            () if any(&["link", "share"]) => "s/{hex}",
+            () => "{url.path}",
+        };
+        let tail = self.expand(tail, 0);
+        if tail.is_empty() { format!("https://{site}") } else { format!("https://{site}/{tail}") }
+    }
+
+    fn uuid(&mut self) -> String {
+        let (a, b): (u64, u64) = (self.rng.random(), self.rng.random());
+        format!(
+            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+            a >> 32,
+            (a >> 16) & 0xffff,
+            a & 0xfff,
+            0x8000 | (b >> 48) & 0x3fff,
+            b & 0xffff_ffff_ffff
+        )
+    }
+
+    /// A value of the right type when nothing natural passes: cut to length, or any string of the pattern.
+    fn last_resort(&mut self, grain: &Grain, near: Near) -> Option<Value> {
+        if grain.nullable {
+            return Some(Value::Null);
+        }
+        let value = self.once(grain, near)?;
+        let text = value.as_str()?;
+        let mut end = text.len();
+        while end > 0 {
+            end = text[..end].rfind([' ', ',']).unwrap_or_else(|| text[..end].char_indices().next_back().map_or(0, |(at, _)| at));
+            let cut = Value::String(text[..end].trim_end_matches([' ', ',']).to_owned());
+            if grain.fits(&cut) && cut != "" {
+                return Some(cut);
+            }
+        }
+        (2..=64).map(|times| Value::String(format!("{text} ").repeat(times).trim_end().to_owned())).find(|value| grain.fits(value))
+    }
+}
+
+/// Letters of names without their accents.
+fn ascii(c: char) -> Option<char> {
+    Some(match c {
+        'a'..='z' | '0'..='9' | '.' | '-' => c,
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'ı' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ç' | 'č' | 'ć' => 'c',
+        'ñ' => 'n',
+        'š' | 'ş' => 's',
+        'ž' => 'z',
+        'ğ' => 'g',
+        'ł' => 'l',
+        _ => return None,
+    })
+}
+
+/// A pool entry for a place that wants a number in a string, or nothing special.
+fn typed(grain: &Grain, text: String) -> Value {
+    let _ = (grain.sem == SemType::Number, Kind::Date);
+    Value::String(text)
+}

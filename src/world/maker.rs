@@ -1,0 +1,292 @@
+//! Which way of making a value a place asks for: decided once for each tool, from schema, semantic type, name and description.
+
+use super::moment::Moment;
+use super::number::Numbers;
+use super::pools::POOLS;
+use super::recipe::{Topic, text, type_is};
+use super::sample::Sampler;
+use crate::catalog::Leaf;
+use crate::value::SemType;
+use crate::value::english::{singular, words_of_identifier};
+use serde_json::Value;
+
+#[derive(Debug)]
+pub(super) enum Maker {
+    Fixed(Value),
+    Choice(Vec<Value>),
+    Bool,
+    Number(Numbers),
+    /// An identifier that is a number.
+    Serial {
+        low: i64,
+        high: i64,
+    },
+    Moment(Moment),
+    Pattern(Box<Sampler>),
+    /// `PREFIX-12345`, or the shape of an example.
+    Id {
+        prefix: String,
+        digits: usize,
+    },
+    Uuid,
+    /// Values that the schema or the description itself suggests.
+    Examples {
+        pool: String,
+        values: Vec<String>,
+    },
+    City(CityForm),
+    Latitude,
+    Longitude,
+    Email,
+    Phone,
+    Url,
+    /// A name made of first name and surname.
+    Person,
+    /// Entries of one pool.
+    Pool {
+        pool: &'static str,
+    },
+}
+
+/// How a city is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CityForm {
+    Name,
+    /// `San Francisco, CA`.
+    State,
+    /// `Paris, France`.
+    Country,
+    CountryName,
+    CountryCode,
+    Region,
+    StateCode,
+    Airport,
+    AirportName,
+    Timezone,
+}
+
+impl Maker {
+    pub(super) fn new(leaf: &Leaf, words: &[String], stem: Option<&str>, around: &str, topic: &Topic) -> Maker {
+        let schema = &leaf.schema;
+        if let Some(value) = schema.get("const") {
+            return Maker::Fixed(value.clone());
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            let usable: Vec<Value> = values.iter().filter(|value| !value.is_null() && **value != "").cloned().collect();
+            return match usable.len() {
+                0 => Maker::Fixed(Value::Null),
+                1 => Maker::Fixed(usable[0].clone()),
+                _ => Maker::Choice(usable),
+            };
+        }
+        if type_is(schema, "boolean") {
+            return Maker::Bool;
+        }
+        let string = type_is(schema, "string");
+        if !string && (type_is(schema, "integer") || type_is(schema, "number")) {
+            return Self::number(leaf, words, stem, topic);
+        }
+        Self::string(leaf, words, stem, around, topic)
+    }
+
+    fn number(leaf: &Leaf, words: &[String], stem: Option<&str>, topic: &Topic) -> Maker {
+        match leaf.sem {
+            SemType::Latitude => Maker::Latitude,
+            SemType::Longitude => Maker::Longitude,
+            _ if stem.is_some() => {
+                let (low, high) = super::number::bounds(&leaf.schema);
+                let low = low.map_or(1001, |low| (low.ceil() as i64).max(1));
+                Maker::Serial { low, high: high.map_or(low.max(1001) + 98_000, |high| high.floor() as i64).max(low) }
+            }
+            _ => Maker::Number(Numbers::new(leaf, words, topic)),
+        }
+    }
+
+    fn string(leaf: &Leaf, words: &[String], stem: Option<&str>, around: &str, topic: &Topic) -> Maker {
+        let schema = &leaf.schema;
+        let pattern = text(schema, "pattern");
+        if let Some(moment) = Moment::new(leaf, words, topic) {
+            return Maker::Moment(moment);
+        }
+        match text(schema, "format") {
+            "email" | "idn-email" => return Maker::Email,
+            "uri" | "url" | "iri" | "uri-reference" => return Maker::Url,
+            "uuid" => return Maker::Uuid,
+            "ipv4" => return Maker::Pool { pool: "ip address" },
+            "ipv6" => return Maker::Pool { pool: "ipv6 address" },
+            "hostname" | "idn-hostname" => return Maker::Pool { pool: "hostname" },
+            "byte" | "base64" => return Maker::Pool { pool: "base64" },
+            "duration" => return Maker::Pool { pool: "iso duration" },
+            _ => {}
+        }
+        if !pattern.is_empty()
+            && let Some(sampler) = Sampler::new(pattern)
+        {
+            return Maker::Pattern(Box::new(sampler));
+        }
+        if let Some(values) = examples(schema, &leaf.description, stem.is_some()) {
+            return Maker::Examples { pool: format!("{}{}{}", topic.object, leaf.pointer, values[0]), values };
+        }
+        if let Some(stem) = stem {
+            return id_like(stem, schema, &leaf.description);
+        }
+        Self::by_sem(leaf, words, around, topic)
+    }
+
+    fn by_sem(leaf: &Leaf, words: &[String], around: &str, topic: &Topic) -> Maker {
+        let has = |word: &str| words.iter().any(|have| have == word);
+        let code = has("code") || has("iso") || leaf.description.contains("two-letter") || leaf.description.contains("2-letter");
+        match leaf.sem {
+            SemType::City => Maker::City(city_form(&leaf.description)),
+            SemType::Country if code => Maker::City(CityForm::CountryCode),
+            SemType::Country => Maker::City(CityForm::CountryName),
+            SemType::Airport if has("name") => Maker::City(CityForm::AirportName),
+            SemType::Airport => Maker::City(CityForm::Airport),
+            SemType::Latitude => Maker::Latitude,
+            SemType::Longitude => Maker::Longitude,
+            SemType::Email => Maker::Email,
+            SemType::Phone => Maker::Phone,
+            SemType::Url => Maker::Url,
+            sem => match pool_for(leaf, sem, words, around, topic) {
+                "person" => Maker::Person,
+                "city" => Maker::City(city_form(&leaf.description)),
+                "country" => Maker::City(CityForm::CountryName),
+                "region" => Maker::City(CityForm::Region),
+                "state code" => Maker::City(CityForm::StateCode),
+                "airport" => Maker::City(CityForm::Airport),
+                "timezone" => Maker::City(CityForm::Timezone),
+                "email" => Maker::Email,
+                "phone" => Maker::Phone,
+                "url" => Maker::Url,
+                "uuid" => Maker::Uuid,
+                pool => Maker::Pool { pool },
+            },
+        }
+    }
+}
+
+/// The pool that the words around the value ask for most clearly.
+fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &Topic) -> &'static str {
+    let mut weighed: Vec<(String, u32)> = Vec::new();
+    let mut add = |word: &str, weight: u32| {
+        weighed.push((singular(word), weight));
+        weighed.push((word.to_owned(), weight));
+    };
+    for word in words {
+        add(word, 100);
+    }
+    for word in leaf.entity.iter().flat_map(|entity| words_of_identifier(entity)) {
+        add(&word, 60);
+    }
+    for word in words_of_identifier(&leaf.phrase.noun) {
+        add(&word, 55);
+    }
+    for word in words_of_identifier(around) {
+        add(&word, 50);
+    }
+    for word in &topic.words {
+        add(word, 22);
+    }
+    for word in words_of_identifier(leaf.description.split("for example").next().unwrap_or_default()).iter().take(12) {
+        add(word, 20);
+    }
+    let best = POOLS.rules.iter().filter_map(|rule| rule.fit(sem, &weighed).map(|fit| (fit, rule)));
+    best.fold(None, |best: Option<(u32, _)>, (fit, rule)| if best.is_some_and(|(most, _)| most >= fit) { best } else { Some((fit, rule)) })
+        .map_or_else(|| fallback(sem), |(_, rule)| rule.pool)
+}
+
+fn fallback(sem: SemType) -> &'static str {
+    match sem {
+        SemType::Region => "region",
+        SemType::Place => "place",
+        SemType::Address => "address",
+        SemType::Duration => "duration text",
+        SemType::Money => "money text",
+        SemType::Person => "person",
+        SemType::Org => "company",
+        SemType::Category | SemType::Enum => "category",
+        SemType::Path => "path",
+        SemType::Language => "language",
+        SemType::Currency => "currency",
+        SemType::Unit => "unit",
+        SemType::Query => "query",
+        SemType::Text => "text",
+        SemType::Code => "code",
+        SemType::Count | SemType::CountPeople | SemType::Number | SemType::Quantity | SemType::Rating | SemType::Percent => "digits",
+        SemType::Bool => "yes or no",
+        _ => "title",
+    }
+}
+
+fn city_form(description: &str) -> CityForm {
+    static STATE: std::sync::LazyLock<Option<regex::Regex>> =
+        std::sync::LazyLock::new(|| regex::Regex::new(r"[a-z], [A-Z]{2}\b|(?i)city and state|city, state").ok());
+    static COUNTRY: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r"[a-z], (France|Germany|England|Japan|UK|Italy|Spain|Canada|China|India|Australia)|(?i)city,? (and )?country").ok()
+    });
+    let found = |regex: &Option<regex::Regex>| regex.as_ref().is_some_and(|regex| regex.is_match(description));
+    match () {
+        () if found(&STATE) => CityForm::State,
+        () if found(&COUNTRY) => CityForm::Country,
+        () => CityForm::Name,
+    }
+}
+
+/// The `examples` of the schema, when there are enough of them to choose from; or a list of allowed values in the description.
+fn examples(schema: &Value, description: &str, id: bool) -> Option<Vec<String>> {
+    let given = schema.get("examples").and_then(Value::as_array).into_iter().flatten();
+    let given: Vec<String> = given.filter_map(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    if given.len() >= 3 && !id {
+        return Some(given);
+    }
+    described(description).filter(|values| values.len() >= 2 && !id)
+}
+
+/// Values that a description lists: `one of: a, b, c`, `options: 'x', 'y'`, `(e.g. 'celsius', 'fahrenheit')`.
+fn described(description: &str) -> Option<Vec<String>> {
+    static LIST: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r#"(?i)\b(?:one of|options(?: are| include)?|possible values(?: are| include)?|allowed values(?: are)?|valid values(?: are)?|choices(?: are)?|supported values(?: are)?|can be|either|e\.g\.,?|such as|for example,?|like)[:\s]+((?:["'`][^"'`,]{1,40}["'`](?:\s*,\s*(?:or |and )?|\s+(?:or|and)\s+)?){2,})"#).ok()
+    });
+    let list = LIST.as_ref()?.captures(description)?.get(1)?.as_str().to_owned();
+    let values: Vec<String> = list
+        .split(['"', '\'', '`'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty() && !matches!(part.trim_matches([',', ' ']), "" | "or" | "and"))
+        .map(|part| part.trim_matches(',').to_owned())
+        .collect();
+    (values.len() >= 2).then_some(values)
+}
+
+fn id_like(stem: &str, schema: &Value, description: &str) -> Maker {
+    let first = schema.get("examples").and_then(|examples| examples.get(0)).or(schema.get("example")).and_then(Value::as_str);
+    if let Some(sampler) = first.or(quoted(description)).and_then(shape_of) {
+        return Maker::Pattern(Box::new(sampler));
+    }
+    let letters: String = stem.split(' ').next_back().unwrap_or("id").chars().filter(char::is_ascii_alphabetic).collect();
+    let consonants: String = letters.chars().enumerate().filter(|(at, c)| *at == 0 || !"aeiou".contains(*c)).map(|(_, c)| c).collect();
+    let prefix: String = if consonants.len() >= 3 { consonants.chars().take(3).collect() } else { letters.chars().take(3).collect() };
+    Maker::Id { prefix: if prefix.is_empty() { "ID".into() } else { prefix.to_uppercase() }, digits: 5 }
+}
+
+/// The first quoted word with a digit in a description: an example of an identifier.
+fn quoted(description: &str) -> Option<&str> {
+    description.split(['"', '\'', '`']).skip(1).step_by(2).find(|part| {
+        part.len() >= 3 && part.len() <= 40 && part.bytes().any(|b| b.is_ascii_digit()) && !part.contains(' ')
+    })
+}
+
+/// Strings of the same shape as an example: digits and letters vary, a leading word of letters stays.
+fn shape_of(example: &str) -> Option<Sampler> {
+    let first_digit = example.find(|c: char| c.is_ascii_digit())?;
+    let mut pattern = format!("^{}", regex::escape(&example[..first_digit]));
+    for c in example[first_digit..].chars() {
+        match c {
+            '0'..='9' => pattern.push_str("[0-9]"),
+            'a'..='z' => pattern.push_str("[a-z]"),
+            'A'..='Z' => pattern.push_str("[A-Z]"),
+            other => pattern.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    // Two digits or fewer cannot tell many things apart.
+    (example.bytes().filter(u8::is_ascii_alphanumeric).count() >= 4).then(|| Sampler::new(&format!("{pattern}$")))?
+}

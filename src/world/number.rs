@@ -1,0 +1,205 @@
+//! Which numbers are plausible in a place.
+
+use super::recipe::{Topic, type_is};
+use crate::catalog::Leaf;
+use crate::seed::Rng;
+use crate::value::SemType;
+use rand::RngExt;
+use serde_json::{Number, Value};
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Numbers {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    step: Option<f64>,
+    integer: bool,
+    decimals: u32,
+    /// Small numbers are more usual than large ones.
+    small: bool,
+}
+
+/// Words of a name (any of them) with the range they suggest and the decimals of a non-integer.
+#[rustfmt::skip]
+const RANGES: &[(&[&str], f64, f64, u32)] = &[
+    (&["age"], 18.0, 79.0, 0),
+    (&["year", "yr"], 1990.0, 2026.0, 0),
+    (&["month"], 1.0, 12.0, 0),
+    (&["day", "days"], 1.0, 28.0, 0),
+    (&["hour", "hours"], 1.0, 12.0, 0),
+    (&["minute", "minutes", "mins"], 5.0, 55.0, 0),
+    (&["second", "seconds", "secs"], 5.0, 55.0, 0),
+    (&["week", "weeks"], 1.0, 12.0, 0),
+    (&["years", "term"], 1.0, 30.0, 0),
+    (&["months"], 3.0, 48.0, 0),
+    (&["milliseconds", "ms"], 100.0, 5000.0, 0),
+    (&["rate", "interest", "apr", "apy"], 0.01, 0.12, 3),
+    (&["probability", "fraction", "alpha", "threshold", "confidence", "opacity"], 0.05, 0.95, 2),
+    (&["percent", "percentage", "pct", "humidity", "battery", "volume", "brightness", "discount"], 5.0, 95.0, 0),
+    (&["rating", "stars", "score"], 2.0, 5.0, 1),
+    (&["page", "offset", "skip"], 1.0, 5.0, 0),
+    (&["limit", "top", "results", "size"], 3.0, 20.0, 0),
+    (&["salary", "income", "revenue"], 28_000.0, 140_000.0, 0),
+    (&["principal", "loan", "mortgage", "budget", "investment", "invested"], 1_000.0, 60_000.0, 0),
+    (&["balance", "deposit"], 100.0, 9_000.0, 2),
+    (&["price", "cost", "amount", "fee", "total", "payment", "fare"], 5.0, 480.0, 2),
+    (&["tip"], 2.0, 20.0, 0),
+    (&["weight", "kg"], 45.0, 110.0, 1),
+    (&["height", "cm"], 150.0, 195.0, 0),
+    (&["mass"], 1.0, 80.0, 1),
+    (&["temperature", "celsius"], -5.0, 34.0, 1),
+    (&["fahrenheit"], 30.0, 98.0, 0),
+    (&["pressure"], 985.0, 1035.0, 0),
+    (&["speed", "velocity"], 5.0, 110.0, 0),
+    (&["acceleration", "gravity"], 1.0, 12.0, 1),
+    (&["distance", "radius", "km", "miles", "range"], 2.0, 60.0, 0),
+    (&["meters", "metres"], 50.0, 1500.0, 0),
+    (&["angle", "degrees"], 10.0, 170.0, 0),
+    (&["side", "length", "width", "base", "a", "b", "c", "x", "y", "z"], 3.0, 24.0, 0),
+    (&["area"], 20.0, 240.0, 0),
+    (&["bedrooms", "bathrooms", "rooms", "beds"], 1.0, 4.0, 0),
+    (&["calories"], 120.0, 900.0, 0),
+    (&["population"], 12_000.0, 900_000.0, 0),
+    (&["width", "px", "pixels", "resolution"], 320.0, 1920.0, 0),
+    (&["port"], 3000.0, 9000.0, 0),
+    (&["views", "followers", "likes", "downloads", "plays", "listeners"], 40.0, 90_000.0, 0),
+    (&["duration"], 15.0, 120.0, 0),
+    (&["quantity", "count", "number", "num", "n", "guests", "people", "passengers", "seats", "adults", "nights"], 1.0, 8.0, 0),
+    (&["children", "kids", "infants"], 0.0, 3.0, 0),
+    (&["index", "position", "rank", "level", "priority"], 1.0, 5.0, 0),
+];
+
+impl Numbers {
+    pub(super) fn new(leaf: &Leaf, words: &[String], topic: &Topic) -> Self {
+        let integer = type_is(&leaf.schema, "integer") && !type_is(&leaf.schema, "number");
+        let (low, high) = bounds(&leaf.schema);
+        let guess = guess(leaf, words, topic);
+        let (g_low, g_high, mut decimals) = guess;
+        let (low, high) = match (low, high) {
+            (Some(low), Some(high)) if high - low <= 20.0 * (g_high - g_low) => (low, high),
+            (low, high) => {
+                let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
+                let cut = (g_low.max(low), g_high.min(high));
+                match cut.0 <= cut.1 {
+                    true => cut,
+                    false if low.is_finite() && high.is_finite() => (low, high),
+                    false if low.is_finite() => (low, low + (g_high - g_low)),
+                    false => (high - (g_high - g_low), high),
+                }
+            }
+        };
+        let step = leaf.schema.get("multipleOf").and_then(Value::as_f64).filter(|step| *step > 0.0);
+        let money = leaf.sem == SemType::Money;
+        if money && !integer {
+            decimals = 2;
+        }
+        if !integer && decimals == 0 && high - low <= 12.0 {
+            decimals = 1;
+        }
+        let small = matches!(leaf.sem, SemType::Count | SemType::CountPeople) || low > 0.0 && high / low > 60.0 || low == 0.0 && high > 60.0;
+        Numbers { low, high, step, integer, decimals: if integer { 0 } else { decimals }, small }
+    }
+
+    /// A number within these and the given limits; `said` ones are round, as people say them.
+    pub(super) fn draw(&self, rng: &mut Rng, low: Option<f64>, high: Option<f64>, said: bool) -> Option<Value> {
+        let (mut from, mut to) = (low.unwrap_or(self.low).max(self.low), high.unwrap_or(self.high).min(self.high));
+        if from > to {
+            return None;
+        }
+        let part: f64 = rng.random();
+        let part = if self.small { part * part } else { part };
+        let raw = from + part * (to - from);
+        let step = self.step.unwrap_or_else(|| if said { round_step(raw, from, to, self.integer) } else { self.grain() });
+        if self.integer && self.step.is_none() {
+            (from, to) = (from.ceil(), to.floor());
+        }
+        let inside = |value: f64| value >= from - 1e-9 && value <= to + 1e-9;
+        let near = (raw / step).round() * step;
+        let value = [near, near + step, near - step, from, to].into_iter().find(|value| inside(*value))?;
+        Some(self.number(value))
+    }
+
+    /// The number as JSON, rounded as this place has it.
+    pub(super) fn number(&self, value: f64) -> Value {
+        if self.integer || (self.step.is_none() && self.decimals == 0) || self.step.is_some_and(|step| step.fract() == 0.0) {
+            return Value::from(value.round() as i64);
+        }
+        let places = if self.step.is_some() { 6 } else { self.decimals };
+        rounded(value, places)
+    }
+
+    fn grain(&self) -> f64 {
+        if self.integer { 1.0 } else { 0.1f64.powi(self.decimals as i32) }
+    }
+
+    pub(super) fn admits(&self, value: &Value) -> bool {
+        if self.integer { value.is_i64() || value.is_u64() } else { value.is_number() }
+    }
+
+    pub(super) fn is_integer(&self) -> bool {
+        self.integer
+    }
+}
+
+/// `value` with at most so many decimals; a whole number comes out as one.
+pub(super) fn rounded(value: f64, places: u32) -> Value {
+    let scale = 10f64.powi(places as i32);
+    let value = (value * scale).round() / scale;
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        return Value::from(value as i64);
+    }
+    Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// The distance between numbers that people would say in this range.
+fn round_step(value: f64, low: f64, high: f64, integer: bool) -> f64 {
+    let span = high - low;
+    match value.abs() {
+        _ if span <= 1.5 && !integer => 0.05,
+        _ if span <= 6.0 && !integer => 0.5,
+        size if size >= 20_000.0 => 1000.0,
+        size if size >= 2000.0 && span >= 1000.0 => 500.0,
+        size if size >= 400.0 && span >= 200.0 => 50.0,
+        size if size >= 100.0 && span >= 100.0 => 10.0,
+        size if size >= 20.0 && span >= 40.0 => 5.0,
+        _ => 1.0,
+    }
+}
+
+/// `minimum` and `maximum`, exclusive ones moved in by a little.
+pub(super) fn bounds(schema: &Value) -> (Option<f64>, Option<f64>) {
+    let number = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let inset = if type_is(schema, "integer") { 1.0 } else { 0.01 };
+    let flag = |key: &str| schema.get(key) == Some(&Value::Bool(true));
+    let low = number("minimum").map(|low| if flag("exclusiveMinimum") { low + inset } else { low });
+    let high = number("maximum").map(|high| if flag("exclusiveMaximum") { high - inset } else { high });
+    (max(low, number("exclusiveMinimum").map(|low| low + inset)), min(high, number("exclusiveMaximum").map(|high| high - inset)))
+}
+
+fn max(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    a.zip(b).map(|(a, b)| a.max(b)).or(a).or(b)
+}
+
+fn min(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    a.zip(b).map(|(a, b)| a.min(b)).or(a).or(b)
+}
+
+fn guess(leaf: &Leaf, words: &[String], topic: &Topic) -> (f64, f64, u32) {
+    let by_words = |words: &[String]| {
+        let hit = |word: &String| RANGES.iter().find(|(names, ..)| names.contains(&word.as_str()));
+        words.iter().rev().find_map(hit).map(|&(_, low, high, decimals)| (low, high, decimals))
+    };
+    let described = || {
+        let words = crate::value::english::words_of_identifier(&leaf.description);
+        by_words(&words[..words.len().min(8)])
+    };
+    let by_sem = match leaf.sem {
+        SemType::Money => Some((5.0, 480.0, 2)),
+        SemType::Rating => Some((2.5, 5.0, 1)),
+        SemType::Percent => Some((5.0, 95.0, 0)),
+        SemType::Count | SemType::CountPeople => Some((1.0, 8.0, 0)),
+        SemType::Duration => Some((10.0, 120.0, 0)),
+        _ => None,
+    };
+    let _ = topic;
+    by_words(words).or(by_sem).or_else(described).unwrap_or((1.0, 40.0, 0))
+}

@@ -1,0 +1,71 @@
+//! Fields that say how it went: a call that did its work says so.
+
+use super::recipe::Grain;
+use crate::catalog::{Tool, ToolClass};
+use serde_json::Value;
+
+const GOOD: &[&str] = &[
+    "success", "successful", "ok", "confirmed", "completed", "sent", "saved", "updated", "added", "created", "booked", "accepted", "done",
+    "delivered", "valid", "verified", "authenticated", "enabled", "available",
+];
+const BAD: &[&str] = &["error", "errors", "failed", "failure", "truncated", "deprecated", "spam", "blocked", "expired", "overdue"];
+const STATUS: &[&str] = &["status", "state", "outcome", "result", "progress"];
+
+/// What a flag says of itself, where its name settles it.
+pub(super) fn flag(grain: &Grain, acting: bool) -> Option<bool> {
+    let any = |list: &[&str]| grain.words.iter().any(|word| list.contains(&word.as_str()));
+    let plain = any(&["success", "successful", "ok"]);
+    match () {
+        () if any(BAD) => Some(false),
+        () if plain => Some(true),
+        () if acting && (any(GOOD) || grain.words.last().is_some_and(|word| word.ends_with("ed"))) => Some(true),
+        () => None,
+    }
+}
+
+pub(super) fn is_status(grain: &Grain) -> bool {
+    grain.words.last().is_some_and(|word| STATUS.contains(&word.as_str()))
+}
+
+/// The status after the call, out of the values that the field may have; `None` when the call does not settle it.
+pub(super) fn status(tool: &Tool, choices: Option<&[Value]>) -> Option<Value> {
+    let undo = ["cancelled", "canceled", "deleted", "removed", "refunded", "returned", "revoked", "closed", "archived", "left", "stopped"];
+    let done = [
+        "confirmed", "booked", "success", "successful", "succeeded", "ok", "created", "placed", "scheduled", "sent", "delivered", "accepted", "paid",
+        "completed", "complete", "done", "saved", "added", "updated", "active", "enabled", "open", "queued", "processing", "pending",
+    ];
+    let by_class: &[&str] = match tool.phrase.class {
+        ToolClass::Undo => &undo,
+        ToolClass::Do | ToolClass::Message | ToolClass::Control => &done,
+        _ if !tool.effects.deletes.is_empty() => &undo,
+        _ if !(tool.effects.creates.is_empty() && tool.effects.updates.is_empty()) => &done,
+        _ => return None,
+    };
+    let past = tool.phrase.past.to_lowercase();
+    let wanted = std::iter::once(past.as_str()).chain(by_class.iter().copied()).filter(|word| !word.is_empty());
+    match choices {
+        Some(choices) => {
+            let is = |value: &Value, word: &str| value.as_str().is_some_and(|text| text.to_lowercase() == word);
+            wanted.into_iter().find_map(|word| choices.iter().find(|value| is(value, word)).cloned())
+        }
+        None => Some(Value::String(if past.is_empty() || past.contains(' ') { "success".to_owned() } else { past })),
+    }
+}
+
+/// The sentence of a `message` field of a result.
+pub(super) fn message(tool: &Tool) -> String {
+    if let Some(said) = tool.phrase.success.first() {
+        return format!("{}.", said.trim_end_matches('.'));
+    }
+    let phrase = &tool.phrase;
+    match (phrase.object.is_empty(), phrase.past.is_empty()) {
+        (false, false) => {
+            let mut object = phrase.object.clone();
+            if let Some(first) = object.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            format!("{object} {}.", phrase.past)
+        }
+        _ => "The request was completed.".to_owned(),
+    }
+}

@@ -1,0 +1,390 @@
+//! A tool's schemas, compiled into what is needed to make values of them.
+
+use super::maker::Maker;
+use super::schemas::compile;
+use crate::catalog::{Leaf, Tool, ToolClass};
+use crate::value::SemType;
+use crate::value::english::{singular, words_of_identifier};
+use indexmap::IndexMap;
+use jsonschema::Validator;
+use serde_json::{Map, Value};
+
+/// Schemas nested deeper than this are cut: what is below comes out empty.
+const DEEPEST: usize = 12;
+
+#[derive(Debug)]
+pub(super) struct Recipe {
+    /// By pattern pointer.
+    pub(super) arguments: IndexMap<String, Grain>,
+    pub(super) result: Shape,
+    /// The tool changes the world: a result says that it was done.
+    pub(super) acts: bool,
+}
+
+/// How one place of a result is filled.
+#[derive(Debug)]
+pub(super) enum Shape {
+    Object(Vec<Field>),
+    List(List),
+    Leaf(Box<Grain>),
+    Fixed(Value),
+}
+
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) required: bool,
+    pub(super) shape: Shape,
+}
+
+#[derive(Debug)]
+pub(super) struct List {
+    /// Without the last `/*`.
+    pub(super) pointer: String,
+    /// Words of the list's name, each in the singular.
+    pub(super) words: Vec<String>,
+    pub(super) attribute: String,
+    pub(super) description: String,
+    pub(super) least: usize,
+    pub(super) most: Option<usize>,
+    pub(super) unique: bool,
+    pub(super) item: Box<Shape>,
+    /// Position of the field that identifies an item.
+    pub(super) id: Option<usize>,
+}
+
+/// How one scalar is made.
+#[derive(Debug)]
+pub(super) struct Grain {
+    pub(super) pointer: String,
+    pub(super) name: String,
+    /// Words of the name, lower-case.
+    pub(super) words: Vec<String>,
+    pub(super) sem: SemType,
+    pub(super) entity: Option<String>,
+    pub(super) headline: bool,
+    pub(super) description: String,
+    /// The kind of thing that it identifies (`hotel` of `hotel_id`), for identifiers.
+    pub(super) stem: Option<String>,
+    pub(super) maker: Maker,
+    pub(super) nullable: bool,
+    /// What the value must pass, where the maker alone does not see to it.
+    check: Option<Validator>,
+}
+
+impl Recipe {
+    pub(super) fn new(tool: &Tool) -> Self {
+        let topic = Topic::of(tool);
+        let arguments = tool.parameters.iter().map(|leaf| (leaf.pointer.clone(), Grain::new(leaf, &topic, ""))).collect();
+        let fields = tool.returns.fields.iter().map(|leaf| (leaf.pointer.as_str(), leaf)).collect();
+        let result = Walk { root: &tool.returns.schema, fields, topic: &topic }.shape(&tool.returns.schema, &mut String::new(), "", 0);
+        let effects = &tool.effects;
+        let changes = !(effects.creates.is_empty() && effects.updates.is_empty() && effects.deletes.is_empty());
+        let acts = changes || matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
+        Recipe { arguments, result, acts }
+    }
+}
+
+/// What a tool is about, as words that help to choose values.
+pub(super) struct Topic {
+    pub(super) words: Vec<String>,
+    pub(super) object: String,
+    /// Whether it looks back: history, statements, logs.
+    pub(super) past: bool,
+}
+
+impl Topic {
+    fn of(tool: &Tool) -> Self {
+        let mut words = words_of_identifier(&tool.name);
+        words.extend(words_of_identifier(&tool.domain));
+        let past = words.iter().any(|word| PAST_TOPICS.contains(&word.as_str()));
+        words.extend(words_of_identifier(&tool.phrase.object));
+        let words = words.iter().map(|word| singular(word)).collect();
+        Topic { words, object: singular(&tool.phrase.object), past }
+    }
+}
+
+const PAST_TOPICS: &[&str] = &["history", "historical", "transactions", "statement", "log", "logs", "past", "archive", "expenses"];
+
+struct Walk<'a> {
+    root: &'a Value,
+    fields: IndexMap<&'a str, &'a Leaf>,
+    topic: &'a Topic,
+}
+
+impl Walk<'_> {
+    fn shape(&self, schema: &Value, at: &mut String, around: &str, depth: usize) -> Shape {
+        let schema = self.resolve(schema);
+        if depth > DEEPEST {
+            return Shape::Fixed(Value::Null);
+        }
+        if let Some(value) = schema.get("const") {
+            return Shape::Fixed(value.clone());
+        }
+        let object = schema.get("properties").is_some() || type_is(&schema, "object");
+        let list = schema.get("items").is_some() || type_is(&schema, "array");
+        if object && schema.get("enum").is_none() {
+            return Shape::Object(self.object(&schema, at, around, depth));
+        }
+        if list && schema.get("enum").is_none() {
+            return self.list(&schema, at, depth);
+        }
+        if type_is(&schema, "null") {
+            return Shape::Fixed(Value::Null);
+        }
+        Shape::Leaf(Box::new(match self.fields.get(at.as_str()) {
+            Some(leaf) => Grain::new(leaf, self.topic, around),
+            None => Grain::new(&bare_leaf(at, &schema), self.topic, around),
+        }))
+    }
+
+    fn object(&self, schema: &Value, at: &mut String, around: &str, depth: usize) -> Vec<Field> {
+        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let mut fields = Vec::new();
+        for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+            let here = at.len();
+            at.push('/');
+            at.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            let around = if type_is(inner, "object") { name.as_str() } else { around };
+            fields.push(Field {
+                name: name.clone(),
+                required: required.contains(&name.as_str()),
+                shape: self.shape(inner, at, around, depth + 1),
+            });
+            at.truncate(here);
+        }
+        fields
+    }
+
+    fn list(&self, schema: &Value, at: &mut String, depth: usize) -> Shape {
+        let name = at.rsplit('/').next().unwrap_or_default().to_owned();
+        let words: Vec<String> = words_of_identifier(&name).iter().map(|word| singular(word)).collect();
+        let pointer = at.clone();
+        let any = Value::Bool(true);
+        let items = schema.get("items").or_else(|| schema["prefixItems"].get(0)).unwrap_or(&any);
+        at.push_str("/*");
+        let item = self.shape(items, at, &words.join("_"), depth + 1);
+        at.truncate(pointer.len());
+        let id = match &item {
+            Shape::Object(fields) => primary(fields, &words),
+            _ => None,
+        };
+        Shape::List(List {
+            pointer,
+            attribute: words_of_identifier(&name).join(" "),
+            description: text(schema, "description").to_lowercase(),
+            words,
+            least: size(schema, "minItems").unwrap_or(0),
+            most: size(schema, "maxItems"),
+            unique: schema["uniqueItems"] == true,
+            item: Box::new(item),
+            id,
+        })
+    }
+
+    /// The schema with local references followed, the first usable alternative taken and `allOf` merged in.
+    fn resolve(&self, schema: &Value) -> Value {
+        resolve(self.root, schema, 0)
+    }
+}
+
+/// The field that identifies the items of a list called `words`: the one named like the list, else the first identifier.
+fn primary(fields: &[Field], words: &[String]) -> Option<usize> {
+    let stem = |field: &Field| match &field.shape {
+        Shape::Leaf(grain) => grain.stem.clone(),
+        _ => None,
+    };
+    let named = fields.iter().position(|field| stem(field).is_some_and(|stem| words.last().is_some_and(|last| stem.ends_with(last.as_str()))));
+    named.or_else(|| fields.iter().position(|field| stem(field).is_some()))
+}
+
+impl Grain {
+    fn new(leaf: &Leaf, topic: &Topic, around: &str) -> Self {
+        let words = words_of_identifier(&leaf.name);
+        let stem = stem(leaf, &words, around, topic);
+        let maker = Maker::new(leaf, &words, stem.as_deref(), around, topic);
+        let constrained = ["pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "multipleOf", "not", "allOf", "anyOf", "oneOf"];
+        let check = if constrained.iter().any(|key| leaf.schema.get(key).is_some()) { compile(&leaf.schema) } else { None };
+        Grain {
+            pointer: leaf.pointer.clone(),
+            name: leaf.name.clone(),
+            words,
+            sem: leaf.sem,
+            entity: leaf.entity.clone(),
+            headline: leaf.phrase.headline,
+            description: leaf.description.to_lowercase(),
+            stem,
+            maker,
+            nullable: type_is(&leaf.schema, "null"),
+            check,
+        }
+    }
+
+    /// The same place, for a value that must also pass `schema`.
+    pub(super) fn for_schema(&self, schema: &Value) -> Option<Grain> {
+        let leaf = Leaf {
+            pointer: self.pointer.clone(),
+            name: self.name.clone(),
+            schema: schema.clone(),
+            description: self.description.clone(),
+            required: true,
+            sem: self.sem,
+            entity: self.entity.clone(),
+            phrase: Default::default(),
+        };
+        let topic = Topic { words: Vec::new(), object: String::new(), past: false };
+        (schema.is_object()).then(|| Grain { headline: self.headline, stem: self.stem.clone(), ..Grain::new(&leaf, &topic, "") })
+    }
+
+    pub(super) fn fits(&self, value: &Value) -> bool {
+        self.check.as_ref().is_none_or(|check| check.is_valid(value))
+    }
+
+    /// Whether a value from elsewhere may stand here.
+    pub(super) fn admits(&self, value: &Value) -> bool {
+        let of_kind = match &self.maker {
+            Maker::Fixed(only) => value == only,
+            Maker::Choice(values) => values.contains(value),
+            Maker::Bool => value.is_boolean(),
+            Maker::Number(numbers) => numbers.admits(value),
+            Maker::Serial { .. } => value.is_i64() || value.is_u64(),
+            Maker::Latitude | Maker::Longitude => value.is_number(),
+            _ => value.is_string(),
+        };
+        (of_kind || (self.nullable && value.is_null())) && self.fits(value)
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.words.iter().any(|have| have == word)
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.maker, Maker::Pool { .. } | Maker::Examples { .. } | Maker::Id { .. } | Maker::Pattern(_))
+    }
+}
+
+/// `hotel` of `hotel_id`, `from_hotel_id`; of a bare `id` the thing around it.
+fn stem(leaf: &Leaf, words: &[String], around: &str, topic: &Topic) -> Option<String> {
+    let ends_so = words.last().is_some_and(|word| matches!(word.as_str(), "id" | "ids" | "uuid" | "guid"));
+    if !ends_so && leaf.sem != SemType::Id {
+        return None;
+    }
+    let roles = ["from", "to", "source", "target", "destination", "origin", "new", "old", "parent", "current"];
+    let own: Vec<String> = words.iter().filter(|word| !roles.contains(&word.as_str())).map(|word| singular(word)).collect();
+    let own = if ends_so { &own[..own.len().saturating_sub(1)] } else { &own[..] };
+    let generic = own.is_empty() || own.iter().all(|word| matches!(word.as_str(), "number" | "code" | "key" | "reference"));
+    if !generic {
+        return Some(own.join(" "));
+    }
+    let kind = leaf.entity.clone().filter(|entity| !entity.is_empty());
+    let around = words_of_identifier(around).iter().map(|word| singular(word)).collect::<Vec<_>>().join(" ");
+    kind.map(|kind| words_of_identifier(&kind).join(" ")).or(Some(around).filter(|around| !around.is_empty())).or(Some(topic.object.clone()))
+}
+
+fn bare_leaf(pointer: &str, schema: &Value) -> Leaf {
+    let name = pointer.rsplit('/').find(|part| *part != "*").unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    Leaf {
+        pointer: pointer.to_owned(),
+        sem: bare_sem(&name, schema),
+        name,
+        schema: schema.clone(),
+        description: text(schema, "description").to_owned(),
+        required: true,
+        entity: None,
+        phrase: Default::default(),
+    }
+}
+
+/// What can be said of a place that the flat view does not have.
+fn bare_sem(name: &str, schema: &Value) -> SemType {
+    let last = words_of_identifier(name).pop().unwrap_or_default();
+    match (text(schema, "format"), schema.get("enum").is_some()) {
+        (_, true) => SemType::Enum,
+        ("date", _) => SemType::Date,
+        ("date-time", _) => SemType::Datetime,
+        ("time", _) => SemType::Time,
+        ("email", _) => SemType::Email,
+        ("uri" | "url", _) => SemType::Url,
+        _ if type_is(schema, "boolean") => SemType::Bool,
+        _ if last == "id" => SemType::Id,
+        _ if type_is(schema, "integer") || type_is(schema, "number") => SemType::Number,
+        _ => SemType::Title,
+    }
+}
+
+pub(super) fn text<'a>(schema: &'a Value, key: &str) -> &'a str {
+    schema.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn size(schema: &Value, key: &str) -> Option<usize> {
+    schema.get(key).and_then(Value::as_u64).map(|size| size.min(1000) as usize)
+}
+
+/// Whether `type` is or contains `name`.
+pub(super) fn type_is(schema: &Value, name: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::String(kind)) => kind == name,
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == name),
+        _ => false,
+    }
+}
+
+fn resolve(root: &Value, schema: &Value, depth: usize) -> Value {
+    let Some(map) = schema.as_object() else {
+        return Value::Object(Map::new());
+    };
+    if depth > DEEPEST {
+        return Value::Object(map.clone());
+    }
+    if let Some(target) = map.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#')).and_then(|r| root.pointer(r)) {
+        let mut merged = resolve(root, target, depth + 1);
+        let mut beside = map.clone();
+        beside.remove("$ref");
+        merge(&mut merged, &Value::Object(beside));
+        return merged;
+    }
+    let mut out = map.clone();
+    let branches = ["oneOf", "anyOf"].iter().find_map(|key| map.get(*key).and_then(Value::as_array).map(|branches| (*key, branches)));
+    if let Some((key, branches)) = branches {
+        let usable = branches.iter().map(|branch| resolve(root, branch, depth + 1)).find(|branch| !type_is(branch, "null"));
+        if let Some(branch) = usable {
+            out.remove(key);
+            let mut merged = Value::Object(out);
+            merge(&mut merged, &branch);
+            return resolve_all(root, merged, depth);
+        }
+    }
+    resolve_all(root, Value::Object(out), depth)
+}
+
+fn resolve_all(root: &Value, mut schema: Value, depth: usize) -> Value {
+    let parts = schema.as_object_mut().and_then(|map| map.remove("allOf"));
+    for part in parts.as_ref().and_then(Value::as_array).into_iter().flatten() {
+        let part = resolve(root, part, depth + 1);
+        merge(&mut schema, &part);
+    }
+    schema
+}
+
+/// Adds to `into` what `from` says: properties and required names are joined, the rest is taken where it is new.
+fn merge(into: &mut Value, from: &Value) {
+    let (Some(into), Some(from)) = (into.as_object_mut(), from.as_object()) else {
+        return;
+    };
+    for (key, value) in from {
+        match (into.get_mut(key), value) {
+            (Some(Value::Object(have)), Value::Object(more)) if key == "properties" => {
+                for (name, schema) in more {
+                    have.entry(name.clone()).or_insert_with(|| schema.clone());
+                }
+            }
+            (Some(Value::Array(have)), Value::Array(more)) if key == "required" => {
+                have.extend(more.iter().filter(|name| !have.contains(name)).cloned().collect::<Vec<_>>());
+            }
+            (Some(_), _) => {}
+            (None, value) => {
+                into.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is compiled once for each tool and shared by all dialogues: validators and recipes.
+
+use super::recipe::Recipe;
+use crate::catalog::{Catalog, Tool};
+use jsonschema::Validator;
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+use std::sync::{Arc, OnceLock, RwLock};
+
+/// The compiled schemas of a catalog, each compiled when it is first needed. Share one by `Arc` among all threads of a run.
+///
+/// The verifier does not use this: it compiles its own.
+#[derive(Debug, Default)]
+pub struct Schemas {
+    tools: FxHashMap<String, OnceLock<Arc<Compiled>>>,
+    /// Schemas of parameters that results are to feed, by their text.
+    feeds: RwLock<FxHashMap<String, Option<Arc<Validator>>>>,
+}
+
+/// One tool, compiled.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    /// `None` when the schema itself is broken: then nothing can be said against a value.
+    pub(super) parameters: Option<Validator>,
+    pub(super) returns: Option<Validator>,
+    pub(super) recipe: Recipe,
+}
+
+impl Schemas {
+    pub fn new(catalog: &Catalog) -> Self {
+        Schemas { tools: catalog.tools.iter().map(|tool| (tool.name.clone(), OnceLock::new())).collect(), feeds: RwLock::default() }
+    }
+
+    /// Whether `arguments` is a valid argument object of `tool`; true when the tool's schema cannot be compiled.
+    pub fn accepts(&self, tool: &Tool, arguments: &Value) -> bool {
+        self.compiled(tool).parameters.as_ref().is_none_or(|validator| validator.is_valid(arguments))
+    }
+
+    /// Whether `result` is valid against the return schema of `tool`; true when that cannot be compiled.
+    pub fn returns(&self, tool: &Tool, result: &Value) -> bool {
+        self.compiled(tool).returns.as_ref().is_none_or(|validator| validator.is_valid(result))
+    }
+
+    /// A tool that the catalog does not have is compiled anew each time.
+    pub(super) fn compiled(&self, tool: &Tool) -> Arc<Compiled> {
+        match self.tools.get(&tool.name) {
+            Some(cell) => cell.get_or_init(|| Arc::new(Compiled::new(tool))).clone(),
+            None => Arc::new(Compiled::new(tool)),
+        }
+    }
+
+    pub(super) fn knows(&self, tool: &Tool) -> bool {
+        self.tools.contains_key(&tool.name)
+    }
+
+    /// The validator of a schema that stands alone; `None` when it is broken.
+    pub(super) fn feed(&self, schema: &Value) -> Option<Arc<Validator>> {
+        let key = schema.to_string();
+        if let Ok(feeds) = self.feeds.read()
+            && let Some(validator) = feeds.get(&key)
+        {
+            return validator.clone();
+        }
+        let validator = compile(schema).map(Arc::new);
+        if let Ok(mut feeds) = self.feeds.write() {
+            feeds.insert(key, validator.clone());
+        }
+        validator
+    }
+}
+
+impl Compiled {
+    fn new(tool: &Tool) -> Self {
+        Compiled { parameters: compile(&tool.schema), returns: compile(&tool.returns.schema), recipe: Recipe::new(tool) }
+    }
+}
+
+/// A validator that asserts formats and fetches nothing.
+pub(super) fn compile(schema: &Value) -> Option<Validator> {
+    jsonschema::options().should_validate_formats(true).offline().build(schema).ok()
+}

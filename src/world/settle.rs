@@ -1,0 +1,135 @@
+//! Numbers that follow from other numbers: counts of lists, sums of items, prices times quantities.
+
+use super::arguments::{Arguments, attribute};
+use super::entity::Entities;
+use super::maker::Maker;
+use super::number::rounded;
+use super::recipe::{Field, Grain, Shape};
+use crate::value::english::{singular, words_of_identifier};
+use serde_json::{Map, Value};
+
+const COUNT: &[&str] = &["count", "total", "number", "num", "results", "found", "size", "length"];
+const COUNT_FILL: &[&str] = &["of", "items", "returned", "matches", "matching", "shown", "all", "records", "entries"];
+const SUM: &[&str] = &["total", "sum", "subtotal"];
+const FEES: &[&str] = &["fee", "fees", "tip", "tax", "taxes", "shipping", "surcharge", "charge"];
+const TIMES: &[&str] = &["quantity", "portions", "nights", "tickets", "units", "pieces", "seats", "copies", "days"];
+
+/// What the fields of an object must be, given its other fields, the object around it and the arguments.
+pub(super) fn numbers(
+    fields: &[Field],
+    map: &Map<String, Value>,
+    above: &Map<String, Value>,
+    arguments: &Arguments,
+    entities: &Entities,
+) -> Vec<(String, Value)> {
+    let mut map = map.clone();
+    let mut changed = Vec::new();
+    for field in fields {
+        let Shape::Leaf(grain) = &field.shape else { continue };
+        let Maker::Number(numbers) = &grain.maker else { continue };
+        if !map.contains_key(&field.name) || arguments.echo(grain).is_some_and(|argument| Some(&argument.value) == map.get(&field.name)) {
+            continue;
+        }
+        let whole = count(grain, &map).filter(|_| numbers.is_integer() || !is_sum(grain)).map(|count| count as f64);
+        let sum = || sum(grain, &map, above, arguments);
+        let product = || product(grain, &map, arguments, entities);
+        let Some(value) = whole.or_else(sum).or_else(product) else { continue };
+        let value = rounded(value, 2);
+        if grain.admits(&value) {
+            map.insert(field.name.clone(), value.clone());
+            changed.push((field.name.clone(), value));
+        }
+    }
+    changed
+}
+
+/// The length of the list that the field counts.
+fn count(grain: &Grain, map: &Map<String, Value>) -> Option<usize> {
+    if !grain.words.iter().any(|word| COUNT.contains(&word.as_str())) {
+        return None;
+    }
+    let about: Vec<String> = grain
+        .words
+        .iter()
+        .filter(|word| !COUNT.contains(&word.as_str()) && !COUNT_FILL.contains(&word.as_str()))
+        .map(|word| singular(word))
+        .collect();
+    let lists: Vec<(&String, usize)> = map.iter().filter_map(|(name, value)| value.as_array().map(|items| (name, items.len()))).collect();
+    let names = |name: &str| words_of_identifier(name).iter().map(|word| singular(word)).collect::<Vec<_>>();
+    match (about.as_slice(), lists.as_slice()) {
+        ([], [(_, size)]) if grain.sem != crate::value::SemType::Money => Some(*size),
+        ([], _) => None,
+        (about, lists) => lists.iter().find(|(name, _)| names(name).last() == about.last()).map(|(_, size)| *size),
+    }
+}
+
+fn is_sum(grain: &Grain) -> bool {
+    grain.words.iter().any(|word| SUM.contains(&word.as_str()))
+}
+
+/// The sum of a list's amounts, with the fees beside it when the field is the grand total.
+fn sum(grain: &Grain, map: &Map<String, Value>, above: &Map<String, Value>, arguments: &Arguments) -> Option<f64> {
+    if !is_sum(grain) || grain.has("line") {
+        return None;
+    }
+    let about: Vec<String> = grain.words.iter().filter(|word| !SUM.contains(&word.as_str())).map(|word| singular(word)).collect();
+    let names = |name: &str| words_of_identifier(name).iter().map(|word| singular(word)).collect::<Vec<_>>();
+    let lists = || map.iter().chain(above).filter_map(|(name, value)| Some((name, amounts(value.as_array()?)?)));
+    let of_list = lists().find(|(name, _)| about.iter().any(|word| names(name).contains(word)));
+    if let Some((_, sum)) = of_list.filter(|_| grain.sem == crate::value::SemType::Money || !about.is_empty()) {
+        return Some(sum);
+    }
+    let grand = about.is_empty() || about.iter().all(|word| matches!(word.as_str(), "price" | "cost" | "amount" | "grand" | "order" | "due" | "bill" | "charge"));
+    if !grand {
+        return None;
+    }
+    let part = map.iter().find(|(name, value)| {
+        let words = words_of_identifier(name);
+        **name != grain.name && value.is_number() && words.iter().any(|word| SUM.contains(&word.as_str()))
+    });
+    let base = part.and_then(|(_, value)| value.as_f64()).or_else(|| lists().next().map(|(_, sum)| sum))?;
+    let is_fee = |words: &[String]| words.iter().any(|word| FEES.contains(&word.as_str()));
+    let beside: f64 = map.iter().filter(|(name, _)| is_fee(&words_of_identifier(name))).filter_map(|(_, value)| value.as_f64()).sum();
+    let asked = arguments.all.iter().filter(|argument| is_fee(&argument.words) && !map.contains_key(&argument.words.join("_")));
+    let asked: f64 = asked.filter_map(|argument| argument.value.as_f64()).sum();
+    let discount = map.iter().filter(|(name, _)| name.contains("discount") || name.contains("savings")).filter_map(|(name, value)| {
+        (!name.contains("percent")).then(|| value.as_f64())?
+    });
+    Some(base + beside + asked - discount.sum::<f64>())
+}
+
+/// The sum over the items: line totals, else amounts, else prices times quantities.
+fn amounts(items: &[Value]) -> Option<f64> {
+    let first = items.first()?.as_object()?;
+    let by = |words: &[&str]| first.keys().find(|name| words_of_identifier(name).iter().any(|word| words.contains(&word.as_str())));
+    let name = by(&["total", "subtotal"]).or_else(|| by(&["amount"])).or_else(|| by(&["price", "cost", "fee"]))?;
+    let line = words_of_identifier(name).iter().any(|word| matches!(word.as_str(), "total" | "subtotal" | "amount"));
+    let times = by(TIMES).filter(|_| !line);
+    items.iter().map(|item| Some(item[name].as_f64()? * times.map_or(Some(1.0), |times| item[times].as_f64())?)).sum()
+}
+
+/// A price times a quantity: `line_total`, `preorder_price`, `total_price` of a stay.
+fn product(grain: &Grain, map: &Map<String, Value>, arguments: &Arguments, entities: &Entities) -> Option<f64> {
+    let single = ["one", "each", "single", "per "].iter().any(|word| grain.description.contains(word));
+    let priced = grain.has("price") || grain.has("cost") || grain.has("total") || grain.has("amount");
+    if !priced || grain.has("per") || grain.has("unit") || (single && !is_sum(grain)) || (!is_sum(grain) && grain.words.len() < 2) {
+        return None;
+    }
+    let times = |name: &str| words_of_identifier(name).last().is_some_and(|word| TIMES.contains(&word.as_str()));
+    let here = map.iter().find(|(name, _)| times(name)).and_then(|(_, value)| value.as_f64());
+    let asked = || arguments.all.iter().find(|argument| argument.words.last().is_some_and(|word| TIMES.contains(&word.as_str())))?.value.as_f64();
+    let times = here.or_else(asked)?;
+    let is_unit = |name: &str| {
+        let words = words_of_identifier(name);
+        words.first().is_some_and(|word| matches!(word.as_str(), "price" | "cost" | "unit" | "rate")) && name != grain.name
+    };
+    let beside = map.iter().find(|(name, _)| is_unit(name)).and_then(|(_, value)| value.as_f64());
+    let known = || {
+        arguments.keys().rev().find_map(|key| {
+            let entity = entities.get(key)?;
+            entity.attributes.iter().find(|(name, value)| value.is_number() && is_unit(&name.replace(' ', "_"))).and_then(|(_, value)| value.as_f64())
+        })
+    };
+    let _ = attribute;
+    Some(beside.or_else(known)? * times)
+}
