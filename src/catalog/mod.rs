@@ -6,6 +6,8 @@
 
 pub mod build;
 pub mod infer;
+pub mod load;
+pub mod read;
 
 use crate::value::SemType;
 use indexmap::IndexMap;
