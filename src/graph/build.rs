@@ -5,6 +5,7 @@ use super::feeds::{Scorer, Signals};
 use super::rank::Ranker;
 use super::{Relation, RelationKind, Relevance, ToolGraph, ToolIx, Witness, near, precedes, random, shares, toolflow};
 use crate::catalog::Catalog;
+use crate::value::SemType;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -35,9 +36,7 @@ pub(super) struct Draft {
 }
 
 /// A producer this much worse than the best of its parameter is no longer a neighbour.
-const MARGIN: f32 = 0.75;
-/// What evidence, entity and name together must say before a flow is believed.
-const PROOF: f32 = 0.5;
+const MARGIN: f32 = 0.8;
 /// Nearest tools whose fields are always looked at.
 const NEAREST: usize = 48;
 
@@ -120,7 +119,7 @@ fn producers(scorer: &Scorer, parameter: usize, candidates: Vec<(usize, Signals)
     let mut best: BTreeMap<ToolIx, (f32, usize)> = BTreeMap::new();
     for (field, leaves) in candidates {
         let signals = scorer.signals(parameter, field, leaves);
-        if !believed(&signals) || !scorer.fits(parameter, field) {
+        if !believed(scorer, parameter, field, &signals) || !scorer.fits(parameter, field) {
             continue;
         }
         let score = signals.score(&scorer.weights).clamp(f32::MIN_POSITIVE, 1.0);
@@ -136,8 +135,47 @@ fn producers(scorer: &Scorer, parameter: usize, candidates: Vec<(usize, Signals)
     out
 }
 
-fn believed(signals: &Signals) -> bool {
-    signals.evidence + 0.6 * signals.entity + 0.6 * signals.name >= PROOF
+/// What must hold before a flow is believed, by the kind of value that the parameter takes.
+///
+/// - Identifiers come from other tools: the field must stand for the same thing, or have its name.
+/// - Names, addresses, contents and links can come from a tool: the name or the thing must be the same, and nobody asks for an
+///   optional one unless its description says where it is from.
+/// - Settings (dates, counts, places to search in, choices) are a person's to give: only a required one with the same name is
+///   carried over, inside one domain, from a tool that was not told it.
+fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals) -> bool {
+    let index = &scorer.index;
+    let (place, source) = (index.parameters[parameter], index.fields[field]);
+    let akin = signals.entity >= 0.4 || signals.name >= 0.3;
+    if signals.evidence > 0.0 && akin && signals.sem >= 0.5 {
+        return true;
+    }
+    match role(index.parameter_kinds[place.kind].sem) {
+        Role::Identifier => signals.sem >= 0.5 && (signals.entity >= 0.7 || signals.name >= 0.6),
+        Role::Content => place.required && signals.sem >= 0.3 && (signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4),
+        Role::Setting => {
+            let same_domain = index.tools[place.tool].domain == index.tools[source.tool].domain;
+            place.required && same_domain && signals.name >= 0.75 && signals.echo == 0.0 && signals.sem >= 0.5
+        }
+    }
+}
+
+/// What a value is to the person who wants something done.
+enum Role {
+    Identifier,
+    Content,
+    Setting,
+}
+
+fn role(sem: SemType) -> Role {
+    use SemType::*;
+    match sem {
+        Id | Code => Role::Identifier,
+        Place | Address | Airport | Person | Org | Title | Email | Phone | Url | Path | Text | Latitude | Longitude => Role::Content,
+        City | Country | Region | Date | Time | Datetime | Duration | Count | CountPeople | Money | Rating | Percent | Quantity => {
+            Role::Setting
+        }
+        Category | Enum | Bool | Language | Currency | Unit | Query | Number => Role::Setting,
+    }
 }
 
 #[cfg(test)]

@@ -202,6 +202,7 @@ fn mentions(text: &str) -> Vec<Mention> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Relevance;
     use super::super::testing::{hashed, text, tool};
     use super::*;
     use crate::catalog::ToolClass;
@@ -211,7 +212,7 @@ mod tests {
         let mut all: Vec<_> = tools.iter().map(|name| tool(name, "", ToolClass::Find, vec![], vec![])).collect();
         all.push(tool("consumer", "", ToolClass::Do, vec![text("/code", SemType::Id, description)], vec![]));
         let catalog = Catalog { tools: all, ..Catalog::default() };
-        let index = Index::new(&catalog, &hashed);
+        let index = Index::new(&catalog, &hashed, Relevance::Typed);
         Evidence::new(&catalog, &index).named(0).to_vec()
     }
 

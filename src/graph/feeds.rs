@@ -3,11 +3,11 @@
 //! Containment and semantic type are the gate. The order comes from a weighted sum of independent signals, each in [0, 1]; the
 //! weights say how much a signal alone proves, and were set by that reasoning (`benches/graph_gold.rs` reports what was tried).
 
-use super::ToolIx;
 use super::encoder::cosine;
 use super::evidence::Evidence;
 use super::gate::sem_fit;
 use super::index::{Encode, Index, Kind, Place, Term, dice, dot_bags};
+use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, ToolClass};
 use crate::value::SemType;
 
@@ -34,7 +34,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Weights { text: 0.2, name: 0.25, entity: 0.2, evidence: 0.4, verb: 0.1, affinity: 0.15, sem: 0.1, echo: 0.15 }
+        Weights { text: 0.2, name: 0.25, entity: 0.2, evidence: 0.4, verb: 0.1, affinity: 0.15, sem: 0.1, echo: 0.3 }
     }
 }
 
@@ -73,8 +73,8 @@ pub(super) struct Scorer {
 }
 
 impl Scorer {
-    pub(super) fn new(catalog: &Catalog, encode: Encode) -> Scorer {
-        let index = Index::new(catalog, encode);
+    pub(super) fn new(catalog: &Catalog, encode: Encode, relevance: Relevance) -> Scorer {
+        let index = Index::new(catalog, encode, relevance);
         let evidence = Evidence::new(catalog, &index);
         Scorer { index, evidence, weights: Weights::default() }
     }
@@ -86,12 +86,26 @@ impl Scorer {
         sem_fit(p.sem, f.sem) > 0.0 && self.index.gate.contains(p.schema, f.schema)
     }
 
+    /// What a ranking makes of the gate: a value that is only spelled otherwise (a number for a text) is nearly right, anything else
+    /// is most likely wrong.
+    pub(super) fn gate_factor(&self, parameter: usize, field: usize) -> f32 {
+        let p = &self.index.parameter_kinds[self.index.parameters[parameter].kind];
+        let f = &self.index.field_kinds[self.index.fields[field].kind];
+        if self.fits(parameter, field) {
+            1.0
+        } else if sem_fit(p.sem, f.sem) > 0.0 && self.index.gate.differ_in_type(p.schema, f.schema) {
+            0.9
+        } else {
+            0.4
+        }
+    }
+
     /// What the two leaves say about each other, whoever has them.
     pub(super) fn leaf_signals(&self, parameter_kind: usize, field_kind: usize) -> Signals {
         let (p, f) = (&self.index.parameter_kinds[parameter_kind], &self.index.field_kinds[field_kind]);
         Signals {
             text: 0.5 * cosine(&p.vector, &f.vector).max(0.0) + 0.5 * dot_bags(&p.text, &f.text),
-            name: dice(&p.name, &f.name),
+            name: p.choices.iter().map(|choice| dice(choice, &f.name)).fold(dice(&p.name, &f.name), f32::max),
             entity: entity_agreement(p, f),
             sem: sem_fit(p.sem, f.sem),
             ..Signals::default()
@@ -142,7 +156,7 @@ impl Scorer {
         }
     }
 
-    /// The producer must be told what the field gives: it repeats and does not discover. Content (texts, files, pictures) is
+    /// The producer must (or can, for half) be told what the field gives: it repeats and does not discover. Content (texts, files, pictures) is
     /// exempt, since a tool that takes and gives content has changed it.
     fn echoes(&self, tool: ToolIx, f: &Kind) -> f32 {
         use SemType::{Path, Query, Text, Title, Url};
@@ -152,9 +166,15 @@ impl Scorer {
         let range = self.index.tools[tool].parameters.clone();
         let told = |place: &Place| {
             let p = &self.index.parameter_kinds[place.kind];
-            p.sem == f.sem && (dice(&p.name, &f.name) > 0.99 || (f.sem == SemType::Id && !f.entity.is_empty() && p.entity == f.entity))
+            let same =
+                p.sem == f.sem && (dice(&p.name, &f.name) > 0.99 || (f.sem == SemType::Id && !f.entity.is_empty() && p.entity == f.entity));
+            match (same, place.required) {
+                (true, true) => 1.0,
+                (true, false) => 0.5,
+                (false, _) => 0.0,
+            }
         };
-        if self.index.parameters[range].iter().any(told) { 1.0 } else { 0.0 }
+        self.index.parameters[range].iter().map(told).fold(0.0, f32::max)
     }
 }
 
@@ -184,7 +204,7 @@ mod tests {
     use super::*;
 
     fn scorer() -> Scorer {
-        Scorer::new(&travel(), &hashed)
+        Scorer::new(&travel(), &hashed, Relevance::Typed)
     }
 
     fn place(places: &[Place], tool: usize, leaf: usize) -> usize {

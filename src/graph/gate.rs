@@ -19,6 +19,8 @@ const SHARDS: usize = 64;
 /// Annotations and `format` are stripped first: what a format means is the semantic type's concern. Schemas that cannot be
 /// brought to canonical form contain nothing and are contained in nothing.
 pub(super) struct Gate {
+    /// The one JSON type of each schema that has one and nothing else.
+    types: Vec<Option<String>>,
     schemas: Vec<Option<CanonicalSchema>>,
     proven: Vec<Mutex<FxHashMap<(SchemaIx, SchemaIx), bool>>>,
 }
@@ -56,12 +58,22 @@ impl GateBuilder {
 
     pub(super) fn build(self) -> Gate {
         use rayon::prelude::*;
+        let types = self.distinct.iter().map(only_type).collect();
         let schemas = self.distinct.into_par_iter().map(|schema| options().offline().canonicalize(&schema).ok()).collect();
-        Gate { schemas, proven: (0..SHARDS).map(|_| Mutex::default()).collect() }
+        Gate { types, schemas, proven: (0..SHARDS).map(|_| Mutex::default()).collect() }
     }
 }
 
 impl Gate {
+    /// True iff both are plain scalars of different JSON types, a number and a text: the same value, spelled otherwise.
+    pub(super) fn differ_in_type(&self, parameter: SchemaIx, field: SchemaIx) -> bool {
+        let is = |ix: SchemaIx, names: &[&str]| self.types[ix as usize].as_deref().is_some_and(|name| names.contains(&name));
+        let (text, number): (&[&str], &[&str]) = (&["string"], &["integer", "number"]);
+        is(parameter, text) && is(field, number)
+            || is(parameter, number) && is(field, text)
+            || is(parameter, &["integer"]) && is(field, number)
+    }
+
     /// True iff every value of `field` is proven to be a value of `parameter`; unknown counts as no.
     pub(super) fn contains(&self, parameter: SchemaIx, field: SchemaIx) -> bool {
         let shard = &self.proven[(parameter as usize * 31 + field as usize) % SHARDS];
@@ -79,6 +91,13 @@ impl Gate {
         }
         answer
     }
+}
+
+/// The JSON type of a schema that says nothing else (bounds that [`narrow`] adds aside).
+fn only_type(schema: &Value) -> Option<String> {
+    let map = schema.as_object()?;
+    let plain = map.keys().all(|key| matches!(key.as_str(), "type" | "minLength" | "minimum"));
+    map.get("type")?.as_str().filter(|_| plain).map(str::to_owned)
 }
 
 /// A schema without its annotations and formats.
@@ -147,7 +166,8 @@ pub(super) fn sem_fit(parameter: SemType, field: SemType) -> f32 {
     match (parameter, field) {
         (Date, Datetime) | (Time, Datetime) | (Datetime, Date) => 0.0,
         (Id, Code) | (Code, Id) => 0.7,
-        (Id, Person | Org | Email | Title) => 0.3,
+        (Id, Person | Email) => 0.3,
+        (Id, Org | Title) => 0.2,
         (City | Region | Place | Address, Airport) | (Airport, City | Code | Place) => 0.5,
         (Query | Text, _) if matches!(f, Family::Place | Family::Name | Family::Words) => 0.6,
         (Text, Url | Path) | (Path, Url) | (Url, Path) => 0.4,

@@ -3,9 +3,10 @@
 //! Leaves that look the same (name, description, type, entity, surroundings) share one [`Kind`], so that nothing is encoded or
 //! compared twice.
 
-use super::ToolIx;
+use super::encoder::named_text;
 use super::gate::{Gate, GateBuilder, SchemaIx};
-use super::words::{content_words, is_bare, without_bare, words};
+use super::words::{concept, content_words, is_bare, without_bare, words};
+use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, Leaf, Tool, ToolClass};
 use crate::value::SemType;
 use indexmap::IndexMap;
@@ -20,11 +21,15 @@ pub(super) type Bag = Vec<(Term, f32)>;
 
 /// The weight of words that a bare name (`id`) borrows from what it belongs to.
 const BORROWED: f32 = 0.7;
+/// The weight of the concept that a word stands for, beside the word itself.
+const CONCEPT: f32 = 0.5;
 
 /// A distinct leaf.
 pub(super) struct Kind {
     /// Words of the name, and of what it belongs to where the name is bare.
     pub(super) name: Bag,
+    /// For a name that offers a choice (`name_or_id`), the words of each; else empty.
+    pub(super) choices: Vec<Bag>,
     /// Words of name and description as a unit vector.
     pub(super) text: Bag,
     pub(super) vector: [f32; 128],
@@ -41,6 +46,7 @@ pub(super) struct Place {
     /// Index into the tool's parameters or fields.
     pub(super) leaf: usize,
     pub(super) kind: usize,
+    pub(super) required: bool,
 }
 
 pub(super) struct ToolFeatures {
@@ -72,6 +78,8 @@ pub(super) struct Index {
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Draft {
     name: Vec<Term>,
+    concepts: Vec<Term>,
+    choices: Vec<Vec<Term>>,
     borrowed: Vec<Term>,
     text: Vec<Term>,
     said: String,
@@ -81,8 +89,8 @@ struct Draft {
 }
 
 impl Index {
-    pub(super) fn new(catalog: &Catalog, encode: Encode) -> Index {
-        let mut terms = Terms::default();
+    pub(super) fn new(catalog: &Catalog, encode: Encode, relevance: Relevance) -> Index {
+        let mut terms = Terms { plain: relevance == Relevance::Toolflow, ..Terms::default() };
         let mut gate = GateBuilder::default();
         let (mut parameters, mut fields) = (Vec::new(), Vec::new());
         let (mut parameter_drafts, mut field_drafts) = (IndexMap::new(), IndexMap::new());
@@ -91,24 +99,24 @@ impl Index {
             let (p, f) = (parameters.len(), fields.len());
             for (leaf_ix, leaf) in tool.parameters.iter().enumerate() {
                 let draft = terms.draft(tool, leaf, gate.parameter(leaf));
-                parameters.push(Place { tool: ix, leaf: leaf_ix, kind: intern(&mut parameter_drafts, draft) });
+                parameters.push(Place { tool: ix, leaf: leaf_ix, kind: intern(&mut parameter_drafts, draft), required: leaf.required });
             }
             for (leaf_ix, leaf) in tool.returns.fields.iter().enumerate() {
                 let draft = terms.draft(tool, leaf, gate.field(leaf));
-                fields.push(Place { tool: ix, leaf: leaf_ix, kind: intern(&mut field_drafts, draft) });
+                fields.push(Place { tool: ix, leaf: leaf_ix, kind: intern(&mut field_drafts, draft), required: leaf.required });
             }
             ranges.push((p..parameters.len(), f..fields.len()));
         }
         let drafts: Vec<&Draft> = parameter_drafts.keys().chain(field_drafts.keys()).collect();
-        let names = Rarity::of(drafts.iter().map(|draft| &draft.name), terms.0.len());
-        let texts = Rarity::of(drafts.iter().map(|draft| &draft.text), terms.0.len());
+        let names = Rarity::of(drafts.iter().map(|draft| [&draft.name[..], &draft.concepts].concat()), terms.known.len());
+        let texts = Rarity::of(drafts.iter().map(|draft| draft.text.clone()), terms.known.len());
         let weigh = |drafts: &IndexMap<Draft, ()>| -> Vec<Kind> {
             let drafts: Vec<&Draft> = drafts.keys().collect();
             drafts.par_iter().map(|draft| draft.kind(&names, &texts, encode)).collect()
         };
         let (parameter_kinds, field_kinds) = (weigh(&parameter_drafts), weigh(&field_drafts));
         let tools = tool_features(catalog, &mut terms, ranges, encode);
-        Index { tools, parameters, fields, parameter_kinds, field_kinds, terms: terms.0, gate: gate.build() }
+        Index { tools, parameters, fields, parameter_kinds, field_kinds, terms: terms.known, gate: gate.build() }
     }
 }
 
@@ -131,8 +139,8 @@ fn tool_features(
         let deletes = terms.bag(&tool.effects.deletes.iter().flat_map(|entity| words(entity)).collect::<Vec<_>>());
         worded.push((name, text, subject, deletes, domains.insert_full(tool.domain.as_str(), ()).0));
     }
-    let names = Rarity::of(worded.iter().map(|(name, ..)| name), terms.0.len());
-    let texts = Rarity::of(worded.iter().map(|(_, text, ..)| text), terms.0.len());
+    let names = Rarity::of(worded.iter().map(|(name, ..)| name.clone()), terms.known.len());
+    let texts = Rarity::of(worded.iter().map(|(_, text, ..)| text.clone()), terms.known.len());
     let vectors: Vec<[f32; 128]> =
         catalog.tools.par_iter().map(|tool| encode(&format!("{}: {}", words(&tool.name).join(" "), tool.description))).collect();
     worded
@@ -182,15 +190,19 @@ fn belongs_to(tool: &Tool, leaf: &Leaf) -> Vec<String> {
 }
 
 #[derive(Default)]
-struct Terms(IndexMap<String, Term>);
+struct Terms {
+    known: IndexMap<String, Term>,
+    /// Names are encoded as they are, as the rival does, and not with what they belong to.
+    plain: bool,
+}
 
 impl Terms {
     fn intern(&mut self, word: &str) -> Term {
-        if let Some(&term) = self.0.get(word) {
+        if let Some(&term) = self.known.get(word) {
             return term;
         }
-        let term = self.0.len() as Term;
-        self.0.insert(word.to_owned(), term);
+        let term = self.known.len() as Term;
+        self.known.insert(word.to_owned(), term);
         term
     }
 
@@ -214,10 +226,16 @@ impl Terms {
         let shown: Vec<&str> = borrowed.iter().chain(&name).map(String::as_str).collect();
         let said = if leaf.description.is_empty() { shown.join(" ") } else { format!("{}: {}", shown.join(" "), leaf.description) };
         let text = content_words(&said);
+        let said = if self.plain { named_text(&leaf.name, &leaf.description) } else { said };
+        let offered = name.iter().any(|word| word == "or");
+        let choices = if offered { name.split(|word| word == "or").map(|choice| self.bag(choice)).collect() } else { Vec::new() };
+        let concepts: Vec<String> = name.iter().filter_map(|word| concept(word)).map(|concept| format!("~{concept}")).collect();
+        let concepts = self.bag(&concepts);
         let name = self.bag(&name);
         let mut borrowed = self.bag(&borrowed);
         borrowed.retain(|term| !name.contains(term));
-        Draft { borrowed, text: self.bag(&text), entity: self.list(&entity), name, said, sem: leaf.sem, schema }
+        let sem = if offered { SemType::Query } else { leaf.sem };
+        Draft { borrowed, concepts, choices, text: self.bag(&text), entity: self.list(&entity), name, said, sem, schema }
     }
 }
 
@@ -225,9 +243,11 @@ impl Draft {
     fn kind(&self, names: &Rarity, texts: &Rarity, encode: Encode) -> Kind {
         let mut name = names.bag(&self.name, 1.0);
         name.extend(names.bag(&self.borrowed, BORROWED));
+        name.extend(names.bag(&self.concepts, CONCEPT));
         name.sort_unstable_by_key(|(term, _)| *term);
         Kind {
             name,
+            choices: self.choices.iter().map(|choice| names.bag(choice, 1.0)).collect(),
             text: unit(texts.bag(&self.text, 1.0)),
             vector: encode(&self.said),
             sem: self.sem,
@@ -244,12 +264,12 @@ struct Rarity {
 }
 
 impl Rarity {
-    fn of<'a>(bags: impl Iterator<Item = &'a Vec<Term>>, terms: usize) -> Rarity {
+    fn of(bags: impl Iterator<Item = Vec<Term>>, terms: usize) -> Rarity {
         let mut seen = vec![0u32; terms];
         let mut texts = 0;
         for bag in bags {
             texts += 1;
-            for &term in bag {
+            for term in bag {
                 seen[term as usize] += 1;
             }
         }
@@ -316,15 +336,15 @@ mod tests {
         let mut twin = catalog.tools[0].clone();
         twin.name = "search_hotels_again".into();
         catalog.tools.push(twin);
-        let before = Index::new(&travel(), &hashed);
-        let after = Index::new(&catalog, &hashed);
+        let before = Index::new(&travel(), &hashed, Relevance::Typed);
+        let after = Index::new(&catalog, &hashed, Relevance::Typed);
         assert_eq!(after.fields.len(), before.fields.len() + 2);
         assert_eq!(after.field_kinds.len(), before.field_kinds.len());
     }
 
     #[test]
     fn a_bare_name_borrows_from_its_parent() {
-        let index = Index::new(&travel(), &hashed);
+        let index = Index::new(&travel(), &hashed, Relevance::Typed);
         let name = index.fields.iter().find(|place| place.tool == 0 && place.leaf == 1).unwrap();
         let has = |word: &str| index.field_kinds[name.kind].name.iter().any(|(term, _)| index.terms.get(word) == Some(term));
         assert!(has("name") && has("hotel"));
@@ -332,7 +352,7 @@ mod tests {
 
     #[test]
     fn rare_words_weigh_more() {
-        let rarity = Rarity::of([vec![0, 1], vec![0, 2], vec![0]].iter(), 3);
+        let rarity = Rarity::of([vec![0, 1], vec![0, 2], vec![0]].into_iter(), 3);
         assert!(rarity.weight(1) > rarity.weight(0));
         assert!((rarity.weight(1) - 1.0).abs() < 1e-6);
     }

@@ -45,12 +45,13 @@ fn top(k: usize, items: impl Iterator<Item = (ToolIx, f32)>) -> Vec<(ToolIx, f32
 
 #[cfg(test)]
 mod tests {
+    use super::super::Relevance;
     use super::super::testing::{hashed, travel};
     use super::*;
 
     #[test]
     fn hotels_are_near_hotels() {
-        let near = nearest(&Scorer::new(&travel(), &hashed), 2);
+        let near = nearest(&Scorer::new(&travel(), &hashed, Relevance::Typed), 2);
         let of_booking: Vec<ToolIx> = near[1].iter().map(|(tool, _)| *tool).collect();
         assert!(of_booking.contains(&0) && of_booking.contains(&2), "the search for hotels and the cancellation: {of_booking:?}");
         assert!(near.iter().enumerate().all(|(tool, near)| near.len() == 2 && near.iter().all(|(other, _)| *other != tool)));

@@ -99,13 +99,14 @@ fn key(entity: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Relevance;
     use super::super::testing::{hashed, id, text, tool, travel};
     use super::*;
     use crate::catalog::ToolClass;
     use crate::value::SemType;
 
     fn pairs(catalog: &Catalog) -> Vec<(ToolIx, ToolIx)> {
-        edges(catalog, &Scorer::new(catalog, &hashed), 8).iter().map(|edge| (edge.from, edge.to)).collect()
+        edges(catalog, &Scorer::new(catalog, &hashed, Relevance::Typed), 8).iter().map(|edge| (edge.from, edge.to)).collect()
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl<'a> Ranker<'a> {
     }
 
     pub(super) fn with_encoder(catalog: &'a Catalog, relevance: Relevance, seed: u64, encode: Encode) -> Self {
-        Ranker { catalog, relevance, seed, scorer: Scorer::new(catalog, encode) }
+        Ranker { catalog, relevance, seed, scorer: Scorer::new(catalog, encode, relevance) }
     }
 
     /// The same ranking with other weights, to measure what a signal is worth.
@@ -46,8 +46,8 @@ impl<'a> Ranker<'a> {
         self
     }
 
-    /// Every field of every other tool for one parameter, best first: those that pass the gate before those that do not, then by
-    /// score, then in the order of the catalog. Empty when the tool has no such parameter.
+    /// Every field of every other tool for one parameter, best first, equal ones in the order of the catalog. What does not pass
+    /// the gate is ranked too, far lower. Empty when the tool has no such parameter.
     pub fn rank_producers(&self, tool: ToolIx, parameter: &str) -> Vec<Producer> {
         let Some(parameter) = self.parameter(tool, parameter) else { return Vec::new() };
         let mut out: Vec<Producer> = match self.relevance {
@@ -55,7 +55,7 @@ impl<'a> Ranker<'a> {
             Relevance::Toolflow => self.by_cosine(parameter),
             Relevance::Random => return random::rank(&self.scorer.index, self.catalog, self.seed, parameter),
         };
-        out.par_sort_by(|a, b| b.fits.cmp(&a.fits).then(b.score.total_cmp(&a.score)));
+        out.par_sort_by(|a, b| b.score.total_cmp(&a.score));
         out
     }
 
@@ -99,7 +99,8 @@ impl<'a> Ranker<'a> {
             (0..index.field_kinds.len()).into_par_iter().map(|kind| self.scorer.leaf_signals(place.kind, kind)).collect();
         self.others(parameter, |field| {
             let signals = self.scorer.signals(parameter, field, by_kind[index.fields[field].kind]);
-            (signals.score(&self.scorer.weights), self.scorer.fits(parameter, field), signals)
+            let score = signals.score(&self.scorer.weights) * self.scorer.gate_factor(parameter, field);
+            (score, self.scorer.fits(parameter, field), signals)
         })
     }
 
@@ -138,8 +139,7 @@ mod tests {
         let ranked = ranker.rank_producers(1, "/hotel_id");
         assert_eq!((ranked[0].tool, ranked[0].field.as_str()), (0, "/hotels/*/hotel_id"));
         assert!(ranked[0].fits && ranked.iter().all(|producer| producer.tool != 1));
-        let first_misfit = ranked.iter().position(|producer| !producer.fits).unwrap();
-        assert!(ranked[first_misfit..].iter().all(|producer| !producer.fits), "misfits come last");
+        assert!(ranked.iter().take(2).all(|producer| producer.fits) && ranked.iter().any(|producer| !producer.fits));
     }
 
     #[test]

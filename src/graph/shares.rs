@@ -77,13 +77,14 @@ fn sameness(a: &Kind, b: &Kind) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Relevance;
     use super::super::testing::{hashed, travel};
     use super::*;
 
     #[test]
     fn a_shared_city_goes_both_ways_and_ids_of_other_things_do_not_count() {
         let catalog = travel();
-        let scorer = Scorer::new(&catalog, &hashed);
+        let scorer = Scorer::new(&catalog, &hashed, Relevance::Typed);
         let nearest = super::super::near::nearest(&scorer, 4);
         let pairs: Vec<_> = edges(&catalog, &scorer, &nearest, 4).iter().map(|edge| (edge.from, edge.to)).collect();
         assert!(pairs.contains(&(0, 3)) && pairs.contains(&(3, 0)));

@@ -101,6 +101,41 @@ const FOLD: &[(&str, &str)] = &[
     ("telephone", "phone"),
 ];
 
+/// Words that different authors use for one thing in names; a weaker bond than the same word.
+const CONCEPTS: &[&[&str]] = &[
+    &["location", "place", "venue", "destination", "address", "site", "spot", "where"],
+    &["origin", "from", "source", "start", "departure", "begin"],
+    &["price", "cost", "fare", "amount", "fee", "total", "charge", "sum"],
+    &["date", "day"],
+    &["user", "account", "member", "customer", "client", "profile"],
+    &["movie", "film"],
+    &["text", "content", "body", "message", "comment", "note"],
+    &["image", "picture", "photo"],
+    &["phone", "mobile", "cell"],
+    &["url", "link", "uri", "href", "website"],
+    &["title", "name", "headline", "label"],
+    &["query", "search", "keyword", "term", "q"],
+    &["category", "type", "kind", "genre"],
+    &["city", "town"],
+    &["country", "nation"],
+    &["company", "business", "organization", "vendor", "provider"],
+    &["person", "people", "guest", "rider", "passenger", "traveler", "attendee"],
+    &["product", "item", "good", "sku"],
+    &["symbol", "ticker"],
+    &["file", "document", "attachment"],
+    &["doctor", "physician"],
+    &["reservation", "booking", "appointment"],
+    &["job", "position", "vacancy"],
+    &["author", "writer"],
+    &["song", "track"],
+    &["rating", "score", "star"],
+];
+
+/// The concept that a word of a name stands for: its first spelling in the table.
+pub(super) fn concept(word: &str) -> Option<&'static str> {
+    CONCEPTS.iter().find(|words| words.contains(&word)).and_then(|words| words.first().copied())
+}
+
 /// All words of a text or identifier in order, lower case and in the singular: `originSkyIds` is `origin sky id`.
 pub(super) fn words(text: &str) -> Vec<String> {
     let fold = |word: &str| {
