@@ -18,15 +18,16 @@
 //! 14. [`cli`]: what a person types.
 
 pub mod catalog;
-pub mod cli;
+//T pub mod cli;
 pub mod cover;
 pub mod dialogue;
 pub mod error;
-pub mod formats;
+//T pub mod formats;
 pub mod graph;
-pub mod pipeline;
+//T pub mod pipeline;
 pub mod plan;
 pub mod realise;
+//T pub mod report;
 pub mod score;
 pub mod script;
 pub mod seed;

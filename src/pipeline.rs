@@ -9,12 +9,13 @@ use crate::error::{Error, Result};
 use crate::graph::{Motif, ToolGraph, walk::Walker};
 use crate::plan::{Plan, Schedule};
 use crate::realise::Realiser;
-use crate::script::{Author, Streams, Stuck};
+use crate::script::{Author, Streams, Stuck, Topics};
 use crate::seed::{Stage, stream};
 use crate::verify::Verifier;
 use crate::world::Schemas;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Candidates for one anchor tool before another anchor of the same plan is taken.
 const ANCHOR_PATIENCE: u32 = 8;
@@ -80,8 +81,8 @@ impl Tally {
 
 impl<'a> Pipeline<'a> {
     /// Fails when no plan can be used at all.
-    pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: &'a Schemas, plans: &'a [Plan], seed: u64) -> Result<Pipeline<'a>> {
-        let walker = Walker::new(graph);
+    pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: Arc<Schemas>, plans: &'a [Plan], seed: u64) -> Result<Pipeline<'a>> {
+        let walker = Walker::new(graph, catalog);
         let mut usable = Vec::new();
         let mut left_out = Vec::new();
         for plan in plans {
@@ -105,7 +106,7 @@ impl<'a> Pipeline<'a> {
         Ok(Pipeline {
             plans: usable,
             schedule,
-            author: Author::new(catalog, graph, schemas),
+            author: Author::new(catalog, graph, schemas, topics()),
             realiser: Realiser::new(catalog),
             verifier: Verifier::new(catalog),
             walker,
@@ -199,5 +200,12 @@ impl<'a> Pipeline<'a> {
 
     pub fn catalog(&self) -> &Catalog {
         self.catalog
+    }
+}
+
+fn topics() -> Topics {
+    Topics {
+        chit_chat: crate::realise::chit_chat_topics().map(str::to_string).collect(),
+        irrelevant: crate::realise::irrelevant_topics().map(str::to_string).collect(),
     }
 }

@@ -82,8 +82,8 @@ impl Generate {
         let catalog = Catalog::open(&self.catalog)?;
         super::tell_loaded(&catalog);
         let graph = ToolGraph::build(&catalog, &super::graph_options(self.relevance.into(), self.seed));
-        let schemas = Schemas::new(&catalog);
-        let pipeline = Pipeline::new(&catalog, &graph, &schemas, &plans, self.seed)?;
+        let schemas = std::sync::Arc::new(Schemas::new(&catalog));
+        let pipeline = Pipeline::new(&catalog, &graph, schemas, &plans, self.seed)?;
         let targets = self.targets();
         let mut writer = Writer::open(folder, &targets)?;
         let bar = progress(self.size);

@@ -30,7 +30,7 @@ impl<V, const K: usize> BottomK<V, K> {
     }
 
     /// In hash order.
-    pub fn values(&self) -> impl Iterator<Item = &V> {
+    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
         self.kept.values()
     }
 
@@ -47,7 +47,4 @@ impl<V, const K: usize> BottomK<V, K> {
         }
     }
 
-    pub fn len(&self) -> usize {
-        self.kept.len()
-    }
 }

@@ -153,12 +153,11 @@ impl Draft<'_> {
                 Arg { pointer, leaf, value: Some(value), from: From::Known(Source::Result { call, pointer: at }) }
             }
             None => {
-                let item = self.task.runs.iter().find(|run| run.step == link.from).map_or(0, |_| self.item_to_come(link.from, &field));
-                if let Some(earlier) = self.task.runs.iter().find(|earlier| earlier.step == link.from) {
-                    run.level = run.level.max(earlier.level + 1);
-                } else {
+                let Some(earlier) = self.task.runs.iter().find(|earlier| earlier.step == link.from) else {
                     return Err(Stuck::new("link", "a step needs one that is not asked for"));
-                }
+                };
+                run.level = run.level.max(earlier.level + 1);
+                let item = self.item_to_come(link.from, &field);
                 Arg { pointer, leaf, value: None, from: From::Step { step: link.from, field, item } }
             }
         };
@@ -325,9 +324,8 @@ impl Draft<'_> {
                 if !matches!(arg.from, From::Said { turn: None }) || missing.contains(&(r, a)) {
                     continue;
                 }
-                if let Some((other, index)) = self.sharer(r, arg).filter(|at| !missing.contains(at)) {
-                    let first = &self.task.runs[other];
-                    let from = From::Known(Source::User { turn, call: first.said_for, pointer: first.args[index].pointer.clone() });
+                if self.sharer(r, arg).is_some_and(|at| !missing.contains(&at)) {
+                    let from = From::Known(Source::User { turn });
                     self.task.runs[r].args[a].from = from;
                     continue;
                 }
@@ -348,7 +346,9 @@ impl Draft<'_> {
     }
 
     /// What earlier things the arguments of a run that nobody says refer to.
-    fn about(&self, run: &Run) -> Vec<About> {
+    ///
+    /// Of several things the one that most needs words: a pick, then a name, then what "it" can mean.
+    fn about(&self, run: &Run) -> Option<About> {
         let mut all: Vec<About> = Vec::new();
         for arg in &run.args {
             let one = match &arg.from {
@@ -363,7 +363,12 @@ impl Draft<'_> {
                 all.push(one);
             }
         }
-        all
+        all.into_iter().min_by_key(|about| match about {
+            About::ComingNth { .. } => 0,
+            About::Named(_) => 1,
+            About::That { .. } => 2,
+            About::Coming => 3,
+        })
     }
 
     /// Whether the list of a step still to come will have several items: whenever its schema or the chosen item asks for it.

@@ -10,6 +10,7 @@ use crate::seed::Rng;
 use crate::world::{Demand, Schemas, World};
 use indexmap::IndexMap;
 use rand::RngExt;
+use std::sync::Arc;
 
 /// Why a script could not be written. The attempt is counted under `stage` and made again with other draws.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,23 +32,32 @@ pub struct Streams {
     pub offer: Rng,
 }
 
+/// What people may talk about beside the tools: keys of the phrase tables.
+#[derive(Debug, Clone, Default)]
+pub struct Topics {
+    pub chit_chat: Vec<String>,
+    /// Requests that no tool serves.
+    pub irrelevant: Vec<String>,
+}
+
 /// Writes scripts from the tools of one catalog.
 pub struct Author<'a> {
     catalog: &'a Catalog,
-    schemas: &'a Schemas,
+    schemas: Arc<Schemas>,
     offers: offer::Offers,
+    topics: Topics,
 }
 
 impl<'a> Author<'a> {
-    pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: &'a Schemas) -> Author<'a> {
-        Author { catalog, schemas, offers: offer::Offers::new(catalog, graph) }
+    pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: Arc<Schemas>, topics: Topics) -> Author<'a> {
+        Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
     }
 
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
     pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
         let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new() };
         let beats = plan.unroll(walk.steps.len(), &mut streams.script);
-        let world = World::new(self.schemas, &context, streams.world);
+        let world = World::with_schemas(&context, streams.world, self.schemas.clone());
         let mut draft = Draft::new(&self.catalog.tools, walk, context, world, streams.script);
         let mut gold: Vec<ToolIx> = walk.steps.iter().map(|step| step.tool).collect();
         gold.dedup();
@@ -82,7 +92,7 @@ impl<'a> Author<'a> {
             UserBeat::Affirm | UserBeat::Negate => {}
             UserBeat::Cancel => draft.cancel(),
             UserBeat::ChitChat => {
-                let topic = crate::plan::topics::draw_chit_chat(&mut draft.rng);
+                let topic = draft.topic(&self.topics.chit_chat)?;
                 draft.user_says(UserAct::ChitChat { topic });
             }
             UserBeat::RequestMissing => {
@@ -91,7 +101,7 @@ impl<'a> Author<'a> {
                 missing.push(tool);
             }
             UserBeat::RequestIrrelevant => {
-                let topic = crate::plan::topics::draw_irrelevant(&mut draft.rng);
+                let topic = draft.topic(&self.topics.irrelevant)?;
                 let turn = draft.user_turn();
                 draft.goals.push(Goal { turn, tool: String::new(), outcome: Outcome::Refused, calls: Vec::new() });
                 draft.user_says(UserAct::RequestIrrelevant { topic });
@@ -149,6 +159,17 @@ impl Draft<'_> {
         while self.ask() {
             self.inform();
         }
+    }
+
+    /// A topic that was not spoken of yet.
+    fn topic(&mut self, topics: &[String]) -> Result<String, Stuck> {
+        let fresh: Vec<&String> = topics.iter().filter(|topic| !self.topics.contains(topic)).collect();
+        if fresh.is_empty() {
+            return Err(Stuck::new("topic", "every topic of the phrase tables was spoken of"));
+        }
+        let topic = fresh[self.rng.random_range(0..fresh.len())].clone();
+        self.topics.push(topic.clone());
+        Ok(topic)
     }
 
     fn confirm(&mut self) {

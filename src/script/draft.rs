@@ -79,7 +79,7 @@ pub(super) struct Draft<'a> {
     pub tools: &'a [Tool],
     pub walk: &'a Walk,
     pub rng: Rng,
-    pub world: World<'a>,
+    pub world: World,
     pub context: Context,
     pub turns: Vec<ScriptTurn>,
     /// Number of the turn that is being put together.
@@ -97,10 +97,12 @@ pub(super) struct Draft<'a> {
     pub picked: Option<(usize, usize)>,
     pub goals: Vec<Goal>,
     pub relations: Vec<UsedRelation>,
+    /// Topics that were spoken of.
+    pub topics: Vec<String>,
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(tools: &'a [Tool], walk: &'a Walk, context: Context, world: World<'a>, rng: Rng) -> Self {
+    pub fn new(tools: &'a [Tool], walk: &'a Walk, context: Context, world: World, rng: Rng) -> Self {
         Draft {
             tools,
             walk,
@@ -120,6 +122,7 @@ impl<'a> Draft<'a> {
             picked: None,
             goals: Vec::new(),
             relations: Vec::new(),
+            topics: Vec::new(),
         }
     }
 
@@ -263,7 +266,7 @@ pub(super) fn sources(run: &Run, resolved: &IndexMap<String, Source>, arguments:
             let source = resolved.get(&pointer).cloned().or_else(|| {
                 let arg = run.args.iter().find(|arg| arg.pointer == pointer)?;
                 match &arg.from {
-                    From::Said { turn } => Some(Source::User { turn: (*turn)?, call: run.said_for, pointer: pointer.clone() }),
+                    From::Said { turn } => Some(Source::User { turn: (*turn)? }),
                     From::Known(source) => Some(source.clone()),
                     From::Step { .. } => None,
                 }

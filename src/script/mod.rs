@@ -15,7 +15,7 @@ mod draft;
 mod offer;
 mod tell;
 
-pub use author::{Author, Streams, Stuck};
+pub use author::{Author, Streams, Stuck, Topics};
 
 /// A call of the script, counted from 0 over the dialogue.
 pub type CallId = usize;
