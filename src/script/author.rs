@@ -314,3 +314,94 @@ impl Draft<'_> {
             .unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::leaves;
+    use crate::graph::{GraphOptions, walk::Walker};
+    use crate::script::{ScriptTurn, Source};
+    use crate::seed::{Stage, stream};
+    use std::collections::BTreeMap;
+
+    fn each_script(per_plan: u64, mut look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
+        let catalog = Catalog::open(&[]).unwrap();
+        let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+        let walker = Walker::new(&graph, &catalog);
+        let topics = Topics { chit_chat: vec!["a".into(), "b".into(), "c".into()], irrelevant: vec!["x".into(), "y".into()] };
+        let author = Author::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), topics);
+        let mut stuck = BTreeMap::new();
+        for plan in crate::plan::load(&[]).unwrap() {
+            for index in 0..per_plan {
+                let walk = match plan.motif {
+                    Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new() }),
+                    motif => walker
+                        .anchor(motif, plan.length.clone(), 3, index)
+                        .and_then(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0))),
+                };
+                let Some(walk) = walk else { continue };
+                let of = |stage| stream(3, index, stage, 0);
+                match author.write(&plan, &walk, Streams { script: of(Stage::Script), world: of(Stage::World), offer: of(Stage::Offer) }) {
+                    Ok(script) => look(&plan, &catalog, &script),
+                    Err(Stuck { stage, reason }) => *stuck.entry(format!("{} · {stage}: {reason}", plan.name)).or_default() += 1,
+                }
+            }
+        }
+        stuck
+    }
+
+    #[test]
+    fn nearly_every_walk_becomes_a_script() {
+        let mut written = 0;
+        let stuck = each_script(40, |_, _, _| written += 1);
+        let failed: u64 = stuck.values().sum();
+        assert!(failed * 10 < written, "{failed} stuck, {written} written: {stuck:#?}");
+    }
+
+    #[test]
+    fn every_argument_has_exactly_one_source_and_every_source_holds_its_value() {
+        each_script(20, |plan, _, script| {
+            let mut results = BTreeMap::new();
+            for (number, turn) in script.turns.iter().enumerate() {
+                let ScriptTurn::Calls(calls) = turn else { continue };
+                for call in calls {
+                    let pointers: Vec<String> = leaves(&call.arguments).into_iter().map(|(pointer, _)| pointer).collect();
+                    assert_eq!(pointers, call.sources.keys().cloned().collect::<Vec<_>>(), "{} {number}", plan.name);
+                    for (pointer, source) in &call.sources {
+                        if let Source::Result { call: from, pointer: at } = source {
+                            let result: &serde_json::Value = &results[from];
+                            assert_eq!(result.pointer(at), call.arguments.pointer(pointer), "{}", plan.name);
+                        }
+                    }
+                }
+                results.extend(calls.iter().map(|call| (call.id, call.result.clone())));
+            }
+        });
+    }
+
+    #[test]
+    fn speakers_take_turns_and_the_assistant_has_the_last_word() {
+        each_script(20, |plan, _, script| {
+            assert!(matches!(script.turns.first(), Some(ScriptTurn::User(_))), "{}", plan.name);
+            assert!(matches!(script.turns.last(), Some(ScriptTurn::Assistant(_))), "{}", plan.name);
+            for pair in script.turns.windows(2) {
+                let fine = !matches!(pair, [ScriptTurn::User(_), ScriptTurn::User(_)] | [ScriptTurn::Assistant(_), ScriptTurn::Assistant(_) | ScriptTurn::Calls(_)]);
+                assert!(fine, "{}: {:?}", plan.name, pair);
+            }
+        });
+    }
+
+    #[test]
+    fn gold_tools_are_offered_and_missing_ones_are_not() {
+        each_script(20, |plan, catalog, script| {
+            for goal in script.goals.iter().filter(|goal| !goal.tool.is_empty()) {
+                let offered = script.offered.iter().any(|tool| catalog.tools[*tool].name == goal.tool);
+                assert_eq!(offered, goal.outcome != Outcome::Refused, "{}: {}", plan.name, goal.tool);
+            }
+            let mut names: Vec<_> = script.offered.clone();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), script.offered.len());
+        });
+    }
+}
