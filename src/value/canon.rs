@@ -45,12 +45,8 @@ pub(crate) fn verbatim_text(value: &Value) -> String {
 
 fn of_number(value: &Value, sem: SemType, hints: Hints) -> Canon {
     let Some(number) = Dec::of(value).filter(|_| !is_machine(sem)) else { return Canon::Text(verbatim_text(value)) };
-    if sem == SemType::Duration {
-        if let Some(length) = time_unit(hints).and_then(|unit| Length::of(number, unit)) {
-            return Canon::Length(length);
-        }
-    }
-    Canon::Number(number)
+    let length = time_unit(hints).filter(|_| sem == SemType::Duration).and_then(|unit| Length::of(number, unit));
+    length.map_or(Canon::Number(number), Canon::Length)
 }
 
 /// Numbers of these types are codes: their digits are said as they are.
@@ -101,6 +97,7 @@ pub(crate) fn book(sem: SemType) -> Option<&'static Codebook> {
         SemType::Country => Some(&codebook::COUNTRIES),
         SemType::Region => Some(&codebook::STATES),
         SemType::Unit => Some(&codebook::UNITS),
+        SemType::City => Some(&codebook::CITIES),
         _ => None,
     }
 }
@@ -125,10 +122,9 @@ pub fn find(text: &str, value: &Value, sem: SemType, hints: Hints, ctx: &SayCont
         wanted => {
             let mut spans: Vec<_> =
                 scan(text, Kind::of(&wanted), sem, hints, ctx).into_iter().filter(|(_, c)| *c == wanted).map(|(span, _)| span).collect();
-            if let (Canon::Entry(_), Value::String(own)) = (&wanted, value) {
-                // A code in small letters is found where it is said as a code.
-                let mine = if own.len() > 3 { verbatim::find(text, own, Match::Folded) } else { verbatim::find(text, own, Match::Exact) };
-                spans.extend(mine);
+            if let (Canon::Entry(_) | Canon::Phone(_), Value::String(own)) = (&wanted, value) {
+                // As it is written: a code in small letters, a number in unusual groups.
+                spans.extend(verbatim::find(text, own, if own.len() > 3 { Match::Folded } else { Match::Exact }));
             }
             enums::longest_first(spans)
         }
@@ -180,7 +176,7 @@ impl Kind {
             SemType::Bool => Kind::Bool,
             SemType::Phone => Kind::Phone,
             _ if is_numeric(sem) => Kind::Number,
-            _ if book(sem).is_some() => Kind::Entry,
+            _ if sem != SemType::City && book(sem).is_some() => Kind::Entry,
             _ => Kind::Other,
         }
     }

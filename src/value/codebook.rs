@@ -1,4 +1,4 @@
-//! Codes that people say by name: languages, countries, states, currencies, units.
+//! Codes that people say by name: languages, countries, states, currencies, units; and cities with a second name.
 
 use super::lex::Toks;
 use super::{money, unit};
@@ -72,6 +72,8 @@ impl Codebook {
 pub(crate) static LANGUAGES: LazyLock<Codebook> = LazyLock::new(|| Codebook::parse(include_str!("tables/languages.txt")));
 pub(crate) static COUNTRIES: LazyLock<Codebook> = LazyLock::new(|| Codebook::parse(include_str!("tables/countries.txt")));
 pub(crate) static STATES: LazyLock<Codebook> = LazyLock::new(|| Codebook::parse(include_str!("tables/states.txt")));
+/// Cities with a name that people use beside the official one.
+pub(crate) static CITIES: LazyLock<Codebook> = LazyLock::new(|| Codebook::parse(include_str!("tables/cities.txt")));
 pub(crate) static CURRENCIES: LazyLock<Codebook> = LazyLock::new(|| {
     let entry = |c: &'static money::Currency| Entry { codes: vec![c.code], names: vec![c.plural, c.singular] };
     Codebook::of(money::CURRENCIES.iter().map(entry).collect())

@@ -4,7 +4,7 @@
 //! - A weekday alone, or with `this`, is its first coming after today (one to seven days ahead).
 //! - `next Thursday` is the Thursday of the week after this one; weeks begin on Monday. `last Thursday` is the latest before today.
 //! - A month and a day without a year lie between 90 days before today and 275 days after it.
-//! - `the 12th` is the first 12th after today.
+//! - `the 12th` is the first 12th from today on; `the 12th of this month` and `of next month` say which.
 
 use super::lex::Toks;
 use super::number::{number_at, small_word};
@@ -43,11 +43,8 @@ pub(crate) fn fixed_at(t: &Toks, i: usize, today: Date) -> Option<(Date, usize)>
 fn longest<'r>(t: &Toks, i: usize, today: Date, readers: impl Iterator<Item = &'r Reader>) -> Option<(Date, usize)> {
     let mut best = None::<(Date, usize)>;
     for reader in readers {
-        if let Some(found) = reader(t, i, today).filter(|(_, next)| t.closes(*next)) {
-            if best.is_none_or(|(_, next)| found.1 > next) {
-                best = Some(found);
-            }
-        }
+        let found = reader(t, i, today).filter(|(_, next)| t.closes(*next) && best.is_none_or(|(_, end)| *next > end));
+        best = found.or(best);
     }
     best
 }
@@ -157,8 +154,12 @@ fn weekday_at(t: &Toks, i: usize, today: Date) -> Option<(Date, usize)> {
     if t.raw(next) == "." && t.raw(at).len() <= 5 {
         next += 1;
     }
-    if t.low(next) == "next" && t.low(next + 1) == "week" && mode.is_empty() {
-        return week_after(today, weekday).map(|date| (date, next + 2));
+    match (t.low(next), t.low(next + 1)) {
+        ("next", "week") if mode.is_empty() => return week_after(today, weekday).map(|date| (date, next + 2)),
+        ("this", "week") if mode.is_empty() => {
+            return week_after(today, weekday).and_then(|date| plus(date, -7)).map(|date| (date, next + 2));
+        }
+        _ => {}
     }
     let comma = usize::from(t.raw(next) == ",");
     // A weekday with a date names the date; the two must agree.
@@ -292,18 +293,25 @@ fn near(today: Date, month: u32, day: u32) -> Option<Date> {
         .find(|date| *date >= from && distance(from, *date) < 365)
 }
 
-/// `the 12th`: the first one after today. Not `the 12th floor`.
+/// `the 12th`: the first one from today on. Not `the 12th floor`.
 fn day_alone_at(t: &Toks, i: usize, today: Date) -> Option<(Date, usize)> {
-    if t.low(i) != "the" || !t.is_num(i + 1) {
+    let the = usize::from(t.low(i) == "the");
+    let day = if t.is_num(i + the) { day_at(t, i + the).filter(|day| day.ordinal)? } else { return None };
+    let number = i8::try_from(day.day).ok()?;
+    match (t.low(day.next), t.low(day.next + 1), t.low(day.next + 2)) {
+        ("of", "this" | "the", "month") => return Date::new(today.year(), today.month(), number).ok().map(|date| (date, day.next + 3)),
+        ("of", "next", "month") => {
+            let next_month = today.first_of_month().checked_add(Span::new().try_months(1).ok()?).ok()?;
+            return Date::new(next_month.year(), next_month.month(), number).ok().map(|date| (date, day.next + 3));
+        }
+        _ => {}
+    }
+    if the == 0 || (t.is_word(day.next) && !MAY_FOLLOW.contains(&t.low(day.next))) {
         return None;
     }
-    let day = day_at(t, i + 1).filter(|day| day.ordinal)?;
-    if t.is_word(day.next) && !MAY_FOLLOW.contains(&t.low(day.next)) {
-        return None;
-    }
-    let mut date = plus(today, 1)?;
+    let mut date = today;
     for _ in 0..62 {
-        if date.day() == i8::try_from(day.day).ok()? {
+        if date.day() == number {
             return Some((date, day.next));
         }
         date = plus(date, 1)?;
@@ -366,6 +374,7 @@ pub(crate) fn say(date: Date, today: Date) -> Vec<Form> {
     if (1..=20).contains(&ahead) {
         push(format!("the {ordinal}"), Register::Casual);
         push(format!("{weekday} the {ordinal}"), Register::Casual);
+        push(format!("the {ordinal} of {} month", if date.month() == today.month() { "this" } else { "next" }), Register::Casual);
     }
     if ahead == 7 || ahead == 14 {
         push(format!("{} from today", if ahead == 7 { "a week" } else { "two weeks" }), Register::Casual);

@@ -112,6 +112,18 @@ impl<'t> Toks<'t> {
         }
     }
 
+    /// `that cost $50.You can`: a capital and a small letter after the point, as in no link and no file name.
+    fn starts_sentence(&self, i: usize) -> bool {
+        let word = self.raw(i);
+        self.is_capital(i) && (word.len() > 1 || matches!(word, "I" | "A")) && !word.chars().skip(1).any(char::is_uppercase)
+    }
+
+    /// Whether a link or an address began in the run that holds token `i`.
+    fn opens_link(&self, i: usize) -> bool {
+        let from = i.saturating_sub(8);
+        (from..i).any(|j| matches!(self.raw(j), "/" | "@" | "\\" | "_") && (j + 1..=i).all(|k| self.glued(k)))
+    }
+
     fn alnum(&self, i: usize) -> bool {
         self.toks.get(i).is_some_and(|tok| tok.kind != Kind::Sym)
     }
@@ -122,6 +134,7 @@ impl<'t> Toks<'t> {
             return true;
         }
         match self.raw(i - 1) {
+            "." if self.starts_sentence(i) && !self.opens_link(i) => true,
             "_" | "#" | "@" | "\\" | "&" | "=" => false,
             "-" | "." | "/" | ":" | "'" | "’" | "," => !(i >= 2 && self.glued(i - 1) && (self.alnum(i - 2) || self.raw(i - 2) == "/")),
             _ => !self.alnum(i - 1),
@@ -136,6 +149,7 @@ impl<'t> Toks<'t> {
         match self.raw(i) {
             "_" | "@" | "#" | "\\" | "&" | "=" => false,
             "'" | "’" if self.low(i + 1) == "s" => true,
+            "." if self.starts_sentence(i + 1) => true,
             "-" | "." | "/" | ":" | "'" | "’" | "," => !(self.glued(i + 1) && (self.alnum(i + 1) || self.raw(i + 1) == "/")),
             _ => !self.alnum(i),
         }

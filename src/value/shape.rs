@@ -4,6 +4,7 @@ use super::canon::Canon;
 use super::lex::Toks;
 use super::{Hints, SemType, canon, codes, date, datetime, duration};
 use serde_json::Value;
+use std::ops::Range;
 
 /// The type guessed from the value's own shape alone: for JSON without a schema.
 ///
@@ -19,7 +20,7 @@ pub fn shape(value: &Value) -> SemType {
 }
 
 fn of_text(text: &str) -> SemType {
-    let whole = |spans: Vec<std::ops::Range<usize>>| spans.as_slice() == [0..text.len()];
+    let whole = |spans: Vec<Range<usize>>| spans.first() == Some(&(0..text.len()));
     let clock = || matches!(canon::canon(&text.into(), SemType::Time, Hints::default()), Canon::Time(_));
     if text.len() > 400 {
         return SemType::Text;

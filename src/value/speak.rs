@@ -47,8 +47,13 @@ fn entries(entry: usize, value: &Value, sem: SemType) -> Vec<Form> {
     let own = canon::verbatim_text(value);
     let mut forms = Vec::new();
     // A name that the value itself spells goes first.
-    if entry.names.iter().any(|name| name.eq_ignore_ascii_case(&own)) {
+    if sem == SemType::City || entry.names.iter().any(|name| name.eq_ignore_ascii_case(&own)) {
         forms.push(Form::new(own.clone(), Register::Plain));
+    }
+    if sem == SemType::City {
+        // The value's own name is the plain one; the others are how people talk.
+        forms.extend(entry.names.iter().chain(&entry.codes).map(|name| Form::new(*name, Register::Casual)));
+        return forms;
     }
     forms.extend(entry.names.iter().take(3).map(|name| Form::new(*name, Register::Plain)));
     if sem == SemType::Currency || forms.is_empty() {

@@ -27,7 +27,7 @@ impl Part {
                 Part::Pm => hour > 12,
                 Part::Afternoon => (12..18).contains(&hour),
                 Part::Evening => (16..24).contains(&hour),
-                Part::Night => hour >= 18 || hour < 6,
+                Part::Night => !(6..18).contains(&hour),
             };
             return fits.then_some(hour);
         }
@@ -56,16 +56,15 @@ fn civil(hour: i64, minute: i64, second: i64) -> Option<Time> {
     Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0).ok()
 }
 
+type Reader = fn(&Toks, usize) -> Option<(Time, usize)>;
+
 /// The longest time at token `i`.
 pub(crate) fn time_at(t: &Toks, i: usize) -> Option<(Time, usize)> {
-    let readers: [fn(&Toks, usize) -> Option<(Time, usize)>; 4] = [clock_at, hour_at, past_at, named_at];
+    let readers: [Reader; 5] = [clock_at, hour_at, past_at, named_at, part_first];
     let mut best = None::<(Time, usize)>;
     for reader in readers {
-        if let Some(found) = reader(t, i).filter(|(_, next)| t.closes(*next)) {
-            if best.is_none_or(|(_, next)| found.1 > next) {
-                best = Some(found);
-            }
-        }
+        let found = reader(t, i).filter(|(_, next)| t.closes(*next) && best.is_none_or(|(_, end)| *next > end));
+        best = found.or(best);
     }
     best
 }
@@ -121,6 +120,11 @@ fn hour_number(t: &Toks, i: usize) -> Option<(i64, usize)> {
 }
 
 fn o_clock(t: &Toks, i: usize) -> usize {
+    // `o"clock` and `o clock` are common slips.
+    if t.low(i) == "o" {
+        let sign = usize::from(matches!(t.raw(i + 1), "\"" | "`" | "´"));
+        return if t.low(i + 1 + sign) == "clock" { i + 2 + sign } else { i };
+    }
     if matches!(t.low(i), "o'clock" | "o’clock" | "oclock") { i + 1 } else { i }
 }
 
@@ -140,9 +144,15 @@ fn past_at(t: &Toks, i: usize) -> Option<(Time, usize)> {
     };
     let (hour, next) = hour_number(t, at + 1)?;
     let (part, after) = part_at(t, o_clock(t, next))?;
-    let hour = part.apply(hour)?;
-    let total = (hour * 60 + if before { -minutes } else { minutes }).rem_euclid(24 * 60);
-    civil(total / 60, total % 60, 0).map(|time| (time, after))
+    if !before {
+        return civil(part.apply(hour)?, minutes, 0).map(|time| (time, after));
+    }
+    // "Quarter to twelve in the morning" is in the morning; of "quarter to 12 pm" nobody can tell.
+    if hour == 12 && matches!(part, Part::Am | Part::Pm) {
+        return None;
+    }
+    let earlier = if hour == 1 { 12 } else { hour - 1 };
+    civil(part.apply(earlier)?, 60 - minutes, 0).map(|time| (time, after))
 }
 
 fn named_at(t: &Toks, i: usize) -> Option<(Time, usize)> {
@@ -154,12 +164,29 @@ fn named_at(t: &Toks, i: usize) -> Option<(Time, usize)> {
     }
 }
 
+/// `evening 6:30`, `morning 11`: the half of the day first.
+fn part_first(t: &Toks, i: usize) -> Option<(Time, usize)> {
+    let part = match t.low(i) {
+        "morning" => Part::Morning,
+        "afternoon" => Part::Afternoon,
+        "evening" => Part::Evening,
+        _ => return None,
+    };
+    let at = if t.low(i + 1) == "at" { i + 2 } else { i + 1 };
+    let (hour, minute, second, next) = digits_at(t, at).or_else(|| t.digits(at, 2).map(|hour| (hour.into(), 0, 0, at + 1)))?;
+    // "good morning 2 people need ..."
+    (!t.is_word(next) || minute > 0 || matches!(t.low(next), "on" | "and" | "to" | "until" | "till" | "please" | "for" | "in" | "at"))
+        .then_some(())?;
+    civil(part.apply(hour)?, minute, second).map(|time| (time, next))
+}
+
 /// `pm`, `p.m.`, `in the evening`, `tonight`, `this morning`.
 pub(crate) fn part_at(t: &Toks, i: usize) -> Option<(Part, usize)> {
     let day_part = |word: &str| match word {
         "morning" => Some(Part::Morning),
         "afternoon" => Some(Part::Afternoon),
         "evening" => Some(Part::Evening),
+        "night" => Some(Part::Night),
         _ => None,
     };
     match (t.low(i), t.low(i + 1)) {
@@ -170,6 +197,8 @@ pub(crate) fn part_at(t: &Toks, i: usize) -> Option<(Part, usize)> {
             Some((if letter == "a" { Part::Am } else { Part::Pm }, i + 3 + dot))
         }
         ("in", "the") => day_part(t.low(i + 2)).map(|part| (part, i + 3)),
+        ("this", word) => day_part(word).map(|part| (part, i + 2)),
+        ("tonight", _) => Some((Part::Evening, i + 1)),
         ("at", "night") => Some((Part::Night, i + 2)),
         _ => None,
     }
@@ -212,14 +241,12 @@ pub(crate) fn say(time: Time) -> Vec<Form> {
         return forms;
     }
     let word = |n: i8| number_words(n.into());
-    if minute == 0 && !(hour == 12) {
+    if minute == 0 && hour != 12 {
         push(format!("{twelve} {part}"), Register::Plain);
         push(format!("{} {part}", word(twelve)), Register::Plain);
         push(format!("{} o'clock {part}", word(twelve)), Register::Casual);
     }
     let following = if twelve == 12 { 1 } else { twelve + 1 };
-    // "quarter to twelve in the morning" would be midnight.
-    let next_part = if following == 12 { None } else { Some(part) };
     match minute {
         30 => {
             push(format!("half past {} {part}", word(twelve)), Register::Casual);
@@ -230,10 +257,8 @@ pub(crate) fn say(time: Time) -> Vec<Form> {
             push(format!("a quarter past {} {part}", word(twelve)), Register::Casual);
         }
         45 => {
-            if let Some(part) = next_part {
-                push(format!("quarter to {following} {half}"), Register::Casual);
-                push(format!("a quarter to {} {part}", word(following)), Register::Casual);
-            }
+            push(format!("quarter to {following} {half}"), Register::Casual);
+            push(format!("a quarter to {} {part}", word(following)), Register::Casual);
         }
         0 => {}
         _ => push(format!("{twelve}:{minute:02} {part}"), Register::Casual),
@@ -261,6 +286,10 @@ mod tests {
             ("quarter to 8 pm", "19:45:00"),
             ("a quarter past nine in the morning", "09:15:00"),
             ("ten minutes to one pm", "12:50:00"),
+            ("quarter to 12 in the morning", "11:45:00"),
+            ("6 o\"clock in the evening", "18:00:00"),
+            ("evening 6:30", "18:30:00"),
+            ("8:30 tonight", "20:30:00"),
             ("seven thirty pm", "19:30:00"),
             ("eleven at night", "23:00:00"),
             ("2 at night", "02:00:00"),

@@ -18,7 +18,7 @@ pub(crate) fn find(text: &str, needle: &str, how: Match) -> Vec<Range<usize>> {
     let Some(first) = needle.chars().next() else { return found };
     let (mut at, mut before) = (0, None::<char>);
     while let Some(c) = text[at..].chars().next() {
-        let candidate = same_char(c, first, how) && opens(&text[..at], before, first);
+        let candidate = same_char(c, first, how) && opens(&text[..at], before, c, how);
         match if candidate { match_len(&text[at..], needle, how) } else { None } {
             Some(length) if closes(&text[at + length..], needle, how) => {
                 found.push(at..at + length);
@@ -75,7 +75,7 @@ fn match_len(text: &str, needle: &str, how: Match) -> Option<usize> {
     Some(rest.peek().map_or(text.len(), |(at, _)| *at))
 }
 
-fn opens(head: &str, before: Option<char>, first: char) -> bool {
+fn opens(head: &str, before: Option<char>, first: char, how: Match) -> bool {
     let Some(before) = before else { return true };
     if !first.is_alphanumeric() {
         return first != '/' && first != '+' || !before.is_alphanumeric();
@@ -85,6 +85,10 @@ fn opens(head: &str, before: Option<char>, first: char) -> bool {
     }
     let earlier = head[..head.len() - before.len_utf8()].chars().next_back();
     let glued = earlier.is_some_and(|c| c.is_alphanumeric() || c == '/');
+    // "Yes.Paris is fine": a space was forgotten.
+    if before == '.' && how == Match::Folded && first.is_uppercase() && earlier.is_some_and(char::is_lowercase) {
+        return true;
+    }
     // `O'Brien` does not hold a Brien, `non-Paris` no Paris, `x.com/Paris` no Paris.
     !(matches!(before, '-' | '.' | '/' | '\'' | '’' | ':') && glued)
 }
@@ -103,6 +107,7 @@ fn closes(tail: &str, needle: &str, how: Match) -> bool {
     let glued = next.is_some_and(|c| c.is_alphanumeric() || c == '/');
     match after {
         '\'' | '’' => !(glued && how == Match::Exact) || next == Some('s'),
+        '.' if how == Match::Folded && next.is_some_and(char::is_uppercase) => true,
         '.' | '/' | ':' | '-' => !glued,
         _ => true,
     }
@@ -147,7 +152,7 @@ mod tests {
 
     #[test]
     fn names_are_found_as_whole_words() {
-        for text in ["Paris", "in paris.", "(Paris)", "Paris's best", "\"Paris\"", "PARIS, France"] {
+        for text in ["Paris", "in paris.", "(Paris)", "Paris's best", "\"Paris\"", "PARIS, France", "to Paris.Is it?", "Yes.Paris."] {
             assert_eq!(find(text, "Paris", Match::Folded).len(), 1, "{text}");
         }
         for text in ["Parisian", "non-Paris", "x.com/Paris", "Paris-2", "paris_id", "Paris.txt"] {

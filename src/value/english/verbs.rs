@@ -131,8 +131,8 @@ pub fn third_person(lemma: &str) -> String {
 pub fn gerund(lemma: &str) -> String {
     let (verb, rest) = split(lemma);
     let silent_e = verb.ends_with('e') && !["ee", "oe", "ye"].iter().any(|end| verb.ends_with(end)) && verb.len() > 2;
-    let form = if verb.ends_with("ie") {
-        format!("{}ying", &verb[..verb.len() - 2])
+    let form = if let Some(stem) = verb.strip_suffix("ie") {
+        format!("{stem}ying")
     } else if silent_e {
         format!("{}ing", &verb[..verb.len() - 1])
     } else {
