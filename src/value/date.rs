@@ -19,10 +19,10 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 /// A month and day without a year lie this many days before today, or less.
 const WINDOW_BACK: i64 = 90;
 
-/// `2026-03-12` or `2026/03/12`.
+/// `2026-03-12`, `2026/03/12`, `3/25/2026`.
 pub(crate) fn parse(text: &str) -> Option<Date> {
     let t = Toks::new(text.trim());
-    iso_at(&t, 0).filter(|(_, next)| *next == t.len()).map(|(date, _)| date)
+    iso_at(&t, 0).or_else(|| slashed_at(&t, 0)).filter(|(_, next)| *next == t.len()).map(|(date, _)| date)
 }
 
 type Reader = fn(&Toks, usize, Date) -> Option<(Date, usize)>;
@@ -58,9 +58,10 @@ pub(crate) fn iso_at(t: &Toks, i: usize) -> Option<(Date, usize)> {
     civil(t.digits(i, 4)?, t.digits(i + 2, 2)?, t.digits(i + 4, 2)?).map(|date| (date, i + 5))
 }
 
-/// `3/25/2026` or `25/3/2026`, where only one order is a date or both are the same.
+/// `3/25/2026`, `25-3-2026`: where only one order is a date or both are the same.
 fn slashed_at(t: &Toks, i: usize) -> Option<(Date, usize)> {
-    if t.raw(i + 1) != "/" || t.raw(i + 3) != "/" || !(i + 1..i + 5).all(|j| t.glued(j)) || t.raw(i + 4).len() != 4 {
+    let sign = t.raw(i + 1);
+    if !matches!(sign, "/" | "-") || t.raw(i + 3) != sign || !(i + 1..i + 5).all(|j| t.glued(j)) || t.raw(i + 4).len() != 4 {
         return None;
     }
     let (a, b, year) = (t.digits(i, 2)?, t.digits(i + 2, 2)?, t.digits(i + 4, 4)?);
@@ -189,12 +190,16 @@ fn month_at(t: &Toks, i: usize) -> Option<(u32, usize)> {
     let word = t.low(i);
     let long = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word));
     if let Some(at) = long {
-        return Some((at as u32 + 1, i + 1));
+        return Some((at as u32 + 1, dot(t, i + 1)));
     }
     let short =
         if word == "sept" { 8 } else { MONTHS.iter().position(|month| word.len() == 3 && month[..3].eq_ignore_ascii_case(word))? };
-    let dot = usize::from(t.raw(i + 1) == "." && t.glued(i + 1) && !t.glued(i + 2));
-    Some((short as u32 + 1, i + 1 + dot))
+    Some((short as u32 + 1, dot(t, i + 1)))
+}
+
+/// Past the point of `Mar. 12` and `Jun.20`, but not past the end of a sentence.
+fn dot(t: &Toks, i: usize) -> usize {
+    if t.raw(i) == "." && t.glued(i) && t.is_num(i + 1) { i + 1 } else { i }
 }
 
 struct Day {
@@ -252,6 +257,11 @@ fn ordinal_word(word: &str) -> Option<u32> {
 
 /// A month and a day, in either order, with or without a year.
 fn calendar_at(t: &Toks, i: usize, today: Date) -> Option<(Date, usize)> {
+    if let Some((year, (month, day, next))) =
+        t.digits(i, 4).filter(|year| *year > 1000).and_then(|year| Some((year, month_first(t, i + 1)?)))
+    {
+        return civil(year, month, day).map(|date| (date, next));
+    }
     let (month, day, next) = month_first(t, i).or_else(|| day_first(t, i))?;
     match year_at(t, next) {
         Some((year, after)) => civil(year, month, day).map(|date| (date, after)),

@@ -135,7 +135,9 @@ impl<'t> Toks<'t> {
         }
         match self.raw(i - 1) {
             "." if self.starts_sentence(i) && !self.opens_link(i) => true,
-            "_" | "#" | "@" | "\\" | "&" | "=" => false,
+            "_" | "#" | "@" | "\\" | "&" => false,
+            // `a=1`, but not the query of a link.
+            "=" => !self.opens_link(i),
             "-" | "." | "/" | ":" | "'" | "’" | "," => !(i >= 2 && self.glued(i - 1) && (self.alnum(i - 2) || self.raw(i - 2) == "/")),
             _ => !self.alnum(i - 1),
         }
@@ -221,10 +223,10 @@ mod tests {
             let toks = Toks::new(text);
             (0..toks.len()).any(|i| toks.raw(i) == word && toks.opens(i) && toks.closes(i + 1))
         };
-        for text in ["3", "(3)", "3.", "3, please", "\"3\"", "for 3!", "3's", "**3**", "-3"] {
+        for text in ["3", "(3)", "3.", "3, please", "\"3\"", "for 3!", "3's", "**3**", "-3", "k=3"] {
             assert!(whole(text, "3"), "{text}");
         }
-        for text in ["X3", "3X", "a-3", "3-4", "v_3", "#3", "a.3", "3/4", "x@3", "3:15", "http://3", "k=3"] {
+        for text in ["X3", "3X", "a-3", "3-4", "v_3", "#3", "a.3", "3/4", "x@3", "3:15", "http://3", "x.org/a?k=3"] {
             assert!(!whole(text, "3"), "{text}");
         }
     }

@@ -13,12 +13,14 @@ use jiff::civil::Date;
 pub(crate) fn numeric_at(t: &Toks, i: usize, sem: SemType, hints: Hints) -> Option<(Dec, usize)> {
     let found = match sem {
         SemType::Money => money::money_at(t, i, hints.unit.and_then(money::by_unit)),
-        SemType::Percent => marked_at(t, i, percent_at),
+        SemType::Percent => percent_of(t, i, hints),
         SemType::Rating => rating_at(t, i),
         SemType::Quantity => quantity_at(t, i, hints.unit),
         SemType::CountPeople => people_at(t, i, hints).or_else(|| counted_at(t, i, hints)),
         SemType::Count => counted_at(t, i, hints),
-        SemType::Number => marked_at(t, i, percent_at).or_else(|| money::money_at(t, i, None)).or_else(|| hyphened_at(t, i)),
+        SemType::Number => {
+            marked_at(t, i, percent_at).or_else(|| money::money_at(t, i, None)).or_else(|| measured_at(t, i)).or_else(|| hyphened_at(t, i))
+        }
         _ => None,
     };
     found.or_else(|| bare_at(t, i, sem, hints))
@@ -35,6 +37,25 @@ pub(crate) fn masked_at(t: &Toks, i: usize, today: Date) -> Option<usize> {
 fn marked_at(t: &Toks, i: usize, mark: fn(&Toks, usize) -> Option<usize>) -> Option<(Dec, usize)> {
     let number = number_at(t, i)?;
     mark(t, number.next).filter(|next| t.closes(*next)).map(|next| (number.value, next))
+}
+
+/// `15%`, which is 0.15 for a parameter that is a share.
+fn percent_of(t: &Toks, i: usize, hints: Hints) -> Option<(Dec, usize)> {
+    let (value, next) = marked_at(t, i, percent_at)?;
+    Some((if is_share(hints) { value.shift(-2)? } else { value }, next))
+}
+
+/// Whether a percentage is given as a share of one.
+fn is_share(hints: Hints) -> bool {
+    hints.unit.is_some_and(|unit| matches!(unit.to_lowercase().as_str(), "fraction" | "ratio" | "share" | "1"))
+}
+
+/// `70kg`, `20 min`: a number with whatever measure sticks to it or follows.
+fn measured_at(t: &Toks, i: usize) -> Option<(Dec, usize)> {
+    let number = number_at(t, i)?;
+    let next =
+        unit::unit_at(t, number.next).map(|(_, next)| next).or_else(|| unit::time_unit_at(t, number.next).map(|_| number.next + 1))?;
+    t.closes(next).then_some((number.value, next))
 }
 
 fn percent_at(t: &Toks, i: usize) -> Option<usize> {
@@ -265,14 +286,14 @@ fn counted(value: Dec, noun: &str, people: bool) -> Vec<Form> {
 }
 
 fn percent(value: Dec, hints: Hints) -> Vec<Form> {
-    let share = hints.unit.is_some_and(|unit| matches!(unit.to_lowercase().as_str(), "fraction" | "ratio" | "1"));
-    let below_one = !value.is_negative() && value.to_i64().is_none() && value.to_string().starts_with("0.");
     let mut forms = Vec::new();
-    // `0.15` may be a share or a small percentage: only the number itself says which.
-    if !share && !below_one {
-        forms.push(Form::new(format!("{value}%"), Register::Plain));
-        forms.push(Form::new(format!("{value} percent"), Register::Plain));
-        if let Some(n) = value.to_i64().filter(|n| (1..=12).contains(n) || (*n <= 90 && *n > 0 && n % 10 == 0)) {
+    let below_one = value.to_i64().is_none() && value.to_string().trim_start_matches('-').starts_with("0.");
+    // Without a hint, `0.15` may be a share or a small percentage: only the number itself says which.
+    let said = if is_share(hints) { value.shift(2) } else { Some(value).filter(|_| !below_one) };
+    if let Some(said) = said {
+        forms.push(Form::new(format!("{said}%"), Register::Plain));
+        forms.push(Form::new(format!("{said} percent"), Register::Plain));
+        if let Some(n) = said.to_i64().filter(|n| (1..=12).contains(n) || (*n <= 90 && *n > 0 && n % 10 == 0)) {
             forms.push(Form::new(format!("{} percent", number_words(n)), Register::Plain));
         }
     }

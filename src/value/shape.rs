@@ -2,7 +2,7 @@
 
 use super::canon::Canon;
 use super::lex::Toks;
-use super::{Hints, SemType, canon, codes, date, datetime, duration};
+use super::{Hints, SemType, canon, codebook, codes, date, datetime, duration};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -47,6 +47,8 @@ fn of_text(text: &str) -> SemType {
         SemType::Id
     } else if run(codes::path_at) {
         SemType::Path
+    } else if text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) && codebook::CURRENCIES.lookup(text).is_some() {
+        SemType::Currency
     } else if run(codes::code_at) {
         SemType::Code
     } else if text.split_whitespace().count() > 6 || text.contains('\n') {
@@ -74,6 +76,7 @@ mod tests {
             (json!("usr_8f3a"), SemType::Id),
             (json!("BK-10293"), SemType::Id),
             (json!("SFO"), SemType::Code),
+            (json!("USD"), SemType::Currency),
             (json!("PT1H30M"), SemType::Duration),
             (json!("+1 555-123-4567"), SemType::Phone),
             (json!("src/main.rs"), SemType::Path),

@@ -82,3 +82,47 @@ fn human_values_are_found() {
         assert!(*found as f64 >= least * *all as f64, "{sem}: {found} of {all}");
     }
 }
+
+/// Arguments of one-call requests: at least one accepted spelling of each number or string stands in the request.
+fn measure_requests(folder: &Path) -> std::io::Result<Tally> {
+    let (questions, answers) = ("BFCL_v4_simple_python.json", "possible_answer/BFCL_v4_simple_python.json");
+    let (questions, answers) = (std::fs::read_to_string(folder.join(questions))?, std::fs::read_to_string(folder.join(answers))?);
+    let mut tally = Tally::new();
+    for (question, answer) in questions.lines().zip(answers.lines()) {
+        let (question, answer): (Value, Value) = (serde_json::from_str(question)?, serde_json::from_str(answer)?);
+        let text = question["question"][0][0]["content"].as_str().unwrap_or_default();
+        let calls = answer["ground_truth"].as_array().into_iter().flatten().filter_map(Value::as_object);
+        for (name, accepted) in calls.flat_map(|call| call.values()).filter_map(Value::as_object).flatten() {
+            let accepted: Vec<&Value> = accepted.as_array().into_iter().flatten().collect();
+            // An empty string among them says that the argument may be left out.
+            if accepted.iter().any(|value| value.is_array() || value.is_object() || value.is_boolean() || **value == json!("")) {
+                continue;
+            }
+            let sem = if accepted[0].is_number() { SemType::Number } else { shape(accepted[0]) };
+            let entry = tally.entry(if sem == SemType::Number { "Number".into() } else { "String".to_owned() }).or_default();
+            entry.1 += 1;
+            if accepted.iter().any(|value| !find(text, value, sem, NONE, &ctx()).is_empty()) {
+                entry.0 += 1;
+            } else {
+                entry.2.push(format!("{name} {accepted:?} ({sem:?}): {text}"));
+            }
+        }
+    }
+    Ok(tally)
+}
+
+#[test]
+fn numbers_of_requests_are_found() {
+    let Some(tally) = shared().and_then(|path| measure_requests(&path.join("real-data/bfcl")).ok()) else {
+        eprintln!("skipped: the requests are not on this machine");
+        return;
+    };
+    for (sem, (found, all, misses)) in &tally {
+        eprintln!("{sem}: {found} of {all}");
+        for miss in misses {
+            eprintln!("    {miss}");
+        }
+    }
+    // The rest is mostly unsaid: defaults, rates as shares, sums of what was said.
+    assert!(tally["Number"].0 as f64 >= 0.82 * tally["Number"].1 as f64, "{:?}", tally["Number"].2);
+}

@@ -147,6 +147,7 @@ proptest! {
     fn measures_hold(a in signed(), b in signed(), unit in prop_oneof![Just(None), Just(Some("km")), Just(Some("celsius")), Just(Some("lb")), Just(Some("sq ft")), Just(Some("page"))]) {
         holds(&a, &b, SemType::Quantity, hints(unit, None))?;
         holds(&a, &b, SemType::Percent, NONE)?;
+        holds(&a, &b, SemType::Percent, hints(Some("fraction"), None))?;
         holds(&a, &b, SemType::Rating, NONE)?;
         holds(&a, &b, SemType::Latitude, NONE)?;
     }
@@ -214,12 +215,17 @@ fn dates_are_read_against_today() {
         ("the twelfth of March", "2026-03-12"),
         ("March twenty-first", "2026-03-21"),
         ("the 2nd", "2026-04-02"),
+        ("the 4th", "2026-03-04"),
         ("January 5", "2026-01-05"),
         ("November 20", "2026-11-20"),
         ("in two weeks", "2026-03-18"),
         ("3 days from now", "2026-03-07"),
         ("3/25/2026", "2026-03-25"),
         ("tonight", "2026-03-04"),
+        ("Jun.20,2026", "2026-06-20"),
+        ("2026 April 4th", "2026-04-04"),
+        ("the 12th of next month", "2026-04-12"),
+        ("Saturday this week", "2026-03-07"),
     ] {
         let read = read(text, SemType::Date, NONE, &ctx());
         assert_eq!(read, [Reading { span: 0..text.len(), value: json!(date) }], "{text}");
@@ -266,6 +272,7 @@ fn the_words_of_the_brief_are_said() {
         (json!(3), SemType::Quantity, hints(Some("km"), None), vec!["3 kilometers", "3 km"]),
         (json!(1), SemType::Quantity, hints(Some("mile"), None), vec!["1 mile"]),
         (json!(15), SemType::Percent, NONE, vec!["15%", "15 percent"]),
+        (json!(0.15), SemType::Percent, hints(Some("fraction"), None), vec!["15%", "15 percent", "0.15"]),
         (json!("en"), SemType::Language, NONE, vec!["English"]),
         (json!("USD"), SemType::Currency, NONE, vec!["US dollars", "USD"]),
         (json!("round_trip"), SemType::Enum, NONE, vec!["round trip", "round-trip"]),
