@@ -1,0 +1,20 @@
+//! Completing what an author left out: from [`crate::catalog::RawTool`] to what a [`crate::catalog::Tool`] knows.
+
+pub mod effects;
+pub mod entity;
+pub mod intent;
+pub mod leaves;
+pub mod lexicon;
+mod merge;
+mod object;
+pub mod phrase_leaf;
+pub mod phrase_tool;
+mod prepositions;
+mod prose;
+pub mod returns;
+pub mod sem;
+mod sem_names;
+mod shape;
+pub mod verbs;
+pub mod vocabulary;
+mod words;
