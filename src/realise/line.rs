@@ -58,6 +58,8 @@ pub(super) fn expand(line: &str, held: &[Held]) -> (String, Vec<(usize, Range<us
             } else {
                 out.push_str(article);
             }
+        } else if c == '.' && ends_itself(&out) {
+            // A quoted sentence has its stop already.
         } else {
             out.push(c);
         }
@@ -71,6 +73,10 @@ fn article_before(rest: &str, held: &[Held]) -> &'static str {
         Some(value) => crate::value::english::article(&value.text),
         None => crate::value::english::article(rest),
     }
+}
+
+fn ends_itself(before: &str) -> bool {
+    [".", "?", "!", ".\"", "?\"", "!\"", ".”", "?”", "!”"].iter().any(|end| before.ends_with(end))
 }
 
 fn begins_sentence(before: &str) -> bool {

@@ -15,11 +15,15 @@ mod lint;
 mod pen;
 mod phrase;
 mod refer;
+#[cfg(test)]
+mod sample;
 mod select;
 mod surface;
 mod system;
 mod tables;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod user;
 
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
@@ -152,6 +156,7 @@ impl<'j> Job<'j> {
             held: Vec::new(),
             slots: Vec::new(),
             plain,
+            user: false,
             turn: self.turns.len(),
         }
     }
@@ -207,6 +212,7 @@ impl<'j> Job<'j> {
         let before = at.checked_sub(1).map(|before| &script.turns[before]);
         let (text, spans, slots, held, wanted) = {
             let mut pen = self.pen(rng, plain);
+            pen.user = matches!(&script.turns[at], ScriptTurn::User(_));
             let (line, wanted) = match &script.turns[at] {
                 ScriptTurn::User(acts) => {
                     let line = surface::capitals(&surface::tidy(&user::turn(&mut pen, acts, before, at == 0)));

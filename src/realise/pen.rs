@@ -8,7 +8,7 @@ use crate::dialogue::pattern;
 use crate::graph::ToolIx;
 use crate::script::{Script, Slot};
 use crate::seed::Rng;
-use crate::value::{self, Hints, SayContext, SemType};
+use crate::value::{self, Form, Hints, Register, SayContext, SemType};
 use rand::RngExt;
 use serde_json::Value;
 
@@ -50,6 +50,8 @@ pub(super) struct Pen<'p> {
     pub slots: Vec<&'p Slot>,
     /// Only the first entry of every table and the plainest form of every value.
     pub plain: bool,
+    /// The user speaks.
+    pub user: bool,
     /// Number of this turn in the finished dialogue.
     pub turn: usize,
 }
@@ -123,14 +125,20 @@ impl<'p> Pen<'p> {
         }
     }
 
+    /// One way to say a value: the user now and then says it casually, the assistant plainly.
     fn form(&mut self, value: &Value, sem: SemType, leaf: Option<&Leaf>) -> String {
-        let forms = value::say(value, sem, hints(leaf), self.say);
-        let casual = self.style.casual;
+        let all = value::say(value, sem, hints(leaf), self.say);
+        let fits = |form: &&Form| !form.bare && form.register != Register::Formal && (self.user || form.register == Register::Plain);
+        let mut forms: Vec<&Form> = all.iter().filter(fits).collect();
+        if forms.is_empty() {
+            forms = all.iter().take(1).collect();
+        }
+        let further = if self.user { self.style.casual } else { 0.25 };
         let mut at = 0;
-        while !self.plain && at + 1 < forms.len() && self.rng.random_bool(casual) {
+        while !self.plain && at + 1 < forms.len() && self.rng.random_bool(further) {
             at += 1;
         }
-        forms.into_iter().nth(at).map(|form| form.text).unwrap_or_else(|| verbatim(value))
+        forms.get(at).map_or_else(|| verbatim(value), |form| form.text.clone())
     }
 }
 
