@@ -1,0 +1,137 @@
+//! The user's answers and corrections.
+
+use super::aggregate;
+use super::pen::{Pen, fill};
+use super::phrase::{Phrase, look, phrases};
+use crate::dialogue::pattern;
+use crate::script::{ScriptTurn, Slot, UserAct};
+use serde_json::Value;
+
+/// Answers a question: bare, as a phrase or as a clause.
+pub(super) fn inform<'p>(pen: &mut Pen<'p>, slots: &'p [Slot], before: Option<&'p ScriptTurn>) -> Vec<String> {
+    let asked = super::user::asked(before);
+    let was_asked = |slot: &Slot| {
+        asked.iter().any(|(tool, pointer)| *tool == slot.tool && (**pointer == slot.pointer || **pointer == pattern(&slot.pointer)))
+    };
+    if let [slot] = slots {
+        if was_asked(slot) && asked.len() == 1 {
+            return vec![single(pen, slot)];
+        }
+    }
+    // Several values of one list ("who else?") need no cue but their order.
+    let one_list = slots.len() > 1 && slots.iter().all(|slot| pattern(&slot.pointer) == pattern(&slots[0].pointer) && was_asked(slot));
+    if one_list && asked.len() == 1 {
+        let values: Vec<String> = slots.iter().map(|slot| pen.hold_slot(slot)).collect();
+        return vec![fill(pen.phrase("answer_bare"), &[("v", &aggregate::list(&values))])];
+    }
+    let mut lonely: Vec<bool> = Vec::new();
+    for slot in slots {
+        let same = slots.iter().filter(|other| look(other.sem) == look(slot.sem)).count();
+        lonely.push(was_asked(slot) && same == 1 && look(slot.sem) != 4 && !slot.value.is_boolean());
+    }
+    let phrases = phrases(pen, slots);
+    let mut parts: Vec<(u8, String)> = Vec::new();
+    let mut clauses: Vec<String> = Vec::new();
+    for (phrase, lonely) in phrases.iter().zip(lonely) {
+        if phrase.long {
+            clauses.push(super::surface::end(&phrase.clause, '.'));
+            continue;
+        }
+        let bare = lonely && pen.chance(0.5);
+        parts.push((phrase.rank, part(phrase, bare)));
+    }
+    let list: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
+    let mut out = Vec::new();
+    for chunk in list.chunks(3) {
+        let joined = match chunk {
+            [one] => one.clone(),
+            [init @ .., last] => format!("{}{}{last}", init.join(", "), if pen.chance(0.6) { ", and " } else { ", " }),
+            [] => continue,
+        };
+        out.push(if out.is_empty() {
+            fill(pen.phrase("answer_several"), &[("v", &joined)])
+        } else {
+            fill(pen.phrase("answer_more"), &[("v", &joined)])
+        });
+    }
+    out.extend(clauses);
+    out
+}
+
+fn part(phrase: &Phrase, bare: bool) -> String {
+    if bare { phrase.bare.clone() } else { phrase.after.trim_start_matches(", ").to_owned() }
+}
+
+/// The answer to a question for just this.
+fn single<'p>(pen: &mut Pen<'p>, slot: &'p Slot) -> String {
+    if let Some(yes) = slot.value.as_bool() {
+        return truth(pen, slot, yes);
+    }
+    let phrase = phrases(pen, std::slice::from_ref(slot)).remove(0);
+    if phrase.long {
+        return match pen.one_of(&[&0, &1, &2]) {
+            0 => fill(pen.phrase("answer_text"), &[("v", &phrase.bare)]),
+            1 => phrase.clause,
+            _ => phrase.bare,
+        };
+    }
+    let prepositional = !phrase.after.starts_with(',') && !phrase.after.starts_with("with ");
+    match pen.one_of(&[&0, &0, &0, &1, &1, &2]) {
+        1 if prepositional => fill(pen.phrase("answer_phrase"), &[("v", &phrase.after)]),
+        2 if !phrase.clause.contains(':') => phrase.clause,
+        _ => fill(pen.phrase("answer_bare"), &[("v", &phrase.bare)]),
+    }
+}
+
+/// "Yes, please." The yes or the no is the value.
+fn truth<'p>(pen: &mut Pen<'p>, slot: &'p Slot, yes: bool) -> String {
+    let word = if yes { pen.one_of(&["yes", "yes", "yes", "yeah"]) } else { pen.one_of(&["no", "no", "no", "nope"]) };
+    let word = if pen.plain { if yes { "yes" } else { "no" } } else { word };
+    let index = pen.slots.len();
+    pen.slots.push(slot);
+    let mark = pen.hold(word.to_owned(), Some(index), true);
+    fill(pen.phrase(if yes { "answer_yes" } else { "answer_no" }), &[("v", &mark)])
+}
+
+/// Takes back a value.
+pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value) -> Vec<String> {
+    let leaf = pen.parameter(slot.tool, &slot.pointer);
+    let phrase = phrases(pen, std::slice::from_ref(slot)).remove(0);
+    if slot.value.is_boolean() {
+        return vec![fill(pen.phrase("correct_phrase"), &[("v", phrase.after.trim_start_matches(", "))])];
+    }
+    let noun = leaf.map(|leaf| super::refer::thing(&leaf.phrase.noun)).unwrap_or_default();
+    let noun = noun.trim_start_matches("the ").trim_start_matches("my ").to_owned();
+    if phrase.long && !noun.is_empty() {
+        return vec![fill(pen.phrase("correct_noun"), &[("noun", &noun), ("v", &phrase.bare)])];
+    }
+    let rivals = rivals(pen, slot);
+    let key = match pen.one_of(&[&0, &0, &1, &1, &2]) {
+        _ if noun.is_empty() => "correct_bare",
+        _ if rivals => "correct_noun",
+        0 => "correct_bare",
+        1 if !old.is_null() && phrase.bare.chars().count() == 1 => "correct_not",
+        2 if !phrase.after.starts_with(',') && !phrase.after.starts_with("with ") => "correct_phrase",
+        _ => "correct_noun",
+    };
+    let was = if key == "correct_not" { pen.hold_value(old, slot.sem, leaf) } else { String::new() };
+    let value = if key == "correct_phrase" { phrase.after.clone() } else { phrase.bare.clone() };
+    let line = fill(pen.phrase(key), &[("v", &value), ("noun", &noun), ("old", &was)]);
+    vec![super::surface::end(&line, '.')]
+}
+
+/// Whether another value that was said for the same call looks like this one.
+fn rivals(pen: &Pen, slot: &Slot) -> bool {
+    let said = |slots: &[Slot]| {
+        slots.iter().any(|other| {
+            other.tool == slot.tool && other.pointer != slot.pointer && look(other.sem) == look(slot.sem) && !other.value.is_boolean()
+        })
+    };
+    pen.script.turns.iter().any(|turn| match turn {
+        ScriptTurn::User(acts) => acts.iter().any(|act| match act {
+            UserAct::Request { slots, .. } | UserAct::RequestEach { slots, .. } | UserAct::Inform { slots } => said(slots),
+            _ => false,
+        }),
+        _ => false,
+    })
+}

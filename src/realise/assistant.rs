@@ -1,0 +1,234 @@
+//! The assistant's turns.
+
+use super::aggregate;
+use super::carrier::{self, Wish};
+use super::line::plain;
+use super::pen::{Pen, fill, verbatim};
+use super::phrase::phrases;
+use super::surface::{end, lower_first};
+use super::{tell, user};
+use crate::catalog::Leaf;
+use crate::graph::ToolIx;
+use crate::script::{AssistantAct, ScriptTurn, Slot};
+use crate::value::{SemType, english};
+
+/// The words of an assistant turn, with marks.
+pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [AssistantAct], before: Option<&'p ScriptTurn>) -> String {
+    let _ = before;
+    let mut sentences = Vec::new();
+    for (at, act) in acts.iter().enumerate() {
+        sentences.extend(one(pen, act, at == 0, acts.len() == 1));
+    }
+    aggregate::turn(pen, &sentences)
+}
+
+fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -> Vec<String> {
+    match act {
+        AssistantAct::Greet => vec![pen.phrase("greet_back").to_owned()],
+        AssistantAct::Ask { tool, parameters, .. } => vec![ask(pen, *tool, parameters, first)],
+        AssistantAct::Tell { tool, facts, .. } => {
+            let told = tell::tell(pen, *tool, facts);
+            if told.is_empty() { vec![pen.phrase("done_bare").to_owned()] } else { told }
+        }
+        AssistantAct::Offer { tool, items, total, .. } => {
+            let mut out = tell::offer(pen, *tool, items, *total);
+            if alone && items.len() > 1 && pen.chance(0.35) {
+                out.push(pen.phrase("offer_close").to_owned());
+            }
+            out
+        }
+        AssistantAct::Done { tool, facts, .. } => done(pen, *tool, facts),
+        AssistantAct::Confirm { tool, slots } => confirm(pen, *tool, slots),
+        AssistantAct::Propose { tool, slots } => propose(pen, *tool, slots),
+        AssistantAct::Failed { tool, message, .. } => failed(pen, *tool, message),
+        AssistantAct::Empty { tool, .. } => {
+            let many = pen
+                .tool(*tool)
+                .map(|known| plain(&known.phrase.object_plural))
+                .filter(|many| !many.is_empty())
+                .unwrap_or_else(|| "results".into());
+            vec![fill(pen.phrase("empty"), &[("many", bare(&many))])]
+        }
+        AssistantAct::RefuseMissing { tool } => refuse(pen, *tool),
+        AssistantAct::RefuseIrrelevant { topic } => {
+            let back = pen.tables.irrelevant.get(topic).map_or_else(|| "do that".to_owned(), |wish| wish.back.clone());
+            refusal(pen, &back)
+        }
+        AssistantAct::Acknowledge => vec![pen.phrase("acknowledge").to_owned()],
+        AssistantAct::ChitChat { topic } => {
+            vec![
+                pen.tables
+                    .chit_chat
+                    .get(topic)
+                    .and_then(|talk| pen.any(&talk.assistant))
+                    .unwrap_or_else(|| "Nice to hear from you.".into()),
+            ]
+        }
+        AssistantAct::AskMore => vec![pen.phrase("ask_more").to_owned()],
+        AssistantAct::Goodbye => vec![pen.phrase("goodbye").to_owned()],
+    }
+}
+
+fn bare(np: &str) -> &str {
+    ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
+}
+
+/// A question for one parameter or several.
+fn ask(pen: &mut Pen, tool: ToolIx, parameters: &[String], first: bool) -> String {
+    let leaves: Vec<&Leaf> =
+        parameters.iter().filter_map(|pointer| pen.tool(tool)?.parameters.iter().find(|leaf| leaf.pointer == *pointer)).collect();
+    let mut questions: Vec<String> = Vec::new();
+    for leaf in &leaves {
+        questions.push(question(pen, leaf));
+    }
+    let line = match questions.as_slice() {
+        [] => pen.phrase("ask_help").to_owned(),
+        [one] => one.clone(),
+        [one, two] if pen.chance(0.5) => {
+            let joint = pen.one_of(&[", and ", ", and ", " And "]);
+            let second = if joint.starts_with(',') { lower_first(two) } else { lower_first(two) };
+            let head = if joint.starts_with(',') { one.trim_end_matches('?').to_owned() } else { one.clone() };
+            format!("{head}{joint}{second}")
+        }
+        all => all.join(" "),
+    };
+    if first && pen.chance(0.45) { user::lead(pen.phrase("ask_lead"), &line) } else { line }
+}
+
+fn question(pen: &mut Pen, leaf: &Leaf) -> String {
+    if !leaf.phrase.questions.is_empty() && !pen.chance(0.12) {
+        if let Some(question) = pen.any(&leaf.phrase.questions) {
+            return end(&question, '?');
+        }
+    }
+    let noun = plain(&leaf.phrase.noun);
+    let noun = bare(&noun).to_owned();
+    if leaf.sem == SemType::Enum || leaf.sem == SemType::Category {
+        let options = options(leaf);
+        if (2..=4).contains(&options.len()) && pen.chance(0.6) {
+            return fill(pen.phrase("ask_options"), &[("noun", &noun), ("options", &aggregate::either(&options))]);
+        }
+    }
+    let key = match leaf.sem {
+        SemType::Bool => "ask_bool",
+        SemType::Date | SemType::Datetime => "ask_date",
+        SemType::Time => "ask_time",
+        SemType::City | SemType::Country | SemType::Region | SemType::Place | SemType::Airport | SemType::Address => "ask_place",
+        SemType::Count | SemType::CountPeople if leaf.phrase.counted.is_some() => "ask_count",
+        SemType::Text | SemType::Title | SemType::Query => "ask_text",
+        _ if english::is_plural(&noun) => "ask_many",
+        _ => "ask_noun",
+    };
+    let counted = leaf.phrase.counted.as_deref().map(english::plural).unwrap_or_default();
+    let line = fill(pen.phrase(key), &[("noun", &noun), ("counted", &counted)]);
+    end(&line, '?')
+}
+
+/// The values of a closed set as people say them.
+fn options(leaf: &Leaf) -> Vec<String> {
+    let Some(values) = leaf.schema.get("enum").and_then(|values| values.as_array()) else { return Vec::new() };
+    values
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(|value| {
+            let raw = verbatim(value);
+            leaf.phrase.enum_say.get(&raw).map_or_else(|| english::phrase_of_identifier(&raw), |said| plain(said))
+        })
+        .collect()
+}
+
+fn done(pen: &mut Pen, tool: ToolIx, facts: &[crate::script::Fact]) -> Vec<String> {
+    let known = pen.tool(tool);
+    let success = known.and_then(|known| if known.phrase.success.is_empty() { None } else { Some(&known.phrase.success) });
+    let line = match success.and_then(|success| pen.any(success)) {
+        Some(line) => {
+            let line = end(&line, '.');
+            if pen.chance(0.4) { user::lead(pen.phrase("done_lead"), &line) } else { line }
+        }
+        None => match known {
+            Some(known) if !known.phrase.object.is_empty() && !known.phrase.past.is_empty() => {
+                let noun = plain(&known.phrase.object);
+                let noun = bare(&noun);
+                let past = match known.phrase.particle.as_deref() {
+                    Some(particle) => format!("{} {particle}", english::participle(&known.phrase.verb)),
+                    None => english::participle(&known.phrase.verb),
+                };
+                let are = if english::is_plural(noun) { "are" } else { "is" };
+                let have = if english::is_plural(noun) { "have" } else { "has" };
+                fill(pen.phrase("done"), &[("object", noun), ("past", &past), ("is", are), ("has", have)])
+            }
+            _ => pen.phrase("done_bare").to_owned(),
+        },
+    };
+    let mut out = vec![line];
+    out.extend(tell::details(pen, tool, facts));
+    out
+}
+
+fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {
+    let Some(known) = pen.tool(tool) else { return vec![pen.phrase("confirm_bare").to_owned()] };
+    let phrases = phrases(pen, slots);
+    let wish = Wish { tool: known, phrases, reference: None, follows: false, opens: false };
+    let vp = mine_to_yours(&carrier::verb_phrase(pen, &wish));
+    vec![end(&fill(pen.phrase("confirm"), &[("vp", &vp)]), '?')]
+}
+
+fn propose<'p>(pen: &mut Pen<'p>, _tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {
+    let phrases = phrases(pen, slots);
+    let words: Vec<String> = if let [one] = phrases.as_slice() {
+        vec![one.bare.clone()]
+    } else {
+        phrases.iter().map(|phrase| phrase.after.trim_start_matches(", ").to_owned()).collect()
+    };
+    vec![end(&fill(pen.phrase("propose"), &[("v", &aggregate::list(&words))]), '?')]
+}
+
+fn failed(pen: &mut Pen, tool: ToolIx, message: &str) -> Vec<String> {
+    let message = end(&plain(message), '.');
+    let vp = pen.tool(tool).map(|known| {
+        let wish = Wish { tool: known, phrases: Vec::new(), reference: None, follows: false, opens: false };
+        mine_to_yours(&carrier::verb_phrase(pen, &wish))
+    });
+    match vp {
+        Some(vp) => vec![fill(pen.phrase("failed"), &[("vp", &vp), ("message", &message)])],
+        None => vec![fill(pen.phrase("failed_bare"), &[("message", &message)])],
+    }
+}
+
+/// "my calendar" said back is "your calendar".
+fn mine_to_yours(text: &str) -> String {
+    text.split(' ')
+        .map(|word| match word {
+            "my" => "your",
+            "our" => "your",
+            "me" => "you",
+            other => other,
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn refuse(pen: &mut Pen, tool: ToolIx) -> Vec<String> {
+    let vp = pen.tool(tool).map(|known| {
+        let wish = Wish { tool: known, phrases: Vec::new(), reference: None, follows: false, opens: false };
+        mine_to_yours(&carrier::verb_phrase(pen, &wish))
+    });
+    let vp = vp.unwrap_or_else(|| "do that".to_owned());
+    refusal(pen, &vp)
+}
+
+/// A refusal from parts: regret, what cannot be done, and sometimes a way on.
+fn refusal(pen: &mut Pen, vp: &str) -> Vec<String> {
+    let (verb, rest) = vp.split_once(' ').unwrap_or((vp, ""));
+    let doing = format!("{} {rest}", english::gerund(verb));
+    let line = fill(pen.phrase("refuse"), &[("vp", vp), ("doing", doing.trim())]);
+    let mut out = vec![if pen.chance(0.45) && !line.starts_with("Sorry") && !line.starts_with("Unfortunately") {
+        user::lead(pen.phrase("refuse_lead"), &line)
+    } else {
+        line
+    }];
+    if pen.chance(0.45) {
+        out.push(pen.phrase("refuse_on").to_owned());
+    }
+    out
+}

@@ -1,0 +1,239 @@
+//! Carriers: the sentences that hold a request.
+
+use super::line::ARTICLE;
+use super::pen::{Pen, fill};
+use super::phrase::Phrase;
+use super::refer::Reference;
+use super::surface::{end, lower_first};
+use crate::catalog::{Origin, Tool, ToolClass};
+use crate::value::english;
+
+/// The parts of one request.
+pub(super) struct Wish<'w> {
+    pub tool: &'w Tool,
+    pub phrases: Vec<Phrase>,
+    pub reference: Option<Reference>,
+    /// It follows another request of the same turn.
+    pub follows: bool,
+    /// The first request of the dialogue.
+    pub opens: bool,
+}
+
+/// The words of a request, cut as carriers need them.
+struct Parts {
+    verb: String,
+    /// Object with its determiner; may be empty.
+    object: String,
+    /// Object as something sought: "a budget hotel", "hotels".
+    sought: String,
+    sought_plural: String,
+    /// Phrases behind the object.
+    tail: String,
+    /// Values that found no room, as sentences.
+    rest: Vec<String>,
+}
+
+/// The sentences of a request.
+pub(super) fn request(pen: &mut Pen, wish: Wish) -> Vec<String> {
+    let parts = parts(pen, &wish, 3);
+    let mut sentences = Vec::new();
+    if !wish.follows && pen.chance(pen.style.tells_why * if wish.opens { 1.0 } else { 0.35 }) {
+        if let Some(why) = pen.any(&wish.tool.phrase.situations) {
+            sentences.push(end(&why, '.'));
+        }
+    }
+    sentences.push(main(pen, &wish, &parts, !sentences.is_empty()));
+    sentences.extend(parts.rest);
+    sentences
+}
+
+/// "book a table at Lotus for 2 people": the request as a bare verb phrase, with everything in it.
+pub(super) fn verb_phrase(pen: &mut Pen, wish: &Wish) -> String {
+    let parts = parts(pen, wish, usize::MAX);
+    vp(&parts)
+}
+
+fn vp(parts: &Parts) -> String {
+    join(&[&parts.verb, &parts.object, &parts.tail])
+}
+
+fn join(words: &[&str]) -> String {
+    words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+fn main(pen: &mut Pen, wish: &Wish, parts: &Parts, situated: bool) -> String {
+    let tool = wish.tool;
+    let declared = tool.phrase.origin != Origin::Inferred;
+    let object_refers =
+        wish.reference.as_ref().is_some_and(|reference| reference.object) || wish.phrases.iter().any(|phrase| phrase.object.is_some());
+    let adjectives = wish.phrases.iter().any(|phrase| phrase.before.is_some());
+    let asks = !tool.phrase.ask.is_empty() && !object_refers && !adjectives && parts.rest.len() < 2;
+    let noun_like = !object_refers && !parts.object.is_empty();
+    let key = match tool.phrase.class {
+        _ if pen.plain => "vp",
+        _ if asks && pen.chance(0.3) => "ask",
+        ToolClass::Find if noun_like && declared && pen.chance(0.55) => "find",
+        ToolClass::Find if noun_like && pen.chance(0.2) => "find_loose",
+        ToolClass::Lookup if noun_like && declared && !tool.phrase.countable && pen.chance(0.5) => "lookup",
+        _ => "vp",
+    };
+    let template = match key {
+        "ask" => {
+            let ask = pen.any(&tool.phrase.ask).unwrap_or_default();
+            let line = pen.phrase(if wish.follows || situated { "ask_on" } else { "ask" });
+            let line = fill(line, &[("ask", &lower_first(ask.trim_end_matches('?'))), ("tail", &parts.tail)]);
+            return polite(pen, &end(&line, '?'));
+        }
+        "vp" if wish.follows => pen.phrase("vp_on"),
+        key => pen.phrase(key),
+    };
+    let line = fill(
+        template,
+        &[
+            ("vp", &vp(parts)),
+            ("a", &join(&[&parts.sought, &parts.tail])),
+            ("many", &join(&[&parts.sought_plural, &parts.tail])),
+            ("the", &join(&[&parts.object, &parts.tail])),
+        ],
+    );
+    let line = if parts.sought.starts_with(ARTICLE) { line } else { line.replace("Is there some ", "Are there any ") };
+    polite(pen, &line)
+}
+
+/// "please" now and then, where the sentence has none.
+fn polite(pen: &mut Pen, line: &str) -> String {
+    if line.to_lowercase().contains("please") || !pen.chance(pen.style.please * 0.6) {
+        return line.to_owned();
+    }
+    match line.char_indices().next_back() {
+        Some((at, stop @ ('.' | '?'))) => format!("{}, please{stop}", &line[..at]),
+        _ => line.to_owned(),
+    }
+}
+
+fn parts(pen: &mut Pen, wish: &Wish, room: usize) -> Parts {
+    let tool = wish.tool;
+    let mut ordered: Vec<&Phrase> = wish.phrases.iter().collect();
+    ordered.sort_by_key(|phrase| (phrase.long, phrase.rank));
+    let before: Vec<String> = ordered.iter().filter_map(|phrase| phrase.before.clone()).collect();
+    let named = ordered.iter().find_map(|phrase| phrase.object.clone());
+    let (mut tail, mut rest) = (Vec::new(), Vec::new());
+    let object_taken = wish.reference.as_ref().is_some_and(|reference| reference.object);
+    if let Some(reference) = wish.reference.as_ref().filter(|reference| !reference.object) {
+        tail.push(reference.words.clone());
+    }
+    let mut taken_object = object_taken;
+    for phrase in &ordered {
+        if phrase.before.is_some() && !object_taken && named.is_none() {
+            continue;
+        }
+        if phrase.object.is_some() && !taken_object {
+            taken_object = true;
+            continue;
+        }
+        if tail.len() < room && !(phrase.long && tail.len() >= 2) {
+            tail.push(phrase.after.clone());
+        } else {
+            rest.push(*phrase);
+        }
+    }
+    let object = object(wish, named.as_deref(), &before);
+    let noun = super::line::plain(&tool.phrase.object);
+    let plural_noun = super::line::plain(&tool.phrase.object_plural);
+    let bare_noun = strip_determiner(&noun);
+    let sought = if determined(&noun) {
+        join(&[&noun])
+    } else if english::is_plural(&noun) || !tool.phrase.countable {
+        join(&[&before.join(" "), &noun])
+    } else {
+        format!("{ARTICLE} {}", join(&[&before.join(" "), bare_noun]))
+    };
+    let sought_plural = join(&[&before.join(" "), strip_determiner(if plural_noun.is_empty() { &noun } else { &plural_noun })]);
+    let rest = left_over(pen, &rest);
+    Parts { verb: verb(pen, tool), object, sought, sought_plural, tail: super::aggregate::tail(&tail), rest }
+}
+
+/// Values without room in the sentence become sentences of their own.
+fn left_over(pen: &mut Pen, phrases: &[&Phrase]) -> Vec<String> {
+    let mut out = Vec::new();
+    for pair in phrases.chunks(2) {
+        let line = match pair {
+            [one] => one.clause.clone(),
+            [one, two] => format!("{}{}{}", one.clause, pen.one_of(&[", and ", " and "]), lower_first(&two.clause)),
+            _ => continue,
+        };
+        out.push(end(&line, '.'));
+    }
+    out
+}
+
+fn verb(pen: &mut Pen, tool: &Tool) -> String {
+    let lemma = super::line::plain(&tool.phrase.verb);
+    let lemma = if lemma.is_empty() { "use".to_owned() } else { lemma };
+    if let Some(particle) = tool.phrase.particle.as_deref().filter(|particle| !particle.is_empty()) {
+        return format!("{lemma} {}", super::line::plain(particle));
+    }
+    let synonyms = super::tables::verb_synonyms(&lemma);
+    if !synonyms.is_empty() && pen.chance(0.18) { pen.any(synonyms).unwrap_or(lemma) } else { lemma }
+}
+
+fn determined(np: &str) -> bool {
+    ["the ", "a ", "an ", "my ", "your ", "all ", "some ", "any ", "this ", "that ", "every ", "each ", "our ", "their "]
+        .iter()
+        .any(|start| np.starts_with(start))
+}
+
+fn strip_determiner(np: &str) -> &str {
+    ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
+}
+
+fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
+    if let Some(reference) = wish.reference.as_ref().filter(|reference| reference.object) {
+        return reference.words.clone();
+    }
+    if let Some(named) = named {
+        return named.to_owned();
+    }
+    let tool = wish.tool;
+    let noun = super::line::plain(&tool.phrase.object);
+    if noun.is_empty() {
+        return before.join(" ");
+    }
+    let adjectives = before.join(" ");
+    if determined(&noun) {
+        return match noun.split_once(' ') {
+            Some((determiner, head)) if !adjectives.is_empty() => format!("{determiner} {adjectives} {head}"),
+            _ => noun,
+        };
+    }
+    let np = join(&[&adjectives, &noun]);
+    if !tool.phrase.countable || english::is_plural(&noun) || english::is_mass(&noun) {
+        return match tool.phrase.class {
+            ToolClass::Lookup if wish.reference.is_some() => format!("the {np}"),
+            _ => np,
+        };
+    }
+    let plural = join(&[&adjectives, strip_determiner(&super::line::plain(&tool.phrase.object_plural))]);
+    let identified = wish.reference.is_some() || tool.parameters.iter().any(|leaf| leaf.required && super::refer::is_object(tool, leaf));
+    let lists = tool.returns.fields.iter().any(|field| field.pointer.contains("/*") && field.phrase.headline);
+    match tool.phrase.class {
+        ToolClass::Find => format!("{ARTICLE} {np}"),
+        ToolClass::Lookup if lists && !plural.is_empty() => {
+            if wish.reference.is_some() {
+                format!("the {plural}")
+            } else {
+                plural
+            }
+        }
+        ToolClass::Lookup | ToolClass::Compute => format!("the {np}"),
+        ToolClass::Undo | ToolClass::Control => {
+            if identified || tool.phrase.class == ToolClass::Undo {
+                format!("the {np}")
+            } else {
+                format!("{ARTICLE} {np}")
+            }
+        }
+        ToolClass::Do if tool.parameters.iter().any(|leaf| leaf.required && super::refer::is_object(tool, leaf)) => format!("the {np}"),
+        _ => format!("{ARTICLE} {np}"),
+    }
+}

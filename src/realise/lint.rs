@@ -1,0 +1,124 @@
+//! The last check of a finished line: nothing that a person would not write.
+
+use std::ops::Range;
+
+/// What is wrong with a finished text, outside of the given spans (values are said as they are); none when it is clean.
+pub(super) fn fault(text: &str, values: &[Range<usize>]) -> Option<&'static str> {
+    let outside = without(text, values);
+    if text.trim().is_empty() {
+        return Some("empty");
+    }
+    if outside.contains('_') {
+        return Some("underscore");
+    }
+    if outside.contains(['{', '}']) {
+        return Some("unfilled place");
+    }
+    if outside.contains("  ") || text.starts_with(' ') || text.ends_with(' ') {
+        return Some("space");
+    }
+    if [" ,", " .", " ?", ",.", ",,", "?.", "..", "?,"].iter().any(|wrong| outside.contains(wrong)) {
+        return Some("punctuation");
+    }
+    if camel(&outside) {
+        return Some("raw identifier");
+    }
+    let quotes = text.chars().filter(|c| *c == '"').count();
+    if quotes % 2 == 1 || text.matches('“').count() != text.matches('”').count() {
+        return Some("quotes");
+    }
+    let lower = outside.to_lowercase();
+    if doubled_word(&lower) {
+        return Some("doubled word");
+    }
+    if wrong_article(&lower) {
+        return Some("article");
+    }
+    if ["retrieve", "fetch"].iter().any(|verb| lower.split(|c: char| !c.is_alphabetic()).any(|word| word.starts_with(verb))) {
+        return Some("tool speak");
+    }
+    None
+}
+
+/// The text with each value replaced by one neutral character.
+fn without(text: &str, values: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in values {
+        if span.start >= at && span.end <= text.len() {
+            out.push_str(&text[at..span.start]);
+            out.push('§');
+            at = span.end;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// `checkIn` is an identifier; `iPhone`-like words of the house's own tables do not occur.
+fn camel(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let mut chars = word.chars().peekable();
+        let mut small = 0;
+        while let Some(c) = chars.next() {
+            if c.is_lowercase() {
+                small += 1;
+            } else if c.is_uppercase() && small >= 2 {
+                return true;
+            }
+        }
+        false
+    })
+}
+
+fn doubled_word(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(' ').collect();
+    words
+        .windows(2)
+        .any(|pair| pair[0] == pair[1] && !["that", "had", "bye", "§"].contains(&pair[0]) && pair[0].chars().all(char::is_alphabetic))
+        || ["a the", "the a", "a my", "the my", "a some", "the the", "my the", "an the", "a an", "my your", "a your"]
+            .iter()
+            .any(|pair| words.windows(2).any(|two| format!("{} {}", two[0], two[1]) == *pair))
+}
+
+/// "a hotels": the indefinite article before a word that is plural and ends its phrase.
+fn wrong_article(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(' ').collect();
+    words.windows(2).any(|pair| {
+        let stop = pair[1].ends_with(['.', '?', '!', ',']);
+        let word = pair[1].trim_end_matches(['.', '?', '!', ',']);
+        (pair[0] == "a" || pair[0] == "an")
+            && ((stop && crate::value::english::is_plural(word) && !["few", "series"].contains(&word))
+                || (pair[0] == "a" && word.starts_with(['a', 'i']) && word.len() > 2 && crate::value::english::article(word) == "an"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_fires_on_planted_faults() {
+        for (text, fault_name) in [
+            ("Find hotel_id please.", "underscore"),
+            ("Find {object}.", "unfilled place"),
+            ("Find  it.", "space"),
+            ("Find it , please.", "punctuation"),
+            ("The checkIn is today.", "raw identifier"),
+            ("Send \"hello.", "quotes"),
+            ("Find the the hotel.", "doubled word"),
+            ("I need a hotels.", "article"),
+            ("I need a apple pie.", "article"),
+            ("Please retrieve the list.", "tool speak"),
+            ("", "empty"),
+        ] {
+            assert_eq!(fault(text, &[]), Some(fault_name), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_may_look_like_anything() {
+        assert_eq!(fault("Open my_file.txt, please.", &[5..16]), None);
+        assert_eq!(fault("I'd like a few of them. An hour is fine.", &[]), None);
+    }
+}

@@ -1,0 +1,192 @@
+//! What every writer of a turn holds: the script, the tables, the style of the speaker, the random stream and the values said so far.
+
+use super::line::{self, Held};
+use super::refer::Threads;
+use super::tables::Tables;
+use crate::catalog::{Catalog, Leaf, Tool};
+use crate::dialogue::pattern;
+use crate::graph::ToolIx;
+use crate::script::{Script, Slot};
+use crate::seed::Rng;
+use crate::value::{self, Form, Hints, Register, SayContext, SemType};
+use rand::RngExt;
+use serde_json::Value;
+
+/// How a user of one dialogue tends to speak; drawn once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    pub please: f64,
+    /// Says why before asking.
+    pub tells_why: f64,
+    /// Values in words rather than digits.
+    pub casual: f64,
+    /// Writes without capitals and final stops.
+    pub lower: bool,
+}
+
+impl Style {
+    pub(super) fn draw(rng: &mut Rng) -> Style {
+        let some = |rng: &mut Rng, values: &[f64]| values[rng.random_range(0..values.len())];
+        Style {
+            please: some(rng, &[0.0, 0.02, 0.05, 0.1, 0.25]),
+            tells_why: some(rng, &[0.1, 0.25, 0.4, 0.5]),
+            casual: some(rng, &[0.2, 0.4, 0.6]),
+            lower: rng.random_bool(0.06),
+        }
+    }
+}
+
+pub(super) struct Pen<'p> {
+    pub catalog: &'p Catalog,
+    pub tables: &'p Tables,
+    pub script: &'p Script,
+    pub threads: &'p Threads<'p>,
+    pub say: &'p SayContext,
+    pub style: Style,
+    pub rng: Rng,
+    /// Values said in this candidate, by mark.
+    pub held: Vec<Held>,
+    /// The slots of this turn that were said.
+    pub slots: Vec<&'p Slot>,
+    /// Only the first entry of every table and the plainest form of every value.
+    pub plain: bool,
+    /// The user speaks.
+    pub user: bool,
+    /// Number of this turn in the finished dialogue.
+    pub turn: usize,
+}
+
+impl<'p> Pen<'p> {
+    pub(super) fn tool(&self, ix: ToolIx) -> Option<&'p Tool> {
+        self.catalog.tools.get(ix)
+    }
+
+    /// The parameter that a concrete pointer leads to.
+    pub(super) fn parameter(&self, tool: ToolIx, pointer: &str) -> Option<&'p Leaf> {
+        leaf(&self.tool(tool)?.parameters, pointer)
+    }
+
+    /// The result field that a concrete pointer leads to.
+    pub(super) fn field(&self, tool: ToolIx, pointer: &str) -> Option<&'p Leaf> {
+        leaf(&self.tool(tool)?.returns.fields, pointer)
+    }
+
+    /// True with this probability; false while writing plainly.
+    pub(super) fn chance(&mut self, p: f64) -> bool {
+        !self.plain && self.rng.random_bool(p.clamp(0.0, 1.0))
+    }
+
+    /// One entry of a phrase table.
+    pub(super) fn phrase(&mut self, key: &str) -> &'p str {
+        let table = self.tables.get(key);
+        if self.plain { table.first() } else { table.draw(&mut self.rng) }
+    }
+
+    pub(super) fn one_of<'t, T: ?Sized>(&mut self, items: &'t [&'t T]) -> &'t T {
+        if self.plain { items[0] } else { items[self.rng.random_range(0..items.len())] }
+    }
+
+    /// One of a catalog's phrases, free of marks; none from an empty list.
+    pub(super) fn any(&mut self, items: &[String]) -> Option<String> {
+        if items.is_empty() {
+            return None;
+        }
+        let at = if self.plain { 0 } else { self.rng.random_range(0..items.len()) };
+        Some(line::plain(&items[at])).filter(|text| !text.is_empty())
+    }
+
+    /// Puts the value of a slot into words; the mark stands for them.
+    pub(super) fn hold_slot(&mut self, slot: &'p Slot) -> String {
+        let leaf = self.parameter(slot.tool, &slot.pointer);
+        let text = self.form(&slot.value, slot.sem, leaf);
+        let index = self.slots.len();
+        self.slots.push(slot);
+        self.hold(text, Some(index), is_word(slot.sem))
+    }
+
+    /// Puts a value into words that prove nothing, such as an old value or a told fact.
+    pub(super) fn hold_value(&mut self, value: &Value, sem: SemType, leaf: Option<&Leaf>) -> String {
+        let text = self.form(value, sem, leaf);
+        self.hold(text, None, is_word(sem))
+    }
+
+    pub(super) fn hold(&mut self, text: String, slot: Option<usize>, word: bool) -> String {
+        let mark = line::mark(self.held.len());
+        self.held.push(Held { text, slot, word });
+        mark.to_string()
+    }
+
+    /// The words behind a mark.
+    pub(super) fn words<'a>(&'a self, marked: &'a str) -> &'a str {
+        let mut chars = marked.chars();
+        match (chars.next().and_then(line::marked), chars.next()) {
+            (Some(index), None) => self.held.get(index).map_or("", |held| &held.text),
+            _ => marked,
+        }
+    }
+
+    /// One way to say a value: the user now and then says it casually, the assistant plainly.
+    fn form(&mut self, value: &Value, sem: SemType, leaf: Option<&Leaf>) -> String {
+        let all = value::say(value, sem, hints(leaf), self.say);
+        let fits = |form: &&Form| !form.bare && form.register != Register::Formal && (self.user || form.register == Register::Plain);
+        let mut forms: Vec<&Form> = all.iter().filter(fits).collect();
+        if forms.is_empty() {
+            forms = all.iter().take(1).collect();
+        }
+        let further = if self.user { self.style.casual } else { 0.25 };
+        let mut at = 0;
+        while !self.plain && at + 1 < forms.len() && self.rng.random_bool(further) {
+            at += 1;
+        }
+        forms.get(at).map_or_else(|| verbatim(value), |form| form.text.clone())
+    }
+}
+
+pub(super) fn verbatim(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn leaf<'a>(leaves: &'a [Leaf], pointer: &str) -> Option<&'a Leaf> {
+    let pattern = pattern(pointer);
+    leaves.iter().find(|leaf| leaf.pointer == pointer || leaf.pointer == pattern)
+}
+
+/// What the catalog knows about saying the values of this leaf.
+pub(super) fn hints(leaf: Option<&Leaf>) -> Hints<'_> {
+    leaf.map_or_else(Hints::default, |leaf| Hints {
+        unit: leaf.phrase.unit.as_deref(),
+        counted: leaf.phrase.counted.as_deref(),
+        enum_say: Some(&leaf.phrase.enum_say).filter(|map| !map.is_empty()),
+    })
+}
+
+/// Whether values of this type are words of the language rather than names.
+fn is_word(sem: SemType) -> bool {
+    use SemType::*;
+    matches!(
+        sem,
+        Date | Time
+            | Datetime
+            | Duration
+            | Count
+            | CountPeople
+            | Money
+            | Rating
+            | Percent
+            | Quantity
+            | Category
+            | Enum
+            | Bool
+            | Number
+            | Unit
+    )
+}
+
+/// Fills `{name}` places of a template.
+pub(super) fn fill(template: &str, parts: &[(&str, &str)]) -> String {
+    let mut out = template.to_owned();
+    for (name, text) in parts {
+        out = out.replace(&format!("{{{name}}}"), text);
+    }
+    out
+}

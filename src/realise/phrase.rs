@@ -1,0 +1,261 @@
+//! Typed phrases: how the value of one parameter can stand in a sentence.
+
+use super::line::ARTICLE;
+use super::pen::Pen;
+use super::refer::{is_object, thing};
+use crate::catalog::{Leaf, Origin};
+use crate::script::Slot;
+use crate::value::{SemType, english};
+
+/// One value, ready to be put into a sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Phrase {
+    /// Before the object's noun: "budget".
+    pub before: Option<String>,
+    /// Behind it: "in Lisbon", "with a check-in date of March 1".
+    pub after: String,
+    /// The value alone, with the noun that it counts.
+    pub bare: String,
+    /// In place of the object: "order ORD-123456".
+    pub object: Option<String>,
+    /// A sentence of its own: "The check-in date is March 1".
+    pub clause: String,
+    /// Where it likes to stand among others; small is near the object.
+    pub rank: u8,
+    /// A quoted text, which stands last.
+    pub long: bool,
+}
+
+/// Types that a reader cannot tell apart by the look of the value.
+pub(super) fn look(sem: SemType) -> u8 {
+    use SemType::*;
+    match sem {
+        Date => 1,
+        Time => 2,
+        Datetime => 3,
+        Count | CountPeople | Number | Quantity | Rating | Percent | Latitude | Longitude | Duration | Money => 4,
+        Email => 6,
+        Phone => 7,
+        Url | Path => 8,
+        Bool => 9,
+        Enum | Category | Unit | Currency | Language => 10,
+        _ => 11,
+    }
+}
+
+/// Phrases for the values of one turn. Two that look alike and would have the same cue keep their nouns.
+pub(super) fn phrases<'p>(pen: &mut Pen<'p>, slots: &'p [Slot]) -> Vec<Phrase> {
+    let mut used: Vec<(u8, String)> = Vec::new();
+    slots
+        .iter()
+        .map(|slot| {
+            let phrase = phrase(pen, slot, &mut used);
+            if slots.len() > 4 { Phrase { before: None, ..phrase } } else { phrase }
+        })
+        .collect()
+}
+
+fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -> Phrase {
+    let (Some(tool), Some(leaf)) = (pen.tool(slot.tool), pen.parameter(slot.tool, &slot.pointer)) else {
+        let value = pen.hold_slot(slot);
+        return Phrase {
+            after: format!("with {value}"),
+            bare: value.clone(),
+            clause: format!("It's {value}"),
+            rank: 5,
+            ..Phrase::default()
+        };
+    };
+    if let Some(value) = slot.value.as_bool() {
+        return truth(pen, slot, leaf, value);
+    }
+    let value = pen.hold_slot(slot);
+    let noun = super::line::plain(&leaf.phrase.noun);
+    let bare = counted(pen, leaf, slot, &value);
+    let look = look(slot.sem);
+    let free: Vec<String> = leaf.phrase.prep.iter().filter(|prep| !used.contains(&(look, (*prep).clone()))).cloned().collect();
+    let alike = tool.parameters.iter().filter(|other| super::phrase::look(other.sem) == look && !other.phrase.silent).count();
+    let unlabelled = look == 4 && bare == value && alike > 1 && pen.words(&value).chars().all(|c| !c.is_alphabetic());
+    let mut prep = if free.len() > 1 && pen.chance(0.7) { free.first().cloned() } else { pen.any(&free) };
+    if prep.as_deref().is_some_and(|prep| weak(prep) && unlabelled) || used.iter().any(|(seen, cue)| *seen == look && cue.is_empty()) {
+        prep = None;
+    }
+    used.push((look, prep.clone().unwrap_or_default()));
+    let before = match &prep {
+        None if adjective(pen, leaf, slot, &value) && !used[..used.len() - 1].iter().any(|(seen, _)| *seen == look) => Some(value.clone()),
+        _ => None,
+    };
+    let object = is_object(tool, leaf).then(|| {
+        let thing = thing(&noun);
+        let thing = thing.trim_start_matches("the ").trim_start_matches("my ").to_owned();
+        if pen.chance(0.4) { format!("the {thing} {value}") } else { format!("{thing} {value}") }
+    });
+    let after = match &prep {
+        Some(prep) => with_preposition(pen, prep, &bare, &value),
+        None => named(pen, leaf, slot, &noun, &value, &bare, alike > 1),
+    };
+    let clause = clause(pen, &noun, &value, &bare, slot);
+    let long = slot.sem == SemType::Text || pen.words(&value).len() > 40;
+    Phrase { before, after, bare, object, clause, rank: rank(slot.sem), long }
+}
+
+/// Prepositions that fit any number and so tell nothing about it.
+fn weak(prep: &str) -> bool {
+    matches!(prep, "for" | "with" | "of" | "in" | "at" | "to" | "from" | "by" | "on")
+}
+
+/// "with outdoor seating", "without a receipt", "unread emails only".
+fn truth<'p>(pen: &mut Pen<'p>, slot: &'p Slot, leaf: &Leaf, value: bool) -> Phrase {
+    let noun = super::line::plain(&leaf.phrase.noun);
+    let prep = leaf.phrase.prep.first().map(|prep| super::line::plain(prep));
+    let words = match (prep.as_deref(), value) {
+        (Some("with" | "including") | None, true) if !state(&noun) => format!("with {}", some(&noun)),
+        (Some("with" | "including") | None, false) if !state(&noun) => format!("without {}", some(&noun)),
+        (None, true) | (Some("with" | "including"), true) => noun.clone(),
+        (None, false) | (Some("with" | "including"), false) => format!("not {noun}"),
+        (Some(prep), true) => format!("{prep} {noun}"),
+        (Some(prep), false) => format!("not {prep} {noun}"),
+    };
+    let index = pen.slots.len();
+    pen.slots.push(slot);
+    let mark = pen.hold(words.clone(), Some(index), true);
+    let stand_alone = if words.starts_with("with") || prep.is_some() { mark.clone() } else { format!("make it {mark}") };
+    let after = if words == noun || words.starts_with("not ") { format!(", {mark}") } else { mark.clone() };
+    Phrase { after, bare: mark, clause: stand_alone, rank: 8, ..Phrase::default() }
+}
+
+/// Nouns of a truth value that say a state ("archived", "unread emails only", "only the shared ones") rather than name a thing.
+fn state(noun: &str) -> bool {
+    let last = noun.rsplit(' ').next().unwrap_or("");
+    let first = noun.split(' ').next().unwrap_or("");
+    last == "only"
+        || first == "only"
+        || (!noun.contains(' ')
+            && (["ed", "able", "ible", "ive"].iter().any(|tail| last.ends_with(tail))
+                || ["open", "active", "public", "private", "urgent", "new"].contains(&last)))
+}
+
+/// "free cancellation" as it is, "a receipt" for "receipt".
+fn some(noun: &str) -> String {
+    let mass_like = noun.starts_with("the ")
+        || noun.starts_with("a ")
+        || noun.starts_with("an ")
+        || noun.starts_with("only ")
+        || english::is_mass(noun)
+        || english::is_plural(noun)
+        || ["ing", "tion", "ance", "age", "wrap"].iter().any(|tail| noun.ends_with(tail));
+    if mass_like { noun.to_owned() } else { english::a_an(noun) }
+}
+
+/// The value with the noun that it counts, unless the form has it already.
+fn counted(pen: &Pen, leaf: &Leaf, slot: &Slot, value: &str) -> String {
+    let Some(unit) = leaf.phrase.counted.as_deref() else { return value.to_owned() };
+    let words = pen.words(value);
+    let lower = words.to_lowercase();
+    let many = english::plural(unit);
+    let digits = words.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
+    let spelled = slot.value.as_i64().is_some_and(|n| english::number_words(n) == lower);
+    if !(digits || spelled || lower == "a couple of" || lower == "a couple") {
+        return value.to_owned();
+    }
+    let noun = if slot.value.as_f64() == Some(1.0) { super::line::plain(unit) } else { many };
+    format!("{value} {noun}")
+}
+
+/// Whether the value can stand before the object: "a budget hotel".
+fn adjective(pen: &Pen, leaf: &Leaf, slot: &Slot, value: &str) -> bool {
+    let words = pen.words(value);
+    matches!(slot.sem, SemType::Enum | SemType::Category)
+        && leaf.phrase.origin != Origin::Inferred
+        && words.split(' ').count() <= 2
+        && !["a ", "an ", "the ", "my ", "your ", "with ", "in ", "by "].iter().any(|start| words.starts_with(start))
+        && !english::is_plural(words)
+        && !slot.pointer.trim_start_matches('/').contains('/')
+}
+
+fn with_preposition(pen: &Pen, prep: &str, bare: &str, value: &str) -> String {
+    let prep = super::line::plain(prep);
+    let words = pen.words(value).to_lowercase();
+    let own = ["today", "tomorrow", "this ", "next ", "tonight", "on "].iter().any(|start| words.starts_with(start));
+    if own && (prep == "on" || prep == "in" || prep == "at") {
+        return bare.to_owned();
+    }
+    if let Some(head) = prep.strip_suffix(" a").or_else(|| prep.strip_suffix(" an")) {
+        return format!("{head} {ARTICLE} {bare}");
+    }
+    if let Some(head) = prep.strip_suffix(" the").filter(|_| words.starts_with("the ") || words.starts_with("my ")) {
+        return format!("{head} {bare}");
+    }
+    format!("{prep} {bare}")
+}
+
+/// A phrase that carries the parameter's noun.
+fn named(pen: &mut Pen, leaf: &Leaf, slot: &Slot, noun: &str, value: &str, bare: &str, alike: bool) -> String {
+    use SemType::*;
+    if bare != value {
+        return if pen.chance(0.5) { format!(", {bare}") } else { format!("with {bare}") };
+    }
+    let noun = noun.trim_start_matches("the ").trim_start_matches("my ");
+    let item = slot.pointer.rsplit('/').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
+    let noun = if item { english::singular(noun) } else { noun.to_owned() };
+    match slot.sem {
+        Date | Datetime if !alike => format!("on {value}"),
+        Time if !alike => format!("at {value}"),
+        City | Country | Region if !alike => format!("in {value}"),
+        Id | Code => {
+            let thing = thing(&noun);
+            if thing == noun {
+                format!("with {noun} {value}")
+            } else if pen.chance(0.5) {
+                format!("for {thing} {value}")
+            } else {
+                format!("with {noun} {value}")
+            }
+        }
+        Title if !alike && leaf.phrase.headline => format!("called {value}"),
+        Query if !alike && pen.chance(0.5) => format!("for {value}"),
+        Text | Title | Query | Person | Org | Email | Phone | Url | Path | Address => format!("with the {noun} {value}"),
+        Enum | Category | Unit | Currency | Language => format!("with {value} as the {noun}"),
+        _ if english::is_plural(&noun) => format!("with {value} as the {noun}"),
+        _ if english::is_mass(&noun) => format!("with {noun} of {value}"),
+        _ => format!("with {ARTICLE} {noun} of {value}"),
+    }
+}
+
+/// A sentence for one value, without its stop.
+fn clause(pen: &mut Pen, noun: &str, value: &str, bare: &str, slot: &Slot) -> String {
+    let noun = noun.trim_start_matches("the ").trim_start_matches("my ").trim_start_matches("a ");
+    if bare != value {
+        return pen.one_of(&["I need BARE", "that's BARE", "make it BARE", "it's BARE"]).replace("BARE", bare);
+    }
+    let is = if english::is_plural(noun) { "are" } else { "is" };
+    let form = match slot.sem {
+        SemType::Text => pen.one_of(&["the NOUN should say VALUE", "the NOUN is VALUE", "for the NOUN, put VALUE"]),
+        SemType::Enum | SemType::Category => pen.one_of(&["the NOUN should be VALUE", "VALUE for the NOUN", "make the NOUN VALUE"]),
+        _ => pen.one_of(&[
+            "the NOUN IS VALUE",
+            "the NOUN IS VALUE",
+            "VALUE is the NOUN",
+            "use VALUE as the NOUN",
+            "the NOUN should be VALUE",
+            "NOUN: VALUE",
+        ]),
+    };
+    form.replace("NOUN", noun).replace("IS", is).replace("VALUE", value)
+}
+
+fn rank(sem: SemType) -> u8 {
+    use SemType::*;
+    match sem {
+        Id | Title | Query | Code | Org => 0,
+        Person | Email | Phone => 1,
+        City | Country | Region | Place | Address | Airport | Path | Url => 2,
+        Date | Datetime => 3,
+        Time => 4,
+        Duration | Count | Quantity | Number => 5,
+        CountPeople => 6,
+        Money | Rating | Percent => 7,
+        Text => 9,
+        _ => 8,
+    }
+}

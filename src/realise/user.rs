@@ -1,0 +1,167 @@
+//! The user's turns.
+
+use super::aggregate;
+use super::answer;
+use super::carrier::{self, Wish};
+use super::pen::{Pen, fill};
+use super::phrase::phrases;
+use super::refer;
+use super::surface::{end, lower_first};
+use crate::catalog::Leaf;
+use crate::graph::ToolIx;
+use crate::script::{AssistantAct, ScriptTurn, Slot, UserAct};
+
+/// The words of a user turn, with marks.
+pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'p ScriptTurn>, first: bool) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    let mut asked = false;
+    for (at, act) in acts.iter().enumerate() {
+        let last = at + 1 == acts.len();
+        let mut said = one(pen, act, before, first, asked);
+        asked |= matches!(act, UserAct::Request { .. } | UserAct::RequestEach { .. } | UserAct::RequestMissing { .. });
+        if matches!(act, UserAct::Select { .. }) && !last {
+            said = said.into_iter().map(|line| end(&line, '.')).collect();
+        }
+        if matches!(act, UserAct::Goodbye) && acts[..at].iter().any(|act| matches!(act, UserAct::Thank)) {
+            said = vec![pen.phrase("bye_short").to_owned()];
+        }
+        sentences.extend(said);
+    }
+    aggregate::turn(pen, &sentences)
+}
+
+fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, first: bool, asked: bool) -> Vec<String> {
+    match act {
+        UserAct::Greet => vec![pen.phrase("greet").to_owned()],
+        UserAct::Request { tool, slots, about, again } => {
+            let reference = about.as_ref().and_then(|about| refer::reference(pen, *tool, about));
+            if *again && !slots.is_empty() {
+                return again_line(pen, slots);
+            }
+            request(pen, *tool, slots, reference, asked, first)
+        }
+        UserAct::RequestEach { tool, slots, .. } => each(pen, *tool, slots),
+        UserAct::RequestMissing { tool, slots } => request(pen, *tool, slots, None, asked, first),
+        UserAct::Inform { slots } => answer::inform(pen, slots, before),
+        UserAct::Correct { slot, old } => answer::correct(pen, slot, old),
+        UserAct::Select { pick } => {
+            let item = refer::pick(pen, pick);
+            vec![fill(pen.phrase("select"), &[("item", &item)])]
+        }
+        UserAct::Affirm => vec![pen.phrase("affirm").to_owned()],
+        UserAct::Negate => vec![pen.phrase("negate").to_owned()],
+        UserAct::Cancel { tool } => vec![cancel(pen, *tool)],
+        UserAct::ChitChat { topic } => {
+            vec![pen.tables.chit_chat.get(topic).and_then(|talk| pen.any(&talk.user)).unwrap_or_else(|| "How are you doing today?".into())]
+        }
+        UserAct::RequestIrrelevant { topic } => irrelevant(pen, topic),
+        UserAct::Thank => vec![pen.phrase("thank").to_owned()],
+        UserAct::Goodbye => vec![pen.phrase("bye").to_owned()],
+    }
+}
+
+fn request<'p>(
+    pen: &mut Pen<'p>,
+    tool: ToolIx,
+    slots: &'p [Slot],
+    reference: Option<refer::Reference>,
+    follows: bool,
+    opens: bool,
+) -> Vec<String> {
+    let Some(known) = pen.tool(tool) else { return vec![pen.phrase("help").to_owned()] };
+    let phrases = phrases(pen, slots);
+    carrier::request(pen, Wish { tool: known, phrases, reference, follows, opens })
+}
+
+/// "And for Porto too."
+fn again_line<'p>(pen: &mut Pen<'p>, slots: &'p [Slot]) -> Vec<String> {
+    let phrases = phrases(pen, slots);
+    let tail: Vec<String> = phrases.iter().map(|phrase| phrase.after.trim_start_matches(", ").to_owned()).collect();
+    vec![fill(pen.phrase("again"), &[("tail", &aggregate::tail(&tail))])]
+}
+
+/// One request for every item of a list.
+fn each<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {
+    let turn = pen.turn;
+    let Some(known) = pen.tool(tool) else { return vec![pen.phrase("help").to_owned()] };
+    let leaf: Option<&Leaf> = pen.threads.coming(tool, turn).and_then(|call| {
+        let fed = |source: &crate::script::Source| matches!(source, crate::script::Source::Result { .. });
+        let mut leaves: Vec<&Leaf> = call
+            .sources
+            .iter()
+            .filter(|(_, source)| fed(source))
+            .filter_map(|(pointer, _)| pen.parameter(tool, pointer))
+            .filter(|leaf| !leaf.phrase.silent)
+            .collect();
+        leaves.sort_by_key(|leaf| leaf.sem != crate::value::SemType::Id);
+        leaves.first().copied()
+    });
+    let noun = leaf.map(|leaf| refer::thing(&leaf.phrase.noun)).unwrap_or_default();
+    let all = match pen.one_of(&[&0, &1, &2, &3, &4]) {
+        0 if !noun.is_empty() => format!("each {}", noun.trim_start_matches("the ").trim_start_matches("my ")),
+        1 => "all of those".to_owned(),
+        2 => "each of them".to_owned(),
+        3 => "every one of them".to_owned(),
+        _ => "all of them".to_owned(),
+    };
+    let object = leaf.is_some_and(|leaf| refer::is_object(known, leaf));
+    let words = match leaf.and_then(|leaf| pen.any(&leaf.phrase.prep)) {
+        Some(prep) if !object => format!("{prep} {all}"),
+        _ if object => all,
+        _ => format!("for {all}"),
+    };
+    let phrases = phrases(pen, slots);
+    carrier::request(pen, Wish { tool: known, phrases, reference: Some(refer::Reference { object, words }), follows: true, opens: false })
+        .into_iter()
+        .map(|line| line.trim_start_matches("And then ").trim_start_matches("Then ").to_owned())
+        .collect()
+}
+
+fn cancel(pen: &mut Pen, tool: ToolIx) -> String {
+    let (object, vp) = match pen.tool(tool) {
+        Some(known) => {
+            let wish = Wish { tool: known, phrases: Vec::new(), reference: None, follows: false, opens: false };
+            let noun = super::line::plain(&known.phrase.object);
+            let noun = noun.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("my ").to_owned();
+            (noun, carrier::verb_phrase(pen, &wish))
+        }
+        None => (String::new(), String::new()),
+    };
+    if object.is_empty() {
+        return pen.phrase("cancel_bare").to_owned();
+    }
+    let (verb, rest) = vp.split_once(' ').unwrap_or((&vp, ""));
+    let gerund = format!("{} {rest}", crate::value::english::gerund(verb));
+    fill(pen.phrase("cancel"), &[("object", &object), ("vp", &vp), ("doing", gerund.trim())])
+}
+
+fn irrelevant(pen: &mut Pen, topic: &str) -> Vec<String> {
+    let Some(wish) = pen.tables.irrelevant.get(topic) else {
+        return vec![format!("Can you help me with {}?", topic.replace('_', " "))];
+    };
+    if !wish.say.is_empty() && pen.chance(0.45) {
+        return vec![pen.any(&wish.say).unwrap_or_default()];
+    }
+    vec![fill(pen.phrase("vp"), &[("vp", &wish.vp)])]
+}
+
+/// The parameters that the assistant asked for just before, by tool.
+pub(super) fn asked(before: Option<&ScriptTurn>) -> Vec<(ToolIx, &String)> {
+    let Some(ScriptTurn::Assistant(acts)) = before else { return Vec::new() };
+    acts.iter()
+        .filter_map(|act| match act {
+            AssistantAct::Ask { tool, parameters, .. } => Some(parameters.iter().map(|parameter| (*tool, parameter)).collect::<Vec<_>>()),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
+/// Joins a lead and a sentence: "Sure, which city?".
+pub(super) fn lead(lead: &str, sentence: &str) -> String {
+    match lead.chars().last() {
+        Some(',') => format!("{lead} {}", lower_first(sentence)),
+        Some(_) => format!("{lead} {sentence}"),
+        None => sentence.to_owned(),
+    }
+}
