@@ -1,1 +1,0 @@
-//! Which situations must occur?
