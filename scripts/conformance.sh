@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# conformance.sh OUTPUT_DIR...: runs the trainers' own loaders over exports of walktalk and fails unless every row is accepted.
+# Needs ../shared/conformance (or WALKTALK_CONFORMANCE) and Python 3.11; the environments are made once, outside the checkout.
+set -euo pipefail
+here=$(cd "$(dirname "$0")/.." && pwd)
+kit=${WALKTALK_CONFORMANCE:-$here/../shared/conformance}
+envs=${WALKTALK_CACHE:-$HOME/.cache/walktalk}/conformance
+[ $# -gt 0 ] || { echo "usage: $0 OUTPUT_DIR..." >&2; exit 2; }
+[ -d "$kit" ] || { echo "the conformance kit is not at $kit" >&2; exit 2; }
+bash "$kit/setup.sh" "$envs"
+report=$(mktemp -d)
+trap 'rm -rf "$report"' EXIT
+for out in "$@"; do
+  echo "-- $out"
+  "$envs/lf/bin/python" "$kit/conformance.py" "$out" --only llamafactory --json "$report/lf.json" >"$report/lf.log" 2>&1 || true
+  "$envs/main/bin/python" "$kit/conformance.py" "$out" --only datasets,hf,trl --vocab "$kit/vocab" --json "$report/main.json" >"$report/main.log" 2>&1 || true
+  python3 "$here/scripts/conformance_verdict.py" "$report/lf.json" "$report/main.json" "$out" || { tail -5 "$report"/*.log; exit 1; }
+done
