@@ -49,6 +49,9 @@ fn trimmed(chunk: &str) -> &str {
 /// A phone number at token `i`, with its last token: seven digits or more in one of the usual groupings.
 pub(crate) fn phone_at(t: &Toks, i: usize) -> Option<usize> {
     let start = t.get(i)?.start;
+    if !t.is_num(i) && !matches!(t.raw(i), "+" | "(") {
+        return None;
+    }
     let rest = &t.text[start..];
     let found = PHONE.as_ref()?.find(rest)?;
     let next = t.index_at(start + found.end());
