@@ -10,7 +10,14 @@ static EMAIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+").ok());
 static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?i)\b(?:[a-z][a-z0-9+.-]{1,10}://|www\.)[^\s<>"“”]+"#).ok());
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){1,6}|(?:1[ .-])?\(\d{3}\) ?\d{3}[ .-]\d{4}|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}-\d{4}|0\d{2,4} \d{3,4} \d{3,4})").ok()
+    let shapes = [
+        r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){1,6}",
+        r"(?:1[ .-])?\(\d{3}\) ?\d{3}[ .-]\d{4}",
+        r"(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}",
+        r"\d{3}-\d{4}",
+        r"0\d{2,4} \d{3,4} \d{3,4}",
+    ];
+    Regex::new(&format!("^(?:{})", shapes.join("|"))).ok()
 });
 
 /// E-mail addresses.
@@ -49,6 +56,9 @@ fn trimmed(chunk: &str) -> &str {
 /// A phone number at token `i`, with its last token: seven digits or more in one of the usual groupings.
 pub(crate) fn phone_at(t: &Toks, i: usize) -> Option<usize> {
     let start = t.get(i)?.start;
+    if !t.is_num(i) && !matches!(t.raw(i), "+" | "(") {
+        return None;
+    }
     let rest = &t.text[start..];
     let found = PHONE.as_ref()?.find(rest)?;
     let next = t.index_at(start + found.end());

@@ -344,8 +344,10 @@ pub(crate) fn say(date: Date, today: Date) -> Vec<Form> {
     let ahead = distance(today, date);
     let mut forms = Vec::new();
     let mut push = |text: String, register: Register| forms.push(Form::new(text, register));
-    let in_year = if year == today.year() { String::new() } else { format!(" {year}") };
-    let soon_next_year = !in_year.is_empty() && (0..200).contains(&ahead);
+    // The year is left out where the reader puts it back: always in this year, and for what is soon.
+    let understood = near(today, u32::from(date.month().unsigned_abs()), u32::from(day.unsigned_abs())) == Some(date);
+    let in_year = if understood && year == today.year() { String::new() } else { format!(" {year}") };
+    let soon_next_year = understood && !in_year.is_empty() && (0..200).contains(&ahead);
     for year in [Some(in_year), soon_next_year.then(String::new)].into_iter().flatten() {
         let comma = if year.is_empty() { "" } else { "," };
         push(format!("{month} {day}{comma}{year}"), Register::Plain);

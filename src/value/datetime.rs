@@ -150,9 +150,13 @@ pub(crate) fn say(moment: Moment, today: Date) -> Vec<Form> {
     for (at, date) in dates.iter().enumerate() {
         for step in 0..2 {
             let Some(time) = times.get((at * 2 + step) % times.len().max(1)) else { continue };
+            // "Half past seven" and a written date do not go together.
+            if matches!((date.register, time.register), (Register::Formal, Register::Casual) | (Register::Casual, Register::Formal)) {
+                continue;
+            }
             let register = date.register.or(time.register);
             forms.push(Form::new(format!("{} at {}{zone}", date.text, time.text), register));
-            if step == 0 && !date.text.contains(',') {
+            if step == 0 && !date.text.contains(',') && zone.is_empty() {
                 let bare = date.text.starts_with(|c: char| c.is_ascii_lowercase())
                     && (!date.text.starts_with("the ") || date.text.contains("day"));
                 let on = if bare { "" } else { "on " };

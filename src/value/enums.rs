@@ -1,5 +1,6 @@
 //! Values of a closed list, and categories: how their machine spelling is said.
 
+use super::codebook::{CITIES, COUNTRIES, LANGUAGES, STATES};
 use super::verbatim::{self, Match};
 use crate::value::Hints;
 use crate::value::english::{is_acronym, words_of_identifier};
@@ -11,10 +12,14 @@ pub(crate) fn spellings(value: &str, hints: Hints) -> Vec<String> {
     if let Some(said) = hints.enum_say.and_then(|say| say.get(value)) {
         out.push(said.clone());
     }
+    if let Some((_, long)) = SHORT.iter().find(|(short, _)| value.eq_ignore_ascii_case(short)) {
+        out.push((*long).to_owned());
+    }
     let words = words(value);
     if let Some(words) = &words {
         out.push(words.clone());
-        if words.contains(' ') {
+        // "round-trip", but not "last-30-days" or "TV-show".
+        if words.split(' ').count() == 2 && words.chars().all(|c| c.is_lowercase() || c == ' ') {
             out.push(words.replace(' ', "-"));
         }
     }
@@ -25,12 +30,13 @@ pub(crate) fn spellings(value: &str, hints: Hints) -> Vec<String> {
     out
 }
 
-/// The words of a value that is nothing but words: `IN_PROGRESS` → `in progress`, `roundTrip` → `round trip`, `PDF` → `PDF`.
-/// `None` for what is better left alone: `en-US`, `1080p`, `America/New_York`, `F`.
+/// The words of a value that is nothing but words: `IN_PROGRESS` → `in progress`, `roundTrip` → `round trip`, `PDF` → `PDF`,
+/// `last_30_days` → `last 30 days`. `None` for what is better left alone: `en-US`, `1080p`, `America/New_York`, `GitHub`, `F`.
 fn words(value: &str) -> Option<String> {
-    let plain = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' '));
+    let snake = value.contains('_');
+    let plain = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' ') || (snake && c.is_ascii_digit()));
     let tag = value.split('-').count() > 1 && value.split('-').any(|part| part.len() <= 2 && part.chars().all(char::is_uppercase));
-    if !plain || tag || value.chars().count() < 2 {
+    if !plain || tag || value.chars().count() < 2 || is_proper(value) {
         return None;
     }
     let words: Vec<String> = words_of_identifier(value)
@@ -42,6 +48,49 @@ fn words(value: &str) -> Option<String> {
         .collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
+
+/// Names whose capitals belong to them: of places, languages, months, days and of well-known products.
+fn is_proper(value: &str) -> bool {
+    let capital = value.starts_with(char::is_uppercase) && value.chars().any(char::is_lowercase);
+    let in_a_book = || [&*LANGUAGES, &*COUNTRIES, &*STATES, &*CITIES].iter().any(|book| book.lookup(value).is_some());
+    PRODUCTS.contains(&value)
+        || (capital && (in_a_book() || value.split(' ').any(|word| CALENDAR.contains(&word) || DEMONYMS.contains(&word))))
+}
+
+#[rustfmt::skip]
+const PRODUCTS: &[&str] = &[
+    "AirBnB", "Airbnb", "Amazon", "Android", "Apple", "BitTorrent", "DoorDash", "eBay", "Facebook", "FedEx", "GitHub", "GitLab",
+    "Gmail", "Google", "Hulu", "iCloud", "iOS", "iPad", "iPhone", "Instagram", "Java", "JavaScript", "Kotlin", "LinkedIn", "Linux",
+    "Lyft", "macOS", "MasterCard", "Mastercard", "Microsoft", "MongoDB", "MySQL", "Netflix", "OpenAI", "PayPal", "PlayStation",
+    "PostgreSQL", "PowerPoint", "Python", "Reddit", "Ruby", "Rust", "Safari", "Slack", "Spotify", "Swift", "TikTok", "Twitter",
+    "TypeScript", "Uber", "Venmo", "Visa", "WhatsApp", "WordPress", "Xbox", "YouTube",
+];
+#[rustfmt::skip]
+const CALENDAR: &[&str] = &[
+    "January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December", "Monday",
+    "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Christmas", "Easter", "Halloween", "Thanksgiving", "Ramadan",
+    "Diwali",
+];
+#[rustfmt::skip]
+const DEMONYMS: &[&str] = &[
+    "American", "African", "Asian", "Australian", "Austrian", "Belgian", "Brazilian", "British", "Caribbean", "Canadian", "Colombian",
+    "Cuban", "Ethiopian", "European", "Egyptian", "Indian", "Iraqi", "Israeli", "Jamaican", "Latin", "Lebanese", "Mediterranean",
+    "Mexican", "Moroccan", "Nordic", "North", "Oriental", "Pakistani", "Peruvian", "Scandinavian", "Scottish", "South", "Swiss",
+    "Syrian", "Taiwanese", "Victorian", "Vietnamese", "English", "French", "German", "Italian", "Spanish", "Chinese", "Japanese",
+    "Korean", "Thai", "Greek", "Turkish", "Russian", "Portuguese", "Jewish", "Christian", "Muslim", "Hindu", "Buddhist", "Celsius",
+    "Fahrenheit", "Kelvin",
+];
+/// Short forms of everyday parameters, and what they say.
+const SHORT: &[(&str, &str)] = &[
+    ("asc", "ascending"),
+    ("desc", "descending"),
+    ("avg", "average"),
+    ("min", "minimum"),
+    ("max", "maximum"),
+    ("temp", "temperature"),
+    ("qty", "quantity"),
+    ("intl", "international"),
+];
 
 /// Whether two spellings are of one value: `round_trip`, `Round trip`, `ROUND-TRIP`.
 pub(crate) fn equal(a: &str, b: &str) -> bool {
@@ -129,6 +178,11 @@ mod tests {
             ("America/New_York", "America/New_York"),
             ("$$", "$$"),
             ("F", "F"),
+            ("English", "English"),
+            ("North America", "North America"),
+            ("GitHub", "GitHub"),
+            ("last_30_days", "last 30 days"),
+            ("ASC", "ascending"),
         ] {
             assert_eq!(spellings(value, Hints::default())[0], said);
         }

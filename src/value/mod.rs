@@ -20,6 +20,7 @@ mod numeric;
 mod sem;
 mod shape;
 mod speak;
+mod spellings;
 #[cfg(test)]
 mod tests;
 mod time;

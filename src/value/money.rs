@@ -3,8 +3,10 @@
 use super::decimal::Dec;
 use super::lex::Toks;
 use super::number::number_at;
+use super::spellings::Spellings;
 use crate::value::english::number_words;
 use crate::value::{Form, Register};
+use std::sync::LazyLock;
 
 #[derive(Debug)]
 pub(crate) struct Currency {
@@ -102,6 +104,11 @@ pub(crate) fn any_money_at(t: &Toks, i: usize) -> Option<usize> {
 
 /// `$120`, `US$120`, `USD 120`, `$5 million`.
 fn prefixed_at(t: &Toks, i: usize, wants: Option<&Currency>) -> Option<(Dec, usize)> {
+    let word = t.raw(i);
+    // Nearly every token is no sign and no code.
+    if word.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase()) || word.len() > 3 {
+        return None;
+    }
     let rest = &t.text[t.get(i)?.start..];
     let sign = CURRENCIES.iter().filter(|c| !c.sign.is_empty() && rest.starts_with(c.sign)).max_by_key(|c| c.sign.len());
     let (matches, after) = if rest.starts_with("US$") {
@@ -151,35 +158,38 @@ fn suffixed_at(t: &Toks, i: usize, wants: Option<&Currency>) -> Option<(Dec, usi
 
 /// A currency's name, code or sign at token `i`: whether it is the one that is wanted, and where it ends.
 fn currency_word_at(t: &Toks, i: usize, wants: Option<&Currency>) -> Option<(bool, usize)> {
-    let start = t.get(i)?.start;
-    let (low, raw) = (t.low_from(i), &t.text[start..]);
-    let mut best: Option<(bool, usize)> = None;
+    NAMES.at(t, i).fold(None, |best, (currency, next)| {
+        let word = t.low(i);
+        let short = |w: &Currency| next == i + 1 && (word == w.short || word == one_of(w.short));
+        let fits = wants.is_none_or(|w| w.code == currency.code || short(w));
+        match best {
+            Some((fit, end)) if next < end || (next == end && (fit || !fits)) => best,
+            _ => Some((fits, next)),
+        }
+    })
+}
+
+/// `dollar` of `dollars`.
+fn one_of(short: &'static str) -> &'static str {
+    short.strip_suffix('s').unwrap_or(short)
+}
+
+/// Names, codes and signs, as they stand after a number.
+static NAMES: LazyLock<Spellings<&'static Currency>> = LazyLock::new(|| {
+    let mut spellings = Spellings::new();
     for currency in CURRENCIES {
-        let code = raw.starts_with(currency.code).then_some(currency.code.len()).or_else(|| {
-            low.starts_with(&currency.code.to_lowercase()).then_some(3).filter(|_| currency.code != "TRY" && currency.code != "COP")
-        });
-        let sign = (!currency.sign.is_empty() && raw.starts_with(currency.sign)).then_some(currency.sign.len());
-        let singular_short = currency.short.strip_suffix('s').unwrap_or(currency.short);
-        let name = [currency.singular, currency.plural, currency.short, singular_short]
-            .into_iter()
-            .filter(|name| low.starts_with(&name.to_lowercase()))
-            .map(str::len)
-            .max();
-        for length in [code, sign, name].into_iter().flatten() {
-            let next = t.index_at(start + length);
-            if next == i || t.span(i, next).end != start + length || !t.closes(next) {
-                continue;
-            }
-            let text = &low[..length];
-            let fits =
-                wants.is_none_or(|w| w.code == currency.code || text == w.short || text == w.short.strip_suffix('s').unwrap_or(w.short));
-            if best.is_none_or(|(fit, end)| next > end || (next == end && fits && !fit)) {
-                best = Some((fits, next));
-            }
+        spellings.exact(currency.sign, currency);
+        spellings.exact(currency.code, currency);
+        // "Try" and "cop" are words.
+        if !matches!(currency.code, "TRY" | "COP") {
+            spellings.folded(currency.code, currency);
+        }
+        for name in [currency.singular, currency.plural, currency.short, one_of(currency.short)] {
+            spellings.folded(name, currency);
         }
     }
-    best
-}
+    spellings
+});
 
 /// All ways to say a sum, plainest first. Without a currency it is in dollars. The caller keeps those that are read back.
 pub(crate) fn say(amount: Dec, currency: Option<&Currency>) -> Vec<Form> {

@@ -217,7 +217,8 @@ fn bare_at(t: &Toks, i: usize, sem: SemType, hints: Hints) -> Option<(Dec, usize
 }
 
 fn is_currency_sign(t: &Toks, i: usize) -> bool {
-    money::CURRENCIES.iter().any(|c| c.code == t.raw(i)) || "$€£¥₹₩₽₺₦₱฿₪₿₫₴".contains(t.raw(i)) && !t.raw(i).is_empty()
+    let word = t.raw(i);
+    money::CURRENCIES.iter().any(|c| c.code == word) || "$€£¥₹₩₽₺₦₱฿₪₿₫₴".contains(word)
 }
 
 /// Whether the word after the number is what it counts, and that is not what we count.

@@ -47,7 +47,11 @@ fn entries(entry: usize, value: &Value, sem: SemType) -> Vec<Form> {
     let own = canon::verbatim_text(value);
     let mut forms = Vec::new();
     // A name that the value itself spells goes first.
-    if sem == SemType::City || entry.names.iter().any(|name| name.eq_ignore_ascii_case(&own)) {
+    let spelled = entry.names.iter().find(|name| name.eq_ignore_ascii_case(&own));
+    let bare_name = spelled.is_some_and(|name| entry.names[0].strip_prefix("the ") == Some(name));
+    if let Some(name) = spelled.filter(|_| sem != SemType::City && !bare_name) {
+        forms.push(Form::new(*name, Register::Plain));
+    } else if sem == SemType::City {
         forms.push(Form::new(own.clone(), Register::Plain));
     }
     if sem == SemType::City {
@@ -55,7 +59,8 @@ fn entries(entry: usize, value: &Value, sem: SemType) -> Vec<Form> {
         forms.extend(entry.names.iter().chain(&entry.codes).map(|name| Form::new(*name, Register::Casual)));
         return forms;
     }
-    forms.extend(entry.names.iter().take(3).map(|name| Form::new(*name, Register::Plain)));
+    let said = if sem == SemType::Unit { 1 } else { 3 };
+    forms.extend(entry.names.iter().take(said).map(|name| Form::new(*name, Register::Plain)));
     if sem == SemType::Currency || forms.is_empty() {
         forms.push(Form::new(own, Register::Formal));
     }

@@ -1,6 +1,8 @@
 //! Units of measurement and of time: their names, their signs, and where one stands after a number.
 
 use super::lex::Toks;
+use super::spellings::Spellings;
+use std::sync::LazyLock;
 
 /// A unit with every spelling that is read. `singular` and `plural` are said.
 #[derive(Debug)]
@@ -145,29 +147,23 @@ pub(crate) fn time_unit(name: &str) -> Option<&'static TimeUnit> {
 
 /// The measure written at token `i`, with its last token. Of two readings the longer one wins.
 pub(crate) fn unit_at(t: &Toks, i: usize) -> Option<(&'static Unit, usize)> {
-    let start = t.get(i)?.start;
-    let (low, raw) = (t.low_from(i), &t.text[start..]);
-    let mut best: Option<(&'static Unit, usize)> = None;
-    for unit in UNITS {
-        let symbol = raw.starts_with(unit.symbol).then_some(unit.symbol.len());
-        let names = [unit.singular, unit.plural].into_iter().chain(unit.also.split('|')).filter(|name| !name.is_empty());
-        let name = names.filter(|name| starts_with_folded(low, name)).map(str::len).max();
-        for length in [symbol, name].into_iter().flatten() {
-            let next = t.index_at(start + length);
-            let whole = next > i && t.span(i, next).end == start + length && t.closes(next);
-            // "2 in Paris": an inch is written out, or sticks to its number.
-            let preposition = &raw[..length] == "in" && !t.glued(i);
-            if whole && !preposition && best.is_none_or(|(_, end)| next > end) {
-                best = Some((unit, next));
-            }
-        }
-    }
-    best
+    // "2 in Paris": an inch is written out, or sticks to its number.
+    let preposition = |unit: &Unit, next: usize| unit.symbol == "in" && next == i + 1 && t.low(i) == "in" && !t.glued(i);
+    SPELLINGS.at(t, i).filter(|(unit, next)| !preposition(unit, *next)).reduce(|best, other| if other.1 > best.1 { other } else { best })
 }
 
-fn starts_with_folded(low: &str, name: &str) -> bool {
-    low.len() >= name.len() && low.as_bytes()[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-}
+static SPELLINGS: LazyLock<Spellings<&'static Unit>> = LazyLock::new(|| {
+    let mut spellings = Spellings::new();
+    for unit in UNITS {
+        spellings.exact(unit.symbol, unit);
+    }
+    for unit in UNITS {
+        for name in [unit.singular, unit.plural].into_iter().chain(unit.also.split('|')) {
+            spellings.folded(name, unit);
+        }
+    }
+    spellings
+});
 
 /// The unit of time at token `i`. One letter must stick to its number: `2h`.
 pub(crate) fn time_unit_at(t: &Toks, i: usize) -> Option<&'static TimeUnit> {
