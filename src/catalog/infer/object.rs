@@ -1,6 +1,7 @@
 //! The object of a tool: cut out of prose or of a name, and cleaned until it is a noun phrase that a person would say.
 
 use super::entity::entity;
+use super::lexicon;
 use super::words::{DETERMINERS, TAILS};
 use crate::value::english;
 
@@ -203,7 +204,8 @@ pub(super) fn of_prose(words: &[String], keep_head: bool) -> Object {
     }
     let (owner, head) = (bare(&owner), bare(&head));
     let is_list = matches!(head_word, "list" | "lists" | "array" | "collection");
-    if !owner.is_empty() && (is_list || matches!(head_word, "set" | "series" | "range" | "variety" | "group")) {
+    if !owner.is_empty() && (is_list || matches!(head_word, "set" | "series" | "range" | "variety" | "group" | "types" | "kinds" | "sorts"))
+    {
         return clean(&owner, is_list);
     }
     if matches!(owner.len(), 1..=3) && owner.len() + head.len() <= 4 {
@@ -251,12 +253,14 @@ pub(super) fn better(told: &Object, named: &Object) -> Object {
 
 /// Writes words as the description does where it has capitals inside a sentence: `IoT device`, `GitHub issue`.
 pub(super) fn recase(object: Object, description: &str) -> Object {
-    let tokens: Vec<&str> = description.split_whitespace().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let raw: Vec<&str> = description.split_whitespace().collect();
+    let tokens: Vec<&str> = raw.iter().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let has_capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
     let is_heading = tokens.iter().filter(|token| has_capital(token)).count() * 2 > tokens.len();
     let written = |word: &str| {
         let found = tokens.iter().enumerate().find(|(at, token)| {
-            let is_name = token.chars().skip(1).any(char::is_uppercase) || (*at > 0 && has_capital(token));
+            let is_inside = *at > 0 && !raw[*at - 1].ends_with(['.', ':', '!', '?']);
+            let is_name = token.chars().skip(1).any(char::is_uppercase) || (is_inside && has_capital(token));
             is_name && token.to_lowercase() == word.to_lowercase() && token.len() > 1
         });
         found.filter(|_| !is_heading).map_or_else(|| word.to_owned(), |(_, token)| (*token).to_owned())
@@ -288,6 +292,11 @@ fn clean(words: &[String], is_list: bool) -> Object {
             kept.push(word.to_owned());
         }
     }
+    while kept.last().is_some_and(|last| {
+        matches!(last.as_str(), "new" | "current" | "latest" | "full" | "detailed" | "additional" | "more" | "own" | "different")
+    }) {
+        kept.pop();
+    }
     // "user profile" people call "my profile"; the possessor goes where something follows it.
     if kept.len() > 1 && matches!(kept[0].as_str(), "user" | "users" | "customer" | "authenticated") {
         kept.remove(0);
@@ -302,7 +311,7 @@ fn clean(words: &[String], is_list: bool) -> Object {
 /// What object words are about.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Subject {
-    /// `hotel_room` for `hotel room details`.
+    /// `room` for `hotel room details`.
     pub entity: Option<String>,
     /// `status` for `order status`; nothing where the thing as a whole is meant.
     pub aspect: Option<String>,
@@ -310,13 +319,13 @@ pub(super) struct Subject {
     pub plural: bool,
 }
 
-/// The thing and the side of it in object words: `hotel room details` → `hotel_room`, whole; `order status` → `order`, `status`.
+/// The thing and the side of it in object words: `hotel room details` → `room`, whole; `order status` → `order`, `status`.
 pub(super) fn subject(words: &[String]) -> Option<Subject> {
     let mut words = turned(words);
     let mut subject = Subject::default();
     while let Some(last) = words.last().copied() {
         let is_whole = WHOLE.contains(&last) && words.len() > 1;
-        let is_side = !is_whole && SIDES.contains(&last) && subject.aspect.is_none();
+        let is_side = !is_whole && SIDES.contains(&last) && subject.aspect.is_none() && !is_compound(&words);
         if !is_whole && !is_side {
             break;
         }
@@ -331,12 +340,23 @@ pub(super) fn subject(words: &[String]) -> Option<Subject> {
     (subject.entity.is_some() || subject.aspect.is_some()).then_some(subject)
 }
 
+/// Whether the last two words are one thing of the lexicon: an `exchange rate` is no side of an exchange.
+fn is_compound(words: &[&str]) -> bool {
+    match words {
+        [.., before, last] if !matches!(*last, "status" | "id" | "name" | "count") => {
+            lexicon::is_thing(&format!("{before}_{}", english::singular(last)))
+        }
+        _ => false,
+    }
+}
+
 /// Words up to the first tail without filler, `status of order` turned to `order status`.
 fn turned(words: &[String]) -> Vec<&str> {
     let end = words.iter().position(|word| TAILS.contains(&word.as_str()) && word != "of").unwrap_or(words.len());
     let mut words: Vec<&str> =
         words[..end].iter().map(String::as_str).filter(|word| !DETERMINERS.contains(word) && !is_number(word)).collect();
-    while words.len() > 1 && EMPTY_WORDS.contains(&words[0]) {
+    let is_possessor = |word: &str| matches!(word, "user" | "users" | "customer" | "customers");
+    while words.len() > 1 && (EMPTY_WORDS.contains(&words[0]) || (is_possessor(words[0]) && !is_aspect(words[1]) && words[1] != "of")) {
         words.remove(0);
     }
     if let Some(of) = words.iter().position(|word| *word == "of") {
@@ -395,10 +415,13 @@ mod tests {
     #[test]
     fn subjects_are_things_and_their_sides() {
         for (text, entity, aspect) in [
-            ("hotel room details", Some("hotel_room"), None),
+            ("hotel room details", Some("room"), None),
             ("order status", Some("order"), Some("status")),
             ("hotels in city", Some("hotel"), None),
             ("user by id", Some("user"), None),
+            ("user orders", Some("order"), None),
+            ("user profile", Some("user"), None),
+            ("direct flights", Some("flight"), None),
             ("balance", None, Some("balance")),
         ] {
             let found = subject(&split(text)).unwrap_or_default();

@@ -175,7 +175,7 @@ pub(super) fn shape(told: &Told, known: &Known<'_>, mut shape: Shape<'_>) -> Val
         return shape.close();
     }
     let base = by_act(known, shape.inner());
-    merge(base, &fields, shape)
+    merge(base, &fields, known, shape)
 }
 
 /// `id` and `hotel id` of a hotel are its identifier.
@@ -186,17 +186,22 @@ fn own_name(field: &str, entity: Option<&str>) -> String {
     }
 }
 
-/// Fields that are told come after what identifies, before the rest.
-fn merge(base: Value, fields: &[String], mut shape: Shape<'_>) -> Value {
+/// What identifies comes first, then the fields that are told, then the rest.
+fn merge(base: Value, fields: &[String], known: &Known<'_>, mut shape: Shape<'_>) -> Value {
+    let none = serde_json::Map::new();
+    let properties = base.get("properties").and_then(Value::as_object).unwrap_or(&none);
+    let identifies = |name: &str| name.to_lowercase().ends_with("id") || known.parameters.iter().any(|leaf| leaf.name == name);
+    for (name, schema) in properties.iter().filter(|(name, _)| identifies(name)) {
+        shape.keep(name, schema);
+    }
     for field in fields.iter().filter(|field| entity(&[field]).is_some()) {
         if !shape.has_like(field) {
             shape.field(field);
         }
     }
-    let properties = base.get("properties").and_then(Value::as_object);
-    for (name, schema) in properties.into_iter().flatten() {
+    for (name, schema) in properties.iter().filter(|(name, _)| !identifies(name)) {
         if !shape.has_like(name) {
-            shape.add(name, schema.clone());
+            shape.keep(name, schema);
         }
     }
     shape.close()

@@ -20,6 +20,7 @@
 
 use super::effects::made;
 use super::intent::Intent;
+use super::leaves::{Kind, kind};
 use super::lexicon;
 use super::prose;
 use super::shape::{Shape, fixed, list};
@@ -73,6 +74,15 @@ fn entity<'a>(known: &'a Known<'_>) -> &'a str {
 
 fn find<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let entity = entity(known);
+    let is_number = |leaf: &Leaf| matches!(kind(&leaf.schema), Kind::Number | Kind::Integer);
+    if !is_known(known, entity)
+        && !known.parameters.is_empty()
+        && known.parameters.iter().all(|leaf| is_number(leaf) && leaf.sem != SemType::Id)
+    {
+        // `get_prime_factors(number)`: numbers out of numbers.
+        shape.add(&plural(entity), list(json!({"type": "integer", "minimum": 1, "maximum": 1000})));
+        return shape;
+    }
     let items = item(known, entity, &[], shape.inner());
     shape.add(&plural(entity), list(items));
     shape
@@ -80,7 +90,9 @@ fn find<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
 
 /// One thing in a list: id, naming field, what such things have, and what they can be filtered by; `first` comes first.
 pub(super) fn item(known: &Known<'_>, entity: &str, first: &[String], mut shape: Shape<'_>) -> Value {
-    shape.id(entity);
+    if is_known(known, entity) {
+        shape.id(entity);
+    }
     for field in first {
         if !shape.has_like(field) {
             shape.field(field);
@@ -113,6 +125,11 @@ fn filtered(leaf: &Leaf) -> Option<(String, Value)> {
     Some((name, schema))
 }
 
+/// Whether such things are in the lexicon, or have identifiers that other tools take.
+fn is_known(known: &Known<'_>, entity: &str) -> bool {
+    lexicon::thing(entity).is_some() || known.vocabulary.known_entity(entity).is_some()
+}
+
 /// What identified the thing, as it was given: identifiers, else the first required values.
 fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
     let at_root = |leaf: &&Leaf| leaf.pointer.matches('/').count() == 1 && !leaf.phrase.silent;
@@ -122,7 +139,12 @@ fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
         .iter()
         .filter(at_root)
         .filter(|leaf| leaf.required && !matches!(leaf.sem, SemType::Id | SemType::Text | SemType::Query | SemType::Bool));
-    for leaf in ids.into_iter().chain(plain).take(most) {
+    let mut found = ids.into_iter().chain(plain).take(most).peekable();
+    if found.peek().is_none() {
+        // Nothing is required: the first value that says something.
+        known.parameters.iter().find(|leaf| is_attribute(leaf)).into_iter().for_each(|leaf| shape.echo(leaf));
+    }
+    for leaf in found {
         shape.echo(leaf);
     }
 }
@@ -153,6 +175,10 @@ fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
             identify(known, &mut shape, 3);
             shape.add(entity, lexicon::field(entity));
         }
+        (None, _) if !is_known(known, entity) && known.intent.entity.is_some() && !asks_for_all(known) => {
+            identify(known, &mut shape, 3);
+            shape.add(entity, lexicon::field(entity));
+        }
         (None, _) => {
             if is_kept(known, entity) {
                 shape.id(entity);
@@ -162,6 +188,12 @@ fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
         }
     }
     shape
+}
+
+/// Whether "information" or "details" was asked for, not a single value.
+fn asks_for_all(known: &Known<'_>) -> bool {
+    let noun = &known.intent.object.noun;
+    ["information", "details", "info", "data", "profile", "overview"].iter().any(|word| noun.ends_with(word))
 }
 
 /// The look of one side of a thing: its own rule in the lexicon, else the field's.
@@ -272,6 +304,7 @@ fn send<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
 /// Results of a computation that are no number: name endings and what they look like.
 const WORDS_OUT: &[(&str, &str)] = &[
     ("translate", "translated_text"),
+    ("answer", "answer"),
     ("summarize", "summary"),
     ("generate", "text"),
     ("transcribe", "text"),
@@ -329,7 +362,7 @@ fn compute<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
         }
         None => match noun {
             Some(noun) => {
-                let schema = number(&noun);
+                let schema = if gives_number(known, lemma) { number(&noun) } else { lexicon::field(&noun) };
                 shape.add(&noun, schema);
             }
             None => shape.add("result", lexicon::field("result")),
@@ -346,6 +379,13 @@ fn result_noun(intent: &Intent) -> Option<String> {
     let words: Vec<String> = intent.object.noun.to_lowercase().split([' ', '-']).map(str::to_owned).collect();
     let is_plain = words.iter().all(|word| word.chars().all(|c| c.is_ascii_alphabetic()));
     (is_plain && (1..=4).contains(&words.len()) && words[0].len() > 1).then(|| words.join("_"))
+}
+
+/// Whether a computation ends in a number: by its verb, or because it takes some.
+fn gives_number(known: &Known<'_>, lemma: &str) -> bool {
+    let is_number = |leaf: &Leaf| matches!(kind(&leaf.schema), Kind::Number | Kind::Integer);
+    matches!(lemma, "calculate" | "compute" | "count" | "measure" | "sum" | "subtract" | "multiply" | "divide" | "estimate" | "quantify")
+        || known.parameters.iter().any(is_number)
 }
 
 /// A number that means what its name says.

@@ -165,10 +165,9 @@ fn by_name(words: &[String], number: bool) -> Option<(SemType, Force)> {
         return Some((SemType::Person, Force::Strong));
     }
     // "Amount of carbohydrates" is money only where its thing is.
-    if let ([amount, of, thing @ ..], true) = (words, number) {
-        if amount == "amount" && of == "of" && !thing.is_empty() {
-            return Some(by_suffix(thing, number).unwrap_or((SemType::Quantity, Force::Strong)));
-        }
+    let thing = words.windows(2).position(|pair| pair[0] == "amount" && pair[1] == "of").map(|at| &words[at + 2..]);
+    if let Some(thing) = thing.filter(|thing| number && !thing.is_empty()) {
+        return Some(by_suffix(thing, number).unwrap_or((SemType::Quantity, Force::Strong)));
     }
     by_prefix(words, number).or_else(|| by_suffix(words, number)).or_else(|| {
         let is_joint = |word: &String| matches!(word.as_str(), "per" | "by" | "of" | "in" | "for" | "on" | "at");
