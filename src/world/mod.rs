@@ -28,6 +28,8 @@ mod settle;
 mod spread;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use schemas::Schemas;
 

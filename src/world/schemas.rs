@@ -28,7 +28,11 @@ pub(super) struct Compiled {
 
 impl Schemas {
     pub fn new(catalog: &Catalog) -> Self {
-        Schemas { tools: catalog.tools.iter().map(|tool| (tool.name.clone(), OnceLock::new())).collect(), feeds: RwLock::default() }
+        Schemas::of(&catalog.tools)
+    }
+
+    pub fn of(tools: &[Tool]) -> Self {
+        Schemas { tools: tools.iter().map(|tool| (tool.name.clone(), OnceLock::new())).collect(), feeds: RwLock::default() }
     }
 
     /// Whether `arguments` is a valid argument object of `tool`; true when the tool's schema cannot be compiled.

@@ -1,15 +1,12 @@
 //! Which entry of a pool comes next, so that a whole run uses every pool evenly.
 //!
-//! Dialogue *i*'s *k*-th draw from a pool of *n* entries takes place number `i · STRIDE + k` on a walk that visits all *n* entries in
-//! a shuffled order before it visits one again. `STRIDE` is prime, so that consecutive dialogues never share a place unless the pool
-//! is tiny, and each pool and each round has a shuffle of its own, so that two pools of one size are not tied together.
+//! In each round of *n* dialogues, the *k*-th draws from a pool of *n* entries visit every entry once, in an order of their own. The
+//! draws of one dialogue are far apart on that order and differ as long as the pool lasts. Each pool and each round is shuffled
+//! anew, so that two pools of one size are not tied together.
 
 use crate::seed::Rng;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-/// Places between the first draws of two consecutive dialogues.
-const STRIDE: u64 = 7;
 
 /// The position of one dialogue on the walks of all pools.
 #[derive(Debug, Clone)]
@@ -30,10 +27,22 @@ impl Spread {
         let size = size.max(1) as u64;
         let pool = xxh3_64_with_seed(name.as_bytes(), self.run);
         let drawn = self.drawn.entry(pool).or_insert(0);
-        let place = self.index.wrapping_mul(STRIDE).wrapping_add(*drawn);
+        let place = (self.index % size + *drawn % size * step(size)) % size;
         *drawn += 1;
-        permute(place % size, size, mix(pool ^ mix(place / size))) as usize
+        permute(place, size, mix(pool ^ mix(self.index / size))) as usize
     }
+}
+
+/// How far apart the draws of one dialogue are: about the golden section, and coprime to the size.
+fn step(size: u64) -> u64 {
+    let coprime = |step: u64| {
+        let (mut a, mut b) = (step, size);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        a == 1
+    };
+    (size * 618 / 1000..size).chain([1]).find(|step| *step > 0 && coprime(*step)).unwrap_or(1)
 }
 
 /// A bijection of `0..size`: a cycle walk over a small Feistel network.
@@ -81,7 +90,7 @@ mod tests {
             uses[Spread::new(&stream(3, index, Stage::World, 0)).next("city", 50)] += 1;
         }
         let (least, most) = (uses.iter().min().unwrap(), uses.iter().max().unwrap());
-        assert!(*least >= 8 && *most <= 12, "{least}..{most}");
+        assert!(*least == 10 && *most == 10, "{least}..{most}");
     }
 
     #[test]
