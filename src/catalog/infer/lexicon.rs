@@ -40,7 +40,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 fn read(file: &File) -> Lexicon {
-    let fields: FxHashMap<String, Value> = file.fields.iter().map(|(name, rule)| (name.clone(), schema_of(rule, &FxHashMap::default()))).collect();
+    let fields: FxHashMap<String, Value> =
+        file.fields.iter().map(|(name, rule)| (name.clone(), schema_of(rule, &FxHashMap::default()))).collect();
     let mut things = FxHashMap::default();
     for (key, list) in &file.things {
         let (name, also) = key.split_once(" (also ").unwrap_or((key, ""));

@@ -100,11 +100,14 @@ pub(super) fn item(known: &Known<'_>, entity: &str, first: &[String], mut shape:
 /// The attribute that a filter speaks of: `max_price` of `price`; what is searched for or sorted by is none.
 fn filtered(leaf: &Leaf) -> Option<(String, Value)> {
     use SemType::*;
-    if matches!(leaf.sem, Query | Text | Number | Code | City | Date | Time | Count | CountPeople | Unit | Language | Latitude | Longitude) {
+    if matches!(leaf.sem, Query | Text | Number | Code | City | Date | Time | Count | CountPeople | Unit | Language | Latitude | Longitude)
+    {
         return None;
     }
     let words = super::words::words(&leaf.name);
-    let at = words.iter().position(|word| !matches!(word.as_str(), "maximum" | "minimum" | "from" | "to" | "preferred" | "target" | "filter" | "by"))?;
+    let at = words
+        .iter()
+        .position(|word| !matches!(word.as_str(), "maximum" | "minimum" | "from" | "to" | "preferred" | "target" | "filter" | "by"))?;
     let name = words[at..].join("_");
     let schema = if at == 0 { super::vocabulary::bare(&leaf.schema) } else { lexicon::field(&name) };
     Some((name, schema))
@@ -114,7 +117,11 @@ fn filtered(leaf: &Leaf) -> Option<(String, Value)> {
 fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
     let at_root = |leaf: &&Leaf| leaf.pointer.matches('/').count() == 1 && !leaf.phrase.silent;
     let ids: Vec<&Leaf> = known.parameters.iter().filter(at_root).filter(|leaf| leaf.sem == SemType::Id).collect();
-    let plain = known.parameters.iter().filter(at_root).filter(|leaf| leaf.required && !matches!(leaf.sem, SemType::Id | SemType::Text | SemType::Query | SemType::Bool));
+    let plain = known
+        .parameters
+        .iter()
+        .filter(at_root)
+        .filter(|leaf| leaf.required && !matches!(leaf.sem, SemType::Id | SemType::Text | SemType::Query | SemType::Bool));
     for leaf in ids.into_iter().chain(plain).take(most) {
         shape.echo(leaf);
     }
@@ -123,7 +130,8 @@ fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
 fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let entity = entity(known);
     let aspect = known.intent.aspect.as_deref();
-    let compound = aspect.map(|aspect| format!("{entity}_{aspect}")).filter(|name| lexicon::thing(name).is_some_and(|thing| thing.name == *name));
+    let compound =
+        aspect.map(|aspect| format!("{entity}_{aspect}")).filter(|name| lexicon::thing(name).is_some_and(|thing| thing.name == *name));
     match (aspect, compound) {
         (Some("availability"), _) => {
             identify(known, &mut shape, 4);
@@ -171,12 +179,38 @@ fn is_quantity(entity: &str) -> bool {
 /// Whether such things are kept under identifiers: weather and rates are not.
 fn is_kept(known: &Known<'_>, entity: &str) -> bool {
     const FLEETING: &[&str] = &[
-        "weather", "forecast", "air_quality", "exchange_rate", "time", "timezone", "nutrition", "location", "currency", "price", "standing", "definition",
-        "translation", "synonym", "market", "sleep", "password", "fact", "joke", "quote", "route", "holiday", "stock", "cryptocurrency", "city", "country",
+        "weather",
+        "forecast",
+        "air_quality",
+        "exchange_rate",
+        "time",
+        "timezone",
+        "nutrition",
+        "location",
+        "currency",
+        "price",
+        "standing",
+        "definition",
+        "translation",
+        "synonym",
+        "market",
+        "sleep",
+        "password",
+        "fact",
+        "joke",
+        "quote",
+        "route",
+        "holiday",
+        "stock",
+        "cryptocurrency",
+        "city",
+        "country",
     ];
     let takes_it = known.parameters.iter().any(|leaf| leaf.sem == SemType::Id && leaf.entity.as_deref() == Some(entity));
     let thing = lexicon::thing(entity);
-    !takes_it && thing.is_none_or(|thing| !FLEETING.contains(&thing.name.as_str())) && known.vocabulary.known_entity(entity).is_some() | thing.is_some()
+    !takes_it
+        && thing.is_none_or(|thing| !FLEETING.contains(&thing.name.as_str()))
+        && known.vocabulary.known_entity(entity).is_some() | thing.is_some()
 }
 
 fn create<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
@@ -237,18 +271,52 @@ fn send<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
 
 /// Results of a computation that are no number: name endings and what they look like.
 const WORDS_OUT: &[(&str, &str)] = &[
-    ("translate", "translated_text"), ("summarize", "summary"), ("generate", "text"), ("transcribe", "text"), ("rewrite", "text"), ("paraphrase", "text"),
-    ("encode", "encoded"), ("decode", "decoded"), ("encrypt", "encrypted"), ("decrypt", "decrypted"), ("hash", "hash"), ("parse", "result_text"), ("format", "formatted"),
-    ("plot", "url"), ("draw", "url"), ("render", "url"), ("resize", "url"), ("crop", "url"), ("rotate", "url"), ("combine", "url"), ("colorize", "url"), ("compress", "path"),
-    ("synthesize", "url"), ("proofread", "text"), ("classify", "category"), ("identify", "name"), ("recognize", "name"), ("diagnose", "diagnosis"), ("detect", "result_text"),
-    ("analyze", "summary"), ("compare", "summary"), ("process", "result_text"), ("transform", "result_text"), ("sort", "sorted"), ("model", "summary"), ("simulate", "summary"),
+    ("translate", "translated_text"),
+    ("summarize", "summary"),
+    ("generate", "text"),
+    ("transcribe", "text"),
+    ("rewrite", "text"),
+    ("paraphrase", "text"),
+    ("encode", "encoded"),
+    ("decode", "decoded"),
+    ("encrypt", "encrypted"),
+    ("decrypt", "decrypted"),
+    ("hash", "hash"),
+    ("parse", "result_text"),
+    ("format", "formatted"),
+    ("plot", "url"),
+    ("draw", "url"),
+    ("render", "url"),
+    ("resize", "url"),
+    ("crop", "url"),
+    ("rotate", "url"),
+    ("combine", "url"),
+    ("colorize", "url"),
+    ("compress", "path"),
+    ("synthesize", "url"),
+    ("proofread", "text"),
+    ("classify", "category"),
+    ("identify", "name"),
+    ("recognize", "name"),
+    ("diagnose", "diagnosis"),
+    ("detect", "result_text"),
+    ("analyze", "summary"),
+    ("compare", "summary"),
+    ("process", "result_text"),
+    ("transform", "result_text"),
+    ("sort", "sorted"),
+    ("model", "summary"),
+    ("simulate", "summary"),
 ];
 
 fn compute<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let intent = known.intent;
     let lemma = intent.verb.map_or("calculate", |verb| verb.lemma);
     let noun = result_noun(intent);
-    let gives_thing = intent.entity.as_deref().filter(|entity| lexicon::thing(entity).is_some() && matches!(lemma, "generate" | "predict" | "estimate" | "forecast"));
+    let gives_thing = intent
+        .entity
+        .as_deref()
+        .filter(|entity| lexicon::thing(entity).is_some() && matches!(lemma, "generate" | "predict" | "estimate" | "forecast"));
     if let Some(entity) = gives_thing {
         identify(known, &mut shape, 2);
         shape.thing(entity, 5);
@@ -256,7 +324,9 @@ fn compute<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     }
     match WORDS_OUT.iter().find(|(verb, _)| *verb == lemma) {
         Some((_, name)) if *name == "sorted" => shape.add("sorted", list(json!({"type": "string"}))),
-        Some((_, name)) => shape.add(name, if *name == "category" || *name == "name" { json!({"type": "string"}) } else { lexicon::field(name) }),
+        Some((_, name)) => {
+            shape.add(name, if *name == "category" || *name == "name" { json!({"type": "string"}) } else { lexicon::field(name) })
+        }
         None => match noun {
             Some(noun) => {
                 let schema = number(&noun);
@@ -301,7 +371,10 @@ fn check<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
         _ if is_yes_no => {
             identify(known, &mut shape, 2);
             let name = super::words::written_words(known.name).join("_");
-            let name = name.strip_prefix("check_").map(|rest| if rest.starts_with("is_") { rest.to_owned() } else { format!("is_{rest}") }).unwrap_or(name);
+            let name = name
+                .strip_prefix("check_")
+                .map(|rest| if rest.starts_with("is_") { rest.to_owned() } else { format!("is_{rest}") })
+                .unwrap_or(name);
             let is_plain = name.len() <= 24 && (name.starts_with("is_") || name.starts_with("has_") || name.starts_with("can_"));
             shape.add(if is_plain { &name } else { "result" }, json!({"type": "boolean"}));
         }

@@ -80,7 +80,10 @@ pub(super) fn is_attribute(leaf: &Leaf) -> bool {
         && !leaf.phrase.silent
         && !matches!(leaf.sem, SemType::Id | SemType::Bool | SemType::Query)
         && !leaf.name.is_empty()
-        && !matches!(leaf.name.as_str(), "password" | "action" | "method" | "operation" | "sort" | "order" | "sort_by" | "order_by" | "direction" | "q")
+        && !matches!(
+            leaf.name.as_str(),
+            "password" | "action" | "method" | "operation" | "sort" | "order" | "sort_by" | "order_by" | "direction" | "q"
+        )
 }
 
 /// A parameter's schema as a result's: without what only concerns callers.
