@@ -26,9 +26,15 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
     match act {
         AssistantAct::Greet => vec![pen.phrase("greet_back").to_owned()],
         AssistantAct::Ask { tool, parameters, .. } => vec![ask(pen, *tool, parameters, first)],
-        AssistantAct::Tell { tool, facts, .. } => {
-            let told = tell::tell(pen, *tool, facts);
-            if told.is_empty() { vec![pen.phrase("done_bare").to_owned()] } else { told }
+        AssistantAct::Tell { facts, .. } => {
+            let mut told = tell::tell(pen, facts);
+            if told.is_empty() {
+                return vec![pen.phrase("done_bare").to_owned()];
+            }
+            if first && pen.chance(0.3) {
+                told[0] = user::lead(pen.phrase("tell_lead"), &told[0]);
+            }
+            told
         }
         AssistantAct::Offer { tool, items, total, .. } => {
             let mut out = tell::offer(pen, *tool, items, *total);
@@ -161,7 +167,7 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[crate::script::Fact]) -> Vec<Strin
         },
     };
     let mut out = vec![line];
-    out.extend(tell::details(pen, tool, facts));
+    out.extend(tell::tell(pen, facts));
     out
 }
 
@@ -169,8 +175,9 @@ fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String
     let Some(known) = pen.tool(tool) else { return vec![pen.phrase("confirm_bare").to_owned()] };
     let phrases = phrases(pen, slots);
     let wish = Wish { tool: known, phrases, reference: None, follows: false, opens: false };
-    let vp = mine_to_yours(&carrier::verb_phrase(pen, &wish));
-    vec![end(&fill(pen.phrase("confirm"), &[("vp", &vp)]), '?')]
+    let vp = carrier::verb_phrase(pen, &wish);
+    let parts = [("vp", mine_to_yours(&vp)), ("user_vp", to_yours(&vp))];
+    vec![end(&fill(pen.phrase("confirm"), &parts.each_ref().map(|(name, text)| (*name, text.as_str()))), '?')]
 }
 
 fn propose<'p>(pen: &mut Pen<'p>, _tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {
@@ -195,13 +202,18 @@ fn failed(pen: &mut Pen, tool: ToolIx, message: &str) -> Vec<String> {
     }
 }
 
-/// "my calendar" said back is "your calendar".
+/// The user's words as the assistant says them of itself: what the user sees, the assistant shows.
 fn mine_to_yours(text: &str) -> String {
+    let shown = ["see ", "view ", "read "].iter().find_map(|verb| text.strip_prefix(verb)).map(|rest| format!("show you {rest}"));
+    to_yours(shown.as_deref().unwrap_or(text))
+}
+
+/// "my calendar" said back is "your calendar".
+fn to_yours(text: &str) -> String {
     text.split(' ')
         .map(|word| match word {
-            "my" => "your",
-            "our" => "your",
-            "me" => "you",
+            "my" | "our" => "your",
+            "me" | "us" => "you",
             other => other,
         })
         .collect::<Vec<_>>()

@@ -43,6 +43,9 @@ pub(super) fn request(pen: &mut Pen, wish: Wish) -> Vec<String> {
         }
     }
     sentences.push(main(pen, &wish, &parts, !sentences.is_empty()));
+    if wish.opens && pen.chance(0.14) {
+        sentences[0] = format!("{} {}", pen.phrase("hail"), lower_first(&sentences[0]));
+    }
     sentences.extend(parts.rest);
     sentences
 }
@@ -80,7 +83,11 @@ fn main(pen: &mut Pen, wish: &Wish, parts: &Parts, situated: bool) -> String {
     let template = match key {
         "ask" => {
             let ask = pen.any(&tool.phrase.ask).unwrap_or_default();
-            let line = pen.phrase(if wish.follows || situated { "ask_on" } else { "ask" });
+            let line = pen.phrase(match (wish.follows, situated) {
+                (true, _) => "ask_on",
+                (_, true) => "ask_why",
+                _ => "ask",
+            });
             let line = fill(line, &[("ask", &lower_first(ask.trim_end_matches('?'))), ("tail", &parts.tail)]);
             return polite(pen, &end(&line, '?'));
         }
@@ -226,6 +233,7 @@ fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
             }
         }
         ToolClass::Lookup | ToolClass::Compute => format!("the {np}"),
+        ToolClass::Control if changes(&tool.phrase.verb) => format!("the {np}"),
         ToolClass::Undo | ToolClass::Control => {
             if identified || tool.phrase.class == ToolClass::Undo {
                 format!("the {np}")
@@ -233,7 +241,34 @@ fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
                 format!("{ARTICLE} {np}")
             }
         }
+        // What belongs to a known thing is known ("change the phone number for that person").
+        ToolClass::Do | ToolClass::Message if wish.reference.is_some() && changes(&tool.phrase.verb) => format!("the {np}"),
         ToolClass::Do if tool.parameters.iter().any(|leaf| leaf.required && super::refer::is_object(tool, leaf)) => format!("the {np}"),
         _ => format!("{ARTICLE} {np}"),
     }
+}
+
+/// Verbs that act on what is there already.
+fn changes(verb: &str) -> bool {
+    [
+        "change",
+        "update",
+        "edit",
+        "set",
+        "move",
+        "rename",
+        "extend",
+        "shorten",
+        "lower",
+        "raise",
+        "adjust",
+        "switch",
+        "reschedule",
+        "turn",
+        "resize",
+        "answer",
+        "accept",
+        "decline",
+    ]
+    .contains(&verb)
 }

@@ -10,6 +10,7 @@ mod aggregate;
 mod answer;
 mod assistant;
 mod carrier;
+mod fact;
 mod line;
 mod lint;
 mod pen;

@@ -110,6 +110,15 @@ impl<'p> Pen<'p> {
         self.hold(text, None, is_word(sem))
     }
 
+    /// A number without the noun that it counts, where there is such a form.
+    pub(super) fn hold_bare(&mut self, value: &Value, sem: SemType, leaf: Option<&Leaf>) -> String {
+        let bare = value::say(value, sem, hints(leaf), self.say).into_iter().find(|form| form.bare && form.register != Register::Formal);
+        match bare {
+            Some(form) => self.hold(form.text, None, true),
+            None => self.hold_value(value, sem, leaf),
+        }
+    }
+
     pub(super) fn hold(&mut self, text: String, slot: Option<usize>, word: bool) -> String {
         let mark = line::mark(self.held.len());
         self.held.push(Held { text, slot, word });
@@ -127,13 +136,26 @@ impl<'p> Pen<'p> {
 
     /// One way to say a value: the user now and then says it casually, the assistant plainly.
     fn form(&mut self, value: &Value, sem: SemType, leaf: Option<&Leaf>) -> String {
+        if let Some(said) = leaf.and_then(|leaf| leaf.phrase.enum_say.get(&verbatim(value))) {
+            return match said.strip_prefix("my ").filter(|_| !self.user) {
+                Some(rest) => format!("your {}", line::plain(rest)),
+                None => line::plain(said),
+            };
+        }
         let all = value::say(value, sem, hints(leaf), self.say);
         let fits = |form: &&Form| !form.bare && form.register != Register::Formal && (self.user || form.register == Register::Plain);
         let mut forms: Vec<&Form> = all.iter().filter(fits).collect();
         if forms.is_empty() {
             forms = all.iter().take(1).collect();
         }
-        let further = if self.user { self.style.casual } else { 0.25 };
+        // A name has one form that reads well in a list; a quoted one is for what is written down.
+        let quotable = matches!(sem, SemType::Title | SemType::Query | SemType::Enum | SemType::Category);
+        let further = match (self.user, quotable) {
+            (true, true) => 0.15,
+            (true, false) => self.style.casual,
+            (false, true) => 0.0,
+            (false, false) => 0.2,
+        };
         let mut at = 0;
         while !self.plain && at + 1 < forms.len() && self.rng.random_bool(further) {
             at += 1;

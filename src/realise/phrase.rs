@@ -75,6 +75,7 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let look = look(slot.sem);
     let free: Vec<String> = leaf.phrase.prep.iter().filter(|prep| !used.contains(&(look, (*prep).clone()))).cloned().collect();
     let alike = tool.parameters.iter().filter(|other| super::phrase::look(other.sem) == look && !other.phrase.silent).count();
+    let labelled = leaf.phrase.counted.as_deref().is_some_and(|unit| has_noun(pen.words(&value), unit));
     let unlabelled = look == 4 && bare == value && alike > 1 && pen.words(&value).chars().all(|c| !c.is_alphabetic());
     let mut prep = if free.len() > 1 && pen.chance(0.7) { free.first().cloned() } else { pen.any(&free) };
     if prep.as_deref().is_some_and(|prep| weak(prep) && unlabelled) || used.iter().any(|(seen, cue)| *seen == look && cue.is_empty()) {
@@ -86,17 +87,27 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
         _ => None,
     };
     let object = is_object(tool, leaf).then(|| {
+        if slot.sem != SemType::Id && pen.chance(0.4) {
+            return value.clone();
+        }
         let thing = thing(&noun);
         let thing = thing.trim_start_matches("the ").trim_start_matches("my ").to_owned();
         if pen.chance(0.4) { format!("the {thing} {value}") } else { format!("{thing} {value}") }
     });
     let after = match &prep {
         Some(prep) => with_preposition(pen, prep, &bare, &value),
+        None if labelled => format!(", {bare}"),
         None => named(pen, leaf, slot, &noun, &value, &bare, alike > 1),
     };
-    let clause = clause(pen, &noun, &value, &bare, slot);
+    let clause = clause(pen, &noun, &value, if labelled { "" } else { &bare }, slot);
     let long = slot.sem == SemType::Text || pen.words(&value).len() > 40;
     Phrase { before, after, bare, object, clause, rank: rank(slot.sem), long }
+}
+
+/// Whether the words of a number hold the noun that it counts.
+fn has_noun(words: &str, unit: &str) -> bool {
+    let many = english::plural(unit);
+    words.contains(' ') && (words.ends_with(unit) || words.ends_with(&many))
 }
 
 /// Prepositions that fit any number and so tell nothing about it.
@@ -109,8 +120,8 @@ fn truth<'p>(pen: &mut Pen<'p>, slot: &'p Slot, leaf: &Leaf, value: bool) -> Phr
     let noun = super::line::plain(&leaf.phrase.noun);
     let prep = leaf.phrase.prep.first().map(|prep| super::line::plain(prep));
     let words = match (prep.as_deref(), value) {
-        (Some("with" | "including") | None, true) if !state(&noun) => format!("with {}", some(&noun)),
-        (Some("with" | "including") | None, false) if !state(&noun) => format!("without {}", some(&noun)),
+        (Some("with" | "including") | None, true) if !state(&noun) => format!("with {}", some(leaf, &noun)),
+        (Some("with" | "including") | None, false) if !state(&noun) => format!("without {}", some(leaf, &noun)),
         (None, true) | (Some("with" | "including"), true) => noun.clone(),
         (None, false) | (Some("with" | "including"), false) => format!("not {noun}"),
         (Some(prep), true) => format!("{prep} {noun}"),
@@ -135,9 +146,10 @@ fn state(noun: &str) -> bool {
                 || ["open", "active", "public", "private", "urgent", "new"].contains(&last)))
 }
 
-/// "free cancellation" as it is, "a receipt" for "receipt".
-fn some(noun: &str) -> String {
-    let mass_like = noun.starts_with("the ")
+/// "free cancellation" as it is, "a receipt" for "receipt". An author has put the article where it belongs.
+fn some(leaf: &Leaf, noun: &str) -> String {
+    let mass_like = leaf.phrase.origin == Origin::Declared
+        || noun.starts_with("the ")
         || noun.starts_with("a ")
         || noun.starts_with("an ")
         || noun.starts_with("only ")
@@ -226,6 +238,7 @@ fn named(pen: &mut Pen, leaf: &Leaf, slot: &Slot, noun: &str, value: &str, bare:
 fn clause(pen: &mut Pen, noun: &str, value: &str, bare: &str, slot: &Slot) -> String {
     let noun = noun.trim_start_matches("the ").trim_start_matches("my ").trim_start_matches("a ");
     if bare != value {
+        let bare = if bare.is_empty() { value } else { bare };
         return pen.one_of(&["I need BARE", "that's BARE", "make it BARE", "it's BARE"]).replace("BARE", bare);
     }
     let is = if english::is_plural(noun) { "are" } else { "is" };

@@ -60,7 +60,9 @@ pub(super) fn thing(noun: &str) -> String {
 
 /// Whether a parameter is the very thing that the verb acts on.
 pub(super) fn is_object(tool: &Tool, leaf: &Leaf) -> bool {
-    if leaf.sem != SemType::Id || !leaf.phrase.prep.is_empty() {
+    use SemType::*;
+    if !matches!(leaf.sem, Id | Address | Query | Url | Path | Person | Title | Place | Code | Text | Email) || !leaf.phrase.prep.is_empty()
+    {
         return false;
     }
     let head = |np: &str| english::singular(np).to_lowercase().rsplit(' ').next().unwrap_or("").to_owned();

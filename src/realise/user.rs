@@ -142,7 +142,7 @@ fn irrelevant(pen: &mut Pen, topic: &str) -> Vec<String> {
     if !wish.say.is_empty() && pen.chance(0.45) {
         return vec![pen.any(&wish.say).unwrap_or_default()];
     }
-    vec![fill(pen.phrase("vp"), &[("vp", &wish.vp)])]
+    vec![fill(pen.phrase("wish"), &[("vp", &wish.vp)])]
 }
 
 /// The parameters that the assistant asked for just before, by tool.

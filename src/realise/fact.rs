@@ -1,0 +1,282 @@
+//! One field of a result in words: as a phrase beside a name, or as a clause.
+
+use super::aggregate::list;
+use super::line::{ARTICLE, plain};
+use super::pen::{Pen, fill};
+use crate::catalog::Leaf;
+use crate::script::Fact;
+use crate::value::{SemType, english};
+
+/// A field beside the name of its thing.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// "a rating of 4.5", or, when `plain`, "on June 3".
+    pub words: String,
+    /// Stands after a comma rather than after "with".
+    pub plain: bool,
+    /// The same in brackets: "rating 4.5".
+    pub paren: String,
+}
+
+/// A noun phrase without its determiner.
+pub(super) fn strip(np: &str) -> &str {
+    ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
+}
+
+/// The noun of a field.
+pub(super) fn noun(leaf: Option<&Leaf>, fact: &Fact) -> String {
+    let noun = leaf.map(|leaf| plain(&leaf.phrase.noun)).filter(|noun| !noun.is_empty());
+    let noun = noun.unwrap_or_else(|| {
+        let last = fact.pointer.rsplit('/').find(|part| !part.is_empty() && !part.bytes().all(|b| b.is_ascii_digit())).unwrap_or("result");
+        english::phrase_of_identifier(last)
+    });
+    strip(&noun).to_owned()
+}
+
+/// The values of one field, as a list when there are several.
+pub(super) fn values(pen: &mut Pen, field: &[&Fact]) -> String {
+    let said: Vec<String> = field
+        .iter()
+        .map(|fact| {
+            let leaf = pen.field(fact.tool, &fact.pointer);
+            pen.hold_value(&fact.value, fact.sem, leaf)
+        })
+        .collect();
+    list(&said)
+}
+
+/// Whether the words of a value name what is counted, so that the field's noun would say it twice ("16 visits").
+fn labelled(pen: &Pen, value: &str, noun: &str) -> bool {
+    let said = pen.words(value).to_lowercase();
+    let counted = noun.strip_prefix("number of ").unwrap_or(noun).to_lowercase();
+    said.contains(' ') && said.split(' ').any(|word| english::plural(word) == english::plural(counted.split(' ').next().unwrap_or("")))
+}
+
+/// The number alone, with the noun of the field as what it counts: "46 tickets left".
+fn counts(pen: &mut Pen, field: &[&Fact], noun: &str) -> Option<String> {
+    let fact = field[0];
+    if field.len() > 1
+        || !matches!(fact.sem, SemType::Count | SemType::CountPeople | SemType::Number | SemType::Rating)
+        || !fact.value.is_number()
+    {
+        return None;
+    }
+    let counted = noun.strip_prefix("number of ").unwrap_or(noun);
+    let first = counted.split(' ').next().unwrap_or("");
+    if !english::is_plural(first) && !english::is_plural(counted) {
+        return None;
+    }
+    let leaf = pen.field(fact.tool, &fact.pointer);
+    let value = pen.hold_bare(&fact.value, fact.sem, leaf);
+    if labelled(pen, &value, noun) {
+        return Some(value);
+    }
+    let counted = if fact.value.as_f64() == Some(1.0) {
+        match counted.split_once(' ') {
+            Some((head, rest)) if english::is_plural(head) => format!("{} {rest}", english::singular(head)),
+            _ => english::singular(counted),
+        }
+    } else {
+        counted.to_owned()
+    };
+    Some(format!("{value} {counted}"))
+}
+
+/// Words that say a state, so that "it's" can stand before them.
+fn adjective(noun: &str) -> bool {
+    const STATES: &[&str] = &[
+        "spicy",
+        "vegetarian",
+        "vegan",
+        "open",
+        "closed",
+        "new",
+        "full",
+        "empty",
+        "active",
+        "paid",
+        "free",
+        "public",
+        "private",
+        "urgent",
+        "direct",
+        "nonstop",
+        "outdoor",
+        "indoor",
+        "online",
+        "ready",
+        "valid",
+        "read",
+        "unread",
+        "sold out",
+        "in stock",
+        "on time",
+        "late",
+        "complete",
+        "unlocked",
+        "muted",
+        "pinned",
+        "optional",
+        "required",
+        "recurring",
+        "possible",
+        "successful",
+        "safe",
+        "healthy",
+        "true",
+        "correct",
+    ];
+    let last = noun.rsplit(' ').next().unwrap_or("");
+    STATES.contains(&noun) || (!noun.contains(' ') && ["ed", "able", "ible"].iter().any(|tail| last.ends_with(tail)) && noun.len() > 4)
+}
+
+/// A field as a phrase beside a name.
+pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
+    let fact = field[0];
+    let leaf = pen.field(fact.tool, &fact.pointer);
+    let noun = noun(leaf, fact);
+    let same = |words: String, plain: bool| Piece { paren: words.clone(), words, plain };
+    if let Some(truth) = fact.value.as_bool() {
+        return match (adjective(&noun), truth) {
+            (true, true) => same(noun, true),
+            (true, false) => same(format!("not {noun}"), true),
+            (false, true) => same(noun, false),
+            (false, false) => same(format!("no {noun}"), false),
+        };
+    }
+    if let Some(counted) = counts(pen, field, &noun) {
+        return same(counted, false);
+    }
+    let value = values(pen, field);
+    if field.len() > 1 {
+        return same(format!("{} {value}", english::plural(&noun)), false);
+    }
+    if labelled(pen, &value, &noun) {
+        return same(value, false);
+    }
+    if let Some(prep) = place(fact.sem, &noun) {
+        let said = pen.words(&value).to_lowercase();
+        let own = ["today", "tomorrow", "this ", "next "].iter().any(|start| said.starts_with(start));
+        return same(if own { value } else { format!("{prep} {value}") }, true);
+    }
+    if matches!(fact.sem, SemType::Enum | SemType::Category) && sorts(&noun) {
+        return same(value, true);
+    }
+    let paren = format!("{noun} {value}");
+    let words = if english::is_plural(&noun) || english::is_mass(&noun) {
+        paren.clone()
+    } else {
+        match fact.sem {
+            SemType::Money
+            | SemType::Rating
+            | SemType::Percent
+            | SemType::Quantity
+            | SemType::Number
+            | SemType::Count
+            | SemType::Duration
+                if !noun.contains(" of ") =>
+            {
+                format!("{ARTICLE} {noun} of {value}")
+            }
+            SemType::Id | SemType::Code | SemType::Phone | SemType::Email | SemType::Url => paren.clone(),
+            _ if noun.contains(" of ") || noun.contains(" to ") => format!("{value} as the {noun}"),
+            SemType::Date | SemType::Time | SemType::Datetime | SemType::Text => format!("the {noun} {value}"),
+            _ => format!("{value} as the {noun}"),
+        }
+    };
+    Piece { words, plain: false, paren }
+}
+
+/// The preposition of a value that says by itself what it is.
+fn place(sem: SemType, noun: &str) -> Option<&'static str> {
+    match (sem, noun) {
+        (SemType::Date | SemType::Datetime, "date" | "day") => Some("on"),
+        (SemType::Time, "time" | "start time" | "start") => Some("at"),
+        (SemType::City | SemType::Country | SemType::Region | SemType::Place, "city" | "country" | "region" | "neighborhood" | "area") => {
+            Some("in")
+        }
+        (SemType::Address | SemType::Place, "address" | "street" | "venue" | "place" | "location") => Some("at"),
+        _ => None,
+    }
+}
+
+/// Nouns that add nothing to the kind that they introduce.
+fn sorts(noun: &str) -> bool {
+    noun.starts_with("kind of")
+        || noun.starts_with("type of")
+        || noun.ends_with("type")
+        || ["status", "state", "category", "genre", "kind"].contains(&noun)
+}
+
+/// "the nightly price is $120": a field as a clause that names it, in one of many ways.
+pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
+    let fact = field[0];
+    let leaf = pen.field(fact.tool, &fact.pointer);
+    let noun = noun(leaf, fact);
+    if let Some(truth) = fact.value.as_bool() {
+        return truth_clause(pen, &noun, truth);
+    }
+    if pen.chance(0.8) {
+        if let Some(counted) = counts(pen, field, &noun) {
+            let one = fact.value.as_f64() == Some(1.0);
+            return if one { format!("there is {counted}") } else { format!("there are {counted}") };
+        }
+    }
+    if field.len() > 1 || pen.plain {
+        return plain_clause(pen, field);
+    }
+    let many = english::is_plural(&noun);
+    let key = match fact.sem {
+        _ if many => "state_many",
+        SemType::Money => "state_money",
+        SemType::Date | SemType::Time | SemType::Datetime => "state_when",
+        SemType::Id | SemType::Code | SemType::Phone | SemType::Email | SemType::Url => "state_id",
+        SemType::Text => "state_text",
+        SemType::Enum | SemType::Category if ["status", "state"].contains(&noun.as_str()) => "state_status",
+        SemType::Count
+        | SemType::CountPeople
+        | SemType::Quantity
+        | SemType::Number
+        | SemType::Percent
+        | SemType::Rating
+        | SemType::Duration => "state_number",
+        _ => "state",
+    };
+    let value = one_value(pen, fact, leaf);
+    fill(pen.phrase(key), &[("noun", &noun), ("v", &value)])
+}
+
+/// "the nightly price is $120", plainly.
+pub(super) fn plain_clause(pen: &mut Pen, field: &[&Fact]) -> String {
+    let fact = field[0];
+    let leaf = pen.field(fact.tool, &fact.pointer);
+    let noun = noun(leaf, fact);
+    if let Some(truth) = fact.value.as_bool() {
+        return truth_clause(pen, &noun, truth);
+    }
+    if field.len() > 1 {
+        let value = values(pen, field);
+        return format!("the {} are {value}", english::plural(&noun));
+    }
+    let value = one_value(pen, fact, leaf);
+    let is = if english::is_plural(&noun) { "are" } else { "is" };
+    format!("the {noun} {is} {value}")
+}
+
+/// A number without what it counts where the noun says that ("the number of visits is 16").
+fn one_value(pen: &mut Pen, fact: &Fact, leaf: Option<&Leaf>) -> String {
+    let noun = noun(leaf, fact);
+    if matches!(fact.sem, SemType::Count | SemType::CountPeople) && (noun.starts_with("number of") || english::is_plural(&noun)) {
+        return pen.hold_bare(&fact.value, fact.sem, leaf);
+    }
+    pen.hold_value(&fact.value, fact.sem, leaf)
+}
+
+fn truth_clause(pen: &mut Pen, noun: &str, truth: bool) -> String {
+    match (adjective(noun), truth) {
+        (true, true) => format!("it's {noun}"),
+        (true, false) => format!("it's not {noun}"),
+        (false, true) => pen.one_of(&["NOUN: yes", "it's a yes for NOUN", "yes to NOUN"]).replace("NOUN", noun),
+        (false, false) => pen.one_of(&["NOUN: no", "it's a no for NOUN", "no NOUN"]).replace("NOUN", noun),
+    }
+}
