@@ -4,6 +4,9 @@
 //! they lack (return shape, effects, semantic types, phrases) and marks it as inferred; the result is a [`Tool`] with flat
 //! views of its parameters and result fields.
 
+pub mod build;
+pub mod infer;
+
 use crate::value::SemType;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 //!
 //! This is the one grammar that the writer and the checker share: every way of saying a value has an inverse.
 
+pub mod english;
 mod sem;
 
 pub use sem::SemType;

@@ -1,0 +1,307 @@
+//! What a tool does to what: verb and object, read from the first sentence of its description and from its name.
+
+use super::entity::entity;
+use super::object::{self, Object, Subject};
+use super::verbs::{self, Act, Verb};
+use super::words::{first_sentence, written_words};
+use crate::value::english;
+
+/// Verb, object and subject of a tool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intent {
+    /// `None` when neither description nor name has a verb that we know.
+    pub verb: Option<Verb>,
+    pub particle: Option<String>,
+    /// What is found, made, changed; in the words of the description, else of the name.
+    pub object: Object,
+    /// The thing that the tool is about: `hotel` for `get_hotel_details`.
+    pub entity: Option<String>,
+    /// What of it is asked for, where that is not the thing itself: `details`, `status`.
+    pub aspect: Option<String>,
+    /// Whether the tool deals with several of them.
+    pub plural: bool,
+}
+
+impl Intent {
+    pub fn act(&self) -> Act {
+        match (self.verb.map(|verb| verb.act), self.plural) {
+            (Some(Act::Get) | None, true) if self.aspect.is_none() => Act::Find,
+            (act, _) => act.unwrap_or(Act::Get),
+        }
+    }
+}
+
+/// Reads what a tool does. `domain` is what it is about when nothing else tells.
+pub fn intent_of(name: &str, description: &str, domain: &str) -> Intent {
+    let by_name = Named::of(name);
+    let by_prose = Told::of(description);
+    let from_name = object::of_name(&by_name.object);
+    let chosen = choose(&by_name, by_prose.as_ref());
+    let object = match (&by_prose, from_name.is_empty()) {
+        (Some(told), _) if chosen.by_prose && !told.object.is_empty() => told.object.clone(),
+        (Some(told), true) if !told.object.is_empty() => told.object.clone(),
+        _ => from_name.clone(),
+    };
+    let Subject { entity, aspect, plural } = subject(&by_name.object, by_prose.as_ref(), chosen.verb, domain);
+    let plural = plural || by_prose.is_some_and(|told| told.object.is_list);
+    Intent { verb: chosen.verb, particle: chosen.particle, object, entity, aspect, plural }
+}
+
+/// A name taken apart.
+struct Named {
+    verb: Option<Verb>,
+    particle: Option<String>,
+    object: Vec<String>,
+}
+
+impl Named {
+    fn of(name: &str) -> Named {
+        let words = written_words(name);
+        let at = verb_position(&words);
+        let verb = at.and_then(|at| verbs::verb_of(&words[at]));
+        let Some(at) = at else { return Named { verb: None, particle: None, object: words } };
+        let mut after = words[at + 1..].to_vec();
+        let particle = after.first().filter(|word| is_particle(&words[at], word)).cloned();
+        if particle.is_some() {
+            after.remove(0);
+        }
+        let before = &words[..at];
+        let object = if after.is_empty() || object::is_only_tail(&after) { before.to_vec() } else { after };
+        Named { verb, particle, object }
+    }
+}
+
+/// Where the verb of a name stands: first, else last, else anywhere; nouns that could be verbs only where nothing else is.
+fn verb_position(words: &[String]) -> Option<usize> {
+    let is_verb = |at: usize| verbs::verb_of(&words[at]).is_some() && !(at > 0 && words[at].ends_with("ing"));
+    let sure = |at: usize| is_verb(at) && !verbs::is_also_noun(&words[at]) && !english::is_plural(&words[at]);
+    if words.is_empty() {
+        return None;
+    }
+    let last = words.len() - 1;
+    if sure(0) {
+        return Some(0);
+    }
+    if is_verb(0) && !english::is_plural(&words[0]) && (last == 0 || !object::is_aspect(&words[1])) && !sure(last) {
+        return Some(0);
+    }
+    (0..words.len()).rev().find(|at| sure(*at)).or_else(|| (1..words.len()).find(|at| is_verb(*at) && !english::is_plural(&words[*at])))
+}
+
+fn is_particle(verb: &str, word: &str) -> bool {
+    match word {
+        "on" | "off" => matches!(verb, "turn" | "switch" | "log" | "power"),
+        "up" => matches!(verb, "look" | "sign" | "set" | "back" | "wake" | "add" | "pick" | "clean" | "fill"),
+        "in" | "out" => matches!(verb, "log" | "sign" | "check" | "fill" | "work"),
+        "down" => matches!(verb, "shut" | "turn"),
+        _ => false,
+    }
+}
+
+/// A description's first sentence taken apart.
+struct Told {
+    verb: Option<Verb>,
+    particle: Option<String>,
+    object: Object,
+}
+
+impl Told {
+    fn of(description: &str) -> Option<Told> {
+        let sentence = first_sentence(description);
+        let rest = after_lead(&sentence);
+        let first = rest.first()?;
+        // Without a verb the sentence names what the tool gives: "Weather forecast for a city".
+        let Some(verb) = verbs::verb_of(first).filter(|_| !is_noun_here(rest)) else {
+            return Some(Told { verb: None, particle: None, object: object::of_prose(rest) });
+        };
+        let mut rest = &rest[1..];
+        let particle = rest.first().filter(|word| is_particle(verb.lemma, word)).cloned();
+        if particle.is_some()
+            || rest.first().is_some_and(|word| matches!(word.as_str(), "for" | "through" | "about") && verb.act == Act::Find)
+        {
+            rest = &rest[1..];
+        }
+        Some(Told { verb: Some(verb), particle, object: object::of_prose(rest) })
+    }
+}
+
+/// "Search results for ..." and "Order status ..." begin with nouns; "Search the ..." does not.
+fn is_noun_here(rest: &[String]) -> bool {
+    let second_is_aspect = rest.get(1).is_some_and(|word| object::is_aspect(word));
+    verbs::is_also_noun(&rest[0])
+        && (second_is_aspect || rest.get(1).is_some_and(|word| matches!(word.as_str(), "for" | "of" | ",")))
+        && !matches!(rest[0].as_str(), "search" | "query")
+}
+
+/// Ways to begin a description before its verb.
+const LEADS: &[&str] = &[
+    "this function",
+    "this api",
+    "this tool",
+    "this endpoint",
+    "this method",
+    "this operation",
+    "this service",
+    "this",
+    "the function",
+    "the api",
+    "the tool",
+    "api",
+    "tool",
+    "function",
+    "a function",
+    "a tool",
+    "an api",
+    "endpoint",
+    "an endpoint",
+    "method",
+    "a method",
+    "use this tool",
+    "use this function",
+    "use this endpoint",
+    "use this",
+    "use",
+    "used",
+    "is used",
+    "can be used",
+    "allows you",
+    "allows users",
+    "allows the user",
+    "allows a user",
+    "allows user",
+    "allows",
+    "enables you",
+    "enables users",
+    "enables",
+    "lets you",
+    "lets users",
+    "helps you",
+    "helps users",
+    "helps",
+    "help",
+    "allow",
+    "allow users",
+    "allow you",
+    "to",
+    "for",
+    "that",
+    "which",
+    "will",
+    "can",
+    "the user",
+    "you",
+    "users",
+    "user",
+    "be used",
+    "is designed",
+    "designed",
+    "responsible",
+    "is responsible",
+    "provides the ability",
+    "provides functionality",
+    "makes it possible",
+    "simulates",
+    "please",
+    "tries",
+    "attempts",
+    "wants",
+    "it",
+    "provides a way",
+    "performs",
+    "executes",
+    "perform",
+    "execute",
+    "returns the result of",
+    "makes an api call",
+    "makes a request",
+    "wrapper",
+    "utility",
+    "a utility",
+    "simple",
+    "handles",
+    "automatically",
+    "quickly",
+    "easily",
+    "efficiently",
+    "asynchronously",
+    "must",
+    "should",
+    "supports",
+];
+
+/// The sentence from its verb on: leads are taken off as long as there are any.
+fn after_lead(sentence: &[String]) -> &[String] {
+    let mut rest = sentence;
+    'again: loop {
+        for length in (1..=4).rev() {
+            if rest.len() > length && LEADS.contains(&rest[..length].join(" ").as_str()) {
+                rest = &rest[length..];
+                continue 'again;
+            }
+        }
+        return rest;
+    }
+}
+
+struct Chosen {
+    verb: Option<Verb>,
+    particle: Option<String>,
+    by_prose: bool,
+}
+
+/// The description's verb is the author's own word for it; but a vague one ("gets", "provides") gives way to a name that says more.
+fn choose(named: &Named, told: Option<&Told>) -> Chosen {
+    let by_name = || Chosen { verb: named.verb, particle: named.particle.clone(), by_prose: false };
+    let Some(told) = told else { return by_name() };
+    match (told.verb, named.verb) {
+        (None, None) => Chosen { verb: None, particle: None, by_prose: true },
+        (None, Some(_)) => by_name(),
+        (Some(prose), Some(name)) if prose.act == Act::Get && !matches!(name.act, Act::Get | Act::Find) => by_name(),
+        (Some(_), _) => Chosen { verb: told.verb, particle: told.particle.clone(), by_prose: true },
+    }
+}
+
+/// What the tool is about, and what of it: from the name, else the description, else the domain.
+fn subject(name: &[String], told: Option<&Told>, verb: Option<Verb>, domain: &str) -> Subject {
+    let said: Option<Vec<String>> = told.map(|told| told.object.noun.split_whitespace().map(str::to_lowercase).collect());
+    let told_subject = said.as_deref().and_then(object::subject);
+    let mut found = object::subject(name).or_else(|| told_subject.clone()).unwrap_or_default();
+    if found.entity.is_none() {
+        found.entity = told_subject.and_then(|subject| subject.entity);
+    }
+    if found == Subject::default() && verb.is_none_or(|verb| verb.act != Act::Compute) {
+        let last = domain.rsplit(['/', '.', ':']).next().unwrap_or(domain);
+        found.entity = entity(&written_words(last));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verb_object_and_subject_are_found() {
+        for (name, description, said, act, noun, entity) in [
+            ("search_hotels", "Find hotels in a city.", "find", Act::Find, "hotels", Some("hotel")),
+            ("get_user_by_id", "Retrieves a user by their ID.", "get", Act::Get, "user", Some("user")),
+            ("getHotelDetails", "Get details about a specific hotel", "get", Act::Get, "hotel details", Some("hotel")),
+            ("book_flight", "This function allows you to book a flight for a passenger.", "book", Act::Create, "flight", Some("flight")),
+            ("chat.postMessage", "Sends a message to a channel.", "send", Act::Send, "message", Some("message")),
+            ("calculate_bmi", "Calculate the Body Mass Index of a person", "calculate", Act::Compute, "body mass index", Some("bmi")),
+            ("order_status", "Check the status of an order.", "check", Act::Check, "order status", Some("order")),
+            ("list_issues", "", "list", Act::Find, "issues", Some("issue")),
+        ] {
+            let intent = intent_of(name, description, "");
+            assert_eq!(intent.verb.map(|verb| verb.said), Some(said), "{name}");
+            assert_eq!(intent.act(), act, "{name}");
+            assert_eq!(intent.object.noun.to_lowercase(), noun, "{name}");
+            assert_eq!(intent.entity.as_deref(), entity, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_domain_stands_in_for_a_missing_object() {
+        assert_eq!(intent_of("search", "Search.", "travel/hotels").entity.as_deref(), Some("hotel"));
+    }
+}

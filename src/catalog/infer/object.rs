@@ -1,0 +1,341 @@
+//! The object of a tool: cut out of prose or of a name, and cleaned until it is a noun phrase that a person would say.
+
+use super::entity::entity;
+use super::words::{DETERMINERS, TAILS};
+use crate::value::english;
+
+/// A noun phrase without article; empty when none was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Object {
+    pub noun: String,
+    pub plural: bool,
+    /// "a list of X" was said.
+    pub is_list: bool,
+}
+
+impl Object {
+    pub fn is_empty(&self) -> bool {
+        self.noun.is_empty()
+    }
+
+    fn of(words: &[String], is_list: bool) -> Object {
+        let noun = words.iter().map(|word| spelling(word)).collect::<Vec<_>>().join(" ");
+        Object { plural: !words.is_empty() && english::is_plural(&noun), noun, is_list }
+    }
+}
+
+fn spelling(word: &str) -> String {
+    match word {
+        "ids" | "urls" | "pdfs" | "faqs" | "apis" => format!("{}s", word[..word.len() - 1].to_uppercase()),
+        _ if english::is_acronym(word) && word != "it" => word.to_uppercase(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Nouns that ask for a thing as a whole.
+const WHOLE: &[&str] = &[
+    "details",
+    "detail",
+    "info",
+    "information",
+    "data",
+    "list",
+    "lists",
+    "results",
+    "result",
+    "record",
+    "records",
+    "profile",
+    "overview",
+    "metadata",
+    "properties",
+    "object",
+    "all",
+    "entry",
+    "entries",
+    "item",
+    "items",
+    "contents",
+    "catalog",
+    "listing",
+    "listings",
+    "specifications",
+    "facts",
+    "attributes",
+];
+/// Nouns that ask for one side of a thing.
+const SIDES: &[&str] = &[
+    "status",
+    "price",
+    "prices",
+    "balance",
+    "availability",
+    "location",
+    "name",
+    "id",
+    "count",
+    "total",
+    "cost",
+    "summary",
+    "statistics",
+    "stats",
+    "history",
+    "type",
+    "version",
+    "date",
+    "time",
+    "rating",
+    "value",
+    "size",
+    "address",
+    "number",
+    "state",
+    "distance",
+    "duration",
+    "temperature",
+    "rate",
+    "amount",
+    "level",
+    "score",
+    "population",
+    "url",
+    "area",
+    "quantity",
+    "eligibility",
+    "existence",
+    "length",
+    "age",
+    "position",
+    "capacity",
+    "settings",
+];
+/// Things in front of an object that say nothing about it.
+const EMPTY_WORDS: &[&str] = &[
+    "new",
+    "list",
+    "set",
+    "number",
+    "array",
+    "collection",
+    "series",
+    "range",
+    "variety",
+    "bunch",
+    "group",
+    "comprehensive",
+    "detailed",
+    "full",
+    "available",
+    "own",
+    "different",
+    "instance",
+    "type",
+    "complete",
+    "entire",
+    "predefined",
+    "user-specified",
+    "single",
+    "individual",
+    "kind",
+    "random-",
+    "currently",
+    "relevant",
+    "simple",
+    "following",
+    "certain",
+    "additional",
+    "current",
+    "latest",
+    "real-time",
+    "list-of",
+    "wide",
+    "more",
+    "other",
+    "potential",
+];
+
+/// Whether a word asks for a side of a thing (`status`, `details`), so that the word before it is a noun.
+pub(super) fn is_aspect(word: &str) -> bool {
+    WHOLE.contains(&word)
+        || SIDES.contains(&word)
+        || matches!(word, "search" | "lookup" | "tracker" | "finder" | "calculator" | "manager" | "service" | "api")
+}
+
+/// Whether the words after a verb are only a tail: `by_id`, `in_city`.
+pub(super) fn is_only_tail(words: &[String]) -> bool {
+    words.first().is_some_and(|word| TAILS.contains(&word.as_str()) && word != "of")
+}
+
+/// The object in a name's words after its verb: `user by id` → `user`.
+pub(super) fn of_name(words: &[String]) -> Object {
+    let words: Vec<String> = words.iter().filter(|word| !is_number(word)).cloned().collect();
+    let end = words.iter().position(|word| TAILS.contains(&word.as_str()) && word != "of" && word != "and").unwrap_or(words.len());
+    clean(&words[..end], false)
+}
+
+fn is_number(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The object in the words of a sentence after its verb: `the details about a specific hotel` → `hotel details`.
+pub(super) fn of_prose(words: &[String]) -> Object {
+    let mut is_list = false;
+    let (head, rest) = take(words);
+    let joint = rest.first().map(String::as_str);
+    let head_word = head.last().map(String::as_str).unwrap_or_default();
+    let turns = match joint {
+        Some("of") => true,
+        Some("about" | "for" | "on" | "regarding") => WHOLE.contains(&head_word) || SIDES.contains(&head_word),
+        _ => false,
+    };
+    if !turns {
+        return clean(&head, false);
+    }
+    let (owner, _) = take(&rest[1..]);
+    if head.iter().all(|word| DETERMINERS.contains(&word.as_str())) {
+        return clean(&owner, false);
+    }
+    let (owner, head) = (bare(&owner), bare(&head));
+    if matches!(head_word, "list" | "lists" | "array" | "collection" | "set" | "series" | "range" | "number" | "variety" | "group")
+        && !owner.is_empty()
+    {
+        is_list = matches!(head_word, "list" | "lists" | "array" | "collection");
+        if head_word != "number" {
+            return clean(&owner, is_list);
+        }
+    }
+    if matches!(owner.len(), 1..=2) && head.len() <= 2 {
+        let mut turned = owner;
+        if let Some(last) = turned.last_mut() {
+            *last = english::singular(last);
+        }
+        turned.extend(head);
+        return clean(&turned, is_list);
+    }
+    clean(&head, is_list)
+}
+
+/// A phrase without determiners and filler, its last word always kept.
+fn bare(words: &[String]) -> Vec<String> {
+    let is_filler = |word: &str| DETERMINERS.contains(&word) || EMPTY_WORDS.contains(&word);
+    words.iter().enumerate().filter(|(at, word)| at + 1 == words.len() || !is_filler(word)).map(|(_, word)| word.clone()).collect()
+}
+
+/// Words up to the first that ends a noun phrase.
+fn take(words: &[String]) -> (Vec<String>, &[String]) {
+    let end = words.iter().position(|word| TAILS.contains(&word.as_str()) || matches!(word.as_str(), "," | "(")).unwrap_or(words.len());
+    (words[..end].to_vec(), &words[end..])
+}
+
+/// A noun phrase of at most four words without determiners and filler, or nothing.
+fn clean(words: &[String], is_list: bool) -> Object {
+    let mut kept: Vec<String> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let word = word.trim_end_matches("'s").trim_end_matches('\'');
+        let is_last = at + 1 == words.len();
+        let is_filler = DETERMINERS.contains(&word) || (EMPTY_WORDS.contains(&word) && !is_last) || (word == "available" && is_last);
+        if !is_filler && !word.is_empty() {
+            kept.push(word.to_owned());
+        }
+    }
+    // "user profile" people call "my profile"; the possessor goes where something follows it.
+    if kept.len() > 1 && matches!(kept[0].as_str(), "user" | "users" | "customer" | "authenticated") {
+        kept.remove(0);
+    }
+    let is_sayable = |word: &String| word.chars().all(|c| c.is_alphabetic() || c == '-') && word.len() > 1;
+    if kept.is_empty() || kept.len() > 4 || !kept.iter().all(is_sayable) {
+        return Object::default();
+    }
+    Object::of(&kept, is_list)
+}
+
+/// What object words are about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Subject {
+    /// `hotel_room` for `hotel room details`.
+    pub entity: Option<String>,
+    /// `status` for `order status`; nothing where the thing as a whole is meant.
+    pub aspect: Option<String>,
+    /// Several of them: `hotels`, `hotel list`.
+    pub plural: bool,
+}
+
+/// The thing and the side of it in object words: `hotel room details` → `hotel_room`, whole; `order status` → `order`, `status`.
+pub(super) fn subject(words: &[String]) -> Option<Subject> {
+    let mut words = turned(words);
+    let mut subject = Subject::default();
+    while let Some(last) = words.last().copied() {
+        let is_whole = WHOLE.contains(&last) && words.len() > 1;
+        let is_side = !is_whole && SIDES.contains(&last) && subject.aspect.is_none();
+        if !is_whole && !is_side {
+            break;
+        }
+        subject.plural |= matches!(last, "list" | "lists" | "results" | "listings" | "catalog" | "records" | "entries" | "items");
+        if is_side {
+            subject.aspect = Some(english::singular(last));
+        }
+        words.pop();
+    }
+    subject.plural |= subject.aspect.is_none() && words.last().is_some_and(|last| english::is_plural(last));
+    subject.entity = entity(&words);
+    (subject.entity.is_some() || subject.aspect.is_some()).then_some(subject)
+}
+
+/// Words up to the first tail without filler, `status of order` turned to `order status`.
+fn turned(words: &[String]) -> Vec<&str> {
+    let end = words.iter().position(|word| TAILS.contains(&word.as_str()) && word != "of").unwrap_or(words.len());
+    let mut words: Vec<&str> =
+        words[..end].iter().map(String::as_str).filter(|word| !DETERMINERS.contains(word) && !is_number(word)).collect();
+    while words.len() > 1 && EMPTY_WORDS.contains(&words[0]) {
+        words.remove(0);
+    }
+    if let Some(of) = words.iter().position(|word| *word == "of") {
+        let mut owner = words.split_off(of + 1);
+        words.pop();
+        if let Some(last) = words.pop().filter(|last| !matches!(*last, "list" | "number" | "set" | "array")) {
+            owner.push(last);
+        }
+        words = owner;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn prose_objects_are_cut_and_turned() {
+        for (text, noun) in [
+            ("the details about a specific hotel", "hotel details"),
+            ("a list of available flights between two cities", "flights"),
+            ("a new user with the given name", "user"),
+            ("the current weather for a city", "weather"),
+            ("the status of an order", "order status"),
+            ("the user's profile", "profile"),
+            ("all of the open issues", "open issues"),
+            ("x_y_z", ""),
+        ] {
+            assert_eq!(of_prose(&split(text)).noun, noun, "{text}");
+        }
+    }
+
+    #[test]
+    fn subjects_are_things_and_their_sides() {
+        for (text, entity, aspect) in [
+            ("hotel room details", Some("hotel_room"), None),
+            ("order status", Some("order"), Some("status")),
+            ("hotels in city", Some("hotel"), None),
+            ("user by id", Some("user"), None),
+            ("balance", None, Some("balance")),
+        ] {
+            let found = subject(&split(text)).unwrap_or_default();
+            assert_eq!((found.entity.as_deref(), found.aspect.as_deref()), (entity, aspect), "{text}");
+        }
+    }
+}

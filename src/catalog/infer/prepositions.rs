@@ -1,0 +1,152 @@
+//! The prepositions that carry a value into a sentence, by semantic type and by what the name says of direction.
+
+use super::words::words;
+use crate::catalog::Leaf;
+use crate::value::SemType;
+
+/// Where a name points: `departure_city` is a start, `return_date` an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    From,
+    To,
+    Neither,
+}
+
+fn direction(words: &[String]) -> Direction {
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    match () {
+        _ if has(&[
+            "to",
+            "destination",
+            "target",
+            "arrival",
+            "dropoff",
+            "recipient",
+            "recipients",
+            "end",
+            "until",
+            "output",
+            "dst",
+            "receiver",
+            "before",
+        ]) =>
+        {
+            Direction::To
+        }
+        _ if words.join(" ").contains("check out") || words.join(" ").contains("drop off") => Direction::To,
+        _ if has(&["from", "origin", "source", "departure", "start", "since", "pickup", "sender", "input", "after", "base", "begin"]) => {
+            Direction::From
+        }
+        _ if words.join(" ").contains("check in") || words.join(" ").contains("pick up") => Direction::From,
+        _ => Direction::Neither,
+    }
+}
+
+/// Prepositions for a leaf, best first; empty where the value stands alone or before its noun.
+pub(super) fn prepositions(leaf: &Leaf) -> Vec<String> {
+    let words = words(&leaf.name);
+    of(leaf.sem, direction(&words), &words).iter().map(|prep| (*prep).to_owned()).collect()
+}
+
+fn of(sem: SemType, direction: Direction, words: &[String]) -> &'static [&'static str] {
+    use Direction::{From, Neither, To};
+    use SemType::*;
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    match (sem, direction) {
+        (City | Country | Region | Place | Address | Airport, From) => &["from"],
+        (City | Country | Region | Place | Address | Airport, To) => &["to"],
+        (City, Neither) => &["in", "near"],
+        (Country | Region, Neither) => &["in"],
+        (Place | Address, Neither) => &["at"],
+        (Airport, Neither) => &["at"],
+        (Date | Datetime, From) if has(&["departure", "pickup"]) => &["on"],
+        (Date | Datetime, To) if has(&["arrival", "dropoff"]) => &["on"],
+        (Date | Datetime, From) => &["from", "starting"],
+        (Date | Datetime, To) => &["until"],
+        (Date | Datetime, Neither) if has(&["due", "deadline"]) => &["by"],
+        (Date, Neither) if has(&["return"]) => &["returning"],
+        (Date | Datetime, Neither) => &["on"],
+        (Time, From) if has(&["start", "from", "after", "since"]) => &["from"],
+        (Time, To) if has(&["end", "until", "to", "before"]) => &["until"],
+        (Time, _) => &["at"],
+        (Duration, _) if has(&["maximum"]) => &["within", "in under"],
+        (Duration, _) => &["for"],
+        (CountPeople, _) => &["for"],
+        (Count, _) if has(&["nights", "days", "weeks", "months", "years", "hours"]) => &["for"],
+        (Count, _) if has(&["bedrooms", "bathrooms", "beds", "rooms", "seats", "floors", "sides"]) => &["with"],
+        (Money, _) if has(&["maximum", "budget", "cap"]) => &["under", "for up to"],
+        (Money, _) if has(&["minimum"]) => &["over", "from"],
+        (Money, _) => &["for"],
+        (Rating, _) if has(&["minimum"]) => &["with at least"],
+        (Rating, _) => &["with"],
+        (Percent, _) => &["at"],
+        (Quantity, _) if has(&["radius", "distance"]) => &["within"],
+        (Quantity, _) if has(&["temperature", "pressure", "speed", "voltage"]) => &["at"],
+        (Person, _) if has(&["author", "artist", "director", "singer", "composer", "writer", "creator"]) => &["by"],
+        (Person, _)
+            if has(&[
+                "attendee",
+                "attendees",
+                "participant",
+                "participants",
+                "doctor",
+                "guests",
+                "friend",
+                "friends",
+                "invitees",
+                "therapist",
+            ]) =>
+        {
+            &["with"]
+        }
+        (Person | Email | Phone, To) => &["to"],
+        (Person | Email | Phone, From) => &["from"],
+        (Person, Neither) => &["for"],
+        (Email | Phone, Neither) => &["at"],
+        (Org, _) if has(&["airline", "carrier", "provider", "bank", "brand"]) => &["with", "from"],
+        (Org, _) => &["for", "at"],
+        (Title, _) => &["called"],
+        (Language, To) => &["into", "to"],
+        (Currency | Unit, To) => &["to", "into"],
+        (Language | Currency | Unit, From) => &["from"],
+        (Language | Currency | Unit, Neither) => &["in"],
+        (Path, To) => &["to"],
+        (Path, _) if has(&["directory", "folder", "root", "workspace"]) => &["in"],
+        (Path | Url, _) => &["at"],
+        (Id, To) => &["to"],
+        (Id, From) => &["from"],
+        (Id, Neither) => &["for"],
+        (Query, _) => &["for", "about"],
+        (Text, _) if has(&["message", "body", "content", "text", "comment", "note", "tweet", "reply"]) => &["saying"],
+        (Code, _) if has(&["zip", "postal"]) => &["in"],
+        (Code, _) if has(&["year"]) => &["in", "from"],
+        (Code, _) if has(&["coupon", "voucher", "promo", "discount", "password", "pin", "otp"]) => &["with"],
+        (Code, _) => &["for"],
+        (Latitude | Longitude, _) => &["at"],
+        (Category | Enum | Bool | Text | Count | Quantity | Number, _) => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prepositions_follow_type_and_direction() {
+        for (name, sem, prep) in [
+            ("destination", SemType::City, Some("to")),
+            ("departure_airport", SemType::Airport, Some("from")),
+            ("city", SemType::City, Some("in")),
+            ("check_in_date", SemType::Date, Some("from")),
+            ("check_out_date", SemType::Date, Some("until")),
+            ("departure_date", SemType::Date, Some("on")),
+            ("due_date", SemType::Date, Some("by")),
+            ("target_language", SemType::Language, Some("into")),
+            ("cuisine", SemType::Category, None),
+            ("max_price", SemType::Money, Some("under")),
+        ] {
+            let words = words(name);
+            assert_eq!(of(sem, direction(&words), &words).first().copied(), prep, "{name}");
+        }
+    }
+}
