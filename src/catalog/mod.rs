@@ -6,6 +6,9 @@
 
 pub mod build;
 pub mod infer;
+pub mod load;
+mod open;
+pub mod read;
 
 use crate::value::SemType;
 use indexmap::IndexMap;

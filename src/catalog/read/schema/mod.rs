@@ -1,0 +1,11 @@
+//! From an author's schema to a JSON Schema that can be relied on.
+//!
+//! [`mend`] rewrites what has one safe reading and writes a note for each; [`check`] refuses the rest with a reason.
+
+mod alias;
+mod check;
+mod mend;
+mod walk;
+
+pub(crate) use check::{Refusal, check, check_result};
+pub(crate) use mend::{Tally, cut, mend, mend_defaults};
