@@ -42,37 +42,44 @@ const DOUBLING: &[&str] = &[
 #[rustfmt::skip]
 const LEXICON: &[&str] = &[
     "abort", "accept", "access", "achieve", "acknowledge", "activate", "add", "adjust", "aggregate", "alert", "allocate", "allow",
-    "amend", "analyze", "answer", "append", "apply", "appoint", "approve", "archive", "arrange", "ask", "assess", "assign", "attach",
-    "attend", "authenticate", "authorize", "backup", "ban", "become", "begin", "bid", "bind", "block", "book", "borrow", "bring",
-    "broadcast", "browse", "build", "buy", "calculate", "call", "cancel", "capture", "cast", "change", "charge", "chat", "check",
-    "choose", "claim", "classify", "clean", "clear", "clone", "close", "collect", "combine", "comment", "commit", "compare",
-    "complete", "compose", "compress", "compute", "conduct", "configure", "confirm", "connect", "consult", "contact", "convert",
-    "cook", "copy", "correct", "count", "create", "crop", "customize", "cut", "deactivate", "decline", "decode", "decrease", "decrypt",
-    "delete", "deliver", "deploy", "deposit", "describe", "detect", "determine", "diagnose", "dial", "dim", "disable", "disconnect",
-    "discover", "dismiss", "dispatch", "display", "dispute", "divide", "do", "donate", "download", "draft", "draw", "drive", "drop",
-    "duplicate", "earn", "edit", "email", "enable", "encode", "encrypt", "end", "enhance", "enroll", "ensure", "enter", "enumerate",
-    "erase", "estimate", "evaluate", "examine", "exchange", "execute", "expand", "explain", "explore", "export", "extend", "extract",
-    "fetch", "file", "fill", "filter", "find", "finish", "fix", "flag", "flip", "fly", "follow", "forecast", "fork", "format",
-    "forward", "free", "freeze", "fund", "gather", "generate", "get", "give", "go", "grab", "grant", "group", "guess", "handle",
-    "have", "help", "hide", "hire", "hold", "identify", "import", "improve", "include", "increase", "indicate", "inform", "initialize",
-    "initiate", "insert", "inspect", "install", "invest", "invite", "invoke", "issue", "join", "keep", "label", "launch", "leave",
-    "lend", "let", "like", "link", "list", "listen", "load", "locate", "lock", "log", "look", "lower", "maintain", "make", "manage",
-    "map", "mark", "match", "measure", "merge", "message", "modify", "monitor", "mount", "move", "multiply", "mute", "name",
-    "navigate", "negotiate", "notify", "obtain", "offer", "open", "optimize", "order", "organize", "park", "parse", "pause", "pay",
-    "perform", "pick", "pin", "ping", "place", "plan", "play", "plot", "post", "postpone", "predict", "preview", "print", "process",
-    "produce", "promote", "propose", "provide", "provision", "publish", "pull", "purchase", "push", "put", "query", "queue", "quote",
-    "raise", "rank", "rate", "reactivate", "read", "rebook", "reboot", "receive", "recommend", "reconcile", "record", "redeem",
-    "reduce", "refill", "refresh", "refund", "register", "reject", "release", "reload", "remind", "remove", "rename", "render",
-    "renew", "rent", "reopen", "repair", "repeat", "replace", "reply", "report", "request", "reschedule", "resend", "reserve", "reset",
-    "resize", "resolve", "respond", "restart", "restore", "resume", "retrieve", "return", "reverse", "review", "revoke", "ride",
-    "rotate", "route", "run", "save", "scan", "schedule", "score", "search", "see", "select", "sell", "send", "set", "share", "ship",
-    "show", "shuffle", "shut", "sign", "simulate", "skip", "snooze", "solve", "sort", "speak", "specify", "spend", "split", "start",
-    "stop", "store", "stream", "study", "submit", "subscribe", "subtract", "suggest", "sum", "summarize", "suspend", "swap", "switch",
-    "sync", "synchronize", "tag", "take", "teach", "tell", "terminate", "test", "text", "toggle", "top", "trace", "track", "trade",
-    "train", "transcribe", "transfer", "transform", "translate", "travel", "trigger", "trim", "try", "turn", "tweet", "unblock",
-    "undo", "unfollow", "uninstall", "unlink", "unlock", "unmute", "unpin", "unsubscribe", "update", "upgrade", "upload", "upsert",
-    "use", "validate", "verify", "view", "visit", "visualize", "vote", "wait", "wake", "want", "warn", "watch", "wire", "withdraw",
-    "write", "zoom",
+    "amend", "analyze", "annotate", "answer", "append", "apply", "appoint", "approve", "archive", "arm", "arrange", "ask", "assess",
+    "assign", "assist", "attach", "attend", "audit", "authenticate", "authorize", "backup", "ban", "become", "begin", "bid", "bind",
+    "block", "book", "bookmark", "borrow", "brew", "brief", "bring", "broadcast", "browse", "build", "bundle", "buy", "cache",
+    "calculate", "call", "cancel", "capture", "cast", "certify", "change", "charge", "chart", "chat", "check", "choose", "claim",
+    "classify", "clean", "clear", "click", "clone", "close", "collect", "combine", "comment", "commit", "compare", "compile",
+    "complete", "compose", "compress", "compute", "concatenate", "conduct", "configure", "confirm", "connect", "consolidate",
+    "construct", "consult", "contact", "contribute", "convert", "convey", "cook", "cool", "copy", "correct", "count", "crawl",
+    "create", "credit", "crop", "cross", "customize", "cut", "deactivate", "deal", "debit", "debug", "decide", "decline", "decode",
+    "decrease", "decrypt", "define", "delay", "delegate", "delete", "deliver", "demonstrate", "deny", "deploy", "deposit", "derive",
+    "describe", "design", "detect", "determine", "diagnose", "dial", "dictate", "differentiate", "dim", "disable", "disarm", "discard",
+    "disconnect", "discount", "discover", "discuss", "dismiss", "dispatch", "display", "dispute", "divide", "do", "dock", "donate",
+    "download", "draft", "drag", "drain", "draw", "drive", "drop", "duplicate", "earn", "echo", "edit", "email", "embed", "emulate",
+    "enable", "encode", "encrypt", "end", "enhance", "enroll", "ensure", "enter", "enumerate", "erase", "escalate", "establish",
+    "estimate", "evaluate", "examine", "exchange", "execute", "expand", "explain", "explore", "export", "extend", "extract", "feed",
+    "fetch", "file", "fill", "filter", "find", "finish", "fit", "fix", "flag", "flip", "fly", "follow", "forecast", "fork", "format",
+    "forward", "free", "freeze", "fund", "gather", "generate", "get", "give", "go", "grab", "grant", "greet", "group", "guess",
+    "handle", "have", "heat", "help", "hide", "hire", "hit", "hold", "host", "hover", "identify", "import", "improve", "include",
+    "increase", "index", "indicate", "inform", "ingest", "initialize", "initiate", "inquire", "insert", "inspect", "install",
+    "interpret", "invest", "invite", "invoke", "issue", "join", "keep", "label", "land", "launch", "leave", "lend", "let", "like",
+    "link", "list", "listen", "load", "locate", "lock", "log", "look", "lower", "maintain", "make", "manage", "map", "mark", "match",
+    "measure", "merge", "message", "migrate", "mix", "modify", "monitor", "mount", "move", "multiply", "mute", "name", "navigate",
+    "negotiate", "notify", "obtain", "offer", "onboard", "open", "optimize", "order", "organize", "page", "pair", "park", "parse",
+    "pass", "patch", "pause", "pay", "perform", "pick", "pin", "ping", "place", "plan", "play", "plot", "post", "postpone", "predict",
+    "press", "preview", "print", "process", "produce", "promote", "prompt", "propose", "provide", "provision", "publish", "pull",
+    "purchase", "push", "put", "query", "queue", "quit", "quote", "raise", "rank", "rate", "reactivate", "read", "rebook", "reboot",
+    "receive", "recharge", "recommend", "reconcile", "record", "recover", "redeem", "redirect", "reduce", "refill", "refresh",
+    "refund", "register", "reject", "release", "reload", "remind", "remove", "rename", "render", "renew", "rent", "reopen", "repair",
+    "repeat", "replace", "reply", "report", "repost", "request", "reschedule", "resend", "reserve", "reset", "resize", "resolve",
+    "respond", "restart", "restore", "resume", "retrieve", "retry", "return", "reverse", "review", "revoke", "ride", "rotate", "route",
+    "run", "sail", "save", "scan", "schedule", "score", "scrape", "scroll", "search", "see", "select", "sell", "send", "set", "share",
+    "ship", "show", "shuffle", "shut", "sign", "simulate", "skip", "snooze", "solve", "sort", "speak", "specify", "spend", "split",
+    "stage", "start", "stay", "stop", "store", "stream", "study", "submit", "subscribe", "subtract", "suggest", "sum", "summarize",
+    "supervise", "supply", "survey", "suspend", "swap", "swipe", "switch", "sync", "synchronize", "tag", "take", "tap", "teach",
+    "tell", "terminate", "test", "text", "tip", "toggle", "tokenize", "top", "trace", "track", "trade", "train", "transcribe",
+    "transfer", "transform", "translate", "transpose", "travel", "trigger", "trim", "try", "turn", "tweet", "type", "unarchive",
+    "unblock", "undo", "unfollow", "uninstall", "unlike", "unlink", "unlock", "unmute", "unpair", "unpin", "unstage", "unsubscribe",
+    "update", "upgrade", "upload", "upsert", "use", "vacuum", "validate", "verify", "view", "visit", "visualize", "vote", "wait",
+    "wake", "want", "warn", "watch", "water", "wire", "withdraw", "withhold", "write", "zoom",
 ];
 /// Other spellings of our forms.
 #[rustfmt::skip]
@@ -131,8 +138,8 @@ pub fn third_person(lemma: &str) -> String {
 pub fn gerund(lemma: &str) -> String {
     let (verb, rest) = split(lemma);
     let silent_e = verb.ends_with('e') && !["ee", "oe", "ye"].iter().any(|end| verb.ends_with(end)) && verb.len() > 2;
-    let form = if verb.ends_with("ie") {
-        format!("{}ying", &verb[..verb.len() - 2])
+    let form = if let Some(stem) = verb.strip_suffix("ie") {
+        format!("{stem}ying")
     } else if silent_e {
         format!("{}ing", &verb[..verb.len() - 1])
     } else {

@@ -1,0 +1,150 @@
+//! Values of a closed list, and categories: how their machine spelling is said.
+
+use super::verbatim::{self, Match};
+use crate::value::Hints;
+use crate::value::english::{is_acronym, words_of_identifier};
+use std::ops::Range;
+
+/// All spellings of an enum value, the best first: what the catalog says, its words, the value itself.
+pub(crate) fn spellings(value: &str, hints: Hints) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(said) = hints.enum_say.and_then(|say| say.get(value)) {
+        out.push(said.clone());
+    }
+    let words = words(value);
+    if let Some(words) = &words {
+        out.push(words.clone());
+        if words.contains(' ') {
+            out.push(words.replace(' ', "-"));
+        }
+    }
+    if words.is_none() || !value.contains('_') {
+        out.push(value.to_owned());
+    }
+    out.dedup();
+    out
+}
+
+/// The words of a value that is nothing but words: `IN_PROGRESS` → `in progress`, `roundTrip` → `round trip`, `PDF` → `PDF`.
+/// `None` for what is better left alone: `en-US`, `1080p`, `America/New_York`, `F`.
+fn words(value: &str) -> Option<String> {
+    let plain = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' '));
+    let tag = value.split('-').count() > 1 && value.split('-').any(|part| part.len() <= 2 && part.chars().all(char::is_uppercase));
+    if !plain || tag || value.chars().count() < 2 {
+        return None;
+    }
+    let words: Vec<String> = words_of_identifier(value)
+        .into_iter()
+        .map(|word| {
+            let shouted = value.contains(&word.to_uppercase());
+            if is_acronym(&word) || (shouted && is_acronym(&word.to_uppercase())) { word.to_uppercase() } else { word }
+        })
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Whether two spellings are of one value: `round_trip`, `Round trip`, `ROUND-TRIP`.
+pub(crate) fn equal(a: &str, b: &str) -> bool {
+    verbatim::equal(a, b, Match::Folded) || matches!((words(a), words(b)), (Some(a), Some(b)) if verbatim::equal(&a, &b, Match::Folded))
+}
+
+/// Where a value is said, but not inside a longer value of the same list: `economy` is not in `premium economy`.
+pub(crate) fn find(text: &str, value: &str, hints: Hints) -> Vec<Range<usize>> {
+    let mine = longest_first(spans(text, value, hints));
+    let rivals = rivals(text, value, hints);
+    mine.into_iter()
+        .filter(|span| !rivals.iter().any(|rival| rival.start <= span.start && span.end <= rival.end && rival.len() > span.len()))
+        .collect()
+}
+
+fn rivals(text: &str, value: &str, hints: Hints) -> Vec<Range<usize>> {
+    let others = hints.enum_say.into_iter().flat_map(|say| say.keys()).filter(|other| other.as_str() != value);
+    others.flat_map(|other| spans(text, other, hints)).collect()
+}
+
+fn spans(text: &str, value: &str, hints: Hints) -> Vec<Range<usize>> {
+    spellings(value, hints)
+        .iter()
+        .chain(Some(&value.to_owned()))
+        .flat_map(|spelling| verbatim::find(text, spelling, Match::Folded))
+        .collect()
+}
+
+/// In order of their starts, the longest at each start, none overlapping.
+pub(crate) fn longest_first(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        if kept.last().is_none_or(|last| span.start >= last.end) {
+            kept.push(span);
+        }
+    }
+    kept
+}
+
+/// Every value of the catalog's list that is said, left to right.
+pub(crate) fn read(text: &str, hints: Hints) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for value in hints.enum_say.into_iter().flat_map(|say| say.keys()) {
+        found.extend(find(text, value, hints).into_iter().map(|span| (span, value.clone())));
+    }
+    found.sort_by(|a, b| a.0.start.cmp(&b.0.start).then(b.0.end.cmp(&a.0.end)));
+    let mut end = 0;
+    found.retain(|(span, _)| {
+        let free = span.start >= end;
+        if free {
+            end = span.end;
+        }
+        free
+    });
+    found
+}
+
+/// A yes or a no at the start of a word.
+pub(crate) fn bool_word(word: &str, following: &str) -> Option<bool> {
+    match word {
+        "yes" | "yeah" | "yep" | "yup" | "sure" | "true" | "absolutely" | "definitely" => Some(true),
+        "no" if matches!(following, "problem" | "worries" | "one" | "idea" | "rush" | "matter" | "longer" | "more" | "doubt") => None,
+        "no" | "nope" | "nah" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use indexmap::IndexMap;
+
+    #[test]
+    fn machine_spellings_become_words() {
+        for (value, said) in [
+            ("round_trip", "round trip"),
+            ("IN_PROGRESS", "in progress"),
+            ("roundTrip", "round trip"),
+            ("Economy", "economy"),
+            ("PDF", "PDF"),
+            ("export-CSV", "export CSV"),
+            ("en-US", "en-US"),
+            ("1080p", "1080p"),
+            ("America/New_York", "America/New_York"),
+            ("$$", "$$"),
+            ("F", "F"),
+        ] {
+            assert_eq!(spellings(value, Hints::default())[0], said);
+        }
+        assert!(equal("round_trip", "Round trip") && !equal("round_trip", "one way"));
+    }
+
+    #[test]
+    fn a_value_is_not_found_inside_a_longer_one() {
+        let say: IndexMap<String, String> =
+            [("economy", "economy"), ("premium_economy", "premium economy")].map(|(a, b)| (a.into(), b.into())).into();
+        let hints = Hints { enum_say: Some(&say), ..Hints::default() };
+        assert!(find("a premium economy seat", "economy", hints).is_empty());
+        assert_eq!(find("a premium economy seat", "premium_economy", hints), vec![2..17]);
+        assert_eq!(
+            read("economy, or premium economy?", hints).into_iter().map(|(_, v)| v).collect::<Vec<_>>(),
+            ["economy", "premium_economy"]
+        );
+    }
+}
