@@ -7,12 +7,16 @@
 use super::infer::entity::entity_of;
 use super::infer::intent::{Intent, intent_of};
 use super::infer::leaves::{self, BlindReason, View};
+use super::infer::returns::{self, Known};
 use super::infer::sem::sem_of;
-use super::infer::{effects, phrase_leaf, phrase_tool, returns};
+use super::infer::vocabulary::Vocabulary;
+use super::infer::{effects, phrase_leaf, phrase_tool};
 use super::{Leaf, LeafNl, Origin, RawTool, Returns, Skipped, Tool};
 use crate::value::SemType;
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Completes one tool on its own. Where all tools of a run are at hand, [`build_all`] infers more.
 ///
@@ -21,7 +25,36 @@ use serde_json::Value;
 /// without any value that could be said.
 pub fn build(raw: RawTool) -> Result<Tool, Skipped> {
     let draft = Draft::new(raw)?;
-    Ok(draft.finish())
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.learn(&draft.intent, &draft.parameters);
+    Ok(draft.finish(&vocabulary))
+}
+
+/// Completes all tools of a run, in their order, and names those that cannot be used. Tools of one domain share a vocabulary:
+/// inferred results call and type identifiers as the other tools' parameters do.
+pub fn build_all(raws: Vec<RawTool>) -> (Vec<Tool>, Vec<Skipped>) {
+    let drafts: Vec<Result<Draft, Skipped>> = raws.into_par_iter().map(Draft::new).collect();
+    let mut vocabularies: BTreeMap<String, Vocabulary> = BTreeMap::new();
+    for draft in drafts.iter().flatten() {
+        vocabularies.entry(draft.raw.domain.clone()).or_default().learn(&draft.intent, &draft.parameters);
+    }
+    let none = Vocabulary::default();
+    let built: Vec<Result<Tool, Skipped>> = drafts
+        .into_par_iter()
+        .map(|draft| {
+            let draft = draft?;
+            let vocabulary = vocabularies.get(&draft.raw.domain).unwrap_or(&none);
+            Ok(draft.finish(vocabulary))
+        })
+        .collect();
+    let (mut tools, mut skipped) = (Vec::new(), Vec::new());
+    for result in built {
+        match result {
+            Ok(tool) => tools.push(tool),
+            Err(reason) => skipped.push(reason),
+        }
+    }
+    (tools, skipped)
 }
 
 /// A tool with its parameters seen and its intent read, before results are inferred.
@@ -39,9 +72,9 @@ impl Draft {
         Ok(Draft { raw, parameters, intent })
     }
 
-    fn finish(self) -> Tool {
+    fn finish(self, vocabulary: &Vocabulary) -> Tool {
         let Draft { raw, parameters, intent } = self;
-        let returns = returns_of(&raw, &intent, &parameters);
+        let returns = returns_of(&raw, &intent, &parameters, vocabulary);
         let effects = match raw.effects {
             Some(mut declared) => {
                 declared.origin = Origin::Declared;
@@ -113,11 +146,18 @@ fn fill(leaves: Vec<Leaf>, subject: Option<&str>, nl: Option<&IndexMap<String, L
         .collect()
 }
 
-fn returns_of(raw: &RawTool, intent: &Intent, parameters: &[Leaf]) -> Returns {
+fn returns_of(raw: &RawTool, intent: &Intent, parameters: &[Leaf], vocabulary: &Vocabulary) -> Returns {
     let declared = raw.returns.as_ref().filter(|schema| !leaves::is_shapeless(schema));
     let (schema, origin) = match declared {
         Some(schema) => (schema.clone(), Origin::Declared),
-        None => returns::infer(intent, parameters, raw.returns_prose.as_deref()),
+        None => returns::infer(&Known {
+            name: &raw.name,
+            description: &raw.description,
+            prose: raw.returns_prose.as_deref(),
+            intent,
+            parameters,
+            vocabulary,
+        }),
     };
     let nl = raw.nl.as_ref().map(|nl| &nl.results);
     let mut fields = fill(result_leaves(&schema), intent.entity.as_deref(), nl, true);

@@ -37,12 +37,14 @@ pub fn intent_of(name: &str, description: &str, domain: &str) -> Intent {
     let by_prose = Told::of(description);
     let from_name = object::of_name(&by_name.object);
     let chosen = choose(&by_name, by_prose.as_ref());
-    let object = match (&by_prose, from_name.is_empty()) {
-        (Some(told), _) if chosen.by_prose && !told.object.is_empty() => told.object.clone(),
-        (Some(told), true) if !told.object.is_empty() => told.object.clone(),
-        _ => from_name.clone(),
+    let told = by_prose.as_ref().map(|told| &told.object).filter(|object| !object.is_empty());
+    let object = match told {
+        Some(told) if by_name.is_prefix || from_name.is_empty() => told.clone(),
+        Some(told) if chosen.by_prose => object::better(told, &from_name),
+        _ => from_name,
     };
-    let Subject { entity, aspect, plural } = subject(&by_name.object, by_prose.as_ref(), chosen.verb, domain);
+    let object = object::recase(object, description);
+    let Subject { entity, aspect, plural } = subject(&by_name, by_prose.as_ref(), chosen.verb, domain);
     let plural = plural || by_prose.is_some_and(|told| told.object.is_list);
     Intent { verb: chosen.verb, particle: chosen.particle, object, entity, aspect, plural }
 }
@@ -52,6 +54,8 @@ struct Named {
     verb: Option<Verb>,
     particle: Option<String>,
     object: Vec<String>,
+    /// The object stands before the verb (`browser_click`), where names also have the name of the product.
+    is_prefix: bool,
 }
 
 impl Named {
@@ -59,15 +63,16 @@ impl Named {
         let words = written_words(name);
         let at = verb_position(&words);
         let verb = at.and_then(|at| verbs::verb_of(&words[at]));
-        let Some(at) = at else { return Named { verb: None, particle: None, object: words } };
+        let Some(at) = at else { return Named { verb: None, particle: None, object: words, is_prefix: false } };
         let mut after = words[at + 1..].to_vec();
         let particle = after.first().filter(|word| is_particle(&words[at], word)).cloned();
         if particle.is_some() {
             after.remove(0);
         }
         let before = &words[..at];
-        let object = if after.is_empty() || object::is_only_tail(&after) { before.to_vec() } else { after };
-        Named { verb, particle, object }
+        let is_prefix = after.is_empty() || object::is_only_tail(&after);
+        let object = if is_prefix { before.to_vec() } else { after };
+        Named { verb: verb.map(|verb| with_particle(verb, particle.as_deref())), particle, object, is_prefix }
     }
 }
 
@@ -86,6 +91,14 @@ fn verb_position(words: &[String]) -> Option<usize> {
         return Some(0);
     }
     (0..words.len()).rev().find(|at| sure(*at)).or_else(|| (1..words.len()).find(|at| is_verb(*at) && !english::is_plural(&words[*at])))
+}
+
+/// "Check in" and "check out" change something; "check" does not.
+fn with_particle(verb: Verb, particle: Option<&str>) -> Verb {
+    match (verb.lemma, particle) {
+        ("check", Some("in" | "out")) => Verb { act: Act::Update, ..verb },
+        _ => verb,
+    }
 }
 
 fn is_particle(verb: &str, word: &str) -> bool {
@@ -112,16 +125,23 @@ impl Told {
         let first = rest.first()?;
         // Without a verb the sentence names what the tool gives: "Weather forecast for a city".
         let Some(verb) = verbs::verb_of(first).filter(|_| !is_noun_here(rest)) else {
-            return Some(Told { verb: None, particle: None, object: object::of_prose(rest) });
+            return Some(Told { verb: None, particle: None, object: object::of_prose(rest, false) });
         };
         let mut rest = &rest[1..];
-        let particle = rest.first().filter(|word| is_particle(verb.lemma, word)).cloned();
+        let mut particle = rest.first().filter(|word| is_particle(verb.lemma, word)).cloned();
         if particle.is_some()
             || rest.first().is_some_and(|word| matches!(word.as_str(), "for" | "through" | "about") && verb.act == Act::Find)
         {
             rest = &rest[1..];
         }
-        Some(Told { verb: Some(verb), particle, object: object::of_prose(rest) })
+        let mut object = object::of_prose(rest, verb.act == Act::Compute);
+        // "Click on a link", "wait for an event": the preposition belongs to the verb where nothing stands between.
+        let joint = rest.first().filter(|word| matches!(word.as_str(), "on" | "to" | "for" | "with" | "into" | "through" | "from"));
+        if let (true, None, Some(joint)) = (object.is_empty(), &particle, joint) {
+            object = object::of_prose(&rest[1..], false);
+            particle = (!object.is_empty()).then(|| joint.clone());
+        }
+        Some(Told { verb: Some(with_particle(verb, particle.as_deref())), particle, object })
     }
 }
 
@@ -262,10 +282,12 @@ fn choose(named: &Named, told: Option<&Told>) -> Chosen {
 }
 
 /// What the tool is about, and what of it: from the name, else the description, else the domain.
-fn subject(name: &[String], told: Option<&Told>, verb: Option<Verb>, domain: &str) -> Subject {
+fn subject(name: &Named, told: Option<&Told>, verb: Option<Verb>, domain: &str) -> Subject {
     let said: Option<Vec<String>> = told.map(|told| told.object.noun.split_whitespace().map(str::to_lowercase).collect());
     let told_subject = said.as_deref().and_then(object::subject);
-    let mut found = object::subject(name).or_else(|| told_subject.clone()).unwrap_or_default();
+    let by_name = object::subject(&name.object);
+    let mut found =
+        if name.is_prefix { told_subject.clone().or(by_name) } else { by_name.or_else(|| told_subject.clone()) }.unwrap_or_default();
     if found.entity.is_none() {
         found.entity = told_subject.and_then(|subject| subject.entity);
     }

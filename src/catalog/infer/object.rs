@@ -11,6 +11,8 @@ pub struct Object {
     pub plural: bool,
     /// "a list of X" was said.
     pub is_list: bool,
+    /// Only a part of what was said: turned around an "of", or cut at an "and".
+    pub is_cut: bool,
 }
 
 impl Object {
@@ -20,7 +22,7 @@ impl Object {
 
     fn of(words: &[String], is_list: bool) -> Object {
         let noun = words.iter().map(|word| spelling(word)).collect::<Vec<_>>().join(" ");
-        Object { plural: !words.is_empty() && english::is_plural(&noun), noun, is_list }
+        Object { plural: !words.is_empty() && english::is_plural(&noun), noun, is_list, is_cut: false }
     }
 }
 
@@ -178,42 +180,89 @@ fn is_number(word: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The object in the words of a sentence after its verb: `the details about a specific hotel` → `hotel details`.
-pub(super) fn of_prose(words: &[String]) -> Object {
-    let mut is_list = false;
+/// The object in the words of a sentence after its verb: `the details about a specific hotel` → `hotel details`. With `keep_head`
+/// an "of" is not turned around: the head is what is computed.
+pub(super) fn of_prose(words: &[String], keep_head: bool) -> Object {
     let (head, rest) = take(words);
     let joint = rest.first().map(String::as_str);
+    let is_cut = matches!(joint, Some("and" | "or" | "of" | ","));
     let head_word = head.last().map(String::as_str).unwrap_or_default();
     let turns = match joint {
-        Some("of") => true,
-        Some("about" | "for" | "on" | "regarding") => WHOLE.contains(&head_word) || SIDES.contains(&head_word),
+        Some("of") => !keep_head,
+        Some("about" | "for" | "on" | "regarding") => {
+            head.len() <= 2 && bare(&head).len() == 1 && (is_whole(head_word) || SIDES.contains(&head_word))
+        }
         _ => false,
     };
     if !turns {
-        return clean(&head, false);
+        return Object { is_cut, ..clean(&head, false) };
     }
     let (owner, _) = take(&rest[1..]);
     if head.iter().all(|word| DETERMINERS.contains(&word.as_str())) {
         return clean(&owner, false);
     }
     let (owner, head) = (bare(&owner), bare(&head));
-    if matches!(head_word, "list" | "lists" | "array" | "collection" | "set" | "series" | "range" | "number" | "variety" | "group")
-        && !owner.is_empty()
-    {
-        is_list = matches!(head_word, "list" | "lists" | "array" | "collection");
-        if head_word != "number" {
-            return clean(&owner, is_list);
-        }
+    let is_list = matches!(head_word, "list" | "lists" | "array" | "collection");
+    if !owner.is_empty() && (is_list || matches!(head_word, "set" | "series" | "range" | "variety" | "group")) {
+        return clean(&owner, is_list);
     }
-    if matches!(owner.len(), 1..=2) && head.len() <= 2 {
+    if matches!(owner.len(), 1..=3) && owner.len() + head.len() <= 4 {
         let mut turned = owner;
         if let Some(last) = turned.last_mut() {
             *last = english::singular(last);
         }
         turned.extend(head);
-        return clean(&turned, is_list);
+        return Object { is_cut: true, ..clean(&turned, is_list) };
     }
-    clean(&head, is_list)
+    Object { is_cut: true, ..clean(&head, is_list) }
+}
+
+fn is_whole(word: &str) -> bool {
+    WHOLE.contains(&word)
+}
+
+/// Of an object told in prose and one read from a name, the one that says more: prose as its author wrote it, unless it was cut
+/// or is a word for everything; then the name, with that word put behind it.
+pub(super) fn better(told: &Object, named: &Object) -> Object {
+    const EVERYTHING: &[&str] =
+        &["value", "return", "trend", "number", "amount", "way", "function", "impact", "effect", "process", "parameter", "system"];
+    let head = |noun: &str| noun.rsplit(' ').next().map(english::singular).unwrap_or_default();
+    let (told_head, named_head) = (head(&told.noun), head(&named.noun));
+    let is_bare = !told.noun.contains(' ');
+    if named.is_empty() {
+        return told.clone();
+    }
+    if is_bare && is_whole(&told.noun) {
+        let name_says_so = named.noun.rsplit(' ').next().is_some_and(is_whole);
+        let noun = if name_says_so { named.noun.clone() } else { format!("{} {}", english::singular(&named.noun), told.noun) };
+        let plural = !english::is_mass(&noun) && english::is_plural(&noun);
+        return Object { noun, plural, ..told.clone() };
+    }
+    let words = |noun: &str| noun.split(' ').count();
+    let name_says_more = match told_head == named_head {
+        true => words(&named.noun) > words(&told.noun),
+        false => is_bare && (told.is_cut || EVERYTHING.contains(&told_head.as_str())),
+    };
+    if name_says_more && words(&named.noun) <= 3 {
+        return Object { is_list: told.is_list, ..named.clone() };
+    }
+    told.clone()
+}
+
+/// Writes words as the description does where it has capitals inside a sentence: `IoT device`, `GitHub issue`.
+pub(super) fn recase(object: Object, description: &str) -> Object {
+    let tokens: Vec<&str> = description.split_whitespace().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let has_capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
+    let is_heading = tokens.iter().filter(|token| has_capital(token)).count() * 2 > tokens.len();
+    let written = |word: &str| {
+        let found = tokens.iter().enumerate().find(|(at, token)| {
+            let is_name = token.chars().skip(1).any(char::is_uppercase) || (*at > 0 && has_capital(token));
+            is_name && token.to_lowercase() == word.to_lowercase() && token.len() > 1
+        });
+        found.filter(|_| !is_heading).map_or_else(|| word.to_owned(), |(_, token)| (*token).to_owned())
+    };
+    let noun = object.noun.split(' ').map(written).collect::<Vec<_>>().join(" ");
+    Object { noun, ..object }
 }
 
 /// A phrase without determiners and filler, its last word always kept.
@@ -321,8 +370,26 @@ mod tests {
             ("all of the open issues", "open issues"),
             ("x_y_z", ""),
         ] {
-            assert_eq!(of_prose(&split(text)).noun, noun, "{text}");
+            assert_eq!(of_prose(&split(text), false).noun, noun, "{text}");
         }
+    }
+
+    #[test]
+    fn the_object_that_says_more_is_taken() {
+        let object = |noun: &str, is_cut| Object { noun: noun.to_owned(), is_cut, ..Object::default() };
+        for (told, is_cut, named, better_noun) in [
+            ("information", false, "media art", "media art information"),
+            ("circle area", true, "area", "circle area"),
+            ("area", true, "triangle area", "triangle area"),
+            ("apparel design", false, "design", "apparel design"),
+            ("dominant", true, "genetic traits", "genetic traits"),
+            ("return", false, "ROI", "ROI"),
+            ("flights", false, "", "flights"),
+        ] {
+            assert_eq!(better(&object(told, is_cut), &object(named, false)).noun, better_noun);
+        }
+        assert_eq!(recase(object("iot device", false), "Block an IoT device.").noun, "IoT device");
+        assert_eq!(recase(object("hotel", false), "Get The Details Of A Hotel").noun, "hotel");
     }
 
     #[test]

@@ -71,7 +71,7 @@ const TABLE: &[(Act, &str)] = &[
          monitor=track inspect=check load=get look=look+up know=check tell=check give=get report=check pull=get grab=get acquire=get download \
          collect=get gather=get expose=get inquire=check consult=check extract=get capture=get watch crawl=get scrape=get export \
          output=get visualize=show present=show select=choose reveal=show investigate=check research \
-         examine=check review=check observe=check preview print resolve=check",
+         examine=check review=check observe=check preview print resolve=check trace audit=check debug=check receive=get explain study learn",
     ),
     (
         Act::Create,
@@ -82,16 +82,16 @@ const TABLE: &[(Act, &str)] = &[
          build compose draft design construct=build append=add push commit duplicate=copy copy clone=copy archive backup=back+up \
          invest>investment claim>claim sell>order trade>order bid>bid introduce=add setup=set+up produce=make develop=make establish=set \
          join nominate appoint provision=create allocate=assign mint=create quote>quote deploy charge>payment redeem put=add prepare \
-         organize host enqueue=queue queue initialize=set hail>ride vote>vote",
+         organize host enqueue=queue queue initialize=set hail>ride vote>vote borrow grant=give offer ship>shipment install pick take implement=set+up name lend bring cook cast attend dispatch=send propose top=top+up fund wire>payment rebook>booking park",
     ),
     (
         Act::Update,
         "update edit modify=change change set move rename reschedule extend adjust increase decrease mark confirm approve reject replace \
          assign merge enable disable activate deactivate pin reorder customize configure=set exchange>exchange refund>refund renew upgrade \
-         complete accept decline restore assess=review patch=update alter=change improve amend=change overwrite=replace sync manage \
+         complete accept decline restore patch=update alter=change improve amend=change overwrite=replace sync manage \
          reassign transition=move swap link connect=link promote demote optimize=improve refresh tag label finish dispute>dispute \
          authorize revise=change correct=fix fix repair annotate=label override=replace toggle=switch categorize=sort \
-         return>return reset react=react reopen",
+         return>return reset react reopen enhance=improve expand raise lower reduce suspend freeze hide flag postpone dismiss release acknowledge unlink=remove reactivate upsert=update calibrate scale migrate=move reverse clean map match synchronize=sync prioritize reprioritize star unstar unresolve=reopen escalate align balance stabilize free refill reload unblock route",
     ),
     (
         Act::Delete,
@@ -102,7 +102,7 @@ const TABLE: &[(Act, &str)] = &[
     (
         Act::Send,
         "send email text message reply forward notify broadcast tweet contact invite share alert remind ask deliver=send mail=send \
-         answer respond=reply dm=message announce signal=send",
+         answer respond=reply dm=message announce signal=send inform=tell warn resend acknowledge=confirm prompt=ask instruct=tell",
     ),
     (
         Act::Compute,
@@ -112,7 +112,7 @@ const TABLE: &[(Act, &str)] = &[
          rewrite paraphrase process combine split derive=work+out quantify=measure resize crop rotate normalize=clean round correlate=compare \
          minimize maximize fit cluster=group group factor differentiate perform=do calc=calculate approximate=estimate \
          model project=forecast infer=work+out interpolate=estimate score=rate hash compress colorize mix compile proofread \
-         randomize=shuffle shuffle segment=split tokenize=split render lemmatize=convert invert outline",
+         assess guess interpret=read concatenate=join prove align aggregate=add+up randomize=shuffle shuffle segment=split tokenize=split render lemmatize=convert invert outline",
     ),
     (
         Act::Check,
@@ -124,7 +124,7 @@ const TABLE: &[(Act, &str)] = &[
          logout=log resume skip mute unmute dim shutdown=shut+down restart wait hover=hover drag scroll boot reboot=restart \
          trigger invoke=run call dial begin=start sleep wake mount unmount \
          drive fly fill enter exit zoom ring silence=mute control handle=handle \
-         throttle water feed honk brew vacuum",
+         throttle water feed honk brew vacuum emulate conduct=run train stream go repeat listen=listen+to speak keep visit ping snooze irrigate=water purify dispense echo sanitize burn demonstrate=show operate stitch equip tune focus cut hold teach administer=give",
     ),
 ];
 
