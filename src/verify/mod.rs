@@ -1,1 +1,148 @@
-//! Is it true?
+//! Is it true? An independent reader recovers from the finished messages what each argument is and where it came from.
+//!
+//! [`Verifier::verify`] runs every check of [`CHECKS`] over a dialogue; [`Verifier::verify_chat`] does the same for messages and tools
+//! without a record, after recovering one. [`mutate::power`] measures how many corrupted dialogues the checks reject.
+//!
+//! The verifier shares nothing with the generator but the grammar of values, the record and the catalog's view of a tool.
+
+mod chat;
+pub mod checks;
+mod cues;
+mod known;
+pub mod mutate;
+mod recover;
+mod scene;
+mod sources;
+mod truth;
+mod words;
+
+pub use chat::read_chat;
+pub use checks::{CHECKS, Check};
+
+use crate::catalog::{Catalog, RawTool, Tool, build};
+use crate::dialogue::{Dialogue, ToolSpec};
+use known::Known;
+use rustc_hash::FxHashMap;
+use scene::Scene;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::sync::{Arc, RwLock};
+
+/// One thing that is not true.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Failure {
+    /// Name of the check.
+    pub check: &'static str,
+    /// The turn in which it shows.
+    pub turn: usize,
+    pub message: String,
+}
+
+/// What the checks found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Report {
+    pub failures: Vec<Failure>,
+}
+
+impl Report {
+    /// Nothing was found.
+    pub fn ok(&self) -> bool {
+        self.failures.is_empty()
+    }
+}
+
+/// Collects what one check finds.
+pub struct Findings<'r> {
+    check: &'static str,
+    report: &'r mut Report,
+}
+
+impl Findings<'_> {
+    pub(crate) fn add(&mut self, turn: usize, message: impl Into<String>) {
+        self.report.failures.push(Failure { check: self.check, turn, message: message.into() });
+    }
+}
+
+/// Verifies dialogues. Compiles each tool once; share one among all threads.
+pub struct Verifier<'a> {
+    tools: FxHashMap<&'a str, (&'a Tool, std::sync::OnceLock<Arc<Known<'a>>>)>,
+    /// Tools that only dialogues know, by a hash of what they say.
+    met: RwLock<FxHashMap<u64, Arc<Known<'a>>>>,
+}
+
+impl<'a> Verifier<'a> {
+    /// Knows the tools of a catalog; a tool that a dialogue shows otherwise is read from the dialogue.
+    pub fn new(catalog: &'a Catalog) -> Self {
+        let tools = catalog.tools.iter().map(|tool| (tool.name.as_str(), (tool, std::sync::OnceLock::new()))).collect();
+        Verifier { tools, met: RwLock::default() }
+    }
+
+    /// Knows no tool but those that a dialogue brings itself.
+    pub fn without_catalog() -> Verifier<'static> {
+        Verifier { tools: FxHashMap::default(), met: RwLock::default() }
+    }
+
+    /// Runs all checks. Time is linear in the dialogue's length; tools are compiled when they are first met.
+    pub fn verify(&self, dialogue: &Dialogue) -> Report {
+        self.run(dialogue, false)
+    }
+
+    /// Reads a row of plain chat (`messages` and `tools` as in OpenAI's format), recovers the source of every argument from the
+    /// messages alone, and runs all checks that need no record.
+    pub fn verify_chat(&self, row: &Value) -> Report {
+        match chat::read_chat(row) {
+            Err(message) => Report { failures: vec![Failure { check: "shape", turn: 0, message }] },
+            Ok(mut dialogue) => {
+                let known = self.known(&dialogue);
+                recover::recover(&mut dialogue, &known);
+                self.run(&dialogue, true)
+            }
+        }
+    }
+
+    fn run(&self, dialogue: &Dialogue, recovered: bool) -> Report {
+        let known = self.known(dialogue);
+        let scene = Scene::new(dialogue, known.iter().map(Arc::as_ref).collect(), recovered);
+        let mut report = Report::default();
+        for check in CHECKS {
+            check.run(&scene, &mut Findings { check: check.name(), report: &mut report });
+        }
+        report
+    }
+
+    /// The offered tools as the verifier knows them; one that cannot be used at all is left out.
+    fn known(&self, dialogue: &Dialogue) -> Vec<Arc<Known<'a>>> {
+        dialogue.tools.iter().filter_map(|spec| self.of_catalog(spec).or_else(|| self.of_dialogue(spec))).collect()
+    }
+
+    fn of_catalog(&self, spec: &ToolSpec) -> Option<Arc<Known<'a>>> {
+        let (tool, cell) = self.tools.get(spec.name.as_str())?;
+        let same = tool.description == spec.description && tool.schema == spec.parameters && tool.returns.schema == spec.returns;
+        same.then(|| cell.get_or_init(|| Arc::new(Known::new(Cow::Borrowed(*tool)))).clone())
+    }
+
+    fn of_dialogue(&self, spec: &ToolSpec) -> Option<Arc<Known<'a>>> {
+        let text = serde_json::to_string(spec).ok()?;
+        let key = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+        if let Ok(met) = self.met.read()
+            && let Some(known) = met.get(&key)
+        {
+            return Some(known.clone());
+        }
+        let returns = Some(spec.returns.clone()).filter(|schema| !schema.is_null());
+        let raw = RawTool {
+            name: spec.name.clone(),
+            description: spec.description.clone(),
+            parameters: spec.parameters.clone(),
+            returns,
+            nl: spec.nl.clone(),
+            ..RawTool::default()
+        };
+        let tool = build::build(raw).ok()?;
+        let known = Arc::new(Known::new(Cow::Owned(tool)));
+        if let Ok(mut met) = self.met.write() {
+            met.insert(key, known.clone());
+        }
+        Some(known)
+    }
+}

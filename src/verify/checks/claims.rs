@@ -1,0 +1,124 @@
+//! ## What it does
+//! Success may only be claimed after a call that did not fail, and failure only after one that did; a failure must be told. An act of a
+//! tool may not be claimed that was never called.
+//! ## Why it is bad
+//! A false "Done" is the worst thing that an assistant can say.
+//! ## Example
+//! The booking times out, and the assistant says "Your room is booked".
+
+use super::Check;
+use crate::verify::Findings;
+use crate::verify::known::Known;
+use crate::verify::scene::{Made, Scene};
+use crate::verify::words::{Text, content, stem};
+use serde_json::Value;
+
+pub(super) struct Claims;
+
+const FAILS: [&str; 44] = [
+    "sorry", "unfortunately", "couldn't", "could not", "can't", "cannot", "unable", "failed", "failing", "fails", "error", "problem", "trouble", "not found", "didn't",
+    "did not", "no luck", "afraid", "unavailable", "went wrong", "timed out", "timing out", "not responding", "isn't responding", "doesn't", "does not", "isn't", "is not", "wasn't", "not able", "not allowed",
+    "refused", "rejected", "declined", "denied", "down", "hit a snag", "too many", "won't", "nothing", "already", "came back empty", "no answer", "not possible",
+];
+/// Words that tell of a failure and of nothing else.
+const SURELY: [&str; 14] = [
+    "sorry", "unfortunately", "couldn't", "could not", "unable to", "failed", "went wrong", "didn't work", "didn't go through", "timed out", "not responding",
+    "isn't responding", "hit a snag", "no luck",
+];
+const DONE: [&str; 12] =
+    ["done", "all set", "all done", "taken care of", "sorted", "that's set", "good to go", "all sorted", "it's in", "confirmed", "successfully", "went through"];
+
+impl Check for Claims {
+    fn name(&self) -> &'static str {
+        "claims"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for turn in scene.spoken() {
+            let fresh: Vec<&Made> = scene.fresh(turn).collect();
+            let text = &scene.texts[turn];
+            if fresh.is_empty() {
+                if let Some(tool) = scene.tools.iter().find(|tool| claims_act(text, tool) && !scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name())) {
+                    out.add(turn, format!("what `{}` does is claimed, but it was not called", tool.name()));
+                }
+                continue;
+            }
+            let redone = |made: &Made| fresh.iter().any(|other| other.turn > made.turn && other.call.tool == made.call.tool && !other.failed());
+            let failed: Vec<&&Made> = fresh.iter().filter(|made| made.failed() && !redone(made)).collect();
+            if failed.is_empty() {
+                if fresh.iter().all(|made| !made.failed() && !empty_handed(made)) && says_failure(scene, turn, &fresh) {
+                    out.add(turn, "a failure is told, but nothing failed");
+                }
+                continue;
+            }
+            if !text.has_any(&FAILS) && !failed.iter().any(|made| tells(text, made)) {
+                out.add(turn, "the failure is not told");
+            }
+            if failed.len() == fresh.len() && claims_done(text, &failed) {
+                out.add(turn, "success is claimed after a failure");
+            }
+        }
+    }
+}
+
+/// Words of failure outside of the values told.
+fn says_failure(scene: &Scene, turn: usize, fresh: &[&Made]) -> bool {
+    let text = &scene.texts[turn];
+    SURELY.iter().filter_map(|phrase| text.find_phrase(phrase)).any(|place| {
+        let in_value = |made: &&Made| {
+            made.facts.iter().any(|fact| {
+                fact.value.is_string() && scene.find(turn, fact.value, made.field(fact)).iter().any(|range| range.start <= place.start && place.end <= range.end)
+            })
+        };
+        !fresh.iter().any(in_value)
+    })
+}
+
+/// A list came back without items, or a count of nothing.
+fn empty_handed(made: &Made) -> bool {
+    made.facts.iter().any(|fact| {
+        matches!(fact.value, Value::Array(items) if items.is_empty())
+            || fact.value.as_f64() == Some(0.0)
+            || fact.value == &Value::Bool(false)
+            || fact.value.as_str().is_some_and(|said| ["fail", "error", "not", "unavailable", "denied", "declined"].iter().any(|word| said.to_lowercase().contains(word)))
+    })
+}
+
+/// The error's own words, or most of them.
+fn tells(text: &Text, made: &Made) -> bool {
+    let message = made.result.and_then(|result| result.value.pointer("/error/message")).and_then(Value::as_str).unwrap_or_default();
+    let stems = content(message);
+    let said = stems.iter().filter(|stem| text.stems().any(|one| one == stem.as_str())).count();
+    said > 0 && said * 2 >= stems.len()
+}
+
+/// A sentence that claims success and takes nothing of it back.
+fn claims_done(text: &Text, failed: &[&&Made]) -> bool {
+    let sentences = text.words.last().map_or(0, |word| word.sentence) + 1;
+    (0..sentences).any(|sentence| {
+        let words: Vec<_> = text.words.iter().filter(|word| word.sentence == sentence).collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let part = Text::new(&text.raw[first.start..last.end]);
+        if part.has_any(&FAILS) || part.has_any(&["not", "no", "haven't", "hasn't", "isn't", "until", "once", "if", "when", "get", "be"]) {
+            return false;
+        }
+        part.has_any(&DONE) || failed.iter().any(|made| made.known.is_some_and(|known| claims_act(&part, known)))
+    })
+}
+
+/// The words say that a tool has done its act.
+fn claims_act(text: &Text, tool: &Known) -> bool {
+    if !tool.acts() || text.raw.contains('?') {
+        return false;
+    }
+    let phrase = &tool.tool.phrase;
+    if phrase.success.iter().any(|success| text.has(success.to_lowercase().trim_end_matches(['.', '!']))) {
+        return true;
+    }
+    let past = phrase.past.to_lowercase();
+    let object = stem(&tool.sense.head);
+    let about = object.is_empty() || text.stems().any(|one| one == object);
+    about
+        && !past.is_empty()
+        && ["i've", "i’ve", "i have", "has been", "have been", "is now", "is", "are"].iter().any(|auxiliary| text.has(&format!("{auxiliary} {past}")))
+}

@@ -1,0 +1,42 @@
+//! ## What it does
+//! The assistant may only ask for what it does not know: a value given in answer to a question must not have been said before, nor may a
+//! question be followed by a call that takes nothing from its answer.
+//! ## Why it is bad
+//! Needless questions are what users hate most; a question whose answer is ignored is worse.
+//! ## Example
+//! "A hotel in Lisbon, please." – "Which city?" – "Lisbon."
+
+use super::Check;
+use crate::verify::Findings;
+use crate::verify::scene::Scene;
+use crate::verify::sources::{Said, overlaps, said};
+
+pub(super) struct Clarified;
+
+impl Check for Clarified {
+    fn name(&self) -> &'static str {
+        "clarified"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        let all = said(scene);
+        for one in &all {
+            if scene.question_before(one.turn).is_none() || scene.texts[one.turn].has_any(&super::heard::BACK) {
+                continue;
+            }
+            if let Some(turn) = known_before(scene, one, &all) {
+                out.add(one.turn, format!("{} of call {} is asked for although turn {turn} said it", one.arg.pointer, one.made.call.id));
+            }
+        }
+    }
+}
+
+/// An earlier turn of the same request that says the value for nothing else.
+fn known_before(scene: &Scene, one: &Said, all: &[Said]) -> Option<usize> {
+    let leaf = one.made.leaf(one.arg);
+    let since = scene.calls.iter().filter(|made| made.turn < one.turn).map(|made| made.turn).max().unwrap_or(0);
+    scene.users_before(one.turn).take_while(|turn| *turn > since).find(|turn| {
+        scene.find(*turn, one.arg.value, leaf).iter().any(|range| !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range)))
+            && !matches!(one.arg.value, serde_json::Value::Bool(_))
+    })
+}

@@ -1,0 +1,162 @@
+//! ## What it does
+//! A value told from a result must be the value of the field that the words beside it name, and of the item that they name.
+//! ## Why it is bad
+//! Swapped facts pass every look-up: each of them does stand in the result.
+//! ## Example
+//! "Lotus is $40 and Garden is $30" where it is the other way round.
+
+use super::Check;
+use crate::value::SemType;
+use crate::verify::Findings;
+use crate::verify::cues::evidence;
+use crate::verify::scene::{Fact, Made, Scene, item_of};
+use serde_json::Value;
+use std::ops::Range;
+
+pub(super) struct Facts;
+
+/// How much better another fact must fit.
+const MARGIN: f32 = 0.8;
+/// What it counts that a value stands beside its item's name.
+const ITEM: f32 = 4.0;
+
+impl Check for Facts {
+    fn name(&self) -> &'static str {
+        "facts"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for turn in scene.spoken() {
+            let fresh: Vec<&Made> = scene.fresh(turn).filter(|made| !made.failed()).collect();
+            let said = Told::of(scene, turn, &fresh);
+            for mention in &said.mentions {
+                if let Some(better) = said.better(scene, turn, mention) {
+                    out.add(turn, format!("\"{}\" is told as {better}, which it is not", &scene.texts[turn].raw[mention.span.clone()]));
+                }
+            }
+        }
+    }
+}
+
+/// One place of the text and the facts that it may state.
+struct Mention {
+    span: Range<usize>,
+    /// Indexes into [`Told::facts`].
+    facts: Vec<usize>,
+}
+
+struct Told<'m, 's> {
+    facts: Vec<(&'m Made<'s>, &'m Fact<'s>)>,
+    mentions: Vec<Mention>,
+    spans: Vec<Range<usize>>,
+    /// Names of items: where, and of which call, list and item.
+    names: Vec<(Range<usize>, usize, &'m str, usize)>,
+}
+
+impl<'m, 's> Told<'m, 's> {
+    fn of(scene: &Scene<'s>, turn: usize, fresh: &[&'m Made<'s>]) -> Self {
+        let facts: Vec<(&Made, &Fact)> =
+            fresh.iter().flat_map(|made| made.facts.iter().map(move |fact| (*made, fact))).filter(|(_, fact)| !matches!(fact.value, Value::Bool(_))).collect();
+        let mut mentions: Vec<Mention> = Vec::new();
+        for (index, (made, fact)) in facts.iter().enumerate() {
+            for span in scene.find(turn, fact.value, made.field(fact)) {
+                match mentions.iter_mut().find(|mention| mention.span == span) {
+                    Some(mention) => mention.facts.push(index),
+                    None => mentions.push(Mention { span, facts: vec![index] }),
+                }
+            }
+        }
+        // Part of a longer value is no mention of its own.
+        let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
+        mentions.retain(|mention| !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end));
+        let spans: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
+        let mut names = Vec::new();
+        for mention in &mentions {
+            if let [index] = mention.facts[..]
+                && let (made, fact) = facts[index]
+                && let Some((list, item)) = item_of(&fact.pointer)
+                && fact.value.is_string()
+                && made.field(fact).is_none_or(|field| field.phrase.headline || naming(field.sem))
+            {
+                names.push((mention.span.clone(), made.call.id, list, item));
+            }
+        }
+        names.sort_by_key(|(span, ..)| span.start);
+        Told { facts, mentions, spans, names }
+    }
+
+    /// The fact that the words speak of, when the value belongs to another one.
+    fn better(&self, scene: &Scene, turn: usize, mention: &Mention) -> Option<String> {
+        let others: Vec<Range<usize>> = self.spans.iter().filter(|span| **span != mention.span).cloned().collect();
+        let points = |index: usize| self.points(scene, turn, mention, index, &others);
+        let own = mention.facts.iter().map(|index| points(*index)).fold(f32::MIN, f32::max);
+        let kinds: Vec<u8> = mention.facts.iter().map(|index| self.kind(*index)).collect();
+        let (best, at) = (0..self.facts.len())
+            .filter(|index| !mention.facts.contains(index) && kinds.contains(&self.kind(*index)))
+            .map(|index| (points(index), index))
+            .fold((f32::MIN, 0), |best, one| if one.0 > best.0 { one } else { best });
+        let (made, fact) = *self.facts.get(at)?;
+        (best > own + MARGIN).then(|| {
+            let noun = made.field(fact).map_or("", |field| field.phrase.noun.as_str());
+            format!("the {noun} at {}", fact.pointer)
+        })
+    }
+
+    fn points(&self, scene: &Scene, turn: usize, mention: &Mention, index: usize, others: &[Range<usize>]) -> f32 {
+        let (made, fact) = self.facts[index];
+        let noun = match (made.known, fact.field) {
+            (Some(known), Some(field)) => evidence(scene, turn, &mention.span, &known.field_cues[field], others),
+            _ => 0.0,
+        };
+        noun + self.item_points(scene, turn, mention, made, fact)
+    }
+
+    /// Whether the fact is of the item that governs the place: the name before it in the sentence, otherwise the one behind it.
+    fn item_points(&self, scene: &Scene, turn: usize, mention: &Mention, made: &Made, fact: &Fact) -> f32 {
+        let Some((list, item)) = item_of(&fact.pointer) else { return 0.0 };
+        if self.names.iter().any(|(span, ..)| *span == mention.span) {
+            return 0.0;
+        }
+        let text = &scene.texts[turn];
+        let sentence = |byte: usize| text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
+        let here = sentence(mention.span.start);
+        let of_list = || self.names.iter().filter(|(_, call, other, _)| *call == made.call.id && *other == list);
+        let before = of_list().rfind(|(span, ..)| span.end <= mention.span.start && sentence(span.start) == here);
+        let after = of_list().find(|(span, ..)| span.start >= mention.span.end && sentence(span.start) == here);
+        let earlier = of_list().rfind(|(span, ..)| span.end <= mention.span.start);
+        match before.or(after).or(earlier) {
+            Some((.., named)) if *named == item => ITEM,
+            Some(_) => -ITEM,
+            None => 0.0,
+        }
+    }
+
+    fn kind(&self, index: usize) -> u8 {
+        let (made, fact) = self.facts[index];
+        made.field(fact).map_or(0, |field| look(field.sem))
+    }
+}
+
+fn naming(sem: SemType) -> bool {
+    matches!(sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org)
+}
+
+/// Types whose values a reader cannot tell apart.
+pub(super) fn look(sem: SemType) -> u8 {
+    use SemType::*;
+    match sem {
+        Date => 1,
+        Time => 2,
+        Datetime => 3,
+        Count | CountPeople | Number | Quantity | Rating | Percent | Latitude | Longitude => 4,
+        Money => 5,
+        Duration => 6,
+        Email => 7,
+        Phone => 8,
+        Url | Path => 9,
+        Bool => 10,
+        Enum | Category | Unit | Currency | Language => 11,
+        Id | Code => 12,
+        _ => 13,
+    }
+}

@@ -1,0 +1,130 @@
+//! ## What it does
+//! Every value in a request or an answer must be used: as an argument, as the name or number of a thing picked, as a value taken back.
+//! Numbers, dates, times, quoted texts, names and words that no offered tool explains count.
+//! ## Why it is bad
+//! The assistant ignored what the user said, and a model trained on it would too.
+//! ## Example
+//! "a budget hotel in Lisbon" with a call that has no price level.
+
+use super::Check;
+use crate::dialogue::Outcome;
+use crate::verify::Findings;
+use crate::verify::scene::{Scene, item_of};
+use crate::verify::sources::{Chunk, Kind, Said, ordinals, said, unexplained};
+use crate::verify::words::{content, everyday};
+use std::ops::Range;
+
+pub(super) struct Heard;
+
+/// Words by which a value is taken back.
+pub(super) const BACK: [&str; 22] = [
+    "actually", "sorry", "instead", "make it", "make that", "meant", "change", "switch", "correction", "scratch", "wait", "second thought", "rather",
+    "not", "no", "oops", "mistake", "my bad", "should be", "should have been", "let's go with", "changed my mind",
+];
+
+impl Check for Heard {
+    fn name(&self) -> &'static str {
+        "heard"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        let all = said(scene);
+        for turn in scene.user_turns().filter(|turn| asks_for_work(scene, *turn, &all)) {
+            for chunk in left_over(scene, turn, &all) {
+                if !taken_back(scene, turn, &chunk, &all) {
+                    out.add(turn, format!("\"{}\" is not used by any call", &scene.texts[turn].raw[chunk.span]));
+                }
+            }
+        }
+    }
+}
+
+/// Whether something was to be done with the words of a turn: small talk, refused and dropped requests need no calls.
+fn asks_for_work(scene: &Scene, turn: usize, all: &[Said]) -> bool {
+    if all.iter().any(|one| one.turn == turn) || scene.calls.iter().any(|made| made.user == turn) {
+        return true;
+    }
+    let mut goals = scene.dialogue.goals.iter().filter(|goal| goal.turn == turn).peekable();
+    goals.peek().is_some() && goals.all(|goal| matches!(goal.outcome, Outcome::Done | Outcome::Failed))
+}
+
+/// What nothing explains in a user turn.
+pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> {
+    let text = &scene.texts[turn];
+    let mut covered: Vec<Range<usize>> = all.iter().filter(|one| one.turn == turn).map(|one| one.span.clone()).collect();
+    covered.extend(ordinals(text).into_iter().map(|(span, _)| span));
+    let known = |stem: &str, kind: Kind| {
+        matches!(kind, Kind::Word | Kind::Name) && (everyday(stem) || scene.tools.iter().any(|known| known.requests.contains(stem)))
+    };
+    let mut chunks = unexplained(text, &covered, known);
+    if chunks.is_empty() {
+        return chunks;
+    }
+    covered.extend(mentioned(scene, turn));
+    chunks = unexplained(text, &covered, known);
+    chunks.retain(|chunk| !explained_by_talk(scene, turn, chunk));
+    chunks
+}
+
+/// Places where the turn repeats values of earlier results or of calls that were made or are made for it.
+fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for made in &scene.calls {
+        // What the same turn set in motion cannot be named in it yet, but an argument can be named twice.
+        for arg in made.args.iter().filter(|_| made.user == turn) {
+            out.extend(scene.find(turn, arg.value, made.leaf(arg)));
+        }
+        if made.turn > turn {
+            continue;
+        }
+        for fact in &made.facts {
+            let naming = fact.value.as_str().is_some_and(|said| said.len() > 1) || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
+            if naming {
+                out.extend(scene.find(turn, fact.value, made.field(fact)));
+            }
+        }
+    }
+    out
+}
+
+/// Words that were said before by the assistant, or how many things it told.
+fn explained_by_talk(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
+    let text = &scene.texts[turn];
+    match chunk.kind {
+        Kind::Word | Kind::Name => {
+            let words = content(&text.low[chunk.span.clone()]);
+            scene.spoken().filter(|at| *at < turn).any(|at| words.iter().all(|word| scene.texts[at].stems().any(|stem| stem == word)))
+                || text.words.get(text.word_at(chunk.span.start)).is_some_and(|word| word.opens_sentence && words.len() == 1 && everyday(&words[0]))
+        }
+        // "the two of them", "all three".
+        Kind::Numeral | Kind::Digit => {
+            let before = text.low[..chunk.span.start].trim_end();
+            (before.ends_with("all") || before.ends_with("the") || before.ends_with("these") || before.ends_with("those"))
+                && text.has_any(&["all", "each", "them", "every", "both"])
+        }
+        Kind::Moment | Kind::Quoted => false,
+    }
+}
+
+/// The value was replaced by a later one, or is the old one in the very correction.
+fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said]) -> bool {
+    let corrects = |at: usize| scene.texts[at].has_any(&BACK) && all.iter().any(|one| one.turn == at);
+    if corrects(turn) {
+        let words = &scene.texts[turn].low[chunk.span.clone()];
+        let before = |at: &usize| *at < turn;
+        if scene.user_turns().chain(scene.spoken()).filter(before).any(|at| scene.texts[at].has(words)) || denied(scene, turn, chunk) {
+            return true;
+        }
+    }
+    // One value is replaced by each correction.
+    let later: Vec<usize> = scene.user_turns().filter(|at| *at > turn && corrects(*at)).collect();
+    let call = scene.calls.iter().map(|made| made.turn).find(|at| *at > turn).unwrap_or(usize::MAX);
+    later.iter().any(|at| *at < call)
+}
+
+/// "not Monday", "instead of three".
+fn denied(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
+    let text = &scene.texts[turn];
+    let at = text.word_at(chunk.span.start);
+    text.words[at.saturating_sub(4)..at].iter().any(|word| matches!(text.low(word), "not" | "instead" | "than" | "isn't" | "wasn't"))
+}

@@ -1,0 +1,104 @@
+//! ## What it does
+//! Compares the user's request with every offered tool that would accept the same arguments; the called one must fit the words best.
+//! Calls that only feed a later call of the same turn are excused: nobody asks for them by name.
+//! ## Why it is bad
+//! The right arguments in the wrong tool do the wrong thing.
+//! ## Example
+//! "Cancel my booking" answered with `get_booking`, which takes the same id.
+
+use super::Check;
+use crate::dialogue::Provenance;
+use crate::verify::Findings;
+use crate::verify::known::Known;
+use crate::verify::scene::{Made, Scene};
+use crate::verify::words::{Text, empty};
+use rustc_hash::FxHashSet;
+
+pub(super) struct Intent;
+
+impl Check for Intent {
+    fn name(&self) -> &'static str {
+        "intent"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for made in &scene.calls {
+            let Some(own) = made.known.filter(|_| !feeds(scene, made)) else { continue };
+            let rivals: Vec<&Known> =
+                scene.tools.iter().copied().filter(|rival| rival.name() != own.name() && rival.parameters.is_some() && rival.accepts(&made.call.arguments)).collect();
+            if rivals.is_empty() {
+                continue;
+            }
+            let asked = request(scene, made);
+            let mine = fit(scene, &asked, own);
+            for rival in rivals {
+                let other = fit(scene, &asked, rival);
+                if other > mine * 1.25 + 0.8 {
+                    out.add(made.turn, format!("the user's words fit `{}` better than `{}` ({other:.1} to {mine:.1})", rival.name(), own.name()));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a later call of the same turn builds on the result.
+pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
+    scene.calls.iter().filter(|later| later.user == made.user && later.turn > made.turn).flat_map(|later| &later.args).any(|arg| {
+        matches!(arg.source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id)
+    })
+}
+
+/// The stems of the user's turns from the request that the call serves.
+fn request<'s>(scene: &'s Scene, made: &Made) -> FxHashSet<&'s str> {
+    let goal = scene.dialogue.goals.iter().find(|goal| goal.calls.contains(&made.call.id)).map(|goal| goal.turn);
+    let before = || scene.calls.iter().rfind(|other| other.user < made.user).map_or(0, |other| other.turn);
+    let from = goal.unwrap_or_else(before).min(made.user);
+    let turns = scene.users_before(made.turn).take_while(move |turn| *turn >= from);
+    turns.flat_map(|turn| scene.texts[turn].stems()).collect()
+}
+
+/// How well words fit a tool: rare words among the offered tools count more, verb and object most.
+pub(super) fn fit(scene: &Scene, asked: &FxHashSet<&str>, tool: &Known) -> f32 {
+    let mut points = 0.0;
+    let mut verb = false;
+    for stem in asked {
+        if tool.sense.verbs.contains(*stem) && !verb {
+            // Synonyms are shared by many tools.
+            let rivals = scene.tools.iter().filter(|other| other.sense.verbs.contains(*stem)).count();
+            points += 1.2 * rarity(scene, rivals);
+            verb = true;
+        }
+        if empty(stem) {
+            continue;
+        }
+        let weight = if tool.sense.strong.contains(*stem) {
+            1.5
+        } else if tool.sense.description.contains(*stem) {
+            0.6
+        } else {
+            continue;
+        };
+        let rivals = scene.tools.iter().filter(|other| other.sense.strong.contains(*stem) || other.sense.description.contains(*stem)).count();
+        points += weight * rarity(scene, rivals);
+    }
+    points
+}
+
+fn rarity(scene: &Scene, having: usize) -> f32 {
+    (1.0 + scene.tools.len() as f32 / having.max(1) as f32).ln()
+}
+
+/// Nouns that name nothing by themselves.
+const VAGUE: [&str; 14] = ["detail", "information", "info", "status", "list", "item", "result", "record", "data", "summar", "thing", "option", "entr", "number"];
+
+/// Whether words clearly ask for what a tool does: its verb or a synonym with its whole object, or one of its questions.
+pub(super) fn serves(text: &Text, tool: &Known) -> bool {
+    let stems: FxHashSet<&str> = text.stems().collect();
+    let all = |wanted: &[String]| wanted.iter().all(|stem| stems.contains(stem.as_str()));
+    let sense = &tool.sense;
+    let vague = VAGUE.contains(&sense.head.as_str()) && sense.object.len() < 2;
+    let more = !vague || sense.strong.iter().any(|stem| *stem != sense.head && stems.contains(stem.as_str()));
+    let verb = sense.verbs.iter().any(|verb| stems.contains(verb.as_str()));
+    (verb && more && !sense.object.is_empty() && all(&sense.object)) || sense.asks.iter().any(|ask| ask.len() >= 2 && all(ask))
+}

@@ -1,0 +1,57 @@
+//! One check, one file.
+
+use super::Findings;
+use super::scene::Scene;
+
+mod assigned;
+mod claims;
+mod clarified;
+mod corrected;
+mod facts;
+mod goals;
+mod grounded;
+mod heard;
+mod identity;
+mod intent;
+mod needed;
+mod offered;
+mod provenance;
+mod refused;
+mod result;
+mod schema;
+mod selected;
+mod shape;
+mod statement;
+mod surface;
+
+/// One thing that must be true of every dialogue.
+pub trait Check: Sync {
+    /// Stable name, as reports carry it.
+    fn name(&self) -> &'static str;
+    #[allow(private_interfaces)]
+    fn run(&self, scene: &Scene, out: &mut Findings);
+}
+
+/// All checks, in the order in which they run.
+pub const CHECKS: &[&dyn Check] = &[
+    &shape::Shape,
+    &offered::Offered,
+    &schema::Schema,
+    &result::ResultValid,
+    &provenance::Complete,
+    &grounded::Grounded,
+    &assigned::Assigned,
+    &heard::Heard,
+    &corrected::Corrected,
+    &selected::Selected,
+    &identity::Identity,
+    &intent::Intent,
+    &refused::Refused,
+    &needed::Needed,
+    &clarified::Clarified,
+    &statement::Statement,
+    &facts::Facts,
+    &claims::Claims,
+    &goals::Goals,
+    &surface::Surface,
+];

@@ -1,0 +1,43 @@
+//! ## What it does
+//! Where the assistant says that it cannot do something without having tried, no offered tool may do it.
+//! ## Why it is bad
+//! The model would learn to refuse what it can do.
+//! ## Example
+//! "Sorry, I can't book hotels" with `book_hotel_room` offered.
+
+use super::Check;
+use super::intent::serves;
+use crate::dialogue::Role;
+use crate::verify::Findings;
+use crate::verify::scene::Scene;
+use crate::verify::words::Text;
+
+pub(super) struct Refused;
+
+impl Check for Refused {
+    fn name(&self) -> &'static str {
+        "refused"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for turn in scene.spoken() {
+            let Some(user) = turn.checked_sub(1).filter(|before| scene.role(*before) == Some(Role::User)) else { continue };
+            if !refuses(&scene.texts[turn]) {
+                continue;
+            }
+            if let Some(tool) = scene.tools.iter().find(|tool| serves(&scene.texts[user], tool)) {
+                out.add(turn, format!("the request is refused, but `{}` does it", tool.name()));
+            }
+        }
+    }
+}
+
+/// Words that decline, rather than tell of a failure.
+pub(super) fn refuses(text: &Text) -> bool {
+    const DECLINES: [&str; 30] = [
+        "can't", "cannot", "can not", "unable", "not able", "don't have", "do not have", "no tool", "not something", "isn't something", "outside", "beyond",
+        "not set up", "aren't set up", "no way to", "not equipped", "nothing here", "nothing that", "not possible", "out of reach", "isn't in my", "not in my",
+        "doesn't cover", "couldn't", "won't be able", "isn't possible", "isn't available to me", "wish i could", "not one of", "can't help",
+    ];
+    text.low.replace('’', "'").split_whitespace().next().is_some() && (text.has_any(&DECLINES) || text.low.contains("can’t") || text.low.contains("don’t have"))
+}

@@ -1,0 +1,176 @@
+//! ## What it does
+//! An argument taken from one of several items must come from the item that the user picked: by its place in the list, by its name, or
+//! because the request runs over all of them.
+//! ## Why it is bad
+//! Every other item of the list passes the look-up as well.
+//! ## Example
+//! "Book the second one", and the call has the id of the first.
+
+use super::Check;
+use crate::dialogue::Provenance;
+use crate::value::SemType;
+use crate::verify::Findings;
+use crate::verify::scene::{Made, Scene, item_of, length};
+use crate::verify::sources::{Ordinal, ordinals, overlaps, said};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+pub(super) struct Selected;
+
+impl Check for Selected {
+    fn name(&self) -> &'static str {
+        "selected"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for made in &scene.calls {
+            for arg in &made.args {
+                let Some(Provenance::ToolResult { call, pointer }) = arg.source else { continue };
+                let (Some(from), Some((list, item))) = (scene.made(*call), item_of(pointer)) else { continue };
+                let count = length(from.result, list);
+                if count < 2 || from.turn >= made.turn || alike(from, list, pointer, count) {
+                    continue;
+                }
+                if let Err(why) = justified(scene, made, from, list, item, count) {
+                    out.add(made.turn, format!("{} of call {} is from item {} of {count}: {why}", arg.pointer, made.call.id, item + 1));
+                }
+            }
+        }
+    }
+}
+
+/// Every item has the same value there, so nothing had to be picked.
+fn alike(from: &Made, list: &str, pointer: &str, count: usize) -> bool {
+    let Some((_, tail)) = pointer[list.len() + 1..].split_once('/').map(|(item, tail)| (item, format!("/{tail}"))).or(Some(("", String::new()))) else {
+        return false;
+    };
+    let at = |item: usize| from.result.and_then(|result| result.value.pointer(&format!("{list}/{item}{tail}")));
+    (1..count).all(|item| at(item) == at(0))
+}
+
+fn justified(scene: &Scene, made: &Made, from: &Made, list: &str, item: usize, count: usize) -> Result<(), String> {
+    let together = together(scene, made, from, list);
+    let quantified = scene.texts[made.user].has_any(&["each", "every", "all", "both", "them", "those", "these", "one by one"]);
+    if together.len() > 1 && quantified {
+        return Ok(());
+    }
+    for turn in scene.users_before(made.turn).take_while(|turn| *turn >= from.user) {
+        let picked = picks(scene, turn, from, list, count);
+        if picked.contains(&item) {
+            return Ok(());
+        }
+        if !picked.is_empty() {
+            let places: Vec<usize> = picked.iter().map(|item| item + 1).collect();
+            return Err(format!("the user picks item {places:?} in turn {turn}"));
+        }
+    }
+    let told = told(scene, from, list, count);
+    if told.len() == 1 && told.contains(&item) { Ok(()) } else { Err("nothing says which one is meant".into()) }
+}
+
+/// The items of the list that calls of the same tool use in the same turn.
+pub(super) fn together(scene: &Scene, made: &Made, from: &Made, list: &str) -> BTreeSet<usize> {
+    scene
+        .calls
+        .iter()
+        .filter(|other| other.user == made.user && other.call.tool == made.call.tool)
+        .flat_map(|other| &other.args)
+        .filter_map(|arg| match arg.source {
+            Some(Provenance::ToolResult { call, pointer }) if *call == from.call.id => item_of(pointer).filter(|(other, _)| *other == list).map(|(_, item)| item),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The items that a user turn names or numbers.
+fn picks(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> BTreeSet<usize> {
+    let mut out = BTreeSet::new();
+    let text = &scene.texts[turn];
+    let values: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).map(|one| one.span).collect();
+    if points_at(scene, turn, from) {
+        let told = told(scene, from, list, count);
+        for (span, ordinal) in ordinals(text) {
+            if values.iter().any(|value| overlaps(value, &span)) || is_date(scene, turn, &span) {
+                continue;
+            }
+            match ordinal {
+                Ordinal::Nth(at) if at < count => out.extend(nth(&told, at)),
+                Ordinal::Last => out.extend(told.last().copied().or(Some(count - 1))),
+                _ => {}
+            }
+        }
+    }
+    if turn > from.turn {
+        out.extend(named(scene, turn, from, list, count));
+    }
+    out
+}
+
+/// The item at a place of those that were told; of the list itself when none was.
+fn nth(told: &BTreeSet<usize>, at: usize) -> Option<usize> {
+    if told.is_empty() { Some(at) } else { told.iter().nth(at).copied() }
+}
+
+/// Whether "the second one" in a turn can mean this list: it is the last list before the turn, or comes in answer to it.
+fn points_at(scene: &Scene, turn: usize, from: &Made) -> bool {
+    if from.user == turn {
+        return true;
+    }
+    let last = scene.calls.iter().rfind(|made| made.turn < turn && made.facts.iter().any(|fact| item_of(&fact.pointer).is_some_and(|(_, item)| item > 0)));
+    last.is_some_and(|last| last.call.id == from.call.id || last.turn == from.turn)
+}
+
+/// "March 2nd", "the 3rd of May".
+fn is_date(scene: &Scene, turn: usize, span: &std::ops::Range<usize>) -> bool {
+    let text = &scene.texts[turn];
+    let at = text.word_at(span.start);
+    let near = [at.checked_sub(1), Some(at + 2)];
+    near.into_iter().flatten().filter_map(|index| text.words.get(index)).any(|word| {
+        word.capital
+            && ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"].contains(&text.low(word))
+    })
+}
+
+/// Items of which a turn says a telling value that the other items do not have.
+fn named(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> BTreeSet<usize> {
+    let mut out = BTreeSet::new();
+    for fact in &from.facts {
+        let Some((_, item)) = item_of(&fact.pointer).filter(|(other, item)| *other == list && *item < count) else { continue };
+        let field = from.field(fact);
+        let headline = field.is_some_and(|field| field.phrase.headline);
+        let telling = field.is_none_or(|field| !matches!(field.sem, SemType::Enum | SemType::Category | SemType::Bool | SemType::Unit | SemType::Currency));
+        let verbatim = telling && fact.value.as_str().is_some_and(|said| said.len() >= 3);
+        if !(headline || verbatim) || shared(from, list, &fact.pointer, item, fact.value) {
+            continue;
+        }
+        if !scene.find(turn, fact.value, field).is_empty() {
+            out.insert(item);
+        }
+    }
+    out
+}
+
+/// Another item of the list has the same value in the same field.
+fn shared(from: &Made, list: &str, pointer: &str, item: usize, value: &Value) -> bool {
+    let tail = &pointer[list.len() + 1 + item.to_string().len()..];
+    from.facts.iter().any(|other| {
+        item_of(&other.pointer).is_some_and(|(other_list, other_item)| {
+            other_list == list && other_item != item && other.pointer[list.len() + 1 + other_item.to_string().len()..] == *tail && other.value == value
+        })
+    })
+}
+
+/// The items of a list that the assistant named after the call.
+pub(super) fn told(scene: &Scene, from: &Made, list: &str, count: usize) -> BTreeSet<usize> {
+    let Some(turn) = scene.spoken().find(|turn| *turn > from.turn) else { return BTreeSet::new() };
+    let mut out = BTreeSet::new();
+    for fact in &from.facts {
+        let Some((_, item)) = item_of(&fact.pointer).filter(|(other, item)| *other == list && *item < count) else { continue };
+        let field = from.field(fact);
+        let naming = field.is_some_and(|field| field.phrase.headline) || fact.value.is_string();
+        if naming && !out.contains(&item) && !shared(from, list, &fact.pointer, item, fact.value) && !scene.find(turn, fact.value, field).is_empty() {
+            out.insert(item);
+        }
+    }
+    out
+}

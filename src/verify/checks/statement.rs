@@ -1,0 +1,181 @@
+//! ## What it does
+//! Everything definite that the assistant says must trace to a result, the user's words, the context or the tools' vocabulary: numbers,
+//! dates, times, quoted texts, names. After a result, so must every word that is not everyday talk.
+//! ## Why it is bad
+//! The model would learn to make things up.
+//! ## Example
+//! "Booked. The wifi password is swordfish."
+
+use super::Check;
+use crate::value::{self, Hints, SemType};
+use crate::verify::Findings;
+use crate::verify::scene::{Scene, item_of, length};
+use crate::verify::sources::{Chunk, Kind, unexplained};
+use crate::verify::words::{Text, content, empty, everyday};
+use serde_json::Value;
+use std::ops::Range;
+
+pub(super) struct Statement;
+
+impl Check for Statement {
+    fn name(&self) -> &'static str {
+        "statement"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for turn in scene.spoken() {
+            for chunk in invented(scene, turn) {
+                out.add(turn, format!("\"{}\" comes from nowhere", &scene.texts[turn].raw[chunk.span]));
+            }
+        }
+    }
+}
+
+fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
+    let text = &scene.texts[turn];
+    let tells = scene.fresh(turn).next().is_some();
+    let questions = question_sentences(text);
+    let known = |stem: &str, kind: Kind| match kind {
+        Kind::Word => !tells || everyday(stem) || vocabulary(scene, turn, stem),
+        Kind::Name => empty(stem) || vocabulary(scene, turn, stem) || (!tells && everyday(stem)),
+        _ => false,
+    };
+    let mut covered: Vec<Range<usize>> = Vec::new();
+    let mut chunks = unexplained(text, &covered, known);
+    for stage in [fresh_values, asked_options, error_words, other_values] {
+        if chunks.is_empty() {
+            return chunks;
+        }
+        stage(scene, turn, &questions, &mut covered);
+        chunks = unexplained(text, &covered, known);
+    }
+    chunks.retain(|chunk| !counts(scene, turn, chunk) && !repeated(scene, turn, chunk));
+    chunks
+}
+
+/// Words of the tools that were called so far, and of the user.
+fn vocabulary(scene: &Scene, turn: usize, stem: &str) -> bool {
+    let called = scene.calls.iter().filter(|made| made.turn < turn).filter_map(|made| made.known);
+    called.into_iter().any(|known| known.vocabulary.contains(stem))
+        || scene.users_before(turn).any(|user| scene.texts[user].stems().any(|one| one == stem))
+        || (scene.fresh(turn).next().is_none() && scene.tools.iter().any(|known| known.vocabulary.contains(stem)))
+}
+
+/// Byte ranges of the sentences that ask.
+fn question_sentences(text: &Text) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.raw.char_indices() {
+        if matches!(c, '.' | '!' | '?') && text.raw[at + 1..].chars().next().is_none_or(char::is_whitespace) {
+            if c == '?' {
+                out.push(start..at + 1);
+            }
+            start = at + 1;
+        }
+    }
+    out
+}
+
+fn fresh_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    for made in scene.fresh(turn) {
+        for fact in &made.facts {
+            covered.extend(scene.find(turn, fact.value, made.field(fact)));
+        }
+        for arg in &made.args {
+            covered.extend(scene.find(turn, arg.value, made.leaf(arg)));
+        }
+    }
+}
+
+/// A question may name the choices of an enum.
+fn asked_options(scene: &Scene, turn: usize, questions: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    let text = &scene.texts[turn];
+    for word in &text.words {
+        let span = word.start..word.end;
+        let asked = questions.iter().any(|question| question.start <= span.start && span.end <= question.end);
+        if asked && scene.tools.iter().any(|known| known.options.contains(text.stem(word)) || known.vocabulary.contains(text.stem(word))) {
+            covered.push(span);
+        }
+    }
+}
+
+/// The words of an error that just came back.
+fn error_words(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    let text = &scene.texts[turn];
+    for made in scene.fresh(turn).filter(|made| made.failed()) {
+        let message = made.result.and_then(|result| result.value.pointer("/error/message")).and_then(Value::as_str).unwrap_or_default();
+        let said = Text::new(message);
+        let matching = text.words.iter().filter(|word| said.stems().any(|stem| stem == text.stem(word)));
+        covered.extend(matching.map(|word| word.start..word.end));
+    }
+}
+
+/// What older results, the user's words and the context hold.
+fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    let user = scene.user_of(turn);
+    for made in &scene.calls {
+        if made.turn < user {
+            for fact in &made.facts {
+                covered.extend(scene.find(turn, fact.value, made.field(fact)));
+            }
+        }
+        // Arguments of calls to come, when the user has said them or this very turn proposes them.
+        let said = |source: &crate::dialogue::Provenance| match source {
+            crate::dialogue::Provenance::UserTurn { turn: said, .. } => *said < turn,
+            crate::dialogue::Provenance::AssistantOffer { turn: said, .. } => *said <= turn,
+            crate::dialogue::Provenance::Context { .. } => true,
+            _ => made.turn < turn,
+        };
+        for arg in made.args.iter().filter(|arg| arg.source.is_some_and(said)) {
+            covered.extend(scene.find(turn, arg.value, made.leaf(arg)));
+        }
+    }
+    let today = Value::String(scene.dialogue.context.today.clone());
+    covered.extend(value::find(scene.texts[turn].raw, &today, SemType::Date, Hints::default(), &scene.say));
+    for known in scene.dialogue.context.user.values() {
+        covered.extend(scene.texts[turn].find_phrase(&known.to_ascii_lowercase()));
+    }
+}
+
+/// How many there are: of items in a result, of items told, of calls made.
+fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
+    let text = &scene.texts[turn];
+    let Some(number) = number(&text.low[chunk.span.clone()]) else { return false };
+    if number == scene.fresh(turn).count() || number == scene.dialogue.goals.iter().filter(|goal| goal.turn < turn).count() {
+        return true;
+    }
+    scene.calls.iter().filter(|made| made.turn < turn).any(|made| {
+        let mut lists: Vec<&str> = made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).map(|(list, _)| list).collect();
+        lists.dedup();
+        let shown = lists.iter().any(|list| super::selected::told(scene, made, list, usize::MAX).len() == number);
+        lists.iter().any(|list| length(made.result, list) == number) || shown
+    })
+}
+
+fn number(low: &str) -> Option<usize> {
+    const WORDS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    low.parse().ok().or_else(|| WORDS.iter().position(|word| *word == low))
+}
+
+/// The user said the same: in the same words, or as another form of the same value.
+fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
+    let text = &scene.texts[turn];
+    let words = &text.low[chunk.span.clone()];
+    let earlier = || scene.users_before(turn).chain([0]);
+    if earlier().any(|user| scene.texts[user].has(words)) {
+        return true;
+    }
+    if matches!(chunk.kind, Kind::Word | Kind::Name) {
+        let stems = content(words);
+        return !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].stems().any(|one| one == stem)));
+    }
+    const CLOSED: [SemType; 7] =
+        [SemType::Date, SemType::Time, SemType::Datetime, SemType::Money, SemType::Duration, SemType::CountPeople, SemType::Number];
+    CLOSED.iter().any(|sem| {
+        let read = |raw: &str| value::read(raw, *sem, Hints::default(), &scene.say);
+        let here: Vec<_> = read(text.raw).into_iter().filter(|reading| reading.span.start <= chunk.span.start && chunk.span.end <= reading.span.end).collect();
+        !here.is_empty()
+            && scene.users_before(turn).any(|user| read(scene.texts[user].raw).iter().any(|said| here.iter().any(|one| value::same(&one.value, &said.value, *sem))))
+    })
+}

@@ -1,0 +1,77 @@
+//! ## What it does
+//! Looks for what no person would write: unfilled slots, raw identifiers, doubled spaces, unbalanced quotes, control characters, and the
+//! same long opening twice from one speaker.
+//! ## Why it is bad
+//! It shows that a machine wrote the text, and models copy it.
+//! ## Example
+//! "I'd like to book a {object} for check_in."
+
+use super::Check;
+use crate::dialogue::Role;
+use crate::verify::Findings;
+use crate::verify::scene::Scene;
+use crate::verify::words::Text;
+
+pub(super) struct Surface;
+
+/// So many words make an opening.
+const OPENING: usize = 5;
+
+impl Check for Surface {
+    fn name(&self) -> &'static str {
+        "surface"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        let mut openings: Vec<(Role, String)> = Vec::new();
+        for (at, turn) in scene.dialogue.turns.iter().enumerate() {
+            let text = &scene.texts[at];
+            if !matches!(turn.role, Role::User | Role::Assistant) || text.raw.is_empty() {
+                continue;
+            }
+            if let Some(why) = fault(scene, text) {
+                out.add(at, why);
+            }
+            if text.words.len() > OPENING {
+                let opening: Vec<&str> = text.words[..OPENING].iter().map(|word| text.low(word)).collect();
+                let opening = (turn.role, opening.join(" "));
+                if openings.contains(&opening) {
+                    out.add(at, format!("begins with \"{}\" again", opening.1));
+                }
+                openings.push(opening);
+            }
+        }
+    }
+}
+
+fn fault(scene: &Scene, text: &Text) -> Option<String> {
+    let raw = text.raw;
+    if raw.chars().any(|c| c.is_control() && c != '\n') {
+        return Some("a control character".into());
+    }
+    if raw.contains("  ") && !in_value(scene, "  ") {
+        return Some("a doubled space".into());
+    }
+    if raw.matches('"').count() % 2 == 1 && !in_value(scene, "\"") {
+        return Some("a quotation mark without its partner".into());
+    }
+    if raw.matches('“').count() != raw.matches('”').count() && !in_value(scene, "“") {
+        return Some("a quotation mark without its partner".into());
+    }
+    for token in raw.split(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | '?' | '!' | ';' | '“' | '”')) {
+        let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '_' | '<' | '>'));
+        let slot = (token.starts_with('{') && token.ends_with('}')) || (token.starts_with('<') && token.ends_with('>'));
+        let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic());
+        if token.len() > 2 && (slot || identifier) && !in_value(scene, token) {
+            return Some(format!("`{token}` is not for people"));
+        }
+    }
+    None
+}
+
+/// Whether some value of the dialogue has these characters itself.
+fn in_value(scene: &Scene, token: &str) -> bool {
+    let has = |value: &serde_json::Value| value.as_str().is_some_and(|said| said.contains(token));
+    scene.calls.iter().any(|made| made.args.iter().any(|arg| has(arg.value)) || made.facts.iter().any(|fact| has(fact.value)))
+        || scene.dialogue.context.user.values().any(|known| known.contains(token))
+}

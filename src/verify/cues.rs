@@ -1,0 +1,89 @@
+//! What the words around a value say about what it is for.
+
+use super::known::Cues;
+use super::scene::Scene;
+use super::words::Text;
+use std::ops::Range;
+
+/// Words before a value that may belong to it.
+const REACH: usize = 6;
+
+/// Points for the leaf with these cues being what the words at `span` are for. `others` are the places of other values.
+///
+/// A preposition or the noun beside the value counts most, a noun further off less; in an answer, the question counts.
+pub(super) fn evidence(scene: &Scene, turn: usize, span: &Range<usize>, cues: &Cues, others: &[Range<usize>]) -> f32 {
+    let text = &scene.texts[turn];
+    let (from, to) = window(text, span, others);
+    let mut points = 3.0 * share(text, from..text.word_at(span.start), &cues.nouns);
+    let after = text.word_at(span.start)..to;
+    points += 2.5 * share(text, after, &cues.nouns);
+    if preposition(text, span, &cues.preps) {
+        points += 2.5;
+    }
+    if let Some(question) = scene.question_before(turn) {
+        points += 2.0 * asked(question, cues);
+    }
+    points
+}
+
+/// The words that can speak for a value: back to the value before it or the beginning of the sentence, and a few behind it.
+fn window(text: &Text, span: &Range<usize>, others: &[Range<usize>]) -> (usize, usize) {
+    let first = text.word_at(span.start);
+    let behind = text.words.partition_point(|word| word.start < span.end);
+    let sentence = text.words.get(first).map_or(0, |word| word.sentence);
+    let before = others.iter().filter(|other| other.end <= span.start).map(|other| other.end).max().unwrap_or(0);
+    let mut from = first.saturating_sub(REACH);
+    while from < first && (text.words[from].sentence != sentence || text.words[from].start < before) {
+        from += 1;
+    }
+    let next = others.iter().filter(|other| other.start >= span.end).map(|other| other.start).min().unwrap_or(usize::MAX);
+    let clause = behind.checked_sub(1).and_then(|last| text.words.get(last)).map_or(0, |word| word.clause);
+    let mut to = behind;
+    while to < text.words.len() && to < behind + 3 && text.words[to].clause == clause && text.words[to].end <= next && !separates(text, to) {
+        to += 1;
+    }
+    (from, to)
+}
+
+/// A word behind a value that begins the phrase of another one.
+fn separates(text: &Text, at: usize) -> bool {
+    matches!(text.low(&text.words[at]), "and" | "to" | "from" | "until" | "till" | "with" | "or" | "but" | "in" | "on" | "at" | "for" | "by")
+}
+
+/// How much of a noun phrase stands among some words; the later words of the noun count more.
+fn share(text: &Text, range: Range<usize>, nouns: &[String]) -> f32 {
+    if nouns.is_empty() || range.is_empty() {
+        return 0.0;
+    }
+    let words = &text.words[range.start.min(text.words.len())..range.end.min(text.words.len())];
+    let hits = nouns.iter().filter(|noun| words.iter().any(|word| text.stem(word) == noun.as_str())).count();
+    if hits == 0 { 0.0 } else { 0.4 + 0.6 * hits as f32 / nouns.len() as f32 }
+}
+
+/// One of the prepositions stands right before the value, give or take an article.
+fn preposition(text: &Text, span: &Range<usize>, preps: &[String]) -> bool {
+    let mut before = text.low[..span.start].trim_end_matches([' ', '"', '“', '(', '$', '€', '£']);
+    for _ in 0..2 {
+        if preps.iter().any(|prep| ends_with_word(before, prep)) {
+            return true;
+        }
+        match ["the", "a", "an", "about", "around"].iter().find(|article| ends_with_word(before, article)) {
+            Some(article) => before = before[..before.len() - article.len()].trim_end(),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+}
+
+/// How much a question sounds like one that asks for this leaf, from 0 to 1.
+pub(super) fn asked(question: &Text, cues: &Cues) -> f32 {
+    let overlap = |stems: &[String]| {
+        let hits = stems.iter().filter(|stem| question.stems().any(|one| one == stem.as_str())).count();
+        if stems.is_empty() { 0.0 } else { hits as f32 / stems.len() as f32 }
+    };
+    cues.questions.iter().map(|stems| overlap(stems)).fold(overlap(&cues.nouns), f32::max)
+}

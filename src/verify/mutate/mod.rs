@@ -1,0 +1,89 @@
+//! How strong are the checks? Dialogues are corrupted as a wrong generator would, and the share that is rejected is measured.
+//!
+//! Each mutation really changes the truth: where the result would be as true as the original, or where the dialogue has no place for it,
+//! it gives none. Parts of the record that a wrong generator would get wrong as well are kept consistent with the corruption.
+
+mod arguments;
+mod edit;
+mod flow;
+mod interval;
+mod talk;
+mod values;
+
+pub use interval::clopper_pearson;
+
+use super::Verifier;
+use crate::dialogue::Dialogue;
+use crate::seed::Rng;
+use rand::SeedableRng;
+use rayon::prelude::*;
+
+/// One way to corrupt a dialogue.
+pub struct Mutation {
+    /// Stable name, as reports carry it.
+    pub name: &'static str,
+    pub apply: fn(&Dialogue, &mut Rng) -> Option<Dialogue>,
+}
+
+/// All mutations.
+pub const MUTATIONS: &[Mutation] = &[
+    Mutation { name: "value-changed", apply: arguments::value_changed },
+    Mutation { name: "arguments-swapped", apply: arguments::swapped },
+    Mutation { name: "argument-dropped", apply: arguments::dropped },
+    Mutation { name: "argument-invented", apply: arguments::invented },
+    Mutation { name: "wrong-type", apply: arguments::wrong_type },
+    Mutation { name: "other-item", apply: arguments::other_item },
+    Mutation { name: "stale-source", apply: arguments::stale },
+    Mutation { name: "source-elsewhere", apply: arguments::source_elsewhere },
+    Mutation { name: "answer-ignored", apply: arguments::answer_ignored },
+    Mutation { name: "correction-ignored", apply: arguments::correction_ignored },
+    Mutation { name: "wrong-tool", apply: flow::wrong_tool },
+    Mutation { name: "tool-not-offered", apply: flow::not_offered },
+    Mutation { name: "call-dropped", apply: flow::call_dropped },
+    Mutation { name: "call-repeated", apply: flow::call_repeated },
+    Mutation { name: "calls-reordered", apply: flow::calls_reordered },
+    Mutation { name: "result-changed", apply: flow::result_changed },
+    Mutation { name: "false-refusal", apply: flow::false_refusal },
+    Mutation { name: "needless-question", apply: flow::needless_question },
+    Mutation { name: "field-invented", apply: talk::field_invented },
+    Mutation { name: "number-changed", apply: talk::number_changed },
+    Mutation { name: "name-changed", apply: talk::name_changed },
+    Mutation { name: "facts-swapped", apply: talk::facts_swapped },
+    Mutation { name: "success-after-error", apply: talk::success_after_error },
+    Mutation { name: "failure-after-success", apply: talk::failure_after_success },
+];
+
+/// What became of the mutants of one kind.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct MutationRow {
+    pub name: &'static str,
+    pub tried: u64,
+    /// Rejected by some check.
+    pub killed: u64,
+    /// Clopper–Pearson interval of the kill rate at 95%.
+    pub interval: (f64, f64),
+}
+
+/// Kill rates: each mutation is tried `tries` times, on the dialogues in turn. Dialogues that the verifier rejects as they are must not
+/// be among them: their mutants would count as killed.
+pub fn power(dialogues: &[Dialogue], verifier: &Verifier, tries: usize, seed: u64) -> Vec<MutationRow> {
+    MUTATIONS
+        .iter()
+        .enumerate()
+        .map(|(kind, mutation)| {
+            let verdicts: Vec<bool> =
+                (0..tries).into_par_iter().filter_map(|at| mutant(dialogues, mutation, kind, at, seed)).map(|mutant| !verifier.verify(&mutant).ok()).collect();
+            let (tried, killed) = (verdicts.len() as u64, verdicts.iter().filter(|killed| **killed).count() as u64);
+            MutationRow { name: mutation.name, tried, killed, interval: clopper_pearson(killed, tried, 0.95) }
+        })
+        .collect()
+}
+
+/// Mutant `at` of a kind; the same for the same seed.
+pub fn mutant(dialogues: &[Dialogue], mutation: &Mutation, kind: usize, at: usize, seed: u64) -> Option<Dialogue> {
+    let dialogue = dialogues.get(at.checked_rem(dialogues.len())?)?;
+    let mut rng = Rng::seed_from_u64(seed ^ ((kind as u64 + 1) << 48));
+    rng.set_stream(at as u64);
+    let changed = (mutation.apply)(dialogue, &mut rng)?;
+    (changed != *dialogue).then_some(changed)
+}

@@ -1,0 +1,216 @@
+//! A dialogue as the checks see it: every turn cut into words, every call with its tool, its result and its place.
+
+use super::known::Known;
+use super::words::Text;
+use crate::catalog::Leaf;
+use crate::dialogue::{Call, CallResult, Dialogue, Provenance, Role, Span, leaves};
+use crate::value::{self, Hints, SayContext, SemType};
+use serde_json::Value;
+use std::ops::Range;
+
+/// Everything that a check may look at.
+pub(crate) struct Scene<'s> {
+    pub dialogue: &'s Dialogue,
+    /// The offered tools, in the order shown.
+    pub tools: Vec<&'s Known<'s>>,
+    /// One per turn.
+    pub texts: Vec<Text<'s>>,
+    /// In the order made.
+    pub calls: Vec<Made<'s>>,
+    pub say: SayContext,
+    /// The record was recovered from messages: goals and relations say nothing.
+    pub recovered: bool,
+}
+
+/// A call where it was made.
+pub(crate) struct Made<'s> {
+    pub call: &'s Call,
+    pub turn: usize,
+    /// None when the tool is not offered.
+    pub known: Option<&'s Known<'s>>,
+    pub result: Option<&'s CallResult>,
+    /// The user's turn that it answers.
+    pub user: usize,
+    pub args: Vec<Arg<'s>>,
+    /// Leaves of the result.
+    pub facts: Vec<Fact<'s>>,
+}
+
+pub(crate) struct Arg<'s> {
+    pub pointer: String,
+    pub value: &'s Value,
+    /// Index into the tool's parameters.
+    pub leaf: Option<usize>,
+    pub source: Option<&'s Provenance>,
+}
+
+/// One leaf of a result.
+pub(crate) struct Fact<'s> {
+    pub pointer: String,
+    pub value: &'s Value,
+    /// Index into the tool's result fields.
+    pub field: Option<usize>,
+}
+
+impl<'s> Scene<'s> {
+    pub(super) fn new(dialogue: &'s Dialogue, tools: Vec<&'s Known<'s>>, recovered: bool) -> Self {
+        let texts: Vec<Text> = dialogue.turns.iter().map(|turn| Text::new(&turn.text)).collect();
+        let mut calls = Vec::new();
+        let mut user = 0;
+        for (turn, said) in dialogue.turns.iter().enumerate() {
+            if said.role == Role::User {
+                user = turn;
+            }
+            for call in &said.calls {
+                let known = tools.iter().copied().find(|known| known.name() == call.tool);
+                let result = dialogue.turns.get(turn + 1).and_then(|next| next.results.iter().find(|result| result.call == call.id));
+                calls.push(Made::new(call, turn, user, known, result));
+            }
+        }
+        let today = dialogue.context.today.parse().unwrap_or(jiff::civil::Date::ZERO);
+        Scene { dialogue, tools, texts, calls, say: SayContext { today }, recovered }
+    }
+
+    pub(super) fn role(&self, turn: usize) -> Option<Role> {
+        self.dialogue.turns.get(turn).map(|turn| turn.role)
+    }
+
+    pub(super) fn made(&self, call: usize) -> Option<&Made<'s>> {
+        self.calls.iter().find(|made| made.call.id == call)
+    }
+
+    /// User turns before `turn`, latest first.
+    pub(super) fn users_before(&self, turn: usize) -> impl Iterator<Item = usize> {
+        (0..turn.min(self.dialogue.turns.len())).rev().filter(|at| self.dialogue.turns[*at].role == Role::User)
+    }
+
+    pub(super) fn user_turns(&self) -> impl Iterator<Item = usize> {
+        (0..self.dialogue.turns.len()).filter(|at| self.dialogue.turns[*at].role == Role::User)
+    }
+
+    /// Assistant turns that speak.
+    pub(super) fn spoken(&self) -> impl Iterator<Item = usize> {
+        (0..self.dialogue.turns.len()).filter(|at| self.dialogue.turns[*at].role == Role::Assistant && self.dialogue.turns[*at].calls.is_empty())
+    }
+
+    /// The last user turn before `turn`; 0 when there is none.
+    pub(super) fn user_of(&self, turn: usize) -> usize {
+        self.users_before(turn).next().unwrap_or(0)
+    }
+
+    /// The calls between the last user turn and this one.
+    pub(super) fn fresh(&self, turn: usize) -> impl Iterator<Item = &Made<'s>> {
+        let user = self.user_of(turn);
+        self.calls.iter().filter(move |made| made.turn > user && made.turn < turn)
+    }
+
+    /// The assistant's words that the user turn `turn` replies to.
+    pub(super) fn question_before(&self, turn: usize) -> Option<&Text<'s>> {
+        let before = turn.checked_sub(1)?;
+        (self.role(before)? == Role::Assistant && self.texts[before].raw.contains('?')).then(|| &self.texts[before])
+    }
+
+    /// Places in a turn where a value is said.
+    pub(super) fn find(&self, turn: usize, value: &Value, leaf: Option<&Leaf>) -> Vec<Range<usize>> {
+        let Some(text) = self.texts.get(turn) else { return Vec::new() };
+        if !may_hold(text, value) {
+            return Vec::new();
+        }
+        match value {
+            Value::Bool(truth) => super::truth::find(text, *truth, leaf),
+            Value::Null | Value::Array(_) | Value::Object(_) => Vec::new(),
+            _ => {
+                let sem = leaf.map_or_else(|| value::shape(value), |leaf| leaf.sem);
+                value::find(text.raw, value, sem, hints(leaf), &self.say)
+            }
+        }
+    }
+
+    /// Whether the words at a span say the value.
+    pub(super) fn says(&self, turn: usize, span: Span, value: &Value, leaf: Option<&Leaf>) -> bool {
+        self.find(turn, value, leaf).iter().any(|range| covers(range, span))
+    }
+}
+
+/// A find and a recorded span are the same place, give or take quotes, a unit or a preposition.
+fn covers(range: &Range<usize>, span: Span) -> bool {
+    let inside = range.start >= span.start && range.end <= span.end;
+    let around = range.start <= span.start && range.end >= span.end;
+    (inside && (span.end - span.start) <= (range.end - range.start) + 24) || (around && (range.end - range.start) <= (span.end - span.start) + 12)
+}
+
+/// A cheap look before the grammar is asked: words for numbers and dates need a digit or one of a few letters, names themselves.
+fn may_hold(text: &Text, value: &Value) -> bool {
+    match value {
+        Value::String(said) => !said.trim().is_empty() && !text.words.is_empty(),
+        _ => !text.words.is_empty(),
+    }
+}
+
+/// What the catalog knows about saying the values of this leaf.
+pub(super) fn hints(leaf: Option<&Leaf>) -> Hints<'_> {
+    leaf.map_or_else(Hints::default, |leaf| Hints {
+        unit: leaf.phrase.unit.as_deref(),
+        counted: leaf.phrase.counted.as_deref(),
+        enum_say: Some(&leaf.phrase.enum_say).filter(|map| !map.is_empty()),
+    })
+}
+
+impl<'s> Made<'s> {
+    fn new(call: &'s Call, turn: usize, user: usize, known: Option<&'s Known<'s>>, result: Option<&'s CallResult>) -> Self {
+        let args = leaves(&call.arguments)
+            .into_iter()
+            .map(|(pointer, value)| Arg {
+                leaf: known.and_then(|known| known.parameter(&pointer)),
+                source: call.provenance.get(&pointer),
+                value,
+                pointer,
+            })
+            .collect();
+        let facts = result
+            .into_iter()
+            .flat_map(|result| leaves(&result.value))
+            .map(|(pointer, value)| Fact { field: known.and_then(|known| known.field(&pointer)), value, pointer })
+            .collect();
+        Made { call, turn, known, result, user, args, facts }
+    }
+
+    pub(super) fn failed(&self) -> bool {
+        self.result.is_none_or(|result| result.is_error)
+    }
+
+    pub(super) fn leaf(&self, arg: &Arg) -> Option<&'s Leaf> {
+        self.known?.tool.parameters.get(arg.leaf?)
+    }
+
+    pub(super) fn field(&self, fact: &Fact) -> Option<&'s Leaf> {
+        self.known?.tool.returns.fields.get(fact.field?)
+    }
+
+    pub(super) fn sem(&self, arg: &Arg) -> SemType {
+        self.leaf(arg).map_or_else(|| value::shape(arg.value), |leaf| leaf.sem)
+    }
+
+    /// The fact at a pointer of the result.
+    pub(super) fn fact(&self, pointer: &str) -> Option<&Fact<'s>> {
+        self.facts.iter().find(|fact| fact.pointer == pointer)
+    }
+}
+
+/// List and item that a concrete pointer leads through: `/hotels/1/name` is item 1 of `/hotels`.
+pub(super) fn item_of(pointer: &str) -> Option<(&str, usize)> {
+    let mut at = 0;
+    for part in pointer.split('/').skip(1) {
+        let start = at + 1;
+        if !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) {
+            return part.parse().ok().map(|item| (&pointer[..at], item));
+        }
+        at = start + part.len();
+    }
+    None
+}
+
+/// How many items the list at a pointer has.
+pub(super) fn length(result: Option<&CallResult>, list: &str) -> usize {
+    result.and_then(|result| result.value.pointer(list)).and_then(Value::as_array).map_or(0, Vec::len)
+}
