@@ -32,7 +32,6 @@ pub struct Pipeline<'a> {
     author: Author<'a>,
     realiser: Realiser<'a>,
     verifier: Verifier<'a>,
-    catalog: &'a Catalog,
     seed: u64,
     /// Plans that no walk of this graph can satisfy.
     pub left_out: Vec<LeftOut>,
@@ -110,7 +109,6 @@ impl<'a> Pipeline<'a> {
             realiser: Realiser::new(catalog),
             verifier: Verifier::new(catalog),
             walker,
-            catalog,
             seed,
             left_out,
         })
@@ -175,8 +173,14 @@ impl<'a> Pipeline<'a> {
         (None, tally)
     }
 
+    /// The first candidate of dialogue `index`, whether it holds or not.
+    pub fn first_candidate(&self, index: u64) -> Option<Result<Dialogue, Stuck>> {
+        let (plan, occurrence) = self.schedule.at(self.seed, index)?;
+        Some(self.candidate(self.plans[plan], occurrence, index, 0))
+    }
+
     /// One candidate, before verification.
-    pub fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
+    fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
         let walk = if plan.motif == Motif::None {
@@ -196,10 +200,6 @@ impl<'a> Pipeline<'a> {
         let mut dialogue = self.realiser.realise(&script, id, index, &mut stream(self.seed, index, Stage::Words, attempt));
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
-    }
-
-    pub fn catalog(&self) -> &Catalog {
-        self.catalog
     }
 }
 

@@ -89,7 +89,7 @@ impl Draft<'_> {
         let call = self.next_call;
         self.next_call += 1;
         let mut run = Run { step, tool: tool_ix, call, args: Vec::new(), level: 0, goal: 0, said_for: call };
-        for link in &walk.steps[step].links {
+        for link in meant(tool, &walk.steps[step].links, walk.motif) {
             self.follow(&mut run, link, each)?;
         }
         let mut spare = if alone { self.options() } else { 0 };
@@ -514,6 +514,24 @@ impl Draft<'_> {
         }
         self.task = Task { state: TaskState::Told, ..Task::default() };
     }
+}
+
+/// The links that people mean. Who says "move that booking" means its identifier; a date, an amount or a colour that happens to stand in
+/// the same result is not meant with it, so where an identifier flows, values of everyday kinds do not.
+fn meant<'l>(tool: &Tool, links: &'l [Link], motif: Motif) -> impl Iterator<Item = &'l Link> {
+    let sem = |link: &Link| match &link.relation.witness {
+        Witness::Flow { parameter, .. } => tool.parameters.iter().find(|leaf| leaf.pointer == *parameter).map(|leaf| leaf.sem),
+        _ => None,
+    };
+    let identified = links.iter().any(|link| sem(link) == Some(SemType::Id));
+    let keep_all = !identified || matches!(motif, Motif::FanIn | Motif::Diamond);
+    let kept: Vec<&Link> = links.iter().filter(|link| keep_all || sem(link).is_none_or(follows_along)).collect();
+    kept.into_iter()
+}
+
+/// Kinds of values that come along with the thing they belong to.
+fn follows_along(sem: SemType) -> bool {
+    matches!(sem, SemType::Id | SemType::Email | SemType::Phone | SemType::Address | SemType::Airport | SemType::Code | SemType::Url | SemType::Path | SemType::Latitude | SemType::Longitude)
 }
 
 /// Values that people change their minds about; nobody corrects an identifier that a machine made.
