@@ -187,7 +187,7 @@ pub(crate) fn scan(text: &str, kind: Kind, sem: SemType, hints: Hints, ctx: &Say
     let t = Toks::new(text);
     let (mut i, mut found) = (0, Vec::new());
     while i < t.len() {
-        if !t.opens(i) {
+        if !t.opens(i) || !can_start(&t, i) {
             i += 1;
             continue;
         }
@@ -201,6 +201,11 @@ pub(crate) fn scan(text: &str, kind: Kind, sem: SemType, hints: Hints, ctx: &Say
         }
     }
     found
+}
+
+/// Whether any grammar begins with such a token: plain punctuation is passed over at once.
+fn can_start(t: &Toks, i: usize) -> bool {
+    t.is_word(i) || t.is_num(i) || matches!(t.raw(i), "-" | "+" | "$" | "(") || !t.raw(i).is_ascii()
 }
 
 fn reading_at(t: &Toks, i: usize, kind: Kind, sem: SemType, hints: Hints, ctx: &SayContext) -> Option<(Canon, usize)> {
@@ -255,7 +260,7 @@ fn runs(text: &str, at: fn(&Toks, usize) -> Option<usize>) -> Vec<Range<usize>> 
     let (mut i, mut found) = (0, Vec::new());
     while i < t.len() {
         let hash = t.raw(i) == "#";
-        match at(&t, i).filter(|_| t.opens(i)) {
+        match if t.opens(i) { at(&t, i) } else { None } {
             Some(next) => {
                 found.push(t.span(i + usize::from(hash), next));
                 i = next;

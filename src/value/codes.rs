@@ -42,7 +42,8 @@ fn matches(pattern: &Option<Regex>, text: &str) -> Vec<Range<usize>> {
 /// The text without punctuation at its end that belongs to the sentence around it.
 fn trimmed(chunk: &str) -> &str {
     let mut chunk = chunk;
-    loop {
+    // Each round counts brackets; more than a few closing ones in a row are no sentence.
+    for _ in 0..32 {
         let shorter = chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '"', '’', '”', '*', '`', '…']);
         let unopened = |open: char, close: char| shorter.ends_with(close) && shorter.matches(open).count() < shorter.matches(close).count();
         let shorter = if unopened('(', ')') || unopened('[', ']') || unopened('{', '}') { &shorter[..shorter.len() - 1] } else { shorter };
@@ -51,6 +52,7 @@ fn trimmed(chunk: &str) -> &str {
         }
         chunk = shorter;
     }
+    chunk
 }
 
 /// A phone number at token `i`, with its last token: seven digits or more in one of the usual groupings.
@@ -87,11 +89,17 @@ pub(crate) fn machine_at(t: &Toks, i: usize) -> Option<usize> {
     phone_at(t, i)
 }
 
+/// No identifier and no path has more tokens than this; it keeps the reading of endless runs linear.
+const LONGEST_RUN: usize = 200;
+
 /// The run of tokens without white space from `i`, closing punctuation left out.
 fn run_at(t: &Toks, i: usize) -> usize {
     let mut next = i + 1;
-    while t.glued(next) {
+    while t.glued(next) && next - i < LONGEST_RUN {
         next += 1;
+    }
+    if t.glued(next) {
+        return i;
     }
     let start = t.get(i).map_or(0, |tok| tok.start);
     let end = start + trimmed(&t.text[t.span(i, next)]).len();
@@ -102,8 +110,8 @@ fn run_at(t: &Toks, i: usize) -> usize {
 /// number or measure.
 pub(crate) fn id_at(t: &Toks, i: usize) -> Option<usize> {
     let i = if t.raw(i) == "#" { i + 1 } else { i };
-    let next = run_at(t, i);
-    if next <= i || !(t.is_word(i) || t.is_num(i)) {
+    let next = if t.is_word(i) || t.is_num(i) { run_at(t, i) } else { return None };
+    if next <= i {
         return None;
     }
     let text = &t.text[t.span(i, next)];
@@ -131,7 +139,11 @@ pub(crate) fn code_at(t: &Toks, i: usize) -> Option<usize> {
 
 /// A path at token `i`: a run with a slash inside, or a file name with an extension.
 pub(crate) fn path_at(t: &Toks, i: usize) -> Option<usize> {
-    let next = run_at(t, i);
+    let starts = t.is_word(i) || t.is_num(i) || matches!(t.raw(i), "/" | "." | "~" | "\\" | "_" | "$");
+    let next = if starts { run_at(t, i) } else { return None };
+    if next <= i {
+        return None;
+    }
     let text = &t.text[t.span(i, next)];
     let slash =
         text.len() > 1 && text.contains(['/', '\\']) && !text.contains("://") && !text.bytes().all(|b| b.is_ascii_digit() || b == b'/');

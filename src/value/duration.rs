@@ -172,7 +172,7 @@ pub(crate) fn say(length: Length, unit: Option<&TimeUnit>) -> Vec<Form> {
     let natural = TIME_UNITS.iter().rev().find(|u| length.count(u).and_then(Dec::to_i64).is_some_and(|n| n != 0));
     let mut units: Vec<&TimeUnit> = Vec::new();
     for unit in natural.into_iter().chain(unit) {
-        if !units.iter().any(|known| std::ptr::eq(*known, unit)) {
+        if !units.iter().any(|known| known.singular == unit.singular) {
             units.push(unit);
         }
     }

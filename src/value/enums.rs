@@ -99,11 +99,20 @@ pub(crate) fn equal(a: &str, b: &str) -> bool {
 
 /// Where a value is said, but not inside a longer value of the same list: `economy` is not in `premium economy`.
 pub(crate) fn find(text: &str, value: &str, hints: Hints) -> Vec<Range<usize>> {
-    let mine = longest_first(spans(text, value, hints));
-    let rivals = rivals(text, value, hints);
-    mine.into_iter()
-        .filter(|span| !rivals.iter().any(|rival| rival.start <= span.start && span.end <= rival.end && rival.len() > span.len()))
-        .collect()
+    let mut rivals = rivals(text, value, hints);
+    rivals.sort_by_key(|span| span.start);
+    let (mut next, mut widest) = (0, 0..0);
+    let mut mine = longest_first(spans(text, value, hints));
+    mine.retain(|span| {
+        while let Some(rival) = rivals.get(next).filter(|rival| rival.start <= span.start) {
+            if rival.end > widest.end {
+                widest = rival.clone();
+            }
+            next += 1;
+        }
+        widest.end < span.end || widest.len() <= span.len()
+    });
+    mine
 }
 
 fn rivals(text: &str, value: &str, hints: Hints) -> Vec<Range<usize>> {

@@ -24,7 +24,7 @@ const fn currency(code: &'static str, sign: &'static str, singular: &'static str
 }
 
 #[rustfmt::skip]
-pub(crate) const CURRENCIES: &[Currency] = &[
+pub(crate) static CURRENCIES: &[Currency] = &[
     currency("USD", "$", "US dollar", "US dollars", "dollars"),
     currency("EUR", "€", "euro", "euros", "euros"),
     currency("GBP", "£", "British pound", "British pounds", "pounds"),

@@ -91,7 +91,7 @@ fn quantity_at(t: &Toks, i: usize, wants: Option<&str>) -> Option<(Dec, usize)> 
     if let Some((found, next)) = unit::unit_at(t, at) {
         let loose =
             known.is_some_and(|k| (found.symbol == "°" && k.symbol.starts_with('°')) || (k.symbol == "kcal" && found.symbol == "kcal"));
-        let fits = wants.is_none() || loose || known.is_some_and(|k| std::ptr::eq(k, found));
+        let fits = wants.is_none() || loose || known.is_some_and(|k| k.symbol == found.symbol);
         return fits.then_some((number.value, next));
     }
     let wants = wants?;

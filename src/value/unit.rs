@@ -22,7 +22,7 @@ const fn unit(symbol: &'static str, singular: &'static str, plural: &'static str
 
 /// Measures. Longer spellings win, so that the order is free.
 #[rustfmt::skip]
-const UNITS: &[Unit] = &[
+static UNITS: &[Unit] = &[
     unit("km", "kilometer", "kilometers", "kilometre|kilometres|kms|klick|klicks", true),
     unit("m", "meter", "meters", "metre|metres|mtr", true),
     unit("cm", "centimeter", "centimeters", "centimetre|centimetres", true),
@@ -115,7 +115,7 @@ const fn span(singular: &'static str, also: &'static str, millis: i64, months: i
     TimeUnit { singular, also, millis, months }
 }
 
-pub(crate) const TIME_UNITS: &[TimeUnit] = &[
+pub(crate) static TIME_UNITS: &[TimeUnit] = &[
     span("millisecond", "ms|msec|msecs|millis", 1, 0),
     span("second", "s|sec|secs", 1_000, 0),
     span("minute", "min|mins|m", 60_000, 0),
