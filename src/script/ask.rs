@@ -57,14 +57,11 @@ impl Draft<'_> {
                     self.open_goal(run.clone(), turn);
                     first = Some(run);
                 }
-                // What the user said once holds for every item.
+                // What the user says once holds for every item.
                 Some(first) => {
-                    for arg in &mut run.args {
-                        if let (From::Said { .. }, Some(same)) = (&arg.from, first.args.iter().find(|other| other.pointer == arg.pointer)) {
-                            arg.value = same.value.clone();
-                        }
-                    }
-                    run.args.retain(|arg| !matches!(arg.from, From::Said { .. }) || first.args.iter().any(|other| other.pointer == arg.pointer));
+                    run.args.retain(|arg| !matches!(arg.from, From::Said { .. }));
+                    run.args.extend(first.args.iter().filter(|arg| matches!(arg.from, From::Said { .. })).cloned());
+                    run.args.sort_by_key(|arg| arg.leaf);
                     run.said_for = first.said_for;
                     run.goal = self.goals.len() - 1;
                     self.goals[run.goal].calls.push(run.call);
@@ -238,6 +235,10 @@ impl Draft<'_> {
             run.args.push(Arg { pointer: concrete(&leaf.pointer, 0), leaf: index, value: Some(value), from: From::Known(Source::Default { pointer }) });
             return Ok(());
         }
+        if let Some(same) = self.said_before(tool, leaf) {
+            run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, ..same });
+            return Ok(());
+        }
         let count = if leaf.pointer.ends_with("/*") { item_count(tool, leaf, self.rng.random_range(0..4) == 0) } else { 1 };
         for item in 0..count {
             let pointer = if count > 1 { concrete_last(&leaf.pointer, item) } else { concrete(&leaf.pointer, 0) };
@@ -261,6 +262,35 @@ impl Draft<'_> {
             run.args.push(Arg { pointer, leaf: index, value: Some(value), from: From::Said { turn: None } });
         }
         Ok(())
+    }
+
+    /// A value of the same name and kind that the user said for an earlier step of the errand: whoever looks for a hotel from Friday on books
+    /// it from Friday on. Tools that change something are told the new value, not the old one.
+    fn said_before(&self, tool: &Tool, leaf: &Leaf) -> Option<Arg> {
+        let carries = matches!(
+            leaf.sem,
+            SemType::City | SemType::Country | SemType::Date | SemType::Time | SemType::Datetime | SemType::Count | SemType::CountPeople | SemType::Currency | SemType::Language
+        );
+        if !carries || leaf.pointer.contains('*') || self.walk.motif == Motif::Repeat || !tool.effects.updates.is_empty() {
+            return None;
+        }
+        let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
+        for run in self.task.runs.iter().rev() {
+            let earlier = run.args.iter().find(|arg| matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value)));
+            if let Some(arg) = earlier {
+                return Some(arg.clone());
+            }
+        }
+        for call in self.calls.iter().rev().filter(|call| !call.is_error) {
+            let parameters = &self.tools[call.tool].parameters;
+            for (pointer, source) in &call.sources {
+                let (Source::User { .. }, Some(value)) = (source, call.arguments.pointer(pointer)) else { continue };
+                if parameters.iter().any(|other| other.pointer == *pointer && fits(other, value)) {
+                    return Some(Arg { pointer: pointer.clone(), leaf: 0, value: Some(value.clone()), from: From::Known(source.clone()) });
+                }
+            }
+        }
+        None
     }
 
     /// Chooses what the user does not say at first: what the plan keeps back, and what would be too much for one request.
@@ -291,18 +321,12 @@ impl Draft<'_> {
     }
 
     fn sharer(&self, run: usize, arg: &Arg) -> Option<(usize, usize)> {
-        let linked: Vec<(usize, &str)> = self.walk.steps[self.task.runs[run].step]
-            .links
-            .iter()
-            .filter_map(|link| match &link.relation.witness {
-                Witness::Shared { first, second } if *second == arg.pointer => Some((link.from, first.as_str())),
-                _ => None,
-            })
-            .collect();
-        let (step, pointer) = *linked.first()?;
-        let earlier = self.task.runs[..run].iter().position(|run| run.step == step)?;
-        let index = self.task.runs[earlier].args.iter().position(|other| other.pointer == pointer && other.value == arg.value)?;
-        Some((earlier, index))
+        let leaf = self.leaf(&self.task.runs[run], arg);
+        self.task.runs[..run].iter().enumerate().find_map(|(r, earlier)| {
+            let said = |other: &Arg| matches!(other.from, From::Said { .. }) && other.value == arg.value && self.leaf(earlier, other).sem == leaf.sem;
+            let index = earlier.args.iter().position(said)?;
+            (earlier.tool != self.task.runs[run].tool).then_some((r, index))
+        })
     }
 
     /// Puts the requests of the task into the user's mouth.

@@ -41,8 +41,7 @@ impl Draft<'_> {
     fn tell_run(&mut self, run: &Run) {
         let Some(call) = self.call(run.call).cloned() else { return };
         let tool = self.tool(run.tool);
-        let list = self.list_to_tell(run);
-        if let Some(list) = list.filter(|_| matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute)) {
+        if let Some(list) = self.list_to_tell(run) {
             let items = call.result.pointer(list.trim_end_matches("/*")).and_then(Value::as_array).map_or(0, Vec::len);
             if items == 0 {
                 self.assistant_says(AssistantAct::Empty { call: call.id, tool: run.tool });
@@ -61,13 +60,19 @@ impl Draft<'_> {
         self.assistant_says(act);
     }
 
-    /// The list that a later step builds on, otherwise the first list of the result.
+    /// The list that a later step builds on; for a tool that finds things, otherwise, the first list of the result.
     fn list_to_tell(&self, run: &Run) -> Option<String> {
+        let class = self.tool(run.tool).phrase.class;
+        if !matches!(class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute) {
+            return None;
+        }
         let linked = self.walk.steps.iter().flat_map(|step| &step.links).filter(|link| link.from == run.step).find_map(|link| match &link.relation.witness {
             crate::graph::Witness::Flow { field, .. } => list_of(field).map(str::to_string),
             _ => None,
         });
-        linked.or_else(|| self.tool(run.tool).returns.fields.iter().find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string))
+        let fields = &self.tool(run.tool).returns.fields;
+        let single = fields.iter().any(|leaf| list_of(&leaf.pointer).is_none() && worth(leaf) >= 30);
+        linked.or_else(|| fields.iter().filter(|_| class == ToolClass::Find || !single).find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string))
     }
 
     /// Lists items by name, each with one more fact; false when the items have no name to tell them by.

@@ -109,6 +109,11 @@ impl World {
     }
 
     /// Whether `arguments` is a valid argument object of `tool`.
+    pub fn fits(&self, schema: &Value, value: &Value) -> bool {
+        self.schemas.feed(schema).is_none_or(|validator| validator.is_valid(value))
+    }
+
+    /// Whether the whole argument object is valid for the tool.
     pub fn valid(&self, tool: &Tool, arguments: &Value) -> bool {
         match self.own.get(&tool.name) {
             Some(compiled) => compiled.parameters.as_ref().is_none_or(|validator| validator.is_valid(arguments)),
