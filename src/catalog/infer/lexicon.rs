@@ -40,7 +40,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 fn read(file: &File) -> Lexicon {
-    let fields: FxHashMap<String, Value> = file.fields.iter().map(|(name, rule)| (name.clone(), schema_of(rule, &FxHashMap::default()))).collect();
+    let fields: FxHashMap<String, Value> =
+        file.fields.iter().map(|(name, rule)| (name.clone(), schema_of(rule, &FxHashMap::default()))).collect();
     let mut things = FxHashMap::default();
     for (key, list) in &file.things {
         let (name, also) = key.split_once(" (also ").unwrap_or((key, ""));
@@ -157,10 +158,22 @@ pub fn knows_field(name: &str) -> bool {
     LEXICON.fields.contains_key(name)
 }
 
+/// Whether the lexicon has a thing of exactly this name.
+pub fn is_thing(entity: &str) -> bool {
+    LEXICON.things.contains_key(entity)
+}
+
 /// The thing called `entity`, or called by its last words: `direct_flight` is a `flight`.
 pub fn thing(entity: &str) -> Option<&'static Thing> {
     let parts: Vec<&str> = entity.split('_').collect();
     (0..parts.len()).find_map(|start| LEXICON.things.get(&parts[start..].join("_")))
+}
+
+/// The last words of an entity that are the lexicon's own word for a thing: `flight` for `direct_flight`; else all of it.
+pub fn short(entity: &str) -> &str {
+    let starts = std::iter::once(0).chain(entity.match_indices('_').map(|(at, _)| at + 1));
+    let known = starts.map(|start| &entity[start..]).find(|word| LEXICON.things.get(*word).is_some_and(|thing| thing.name == *word));
+    known.unwrap_or(entity)
 }
 
 /// A schema that identifiers of a kind of thing follow: `^HTL-[0-9]{5}$`.

@@ -5,6 +5,7 @@ pub mod entity;
 pub mod intent;
 pub mod leaves;
 pub mod lexicon;
+mod measures;
 mod merge;
 mod object;
 pub mod phrase_leaf;

@@ -1,6 +1,7 @@
 //! The object of a tool: cut out of prose or of a name, and cleaned until it is a noun phrase that a person would say.
 
 use super::entity::entity;
+use super::lexicon;
 use super::words::{DETERMINERS, TAILS};
 use crate::value::english;
 
@@ -11,6 +12,8 @@ pub struct Object {
     pub plural: bool,
     /// "a list of X" was said.
     pub is_list: bool,
+    /// Only a part of what was said: turned around an "of", or cut at an "and".
+    pub is_cut: bool,
 }
 
 impl Object {
@@ -20,7 +23,7 @@ impl Object {
 
     fn of(words: &[String], is_list: bool) -> Object {
         let noun = words.iter().map(|word| spelling(word)).collect::<Vec<_>>().join(" ");
-        Object { plural: !words.is_empty() && english::is_plural(&noun), noun, is_list }
+        Object { plural: !words.is_empty() && english::is_plural(&noun), noun, is_list, is_cut: false }
     }
 }
 
@@ -178,42 +181,92 @@ fn is_number(word: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The object in the words of a sentence after its verb: `the details about a specific hotel` → `hotel details`.
-pub(super) fn of_prose(words: &[String]) -> Object {
-    let mut is_list = false;
+/// The object in the words of a sentence after its verb: `the details about a specific hotel` → `hotel details`. With `keep_head`
+/// an "of" is not turned around: the head is what is computed.
+pub(super) fn of_prose(words: &[String], keep_head: bool) -> Object {
     let (head, rest) = take(words);
     let joint = rest.first().map(String::as_str);
+    let is_cut = matches!(joint, Some("and" | "or" | "of" | ","));
     let head_word = head.last().map(String::as_str).unwrap_or_default();
     let turns = match joint {
-        Some("of") => true,
-        Some("about" | "for" | "on" | "regarding") => WHOLE.contains(&head_word) || SIDES.contains(&head_word),
+        Some("of") => !keep_head,
+        Some("about" | "for" | "on" | "regarding") => {
+            head.len() <= 2 && bare(&head).len() == 1 && (is_whole(head_word) || SIDES.contains(&head_word))
+        }
         _ => false,
     };
     if !turns {
-        return clean(&head, false);
+        return Object { is_cut, ..clean(&head, false) };
     }
     let (owner, _) = take(&rest[1..]);
     if head.iter().all(|word| DETERMINERS.contains(&word.as_str())) {
         return clean(&owner, false);
     }
     let (owner, head) = (bare(&owner), bare(&head));
-    if matches!(head_word, "list" | "lists" | "array" | "collection" | "set" | "series" | "range" | "number" | "variety" | "group")
-        && !owner.is_empty()
+    let is_list = matches!(head_word, "list" | "lists" | "array" | "collection");
+    if !owner.is_empty() && (is_list || matches!(head_word, "set" | "series" | "range" | "variety" | "group" | "types" | "kinds" | "sorts"))
     {
-        is_list = matches!(head_word, "list" | "lists" | "array" | "collection");
-        if head_word != "number" {
-            return clean(&owner, is_list);
-        }
+        return clean(&owner, is_list);
     }
-    if matches!(owner.len(), 1..=2) && head.len() <= 2 {
+    if matches!(owner.len(), 1..=3) && owner.len() + head.len() <= 4 {
         let mut turned = owner;
         if let Some(last) = turned.last_mut() {
             *last = english::singular(last);
         }
         turned.extend(head);
-        return clean(&turned, is_list);
+        return Object { is_cut: true, ..clean(&turned, is_list) };
     }
-    clean(&head, is_list)
+    Object { is_cut: true, ..clean(&head, is_list) }
+}
+
+fn is_whole(word: &str) -> bool {
+    WHOLE.contains(&word)
+}
+
+/// Of an object told in prose and one read from a name, the one that says more: prose as its author wrote it, unless it was cut
+/// or is a word for everything; then the name, with that word put behind it.
+pub(super) fn better(told: &Object, named: &Object) -> Object {
+    const EVERYTHING: &[&str] =
+        &["value", "return", "trend", "number", "amount", "way", "function", "impact", "effect", "process", "parameter", "system"];
+    let head = |noun: &str| noun.rsplit(' ').next().map(english::singular).unwrap_or_default();
+    let (told_head, named_head) = (head(&told.noun), head(&named.noun));
+    let is_bare = !told.noun.contains(' ');
+    if named.is_empty() {
+        return told.clone();
+    }
+    if is_bare && is_whole(&told.noun) {
+        let name_says_so = named.noun.rsplit(' ').next().is_some_and(is_whole);
+        let noun = if name_says_so { named.noun.clone() } else { format!("{} {}", english::singular(&named.noun), told.noun) };
+        let plural = !english::is_mass(&noun) && english::is_plural(&noun);
+        return Object { noun, plural, ..told.clone() };
+    }
+    let words = |noun: &str| noun.split(' ').count();
+    let name_says_more = match told_head == named_head {
+        true => words(&named.noun) > words(&told.noun),
+        false => is_bare && (told.is_cut || EVERYTHING.contains(&told_head.as_str())),
+    };
+    if name_says_more && words(&named.noun) <= 3 {
+        return Object { is_list: told.is_list, ..named.clone() };
+    }
+    told.clone()
+}
+
+/// Writes words as the description does where it has capitals inside a sentence: `IoT device`, `GitHub issue`.
+pub(super) fn recase(object: Object, description: &str) -> Object {
+    let raw: Vec<&str> = description.split_whitespace().collect();
+    let tokens: Vec<&str> = raw.iter().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let has_capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
+    let is_heading = tokens.iter().filter(|token| has_capital(token)).count() * 2 > tokens.len();
+    let written = |word: &str| {
+        let found = tokens.iter().enumerate().find(|(at, token)| {
+            let is_inside = *at > 0 && !raw[*at - 1].ends_with(['.', ':', '!', '?']);
+            let is_name = token.chars().skip(1).any(char::is_uppercase) || (is_inside && has_capital(token));
+            is_name && token.to_lowercase() == word.to_lowercase() && token.len() > 1
+        });
+        found.filter(|_| !is_heading).map_or_else(|| word.to_owned(), |(_, token)| (*token).to_owned())
+    };
+    let noun = object.noun.split(' ').map(written).collect::<Vec<_>>().join(" ");
+    Object { noun, ..object }
 }
 
 /// A phrase without determiners and filler, its last word always kept.
@@ -239,6 +292,11 @@ fn clean(words: &[String], is_list: bool) -> Object {
             kept.push(word.to_owned());
         }
     }
+    while kept.last().is_some_and(|last| {
+        matches!(last.as_str(), "new" | "current" | "latest" | "full" | "detailed" | "additional" | "more" | "own" | "different")
+    }) {
+        kept.pop();
+    }
     // "user profile" people call "my profile"; the possessor goes where something follows it.
     if kept.len() > 1 && matches!(kept[0].as_str(), "user" | "users" | "customer" | "authenticated") {
         kept.remove(0);
@@ -253,7 +311,7 @@ fn clean(words: &[String], is_list: bool) -> Object {
 /// What object words are about.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Subject {
-    /// `hotel_room` for `hotel room details`.
+    /// `room` for `hotel room details`.
     pub entity: Option<String>,
     /// `status` for `order status`; nothing where the thing as a whole is meant.
     pub aspect: Option<String>,
@@ -261,13 +319,13 @@ pub(super) struct Subject {
     pub plural: bool,
 }
 
-/// The thing and the side of it in object words: `hotel room details` → `hotel_room`, whole; `order status` → `order`, `status`.
+/// The thing and the side of it in object words: `hotel room details` → `room`, whole; `order status` → `order`, `status`.
 pub(super) fn subject(words: &[String]) -> Option<Subject> {
     let mut words = turned(words);
     let mut subject = Subject::default();
     while let Some(last) = words.last().copied() {
         let is_whole = WHOLE.contains(&last) && words.len() > 1;
-        let is_side = !is_whole && SIDES.contains(&last) && subject.aspect.is_none();
+        let is_side = !is_whole && SIDES.contains(&last) && subject.aspect.is_none() && !is_compound(&words);
         if !is_whole && !is_side {
             break;
         }
@@ -282,12 +340,23 @@ pub(super) fn subject(words: &[String]) -> Option<Subject> {
     (subject.entity.is_some() || subject.aspect.is_some()).then_some(subject)
 }
 
+/// Whether the last two words are one thing of the lexicon: an `exchange rate` is no side of an exchange.
+fn is_compound(words: &[&str]) -> bool {
+    match words {
+        [.., before, last] if !matches!(*last, "status" | "id" | "name" | "count") => {
+            lexicon::is_thing(&format!("{before}_{}", english::singular(last)))
+        }
+        _ => false,
+    }
+}
+
 /// Words up to the first tail without filler, `status of order` turned to `order status`.
 fn turned(words: &[String]) -> Vec<&str> {
     let end = words.iter().position(|word| TAILS.contains(&word.as_str()) && word != "of").unwrap_or(words.len());
     let mut words: Vec<&str> =
         words[..end].iter().map(String::as_str).filter(|word| !DETERMINERS.contains(word) && !is_number(word)).collect();
-    while words.len() > 1 && EMPTY_WORDS.contains(&words[0]) {
+    let is_possessor = |word: &str| matches!(word, "user" | "users" | "customer" | "customers");
+    while words.len() > 1 && (EMPTY_WORDS.contains(&words[0]) || (is_possessor(words[0]) && !is_aspect(words[1]) && words[1] != "of")) {
         words.remove(0);
     }
     if let Some(of) = words.iter().position(|word| *word == "of") {
@@ -321,17 +390,38 @@ mod tests {
             ("all of the open issues", "open issues"),
             ("x_y_z", ""),
         ] {
-            assert_eq!(of_prose(&split(text)).noun, noun, "{text}");
+            assert_eq!(of_prose(&split(text), false).noun, noun, "{text}");
         }
+    }
+
+    #[test]
+    fn the_object_that_says_more_is_taken() {
+        let object = |noun: &str, is_cut| Object { noun: noun.to_owned(), is_cut, ..Object::default() };
+        for (told, is_cut, named, better_noun) in [
+            ("information", false, "media art", "media art information"),
+            ("circle area", true, "area", "circle area"),
+            ("area", true, "triangle area", "triangle area"),
+            ("apparel design", false, "design", "apparel design"),
+            ("dominant", true, "genetic traits", "genetic traits"),
+            ("return", false, "ROI", "ROI"),
+            ("flights", false, "", "flights"),
+        ] {
+            assert_eq!(better(&object(told, is_cut), &object(named, false)).noun, better_noun);
+        }
+        assert_eq!(recase(object("iot device", false), "Block an IoT device.").noun, "IoT device");
+        assert_eq!(recase(object("hotel", false), "Get The Details Of A Hotel").noun, "hotel");
     }
 
     #[test]
     fn subjects_are_things_and_their_sides() {
         for (text, entity, aspect) in [
-            ("hotel room details", Some("hotel_room"), None),
+            ("hotel room details", Some("room"), None),
             ("order status", Some("order"), Some("status")),
             ("hotels in city", Some("hotel"), None),
             ("user by id", Some("user"), None),
+            ("user orders", Some("order"), None),
+            ("user profile", Some("user"), None),
+            ("direct flights", Some("flight"), None),
             ("balance", None, Some("balance")),
         ] {
             let found = subject(&split(text)).unwrap_or_default();

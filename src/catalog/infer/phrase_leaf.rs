@@ -1,6 +1,6 @@
 //! How people speak of a parameter or a result field: noun, prepositions, what a number counts, its unit, and what is never said.
 
-use super::leaves::{Kind, kind};
+use super::measures::{counted, unit};
 use super::prepositions::prepositions;
 use super::words::{head_phrase, words};
 use crate::catalog::{Leaf, LeafNl, LeafPhrase, Origin};
@@ -126,7 +126,7 @@ fn noun(leaf: &Leaf, in_result: bool) -> String {
             return (*noun).to_owned();
         }
     }
-    let spoken = spoken(&name, leaf, in_result);
+    let spoken = spoken(&directed(name, leaf.sem), leaf, in_result);
     if is_sayable(&spoken) {
         return prose(&spoken);
     }
@@ -138,6 +138,28 @@ fn noun(leaf: &Leaf, in_result: bool) -> String {
         (Some(entity), SemType::Id) => format!("{} ID", entity.replace('_', " ")),
         (_, sem) => plain_noun(sem).to_owned(),
     }
+}
+
+/// `from_airport` → `departure airport`, `to_date` → `end date`: a leading "from" or "to" said as a noun says it.
+fn directed(mut words: Vec<String>, sem: SemType) -> Vec<String> {
+    use SemType::*;
+    let from = match words.as_slice() {
+        [first, _, ..] if first == "from" => true,
+        [first, _, ..] if first == "to" => false,
+        _ => return words,
+    };
+    let said = match (sem, from) {
+        (City | Country | Region | Place | Airport | Address, true) => "departure",
+        (City | Country | Region | Place | Airport | Address, false) => "destination",
+        (Date | Datetime | Time, true) => "start",
+        (Date | Datetime | Time, false) => "end",
+        (Currency | Unit | Language, true) => "original",
+        (Currency | Unit | Language, false) => "target",
+        (_, true) => "source",
+        (_, false) => "target",
+    };
+    words[0] = said.to_owned();
+    words
 }
 
 /// The words of a name in the order of speech.
@@ -201,147 +223,6 @@ fn is_sayable(words: &[String]) -> bool {
 fn prose(words: &[String]) -> String {
     let phrase = english::phrase_of_identifier(&words.join("_"));
     phrase.replace("zip code", "ZIP code").replace("timezone", "time zone")
-}
-
-/// The singular noun that a number counts.
-fn counted(leaf: &Leaf) -> Option<String> {
-    let name = words(&leaf.name);
-    let last = name.last()?.as_str();
-    match leaf.sem {
-        SemType::Count | SemType::CountPeople => {}
-        _ => return None,
-    }
-    let noun = match (name.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), last) {
-        ([.., thing, "count"], _) => english::singular(thing),
-        (["age"], _) => "year".to_owned(),
-        (["party", "size"] | ["group", "size"], _) => "person".to_owned(),
-        (
-            _,
-            "quantity" | "count" | "limit" | "page" | "offset" | "size" | "total" | "n" | "k" | "level" | "rank" | "number" | "stock"
-            | "ages" | "results",
-        ) => {
-            return None;
-        }
-        (_, last) if english::is_plural(last) => english::singular(last),
-        _ => return None,
-    };
-    (noun.len() > 1 && noun.chars().all(char::is_alphabetic)).then_some(noun)
-}
-
-/// Words of names and descriptions that name a unit.
-const UNITS: &[(&[SemType], &[(&str, &str)])] = {
-    use SemType::*;
-    &[
-        (
-            &[Money],
-            &[
-                ("usd", "USD"),
-                ("dollars", "USD"),
-                ("dollar", "USD"),
-                ("eur", "EUR"),
-                ("euros", "EUR"),
-                ("euro", "EUR"),
-                ("gbp", "GBP"),
-                ("pounds", "GBP"),
-                ("jpy", "JPY"),
-                ("yen", "JPY"),
-                ("inr", "INR"),
-                ("rupees", "INR"),
-                ("cad", "CAD"),
-                ("aud", "AUD"),
-                ("cny", "CNY"),
-                ("yuan", "CNY"),
-                ("chf", "CHF"),
-            ],
-        ),
-        (
-            &[Duration],
-            &[
-                ("milliseconds", "milliseconds"),
-                ("ms", "milliseconds"),
-                ("seconds", "seconds"),
-                ("second", "seconds"),
-                ("secs", "seconds"),
-                ("minutes", "minutes"),
-                ("minute", "minutes"),
-                ("mins", "minutes"),
-                ("hours", "hours"),
-                ("hour", "hours"),
-                ("days", "days"),
-                ("weeks", "weeks"),
-                ("months", "months"),
-                ("years", "years"),
-            ],
-        ),
-        (
-            &[Quantity],
-            &[
-                ("kilometers", "km"),
-                ("kilometres", "km"),
-                ("km", "km"),
-                ("miles", "miles"),
-                ("meters", "m"),
-                ("metres", "m"),
-                ("centimeters", "cm"),
-                ("cm", "cm"),
-                ("millimeters", "mm"),
-                ("mm", "mm"),
-                ("feet", "feet"),
-                ("inches", "inches"),
-                ("kilograms", "kg"),
-                ("kg", "kg"),
-                ("grams", "g"),
-                ("pounds", "lb"),
-                ("lbs", "lb"),
-                ("celsius", "°C"),
-                ("fahrenheit", "°F"),
-                ("kelvin", "K"),
-                ("liters", "liters"),
-                ("litres", "liters"),
-                ("milliliters", "ml"),
-                ("ml", "ml"),
-                ("mph", "mph"),
-                ("kmh", "km/h"),
-                ("km/h", "km/h"),
-                ("m/s", "m/s"),
-                ("volts", "V"),
-                ("watts", "W"),
-                ("kwh", "kWh"),
-                ("newtons", "N"),
-                ("joules", "J"),
-                ("kcal", "kcal"),
-                ("calories", "kcal"),
-                ("gb", "GB"),
-                ("mb", "MB"),
-                ("bytes", "bytes"),
-                ("hectares", "hectares"),
-                ("acres", "acres"),
-                ("degrees", "degrees"),
-                ("hertz", "Hz"),
-                ("hz", "Hz"),
-                ("bpm", "bpm"),
-                ("mg", "mg"),
-                ("hpa", "hPa"),
-                ("mbar", "mbar"),
-            ],
-        ),
-    ]
-};
-
-fn unit(leaf: &Leaf) -> Option<String> {
-    let (_, table) = UNITS.iter().find(|(sems, _)| sems.contains(&leaf.sem))?;
-    if leaf.sem == SemType::Duration && !matches!(kind(&leaf.schema), Kind::Number | Kind::Integer) {
-        return None;
-    }
-    let said = leaf.description.to_lowercase();
-    let said = said.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '(' | ')' | ';' | ':'));
-    let named = words(&leaf.name);
-    named
-        .iter()
-        .map(String::as_str)
-        .chain(said)
-        .find_map(|word| table.iter().find(|(key, _)| *key == word))
-        .map(|(_, unit)| (*unit).to_owned())
 }
 
 /// Names that people never say: paging, secrets, formats of machines.
@@ -449,6 +330,7 @@ mod tests {
             ("is_refundable", json!({"type": "boolean"}), "", "refundable"),
             ("to", json!({"type": "string"}), "The recipient's email address.", "recipient"),
             ("from", json!({"type": "string"}), "", "starting point"),
+            ("from_airport", json!({"type": "string"}), "", "departure airport"),
             ("q", json!({"type": "string"}), "", "search term"),
             ("x1", json!({"type": "number"}), "The first value to add", "first value"),
             ("zip_code", json!({"type": "string"}), "", "ZIP code"),

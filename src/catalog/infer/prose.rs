@@ -54,11 +54,16 @@ pub(super) fn read_description(description: &str) -> Option<Told> {
 fn read(body: &str) -> Option<Told> {
     let sentence: &str = body.split_once(['\n']).map_or(body, |(first, _)| first);
     let sentence = sentence.split_once(". ").map_or(sentence, |(first, _)| first).trim_end_matches('.').trim();
-    if sentence.starts_with("true ") || sentence.starts_with("whether ") || sentence.starts_with("a boolean") || sentence.starts_with("boolean") {
+    if sentence.starts_with("true ")
+        || sentence.starts_with("whether ")
+        || sentence.starts_with("a boolean")
+        || sentence.starts_with("boolean")
+    {
         return Some(Told { is_yes_no: true, ..Told::default() });
     }
     let (head, listed) = split_listing(sentence);
-    let is_list = ["list of ", "array of ", "lists of ", "collection of "].iter().any(|lead| head.contains(lead)) || head.starts_with("all ");
+    let is_list =
+        ["list of ", "array of ", "lists of ", "collection of "].iter().any(|lead| head.contains(lead)) || head.starts_with("all ");
     let thing = thing(head, is_list);
     let (sure, listed) = listed.unwrap_or((true, ""));
     // "The user with this name" lists nothing; "hotels with prices and ratings" does.
@@ -91,7 +96,24 @@ fn thing(head: &str, is_list: bool) -> Option<String> {
     let words: Vec<&str> = words[..end]
         .iter()
         .map(String::as_str)
-        .filter(|word| !DETERMINERS.contains(word) && !matches!(*word, "objects" | "object" | "dictionaries" | "dictionary" | "json" | "dict" | "dicts" | "available" | "matching" | "pairs" | "new" | "updated"))
+        .filter(|word| {
+            !DETERMINERS.contains(word)
+                && !matches!(
+                    *word,
+                    "objects"
+                        | "object"
+                        | "dictionaries"
+                        | "dictionary"
+                        | "json"
+                        | "dict"
+                        | "dicts"
+                        | "available"
+                        | "matching"
+                        | "pairs"
+                        | "new"
+                        | "updated"
+                )
+        })
         .collect();
     let found = object::subject(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())?;
     found.entity.filter(|entity| entity.len() > 2)
@@ -103,9 +125,13 @@ fn fields(listing: &str) -> Vec<String> {
     let listing = listing.split(['.', ';', '(', '\n', ':']).next().unwrap_or(listing);
     let mut fields = Vec::new();
     for part in listing.split(',').flat_map(|part| part.split(" and ")).map(|part| part.trim().trim_start_matches("and ")) {
-        let parts: Vec<String> = part.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("'s").to_owned()).collect();
+        let parts: Vec<String> = part
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("'s").to_owned())
+            .collect();
         let end = parts.iter().position(|word| TAILS.contains(&word.as_str())).unwrap_or(parts.len());
-        let kept: Vec<&str> = parts[..end].iter().map(String::as_str).filter(|word| !DETERMINERS.contains(word) && *word != "etc").collect();
+        let kept: Vec<&str> =
+            parts[..end].iter().map(String::as_str).filter(|word| !DETERMINERS.contains(word) && *word != "etc").collect();
         let is_plain = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         if (1..=3).contains(&kept.len()) && kept.iter().all(is_plain) && kept[0].len() > 1 {
             let name = field_name(&kept);
@@ -139,7 +165,8 @@ pub(super) fn shape(told: &Told, known: &Known<'_>, mut shape: Shape<'_>) -> Val
         return shape.close();
     }
     let subject = known.intent.entity.as_deref();
-    let thing = told.thing.as_deref().filter(|thing| subject.is_none_or(|subject| lexicon::thing(thing).is_some() || subject.contains(thing)));
+    let thing =
+        told.thing.as_deref().filter(|thing| subject.is_none_or(|subject| lexicon::thing(thing).is_some() || subject.contains(thing)));
     let fields: Vec<String> = told.fields.iter().map(|field| own_name(field, thing.or(subject))).collect();
     let entity = thing.or(subject).unwrap_or("item");
     if told.is_list || known.intent.act() == super::verbs::Act::Find {
@@ -148,7 +175,7 @@ pub(super) fn shape(told: &Told, known: &Known<'_>, mut shape: Shape<'_>) -> Val
         return shape.close();
     }
     let base = by_act(known, shape.inner());
-    merge(base, &fields, shape)
+    merge(base, &fields, known, shape)
 }
 
 /// `id` and `hotel id` of a hotel are its identifier.
@@ -159,17 +186,22 @@ fn own_name(field: &str, entity: Option<&str>) -> String {
     }
 }
 
-/// Fields that are told come after what identifies, before the rest.
-fn merge(base: Value, fields: &[String], mut shape: Shape<'_>) -> Value {
+/// What identifies comes first, then the fields that are told, then the rest.
+fn merge(base: Value, fields: &[String], known: &Known<'_>, mut shape: Shape<'_>) -> Value {
+    let none = serde_json::Map::new();
+    let properties = base.get("properties").and_then(Value::as_object).unwrap_or(&none);
+    let identifies = |name: &str| name.to_lowercase().ends_with("id") || known.parameters.iter().any(|leaf| leaf.name == name);
+    for (name, schema) in properties.iter().filter(|(name, _)| identifies(name)) {
+        shape.keep(name, schema);
+    }
     for field in fields.iter().filter(|field| entity(&[field]).is_some()) {
         if !shape.has_like(field) {
             shape.field(field);
         }
     }
-    let properties = base.get("properties").and_then(Value::as_object);
-    for (name, schema) in properties.into_iter().flatten() {
+    for (name, schema) in properties.iter().filter(|(name, _)| !identifies(name)) {
         if !shape.has_like(name) {
-            shape.add(name, schema.clone());
+            shape.keep(name, schema);
         }
     }
     shape.close()
@@ -184,7 +216,8 @@ mod tests {
         let told = read_result("A list of DirectFlight objects containing flight numbers, schedules, and prices.").unwrap_or_default();
         assert!(told.is_list);
         assert_eq!(told.fields, ["flight_number", "schedule", "price"]);
-        let told = read_description("Finds hotels. Returns a list of hotels with their ids, nightly prices and guest ratings; no rooms.").unwrap_or_default();
+        let told = read_description("Finds hotels. Returns a list of hotels with their ids, nightly prices and guest ratings; no rooms.")
+            .unwrap_or_default();
         assert_eq!((told.thing.as_deref(), told.is_list), (Some("hotel"), true));
         assert_eq!(told.fields, ["id", "nightly_price", "guest_rating"]);
         assert!(read_description("Returns True if the user is active.").is_some_and(|told| told.is_yes_no));

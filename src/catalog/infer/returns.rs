@@ -20,6 +20,7 @@
 
 use super::effects::made;
 use super::intent::Intent;
+use super::leaves::{Kind, kind};
 use super::lexicon;
 use super::prose;
 use super::shape::{Shape, fixed, list};
@@ -73,6 +74,15 @@ fn entity<'a>(known: &'a Known<'_>) -> &'a str {
 
 fn find<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let entity = entity(known);
+    let is_number = |leaf: &Leaf| matches!(kind(&leaf.schema), Kind::Number | Kind::Integer);
+    if !is_known(known, entity)
+        && !known.parameters.is_empty()
+        && known.parameters.iter().all(|leaf| is_number(leaf) && leaf.sem != SemType::Id)
+    {
+        // `get_prime_factors(number)`: numbers out of numbers.
+        shape.add(&plural(entity), list(json!({"type": "integer", "minimum": 1, "maximum": 1000})));
+        return shape;
+    }
     let items = item(known, entity, &[], shape.inner());
     shape.add(&plural(entity), list(items));
     shape
@@ -80,7 +90,9 @@ fn find<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
 
 /// One thing in a list: id, naming field, what such things have, and what they can be filtered by; `first` comes first.
 pub(super) fn item(known: &Known<'_>, entity: &str, first: &[String], mut shape: Shape<'_>) -> Value {
-    shape.id(entity);
+    if is_known(known, entity) {
+        shape.id(entity);
+    }
     for field in first {
         if !shape.has_like(field) {
             shape.field(field);
@@ -100,22 +112,39 @@ pub(super) fn item(known: &Known<'_>, entity: &str, first: &[String], mut shape:
 /// The attribute that a filter speaks of: `max_price` of `price`; what is searched for or sorted by is none.
 fn filtered(leaf: &Leaf) -> Option<(String, Value)> {
     use SemType::*;
-    if matches!(leaf.sem, Query | Text | Number | Code | City | Date | Time | Count | CountPeople | Unit | Language | Latitude | Longitude) {
+    if matches!(leaf.sem, Query | Text | Number | Code | City | Date | Time | Count | CountPeople | Unit | Language | Latitude | Longitude)
+    {
         return None;
     }
     let words = super::words::words(&leaf.name);
-    let at = words.iter().position(|word| !matches!(word.as_str(), "maximum" | "minimum" | "from" | "to" | "preferred" | "target" | "filter" | "by"))?;
+    let at = words
+        .iter()
+        .position(|word| !matches!(word.as_str(), "maximum" | "minimum" | "from" | "to" | "preferred" | "target" | "filter" | "by"))?;
     let name = words[at..].join("_");
     let schema = if at == 0 { super::vocabulary::bare(&leaf.schema) } else { lexicon::field(&name) };
     Some((name, schema))
+}
+
+/// Whether such things are in the lexicon, or have identifiers that other tools take.
+fn is_known(known: &Known<'_>, entity: &str) -> bool {
+    lexicon::thing(entity).is_some() || known.vocabulary.known_entity(entity).is_some()
 }
 
 /// What identified the thing, as it was given: identifiers, else the first required values.
 fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
     let at_root = |leaf: &&Leaf| leaf.pointer.matches('/').count() == 1 && !leaf.phrase.silent;
     let ids: Vec<&Leaf> = known.parameters.iter().filter(at_root).filter(|leaf| leaf.sem == SemType::Id).collect();
-    let plain = known.parameters.iter().filter(at_root).filter(|leaf| leaf.required && !matches!(leaf.sem, SemType::Id | SemType::Text | SemType::Query | SemType::Bool));
-    for leaf in ids.into_iter().chain(plain).take(most) {
+    let plain = known
+        .parameters
+        .iter()
+        .filter(at_root)
+        .filter(|leaf| leaf.required && !matches!(leaf.sem, SemType::Id | SemType::Text | SemType::Query | SemType::Bool));
+    let mut found = ids.into_iter().chain(plain).take(most).peekable();
+    if found.peek().is_none() {
+        // Nothing is required: the first value that says something.
+        known.parameters.iter().find(|leaf| is_attribute(leaf)).into_iter().for_each(|leaf| shape.echo(leaf));
+    }
+    for leaf in found {
         shape.echo(leaf);
     }
 }
@@ -123,7 +152,8 @@ fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
 fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let entity = entity(known);
     let aspect = known.intent.aspect.as_deref();
-    let compound = aspect.map(|aspect| format!("{entity}_{aspect}")).filter(|name| lexicon::thing(name).is_some_and(|thing| thing.name == *name));
+    let compound =
+        aspect.map(|aspect| format!("{entity}_{aspect}")).filter(|name| lexicon::thing(name).is_some_and(|thing| thing.name == *name));
     match (aspect, compound) {
         (Some("availability"), _) => {
             identify(known, &mut shape, 4);
@@ -145,6 +175,10 @@ fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
             identify(known, &mut shape, 3);
             shape.add(entity, lexicon::field(entity));
         }
+        (None, _) if !is_known(known, entity) && known.intent.entity.is_some() && !asks_for_all(known) => {
+            identify(known, &mut shape, 3);
+            shape.add(entity, lexicon::field(entity));
+        }
         (None, _) => {
             if is_kept(known, entity) {
                 shape.id(entity);
@@ -154,6 +188,12 @@ fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
         }
     }
     shape
+}
+
+/// Whether "information" or "details" was asked for, not a single value.
+fn asks_for_all(known: &Known<'_>) -> bool {
+    let noun = &known.intent.object.noun;
+    ["information", "details", "info", "data", "profile", "overview"].iter().any(|word| noun.ends_with(word))
 }
 
 /// The look of one side of a thing: its own rule in the lexicon, else the field's.
@@ -171,12 +211,38 @@ fn is_quantity(entity: &str) -> bool {
 /// Whether such things are kept under identifiers: weather and rates are not.
 fn is_kept(known: &Known<'_>, entity: &str) -> bool {
     const FLEETING: &[&str] = &[
-        "weather", "forecast", "air_quality", "exchange_rate", "time", "timezone", "nutrition", "location", "currency", "price", "standing", "definition",
-        "translation", "synonym", "market", "sleep", "password", "fact", "joke", "quote", "route", "holiday", "stock", "cryptocurrency", "city", "country",
+        "weather",
+        "forecast",
+        "air_quality",
+        "exchange_rate",
+        "time",
+        "timezone",
+        "nutrition",
+        "location",
+        "currency",
+        "price",
+        "standing",
+        "definition",
+        "translation",
+        "synonym",
+        "market",
+        "sleep",
+        "password",
+        "fact",
+        "joke",
+        "quote",
+        "route",
+        "holiday",
+        "stock",
+        "cryptocurrency",
+        "city",
+        "country",
     ];
     let takes_it = known.parameters.iter().any(|leaf| leaf.sem == SemType::Id && leaf.entity.as_deref() == Some(entity));
     let thing = lexicon::thing(entity);
-    !takes_it && thing.is_none_or(|thing| !FLEETING.contains(&thing.name.as_str())) && known.vocabulary.known_entity(entity).is_some() | thing.is_some()
+    !takes_it
+        && thing.is_none_or(|thing| !FLEETING.contains(&thing.name.as_str()))
+        && known.vocabulary.known_entity(entity).is_some() | thing.is_some()
 }
 
 fn create<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
@@ -237,18 +303,53 @@ fn send<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
 
 /// Results of a computation that are no number: name endings and what they look like.
 const WORDS_OUT: &[(&str, &str)] = &[
-    ("translate", "translated_text"), ("summarize", "summary"), ("generate", "text"), ("transcribe", "text"), ("rewrite", "text"), ("paraphrase", "text"),
-    ("encode", "encoded"), ("decode", "decoded"), ("encrypt", "encrypted"), ("decrypt", "decrypted"), ("hash", "hash"), ("parse", "result_text"), ("format", "formatted"),
-    ("plot", "url"), ("draw", "url"), ("render", "url"), ("resize", "url"), ("crop", "url"), ("rotate", "url"), ("combine", "url"), ("colorize", "url"), ("compress", "path"),
-    ("synthesize", "url"), ("proofread", "text"), ("classify", "category"), ("identify", "name"), ("recognize", "name"), ("diagnose", "diagnosis"), ("detect", "result_text"),
-    ("analyze", "summary"), ("compare", "summary"), ("process", "result_text"), ("transform", "result_text"), ("sort", "sorted"), ("model", "summary"), ("simulate", "summary"),
+    ("translate", "translated_text"),
+    ("answer", "answer"),
+    ("summarize", "summary"),
+    ("generate", "text"),
+    ("transcribe", "text"),
+    ("rewrite", "text"),
+    ("paraphrase", "text"),
+    ("encode", "encoded"),
+    ("decode", "decoded"),
+    ("encrypt", "encrypted"),
+    ("decrypt", "decrypted"),
+    ("hash", "hash"),
+    ("parse", "result_text"),
+    ("format", "formatted"),
+    ("plot", "url"),
+    ("draw", "url"),
+    ("render", "url"),
+    ("resize", "url"),
+    ("crop", "url"),
+    ("rotate", "url"),
+    ("combine", "url"),
+    ("colorize", "url"),
+    ("compress", "path"),
+    ("synthesize", "url"),
+    ("proofread", "text"),
+    ("classify", "category"),
+    ("identify", "name"),
+    ("recognize", "name"),
+    ("diagnose", "diagnosis"),
+    ("detect", "result_text"),
+    ("analyze", "summary"),
+    ("compare", "summary"),
+    ("process", "result_text"),
+    ("transform", "result_text"),
+    ("sort", "sorted"),
+    ("model", "summary"),
+    ("simulate", "summary"),
 ];
 
 fn compute<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let intent = known.intent;
     let lemma = intent.verb.map_or("calculate", |verb| verb.lemma);
     let noun = result_noun(intent);
-    let gives_thing = intent.entity.as_deref().filter(|entity| lexicon::thing(entity).is_some() && matches!(lemma, "generate" | "predict" | "estimate" | "forecast"));
+    let gives_thing = intent
+        .entity
+        .as_deref()
+        .filter(|entity| lexicon::thing(entity).is_some() && matches!(lemma, "generate" | "predict" | "estimate" | "forecast"));
     if let Some(entity) = gives_thing {
         identify(known, &mut shape, 2);
         shape.thing(entity, 5);
@@ -256,10 +357,12 @@ fn compute<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     }
     match WORDS_OUT.iter().find(|(verb, _)| *verb == lemma) {
         Some((_, name)) if *name == "sorted" => shape.add("sorted", list(json!({"type": "string"}))),
-        Some((_, name)) => shape.add(name, if *name == "category" || *name == "name" { json!({"type": "string"}) } else { lexicon::field(name) }),
+        Some((_, name)) => {
+            shape.add(name, if *name == "category" || *name == "name" { json!({"type": "string"}) } else { lexicon::field(name) })
+        }
         None => match noun {
             Some(noun) => {
-                let schema = number(&noun);
+                let schema = if gives_number(known, lemma) { number(&noun) } else { lexicon::field(&noun) };
                 shape.add(&noun, schema);
             }
             None => shape.add("result", lexicon::field("result")),
@@ -276,6 +379,13 @@ fn result_noun(intent: &Intent) -> Option<String> {
     let words: Vec<String> = intent.object.noun.to_lowercase().split([' ', '-']).map(str::to_owned).collect();
     let is_plain = words.iter().all(|word| word.chars().all(|c| c.is_ascii_alphabetic()));
     (is_plain && (1..=4).contains(&words.len()) && words[0].len() > 1).then(|| words.join("_"))
+}
+
+/// Whether a computation ends in a number: by its verb, or because it takes some.
+fn gives_number(known: &Known<'_>, lemma: &str) -> bool {
+    let is_number = |leaf: &Leaf| matches!(kind(&leaf.schema), Kind::Number | Kind::Integer);
+    matches!(lemma, "calculate" | "compute" | "count" | "measure" | "sum" | "subtract" | "multiply" | "divide" | "estimate" | "quantify")
+        || known.parameters.iter().any(is_number)
 }
 
 /// A number that means what its name says.
@@ -301,7 +411,10 @@ fn check<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
         _ if is_yes_no => {
             identify(known, &mut shape, 2);
             let name = super::words::written_words(known.name).join("_");
-            let name = name.strip_prefix("check_").map(|rest| if rest.starts_with("is_") { rest.to_owned() } else { format!("is_{rest}") }).unwrap_or(name);
+            let name = name
+                .strip_prefix("check_")
+                .map(|rest| if rest.starts_with("is_") { rest.to_owned() } else { format!("is_{rest}") })
+                .unwrap_or(name);
             let is_plain = name.len() <= 24 && (name.starts_with("is_") || name.starts_with("has_") || name.starts_with("can_"));
             shape.add(if is_plain { &name } else { "result" }, json!({"type": "boolean"}));
         }

@@ -16,7 +16,8 @@
 //! 13. the type: `number` for numbers, `category` for a noun of one or two words, `text` for the rest.
 
 use super::leaves::{Kind, kind};
-use super::sem_names::{Force, by_suffix};
+use super::measures::physical_unit;
+use super::sem_names::{Force, by_suffix, names_a_person};
 use super::words::{first_sentence, head_phrase, words};
 use crate::value::{SemType, english};
 use regex::Regex;
@@ -35,7 +36,7 @@ pub fn sem_of(name: &str, description: &str, schema: &Value) -> SemType {
 }
 
 fn by_words(name: &str, description: &str, schema: &Value, number: bool) -> SemType {
-    let name_words = singular_last(words(name));
+    let name_words = words(name);
     let named = by_name(&name_words, number);
     let lower = description.to_lowercase();
     let is_prose = matches!(named, Some((SemType::Text | SemType::Query | SemType::Title, Force::Strong)));
@@ -44,18 +45,36 @@ fn by_words(name: &str, description: &str, schema: &Value, number: bool) -> SemT
             return sem;
         }
     }
-    if let Some((sem, Force::Strong)) = named {
-        return sem;
+    let is_measured = number && physical_unit(name, description).is_some();
+    match named {
+        Some((SemType::Money, _)) if is_measured => return SemType::Quantity,
+        Some((sem, Force::Strong)) => return sem,
+        _ => {}
     }
-    let head = singular_last(head_phrase(description));
-    let described = by_name(&head, number);
-    if let Some((sem, Force::Strong)) = described {
-        return sem;
+    let head = head_phrase(description);
+    let described = by_head(&head, number);
+    match described {
+        Some((SemType::Money, _)) | None if is_measured => return SemType::Quantity,
+        Some((sem, Force::Strong)) => return sem,
+        _ => {}
     }
+    // `from` is a city only where the description does not say that it is something else.
+    let is_contradicted = named == Some((SemType::City, Force::Weak)) && described.is_none() && !head.is_empty() && name_words.len() == 1;
     by_cue(&lower, number)
-        .or_else(|| named.or(described).map(|(sem, _)| sem))
+        .or_else(|| named.filter(|_| !is_contradicted).or(described).map(|(sem, _)| sem))
         .or_else(|| by_example(schema))
         .unwrap_or_else(|| by_type(&name_words, &head, number))
+}
+
+/// The description's head noun through the name table; "the name of the substance" is what a substance is.
+fn by_head(head: &[String], number: bool) -> Option<(SemType, Force)> {
+    let found = by_name(head, number);
+    match (found, head) {
+        (Some((SemType::Title, Force::Weak)), [before @ .., last]) if !before.is_empty() && last.starts_with("name") => {
+            Some(by_name(before, number).unwrap_or((SemType::Category, Force::Weak)))
+        }
+        _ => found,
+    }
 }
 
 fn by_format(schema: &Value) -> Option<SemType> {
@@ -142,6 +161,14 @@ fn by_time_format(description: &str, named: Option<SemType>) -> Option<SemType> 
 
 /// Prefix rules, then the table; where the last words say nothing, the name without its unit or its `per night` is tried.
 fn by_name(words: &[String], number: bool) -> Option<(SemType, Force)> {
+    if names_a_person(words) {
+        return Some((SemType::Person, Force::Strong));
+    }
+    // "Amount of carbohydrates" is money only where its thing is.
+    let thing = words.windows(2).position(|pair| pair[0] == "amount" && pair[1] == "of").map(|at| &words[at + 2..]);
+    if let Some(thing) = thing.filter(|thing| number && !thing.is_empty()) {
+        return Some(by_suffix(thing, number).unwrap_or((SemType::Quantity, Force::Strong)));
+    }
     by_prefix(words, number).or_else(|| by_suffix(words, number)).or_else(|| {
         let is_joint = |word: &String| matches!(word.as_str(), "per" | "by" | "of" | "in" | "for" | "on" | "at");
         let mut end = words.iter().position(is_joint).unwrap_or(words.len());
@@ -207,7 +234,7 @@ fn by_prefix(words: &[String], number: bool) -> Option<(SemType, Force)> {
     }
     let first = words.first().map(String::as_str)?;
     let counts = match first {
-        "number" | "count" => words.len() > 1,
+        "number" | "count" => words.get(1).is_some_and(|next| next.chars().all(char::is_alphabetic)),
         "total" => words.last().is_some_and(|last| english::is_plural(last)),
         _ => false,
     };
@@ -302,16 +329,6 @@ fn by_type(name: &[String], head: &[String], number: bool) -> SemType {
     }
 }
 
-/// The words with the last one in the singular, unless the table knows the plural.
-fn singular_last(mut words: Vec<String>) -> Vec<String> {
-    if by_suffix(&words, false).is_none() && by_suffix(&words, true).is_none() {
-        if let Some(last) = words.last_mut() {
-            *last = english::singular(last);
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,12 +408,23 @@ mod tests {
             ("when", "Day of the trip (YYYY-MM-DD)", SemType::Date),
             ("name", "The name of the city.", SemType::City),
             ("patient", "The unique identifier of the patient.", SemType::Person),
+            ("substance", "The name of the substance.", SemType::Category),
+            ("from", "The entity where the relation starts.", SemType::Category),
+            ("participants", "Email addresses of the participants.", SemType::Email),
+            ("client_name", "", SemType::Person),
             ("target", "The ID of the user to follow", SemType::Id),
             ("origin", "The origin city airport in three letters, such as 'JFK'.", SemType::Airport),
             ("query", "Text to look for; supports YYYY-MM-DD filters.", SemType::Query),
         ] {
             assert_eq!(sem(name, description, json!({"type": "string"})), expected, "{name}: {description}");
         }
+    }
+
+    #[test]
+    fn physical_units_are_no_money() {
+        assert_eq!(sem("charge", "The charge in coulombs.", json!({"type": "number"})), SemType::Quantity);
+        assert_eq!(sem("charge", "", json!({"type": "number"})), SemType::Money);
+        assert_eq!(sem("carbohydrates", "Total amount of carbohydrates", json!({"type": "number"})), SemType::Quantity);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A rule holds for a name that ends in its words (`departure city` ends in `city`); the rule with the most words wins.
 
 use crate::value::SemType::{self, *};
+use crate::value::english;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -55,7 +56,7 @@ const ROWS: &[Row] = &[
         flight-number password pin otp version iban swift-code barcode upc ip ip-address hostname domain domain-name hex hex-color port \
         username user-name login nickname tickers symbols api-key access-token secret auth-token stock-ticker cvv card-number \
         branch commit ref coupon-code discount-code promo verification-code passcode train-number room-number seat-number plate-number \
-        zodiac-sign chapter bic cas-number smiles formula chemical-formula regex pattern cron host namespace sequence dna-sequence",
+        zodiac-sign chapter bic cas-number smiles formula chemical-formula regex cron host namespace sequence dna-sequence",
     ),
     (
         Code,
@@ -145,7 +146,7 @@ const ROWS: &[Row] = &[
         Strong,
         "percent percentage interest-rate tax-rate growth-rate annual-rate discount-rate humidity tip-percentage \
         discount-percentage inflation-rate annual-interest-rate percentages battery-level battery chance-of-rain precipitation-chance \
-        rate-of-return annual-return volume-level brightness confidence-level discount progress apr interest completion success-rate return-rate",
+        rate-of-return annual-return volume-level brightness confidence-level discount progress apr completion success-rate return-rate",
     ),
     (Percent, Num, Weak, "rate volume"),
     (Latitude, Any, Strong, "latitude"),
@@ -278,8 +279,107 @@ static RULES: LazyLock<FxHashMap<(bool, String), (SemType, Force)>> = LazyLock::
     rules
 });
 
-/// The rule for the last words of a name, longest first.
+/// The rule for the last words of a name, longest first; a plural that the table does not name is looked up as its singular.
 pub(super) fn by_suffix(words: &[String], number: bool) -> Option<(SemType, Force)> {
-    let longest = words.len().min(4);
-    (1..=longest).rev().find_map(|length| RULES.get(&(number, words[words.len() - length..].join(" "))).copied())
+    let singular = words.last().map(|last| english::singular(last)).filter(|singular| words.last() != Some(singular));
+    (1..=words.len().min(4)).rev().find_map(|length| {
+        let suffix = &words[words.len() - length..];
+        let found = RULES.get(&(number, suffix.join(" "))).copied();
+        found.or_else(|| {
+            let mut suffix = suffix.to_vec();
+            *suffix.last_mut()? = singular.clone()?;
+            RULES.get(&(number, suffix.join(" "))).copied()
+        })
+    })
+}
+
+/// People by what they are: `client` in `client_name`.
+const PEOPLE: &[&str] = &[
+    "agent",
+    "applicant",
+    "architect",
+    "artist",
+    "assistant",
+    "athlete",
+    "attorney",
+    "author",
+    "broker",
+    "buyer",
+    "caller",
+    "candidate",
+    "character",
+    "chef",
+    "child",
+    "client",
+    "coach",
+    "colleague",
+    "composer",
+    "contact",
+    "counselor",
+    "customer",
+    "dancer",
+    "designer",
+    "director",
+    "doctor",
+    "donor",
+    "driver",
+    "employee",
+    "friend",
+    "guest",
+    "guardian",
+    "host",
+    "instructor",
+    "inventor",
+    "judge",
+    "king",
+    "landlord",
+    "lawyer",
+    "leader",
+    "manager",
+    "member",
+    "musician",
+    "nurse",
+    "officer",
+    "organizer",
+    "owner",
+    "painter",
+    "parent",
+    "participant",
+    "partner",
+    "passenger",
+    "patient",
+    "person",
+    "philosopher",
+    "photographer",
+    "physician",
+    "player",
+    "poet",
+    "president",
+    "recipient",
+    "scientist",
+    "seller",
+    "sender",
+    "speaker",
+    "spouse",
+    "student",
+    "teacher",
+    "tenant",
+    "theologian",
+    "therapist",
+    "trainer",
+    "traveler",
+    "user",
+    "visitor",
+    "volunteer",
+    "worker",
+    "writer",
+    "actor",
+    "actress",
+    "celebrity",
+    "artisan",
+];
+
+/// Whether a name is that of a person: `client_name`, not `server_name`.
+pub(super) fn names_a_person(words: &[String]) -> bool {
+    matches!(words, [.., who, name] if name == "name" && PEOPLE.contains(&who.as_str()))
 }

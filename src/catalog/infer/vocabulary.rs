@@ -80,14 +80,17 @@ pub(super) fn is_attribute(leaf: &Leaf) -> bool {
         && !leaf.phrase.silent
         && !matches!(leaf.sem, SemType::Id | SemType::Bool | SemType::Query)
         && !leaf.name.is_empty()
-        && !matches!(leaf.name.as_str(), "password" | "action" | "method" | "operation" | "sort" | "order" | "sort_by" | "order_by" | "direction" | "q")
+        && !matches!(
+            leaf.name.as_str(),
+            "password" | "action" | "method" | "operation" | "sort" | "order" | "sort_by" | "order_by" | "direction" | "q"
+        )
 }
 
 /// A parameter's schema as a result's: without what only concerns callers.
 pub(super) fn bare(schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Value::Object(map) = &mut schema {
-        for key in ["description", "default", "example", "examples", "title", "nullable", "optional"] {
+        for key in ["default", "example", "examples", "title", "nullable", "optional"] {
             map.shift_remove(key);
         }
         if map.get("type").is_none_or(|kind| !kind.is_string()) && map.get("enum").is_none() && map.get("const").is_none() {
@@ -128,7 +131,7 @@ mod tests {
     fn the_commonest_name_of_an_identifier_wins() {
         let mut vocabulary = Vocabulary::default();
         for name in ["hotelId", "hotel_ids", "hotelId", "id"] {
-            let parameters = [leaf(name, SemType::Id, Some("hotel"), json!({"type": "integer", "description": "x"}))];
+            let parameters = [leaf(name, SemType::Id, Some("hotel"), json!({"type": "integer", "default": 1}))];
             vocabulary.learn(&intent_of("get_hotel", "", ""), &parameters);
         }
         assert_eq!(vocabulary.id("hotel"), Some(("hotelId", &json!({"type": "integer"}))));

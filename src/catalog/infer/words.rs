@@ -43,8 +43,9 @@ pub(super) const TAILS: &[&str] = &[
     "around", "about", "regarding", "during", "after", "before", "against", "per", "used", "associated", "belonging", "related",
     "according", "along", "without", "across", "related", "because", "while", "than", "but", "so", "not", "since", "until", "upon", "onto",
     "starting", "ending", "required", "needed", "returned", "provided", "specified", "out", "off", "we", "they", "he", "she", "it",
-    "inside", "outside", "toward", "towards", "among", "amongst", "concerning", "currently", "represented", "expressed",
-    "measured", "formatted", "staying", "using", "supports", "include", "includes", "contains", "identified", "owned", "created", "made", "sorted", "of",
+    "inside", "outside", "up", "down", "toward", "towards", "among", "amongst", "concerning", "currently", "represented", "expressed",
+    "measured", "formatted", "staying", "using", "supports", "include", "includes", "contains", "identified", "owned", "created", "made", "sorted", "of", "taken", "involving", "located", "held", "written", "posted", "published", "sold",
+    "offered", "stored", "performing", "featuring", "covering", "surrounding", "tailored", "listed", "performed", "playing",
 ];
 
 /// The words of a machine name, lower-cased and spelt out: `checkinDate` → `check in date`, `num_ppl` → `number ppl`.
