@@ -94,14 +94,33 @@ pub fn explain(source: &Source, relevance: Relevance) {
         let tools = &source.catalog.tools;
         let p = tools[link.to].parameters.iter().find(|leaf| leaf.pointer == link.parameter);
         let seen = p.map(|leaf| format!("{:?} {:?}", leaf.sem, leaf.entity)).unwrap_or_default();
-        println!("{} {:?} -> {} {} [{seen}]: tool {tool} ({filtered}) field {field}", tools[link.from].name, link.fields, tools[link.to].name, link.parameter);
+        println!(
+            "{} {:?} -> {} {} [{seen}]: tool {tool} ({filtered}) field {field}",
+            tools[link.from].name, link.fields, tools[link.to].name, link.parameter
+        );
         let ranked = ranker.rank_producers(link.to, &link.parameter);
         let shown = ranked.iter().enumerate().filter(|(at, p)| *at < 3 || *at + 1 == field as usize && p.tool == link.from);
         for (at, p) in shown {
             let f = tools[p.tool].returns.fields.iter().find(|leaf| leaf.pointer == p.field);
             let seen = f.map(|leaf| format!("{:?} {:?}", leaf.sem, leaf.entity)).unwrap_or_default();
             let s = &p.signals;
-            println!("   {:>3} {:.3} {} {}{} [{seen}] text {:.2} name {:.2} entity {:.2} evid {:.2} verb {:.2} aff {:.2} sem {:.2} echo {:.2}", at + 1, p.score, tools[p.tool].name, p.field, if p.fits { "" } else { " MISFIT" }, s.text, s.name, s.entity, s.evidence, s.verb, s.affinity, s.sem, s.echo);
+            println!(
+                "   {:>3} {:.3} {} {}{} [{seen}] text {:.2} name {:.2} entity {:.2} evid {:.2} purp {:.2} verb {:.2} aff {:.2} sem {:.2} echo {:.2}",
+                at + 1,
+                p.score,
+                tools[p.tool].name,
+                p.field,
+                if p.fits { "" } else { " MISFIT" },
+                s.text,
+                s.name,
+                s.entity,
+                s.evidence,
+                s.purpose,
+                s.verb,
+                s.affinity,
+                s.sem,
+                s.echo
+            );
         }
     }
 }
@@ -114,7 +133,10 @@ pub fn differences(source: &Source) {
     for pair in pairs(&graph).symmetric_difference(&gold) {
         let name = |ix: ToolIx| &source.catalog.tools[ix].name;
         let edges = graph.graph.edges_connecting(petgraph::graph::NodeIndex::new(pair.0), petgraph::graph::NodeIndex::new(pair.1));
-        let flows: Vec<String> = edges.filter(|e| e.weight().kind == RelationKind::Feeds).map(|e| format!("{} {:.2} {:?}", e.weight().witness, e.weight().weight, ranker.because(pair.0, pair.1, &e.weight().witness))).collect();
+        let flows: Vec<String> = edges
+            .filter(|e| e.weight().kind == RelationKind::Feeds)
+            .map(|e| format!("{} {:.2} {:?}", e.weight().witness, e.weight().weight, ranker.because(pair.0, pair.1, &e.weight().witness)))
+            .collect();
         println!("  {} {} -> {}  {}", if gold.contains(pair) { "missed" } else { "extra" }, name(pair.0), name(pair.1), flows.join("; "));
     }
 }

@@ -73,7 +73,12 @@ fn taskbench(data: &Path) -> Option<Source> {
     let path = data.join("taskbench/data_multimedia/graph_desc.json");
     let gold = json(&path)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let link = |link: &Value| Named { from: text(&link["source"]), field: text(&link["type"]), to: text(&link["target"]), parameter: text(&link["type"]) };
+    let link = |link: &Value| Named {
+        from: text(&link["source"]),
+        field: text(&link["type"]),
+        to: text(&link["target"]),
+        parameter: text(&link["type"]),
+    };
     let links = gold["links"].as_array()?.iter().map(link).collect();
     Some(resolve("TaskBench multimedia", &[data.join("taskbench/data_multimedia/tool_desc.json")], links))
 }
@@ -94,7 +99,7 @@ fn sgd(shared: &Path) -> Option<Source> {
         calls.into_iter().map(|(_, call)| call).collect::<Vec<_>>()
     });
     let links = calls.flat_map(|calls| sgd_links(&calls, |a, b| a.service != b.service)).collect();
-    Some(resolve("SGD other service", &[folder.join("schema.json")], links))
+    Some(resolve_in("SGD other service", sgd_catalog(&folder.join("schema.json")), links))
 }
 
 /// The same inside one service, from search to act.
@@ -105,11 +110,12 @@ fn sgd_same_service(data: &Path) -> Option<Source> {
         for dialogue in json(&path)?.as_array()? {
             let frames = dialogue["turns"].as_array()?.iter().flat_map(|turn| turn["frames"].as_array().into_iter().flatten());
             let calls = frames.filter(|frame| frame["service_call"].is_object());
-            let calls: Vec<SgdCall> = calls.map(|frame| SgdCall::read(&frame["service"], &frame["service_call"], &frame["service_results"])).collect();
+            let calls: Vec<SgdCall> =
+                calls.map(|frame| SgdCall::read(&frame["service"], &frame["service_call"], &frame["service_results"])).collect();
             links.extend(sgd_links(&calls, |a, b| a.service == b.service && a.method != b.method));
         }
     }
-    Some(resolve("SGD same service", &[folder.join("schema.json")], links))
+    Some(resolve_in("SGD same service", sgd_catalog(&folder.join("schema.json")), links))
 }
 
 struct SgdCall {
@@ -122,7 +128,9 @@ struct SgdCall {
 impl SgdCall {
     fn read(service: &Value, call: &Value, results: &Value) -> SgdCall {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let pairs = |value: &Value| -> Vec<(String, String)> { value.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), text(v))).collect() };
+        let pairs = |value: &Value| -> Vec<(String, String)> {
+            value.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), text(v))).collect()
+        };
         SgdCall {
             service: text(service),
             method: text(&call["method"]),
@@ -137,7 +145,9 @@ fn sgd_links(calls: &[SgdCall], wanted: impl Fn(&SgdCall, &SgdCall) -> bool) -> 
     let mut out = Vec::new();
     for (at, later) in calls.iter().enumerate() {
         for earlier in calls[..at].iter().filter(|earlier| wanted(earlier, later)) {
-            for (parameter, value) in later.arguments.iter().filter(|(_, value)| value.len() > 2 && !["True", "False", "dontcare"].contains(&value.as_str())) {
+            for (parameter, value) in
+                later.arguments.iter().filter(|(_, value)| value.len() > 2 && !["True", "False", "dontcare"].contains(&value.as_str()))
+            {
                 if earlier.arguments.iter().any(|(_, told)| told == value) {
                     continue;
                 }
@@ -191,10 +201,30 @@ fn scalars(value: &Value) -> Vec<(String, String)> {
 }
 
 /// Names to tools and pointers; what the catalog does not describe is counted, not guessed.
-fn resolve(name: &'static str, paths: &[PathBuf], mut named: Vec<Named>) -> Source {
+fn resolve(name: &'static str, paths: &[PathBuf], named: Vec<Named>) -> Source {
+    resolve_in(name, crate::catalog(paths), named)
+}
+
+/// Services of SGD have intents of the same name (`FindMovies`); a name that was met before gets its service's in front.
+fn sgd_catalog(path: &Path) -> Catalog {
+    let mut schema = json(path).unwrap_or_default();
+    let mut met: Vec<String> = Vec::new();
+    for service in schema.as_array_mut().into_iter().flatten() {
+        let of = service["service_name"].as_str().unwrap_or_default().to_owned();
+        for intent in service["intents"].as_array_mut().into_iter().flatten() {
+            let name = intent["name"].as_str().unwrap_or_default().to_owned();
+            if met.contains(&name) {
+                intent["name"] = format!("{of}_{name}").into();
+            }
+            met.push(name);
+        }
+    }
+    crate::catalog_of(path, schema.to_string().as_bytes())
+}
+
+fn resolve_in(name: &'static str, catalog: Catalog, mut named: Vec<Named>) -> Source {
     named.sort();
     named.dedup();
-    let catalog = crate::catalog(paths);
     let (mut links, mut lost) = (Vec::new(), Vec::new());
     for link in named {
         let ends = (find(&catalog, &link.from), find(&catalog, &link.to));
@@ -219,7 +249,9 @@ fn resolve(name: &'static str, paths: &[PathBuf], mut named: Vec<Named>) -> Sour
 fn find(catalog: &Catalog, name: &str) -> Option<ToolIx> {
     let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let is = |tool: &Tool| plain(&tool.name) == plain(name) || plain(&format!("{}{}", tool.domain, tool.name)) == plain(name);
-    catalog.tools.iter().position(|tool| tool.name == name).or_else(|| catalog.tools.iter().position(is))
+    let bare = |tool: &Tool| name.split_once('.').is_some_and(|(domain, name)| plain(&tool.domain) == plain(domain) && tool.name == name);
+    let first = |is: &dyn Fn(&Tool) -> bool| catalog.tools.iter().position(is);
+    first(&|tool| tool.name == name).or_else(|| first(&bare)).or_else(|| first(&is))
 }
 
 /// The shortest pointers that end in the segments of a path such as `author[0].id` or `/location/name`.
@@ -229,8 +261,11 @@ fn pointers<'a>(known: impl Iterator<Item = &'a String>, path: &str) -> Vec<Stri
         parts.filter(|part| !part.bytes().all(|b| b.is_ascii_digit())).map(str::to_lowercase).collect()
     };
     let wanted = segments(path);
-    let mut found: Vec<(usize, String)> =
-        known.map(|pointer| (segments(pointer), pointer)).filter(|(have, _)| have.ends_with(&wanted)).map(|(have, p)| (have.len(), p.clone())).collect();
+    let mut found: Vec<(usize, String)> = known
+        .map(|pointer| (segments(pointer), pointer))
+        .filter(|(have, _)| have.ends_with(&wanted))
+        .map(|(have, p)| (have.len(), p.clone()))
+        .collect();
     let shortest = found.iter().map(|(n, _)| *n).min().unwrap_or(0);
     found.retain(|(n, _)| *n == shortest);
     found.into_iter().map(|(_, pointer)| pointer).collect()
@@ -238,7 +273,8 @@ fn pointers<'a>(known: impl Iterator<Item = &'a String>, path: &str) -> Vec<Stri
 
 fn files(folder: &Path, prefix: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut out: Vec<PathBuf> = entries.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))).collect();
+    let mut out: Vec<PathBuf> =
+        entries.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))).collect();
     out.sort();
     out
 }

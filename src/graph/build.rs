@@ -37,6 +37,10 @@ pub(super) struct Draft {
 
 /// A producer this much worse than the best of its parameter is no longer a neighbour.
 const MARGIN: f32 = 0.8;
+/// A producer of an identifier this much less akin to the consumer than the nearest one is of another service.
+const STRANGE: f32 = 0.3;
+/// Tools this near share a topic, so that settings may be carried over.
+const SAME_TOPIC: usize = 8;
 /// Nearest tools whose fields are always looked at.
 const NEAREST: usize = 48;
 
@@ -91,7 +95,7 @@ fn feeds(catalog: &Catalog, scorer: &Scorer, candidates: &Candidates, consumer: 
     let index = &scorer.index;
     let mut lists = Vec::new();
     for parameter in index.tools[consumer].parameters.clone() {
-        let producers = producers(scorer, parameter, candidates.of(scorer, parameter, near));
+        let producers = producers(scorer, parameter, candidates.of(scorer, parameter, near), near);
         if !producers.is_empty() {
             let leaf = &catalog.tools[consumer].parameters[index.parameters[parameter].leaf];
             lists.push((leaf.required, producers, parameter));
@@ -115,46 +119,73 @@ fn feeds(catalog: &Catalog, scorer: &Scorer, candidates: &Candidates, consumer: 
 }
 
 /// The believed producers of one parameter, best first, one field a tool: `(weight, field)`.
-fn producers(scorer: &Scorer, parameter: usize, candidates: Vec<(usize, Signals)>) -> Vec<(f32, usize)> {
-    let mut best: BTreeMap<ToolIx, (f32, usize)> = BTreeMap::new();
+fn producers(scorer: &Scorer, parameter: usize, candidates: Vec<(usize, Signals)>, near: &[ToolIx]) -> Vec<(f32, usize)> {
+    let mut best: BTreeMap<ToolIx, Believed> = BTreeMap::new();
     for (field, leaves) in candidates {
         let signals = scorer.signals(parameter, field, leaves);
-        if !believed(scorer, parameter, field, &signals) || !scorer.fits(parameter, field) {
+        if !believed(scorer, parameter, field, &signals, near) || !scorer.fits(parameter, field) {
             continue;
         }
         let score = signals.score(&scorer.weights).clamp(f32::MIN_POSITIVE, 1.0);
-        let known = best.entry(scorer.index.fields[field].tool).or_insert((score, field));
-        if score > known.0 || (score == known.0 && field < known.1) {
-            *known = (score, field);
+        let found = Believed { score, field, affinity: signals.affinity, named: signals.evidence > 0.0 };
+        let known = best.entry(scorer.index.fields[field].tool).or_insert(found);
+        if score > known.score || (score == known.score && field < known.field) {
+            *known = found;
         }
     }
-    let mut out: Vec<(f32, usize)> = best.into_values().collect();
-    out.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let least = out.first().map_or(0.0, |(score, _)| score * MARGIN);
-    out.retain(|(score, _)| *score >= least);
-    out
+    let mut out: Vec<Believed> = best.into_values().collect();
+    out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.field.cmp(&b.field)));
+    if let Some(first) = out.first().copied() {
+        out.retain(|found| found.score >= MARGIN * first.score);
+        let nearest = out.iter().map(|found| found.affinity).fold(0.0, f32::max);
+        let private = private_space(scorer, parameter);
+        out.retain(|found| !private || found.named || found.affinity >= nearest - STRANGE);
+    }
+    out.into_iter().map(|found| (found.score, found.field)).collect()
+}
+
+#[derive(Clone, Copy)]
+struct Believed {
+    score: f32,
+    field: usize,
+    affinity: f32,
+    named: bool,
+}
+
+/// Identifiers belong to a service unless a pattern tells which they are: an `author_id` of books is none of a forum.
+fn private_space(scorer: &Scorer, parameter: usize) -> bool {
+    let kind = &scorer.index.parameter_kinds[scorer.index.parameters[parameter].kind];
+    matches!(kind.sem, SemType::Id | SemType::Code) && !kind.patterned
 }
 
 /// What must hold before a flow is believed, by the kind of value that the parameter takes.
 ///
-/// - Identifiers come from other tools: the field must stand for the same thing, or have its name.
+/// - Identifiers come from other tools: the field must have the same name, or stand for the same thing and have part of the name
+///   (a `user_id` is not a user's `token`).
 /// - Names, addresses, contents and links can come from a tool: the name or the thing must be the same, and nobody asks for an
 ///   optional one unless its description says where it is from.
 /// - Settings (dates, counts, places to search in, choices) are a person's to give: only a required one with the same name is
-///   carried over, inside one domain, from a tool that was not told it.
-fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals) -> bool {
+///   carried over, from a tool of the same topic that was not told it.
+/// - Neither comes from a tool that needs an identifier of the consumer's: that tool is used after it.
+fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, near: &[ToolIx]) -> bool {
     let index = &scorer.index;
     let (place, source) = (index.parameters[parameter], index.fields[field]);
     let akin = signals.entity >= 0.4 || signals.name >= 0.3;
     if signals.evidence > 0.0 && akin && signals.sem >= 0.5 {
         return true;
     }
-    match role(index.parameter_kinds[place.kind].sem) {
-        Role::Identifier => signals.sem >= 0.5 && (signals.entity >= 0.7 || signals.name >= 0.6),
-        Role::Content => place.required && signals.sem >= 0.3 && (signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4),
+    let kind = &index.parameter_kinds[place.kind];
+    let role = if kind.choices.is_empty() { role(kind.sem) } else { Role::Identifier };
+    match role {
+        Role::Identifier => signals.sem >= 0.5 && (signals.name >= 0.6 || signals.entity >= 0.7 && signals.name >= 0.3),
+        Role::Content => {
+            let same = signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4;
+            place.required && signals.sem >= 0.3 && same && !scorer.backward(source.tool, place.tool)
+        }
         Role::Setting => {
-            let same_domain = index.tools[place.tool].domain == index.tools[source.tool].domain;
-            place.required && same_domain && signals.name >= 0.75 && signals.echo == 0.0 && signals.sem >= 0.5
+            let same_topic = near.iter().take(SAME_TOPIC).any(|tool| *tool == source.tool);
+            let same = signals.name >= 0.75 && signals.sem >= 0.5;
+            place.required && same_topic && same && signals.echo == 0.0 && !scorer.backward(source.tool, place.tool)
         }
     }
 }

@@ -52,6 +52,8 @@ const ENDS: &[&str] =
 const WINDOW: usize = 8;
 /// Below this share of common words a tool is not meant.
 const LEAST: f32 = 0.5;
+/// When one tool is named, others whose names are only like it are not meant.
+const CLEAR: f32 = 0.9;
 
 /// For each parameter of an index, the tools that its description names, with strengths in (0, 1].
 pub(super) struct Evidence {
@@ -134,7 +136,8 @@ impl<'a> Finder<'a> {
         for mention in mentions(text) {
             self.match_names(&mention, &mut note);
         }
-        let mut out: Vec<_> = best.into_iter().collect();
+        let clearest = best.values().copied().fold(0.0, f32::max);
+        let mut out: Vec<_> = best.into_iter().filter(|(_, strength)| *strength >= CLEAR * clearest).collect();
         out.sort_unstable_by_key(|(tool, _)| *tool);
         out
     }

@@ -6,7 +6,7 @@
 use super::encoder::cosine;
 use super::evidence::Evidence;
 use super::gate::sem_fit;
-use super::index::{Encode, Index, Kind, Place, Term, dice, dot_bags};
+use super::index::{Bag, Encode, Index, Kind, Place, Term, dice, dot_bags};
 use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, ToolClass};
 use crate::value::SemType;
@@ -22,6 +22,8 @@ pub struct Weights {
     pub entity: f32,
     /// The description names the producer.
     pub evidence: f32,
+    /// The producer's name says what the parameter's name says.
+    pub purpose: f32,
     /// The producer's verb gives things.
     pub verb: f32,
     /// The two tools belong to one topic.
@@ -34,7 +36,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Weights { text: 0.2, name: 0.25, entity: 0.2, evidence: 0.4, verb: 0.1, affinity: 0.15, sem: 0.1, echo: 0.3 }
+        Weights { text: 0.2, name: 0.25, entity: 0.2, evidence: 0.4, purpose: 0.1, verb: 0.1, affinity: 0.15, sem: 0.1, echo: 0.3 }
     }
 }
 
@@ -45,6 +47,7 @@ pub struct Signals {
     pub name: f32,
     pub entity: f32,
     pub evidence: f32,
+    pub purpose: f32,
     pub verb: f32,
     pub affinity: f32,
     pub sem: f32,
@@ -57,6 +60,7 @@ impl Signals {
             + w.name * self.name
             + w.entity * self.entity
             + w.evidence * self.evidence
+            + w.purpose * self.purpose
             + w.verb * self.verb
             + w.affinity * self.affinity
             + w.sem * self.sem
@@ -120,6 +124,7 @@ impl Scorer {
         Signals {
             entity: leaves.entity.max(self.subject_agreement(p, source)),
             evidence: self.evidence.strength(parameter, source.tool),
+            purpose: covered(&p.name, &self.index.tools[source.tool].name),
             verb: self.gives(source.tool, f),
             affinity: self.affinity(place.tool, source.tool),
             echo: self.echoes(source.tool, f),
@@ -156,6 +161,20 @@ impl Scorer {
         }
     }
 
+    /// The consumer gives an identifier that the producer needs: the producer comes after it, not before.
+    pub(super) fn backward(&self, producer: ToolIx, consumer: ToolIx) -> bool {
+        let (index, a, b) = (&self.index, &self.index.tools[producer], &self.index.tools[consumer]);
+        let needs =
+            index.parameters[a.parameters.clone()].iter().filter(|place| place.required).map(|place| &index.parameter_kinds[place.kind]);
+        let mut needs = needs.filter(|p| p.sem == SemType::Id);
+        needs.any(|p| {
+            let gives = index.fields[b.fields.clone()].iter().map(|place| &index.field_kinds[place.kind]);
+            let mut same =
+                gives.filter(|f| f.sem == SemType::Id && (dice(&p.name, &f.name) > 0.99 || !p.entity.is_empty() && p.entity == f.entity));
+            same.any(|f| self.echoes(consumer, f) == 0.0)
+        })
+    }
+
     /// The producer must (or can, for half) be told what the field gives: it repeats and does not discover. Content (texts, files, pictures) is
     /// exempt, since a tool that takes and gives content has changed it.
     fn echoes(&self, tool: ToolIx, f: &Kind) -> f32 {
@@ -178,9 +197,14 @@ impl Scorer {
     }
 }
 
-/// 1 for the same thing, less for the same head (`origin airport`, `airport`), 0 when either is unknown or they differ.
+/// 1 for the same thing, less for the same head (`origin airport`, `airport`) or when one description speaks of the other's thing,
+/// 0 when they differ or the field's is unknown.
 fn entity_agreement(p: &Kind, f: &Kind) -> f32 {
-    let (Some(head), Some(other)) = (p.entity.last(), f.entity.last()) else { return 0.0 };
+    let Some(other) = f.entity.last() else { return 0.0 };
+    let Some(head) = p.entity.last() else {
+        let named = matches!(f.sem, SemType::Title | SemType::Place | SemType::Person | SemType::Org | SemType::City);
+        return if named { 0.5 * mentioned(&f.entity, p) } else { 0.0 };
+    };
     if p.entity == f.entity {
         1.0
     } else if head == other {
@@ -192,10 +216,19 @@ fn entity_agreement(p: &Kind, f: &Kind) -> f32 {
     }
 }
 
-/// 1 iff the head of an entity is a word of the leaf's name or description.
+/// The share of a leaf's name, by weight, that is in the name of a tool.
+fn covered(name: &Bag, tool: &Bag) -> f32 {
+    let has = |term: &Term| tool.binary_search_by_key(term, |(known, _)| *known).is_ok();
+    let total: f32 = name.iter().map(|(_, weight)| weight).sum();
+    let shared: f32 = name.iter().filter(|(term, _)| has(term)).map(|(_, weight)| weight).sum();
+    if total > 0.0 { shared / total } else { 0.0 }
+}
+
+/// How much of a leaf's name and description is about the head of an entity: 1 for a short text that names it, little for one
+/// word among many.
 fn mentioned(entity: &[Term], leaf: &Kind) -> f32 {
-    let found = entity.last().is_some_and(|head| leaf.text.binary_search_by_key(head, |(term, _)| *term).is_ok());
-    if found { 1.0 } else { 0.0 }
+    let weight = |head: &Term| leaf.text.binary_search_by_key(head, |(term, _)| *term).map_or(0.0, |at| leaf.text[at].1);
+    entity.last().map_or(0.0, |head| (2.0 * weight(head)).min(1.0))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::encoder::named_text;
 use super::gate::{Gate, GateBuilder, SchemaIx};
-use super::words::{concept, content_words, is_bare, without_bare, words};
+use super::words::{concept, content_words, is_bare, is_kind_word, without_bare, words};
 use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, Leaf, Tool, ToolClass};
 use crate::value::SemType;
@@ -20,7 +20,9 @@ pub(super) type Term = u32;
 pub(super) type Bag = Vec<(Term, f32)>;
 
 /// The weight of words that a bare name (`id`) borrows from what it belongs to.
-const BORROWED: f32 = 0.7;
+const BORROWED: f32 = 0.9;
+/// The weight of `id` in `hotel_id`: it says the kind of value, not the thing.
+const KIND_WORD: f32 = 0.5;
 /// The weight of the concept that a word stands for, beside the word itself.
 const CONCEPT: f32 = 0.5;
 
@@ -34,6 +36,8 @@ pub(super) struct Kind {
     pub(super) text: Bag,
     pub(super) vector: [f32; 128],
     pub(super) sem: SemType,
+    /// The schema says by a pattern what its values look like.
+    pub(super) patterned: bool,
     /// The thing that an identifier or a name stands for, in words; the last is the head.
     pub(super) entity: Vec<Term>,
     pub(super) schema: SchemaIx,
@@ -78,6 +82,8 @@ pub(super) struct Index {
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Draft {
     name: Vec<Term>,
+    /// Those words of the name that only say the kind of value, where others say more.
+    kind_words: Vec<Term>,
     concepts: Vec<Term>,
     choices: Vec<Vec<Term>>,
     borrowed: Vec<Term>,
@@ -85,6 +91,7 @@ struct Draft {
     said: String,
     sem: SemType,
     entity: Vec<Term>,
+    patterned: bool,
     schema: SchemaIx,
 }
 
@@ -231,17 +238,32 @@ impl Terms {
         let choices = if offered { name.split(|word| word == "or").map(|choice| self.bag(choice)).collect() } else { Vec::new() };
         let concepts: Vec<String> = name.iter().filter_map(|word| concept(word)).map(|concept| format!("~{concept}")).collect();
         let concepts = self.bag(&concepts);
+        let kind_words: Vec<String> = name.iter().filter(|word| (!bare || !borrowed.is_empty()) && is_kind_word(word)).cloned().collect();
+        let kind_words = self.bag(&kind_words);
         let name = self.bag(&name);
         let mut borrowed = self.bag(&borrowed);
         borrowed.retain(|term| !name.contains(term));
         let sem = if offered { SemType::Query } else { leaf.sem };
-        Draft { borrowed, concepts, choices, text: self.bag(&text), entity: self.list(&entity), name, said, sem, schema }
+        Draft {
+            borrowed,
+            kind_words,
+            concepts,
+            choices,
+            text: self.bag(&text),
+            entity: self.list(&entity),
+            name,
+            said,
+            sem,
+            patterned: leaf.schema.get("pattern").is_some(),
+            schema,
+        }
     }
 }
 
 impl Draft {
     fn kind(&self, names: &Rarity, texts: &Rarity, encode: Encode) -> Kind {
         let mut name = names.bag(&self.name, 1.0);
+        name.iter_mut().filter(|(term, _)| self.kind_words.contains(term)).for_each(|(_, weight)| *weight *= KIND_WORD);
         name.extend(names.bag(&self.borrowed, BORROWED));
         name.extend(names.bag(&self.concepts, CONCEPT));
         name.sort_unstable_by_key(|(term, _)| *term);
@@ -251,6 +273,7 @@ impl Draft {
             text: unit(texts.bag(&self.text, 1.0)),
             vector: encode(&self.said),
             sem: self.sem,
+            patterned: self.patterned,
             entity: self.entity.clone(),
             schema: self.schema,
         }

@@ -1,6 +1,7 @@
 //! Words of identifiers and prose, folded so that `authorIDs` and "the author's id" meet.
 
 use super::encoder::words_of_identifier;
+use crate::value::english::singular;
 
 /// Function words and words that say nothing about what a value is.
 const STOP: &[&str] = &[
@@ -139,7 +140,7 @@ pub(super) fn concept(word: &str) -> Option<&'static str> {
 /// All words of a text or identifier in order, lower case and in the singular: `originSkyIds` is `origin sky id`.
 pub(super) fn words(text: &str) -> Vec<String> {
     let fold = |word: &str| {
-        let word = singular(word.to_owned());
+        let word = if word == "ids" { "id".to_owned() } else { singular(word) };
         FOLD.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| (*to).to_owned())
     };
     words_of_identifier(text).split(' ').filter(|word| !word.is_empty()).map(fold).collect()
@@ -152,6 +153,11 @@ pub(super) fn content_words(text: &str) -> Vec<String> {
     out
 }
 
+/// True for a word that says what kind of value a name holds and not of what: `id`, `name`.
+pub(super) fn is_kind_word(word: &str) -> bool {
+    BARE.contains(&word)
+}
+
 /// True when a name says nothing without the thing it belongs to: `id`, `name`.
 pub(super) fn is_bare(name: &[String]) -> bool {
     name.iter().all(|word| BARE.contains(&word.as_str()))
@@ -160,20 +166,6 @@ pub(super) fn is_bare(name: &[String]) -> bool {
 /// The words of a name without those for "identifier": `artist id` is about an artist.
 pub(super) fn without_bare(name: &[String]) -> Vec<String> {
     name.iter().filter(|word| !BARE.contains(&word.as_str())).cloned().collect()
-}
-
-/// Folds plurals; not a dictionary, only the same answer for both numbers of a word.
-fn singular(mut word: String) -> String {
-    let n = word.len();
-    if n > 4 && word.ends_with("ies") {
-        word.truncate(n - 3);
-        word.push('y');
-    } else if n > 4 && ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end)) {
-        word.truncate(n - 2);
-    } else if (n > 3 || word == "ids") && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
-        word.truncate(n - 1);
-    }
-    word
 }
 
 #[cfg(test)]
@@ -192,7 +184,7 @@ mod tests {
     #[test]
     fn plurals_fold_and_function_words_go() {
         assert_eq!(content_words("The addresses of the cities, by status"), ["address", "city", "status"]);
-        assert_eq!(words("class bus news"), ["class", "bus", "new"]);
+        assert_eq!(words("class buses movies"), ["class", "bus", "movie"]);
     }
 
     #[test]
