@@ -16,6 +16,7 @@ mod lines;
 mod mcp;
 mod nestful;
 mod openai;
+mod openapi;
 mod ours;
 mod schema;
 mod seal_tools;
@@ -24,6 +25,7 @@ mod star;
 mod taskbench;
 mod tau2;
 mod text;
+mod tool_alpaca;
 mod toolbench;
 mod yaml;
 
@@ -118,6 +120,7 @@ pub(crate) trait Format: Sync {
 
 /// All formats, the most specific first.
 const FORMATS: &[&dyn Format] = &[
+    &openapi::OpenApi,
     &mcp::Mcp,
     &tau2::Tau2,
     &bfcl::Bfcl,
@@ -125,6 +128,7 @@ const FORMATS: &[&dyn Format] = &[
     &nestful::Nestful,
     &taskbench::TaskBench,
     &toolbench::ToolBench,
+    &tool_alpaca::ToolAlpaca,
     &api_bank::ApiBank,
     &sgd::Sgd,
     &star::Star,

@@ -51,6 +51,7 @@ impl Mender<'_> {
         }
         let Value::Object(map) = schema else { return };
         self.keywords(map, pointer);
+        self.quoted(map, pointer);
         self.kind(map, pointer);
         if !self.legacy {
             self.bounds(map, pointer);
@@ -77,6 +78,42 @@ impl Mender<'_> {
         if !self.legacy && map.get("items").is_some_and(Value::is_array) && !map.contains_key("prefixItems") {
             rename(map, "items", "prefixItems");
             self.tally.add("foreign-keyword: `items` with a list read as `prefixItems`", pointer);
+        }
+    }
+
+    /// Numbers and truth values in quotes: `"maximum": "50"`, `"additionalProperties": "true"`.
+    fn quoted(&mut self, map: &mut Map<String, Value>, pointer: &str) {
+        const NUMBERS: [&str; 11] = [
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "maxProperties",
+        ];
+        const FLAGS: [&str; 8] = [
+            "additionalProperties",
+            "uniqueItems",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "nullable",
+        ];
+        for (keyword, value) in map.iter_mut() {
+            let Some(read) = meant(value) else { continue };
+            let fits =
+                (read.is_number() && NUMBERS.contains(&keyword.as_str())) || (read.is_boolean() && FLAGS.contains(&keyword.as_str()));
+            if fits {
+                self.tally.add(format!("keyword-in-quotes: `{keyword}` {value} read as {read}"), pointer);
+                *value = read;
+            }
         }
     }
 
@@ -293,7 +330,9 @@ fn defined(map: &Map<String, Value>, root: &Value, names: &mut Vec<String>, dept
 
 fn defaults(schema: &mut Value, pointer: &str, tally: &mut Tally) {
     let Value::Object(map) = schema else { return };
-    if let Some(default) = map.get("default").filter(|_| !map.contains_key("$ref")) {
+    // OpenAPI 3.0 says so beside the type.
+    let nullable = map.get("nullable") == Some(&Value::Bool(true));
+    if let Some(default) = map.get("default").filter(|default| !map.contains_key("$ref") && !(default.is_null() && nullable)) {
         let rest = map.iter().filter(|(key, _)| *key != "default");
         let bare = Value::Object(rest.map(|(key, value)| (key.clone(), value.clone())).collect());
         let outside = map.get("enum").and_then(Value::as_array).is_some_and(|values| !values.contains(default));
@@ -446,6 +485,13 @@ mod tests {
         assert_eq!(schema["properties"], json!({"a": {"type": "integer", "default": 20}, "b": {"type": "boolean", "default": true}}));
         let codes: Vec<&str> = notes.iter().map(|note| super::super::super::code(note)).collect();
         assert_eq!(codes, ["default-invalid", "default-not-in-enum"]);
+    }
+
+    #[test]
+    fn bounds_in_quotes_are_numbers() {
+        let (schema, notes) = mended(json!({"type": "integer", "maximum": "50", "title": "5"}));
+        assert_eq!((schema, notes.len()), (json!({"type": "integer", "maximum": 50, "title": "5"}), 1));
+        assert_eq!(mended(json!({"type": "object", "additionalProperties": "true"})).0["additionalProperties"], true);
     }
 
     #[test]
