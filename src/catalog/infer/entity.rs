@@ -2,6 +2,7 @@
 //! `hotel: "Ritz"`. Entities are words in the singular joined by `_`.
 
 use super::lexicon;
+use super::subject::is_quality;
 use super::words::{head_phrase, words};
 use crate::catalog::Leaf;
 use crate::value::{SemType, english};
@@ -160,7 +161,7 @@ pub(super) fn entity<S: AsRef<str>>(words: &[S]) -> Option<String> {
     let last = words.pop()?;
     words.push(english::singular(&last));
     let entity = lexicon::short(&words.join("_")).to_owned();
-    (!NO_ENTITY.contains(&entity.as_str()) && words.len() <= 4).then_some(entity)
+    (!NO_ENTITY.contains(&entity.as_str()) && !is_quality(&entity) && words.len() <= 4).then_some(entity)
 }
 
 #[cfg(test)]

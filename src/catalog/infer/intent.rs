@@ -2,7 +2,8 @@
 
 use super::entity::entity;
 use super::lexicon;
-use super::object::{self, Object, Subject};
+use super::object::{self, Object};
+use super::subject::{self, Subject};
 use super::verbs::{self, Act, Verb};
 use super::words::{first_sentence, written_words};
 use crate::value::english;
@@ -45,7 +46,7 @@ pub fn intent_of(name: &str, description: &str, domain: &str) -> Intent {
         _ => from_name,
     };
     let object = object::recase(object, description);
-    let Subject { entity, aspect, plural } = subject(&by_name, by_prose.as_ref(), chosen.verb, domain);
+    let Subject { entity, aspect, plural } = about(&by_name, by_prose.as_ref(), chosen.verb, domain);
     let verb = chosen.verb.map(|verb| settled(verb, entity.as_deref()));
     let plural = plural || by_prose.is_some_and(|told| told.object.is_list);
     Intent { verb, particle: chosen.particle, object, entity, aspect, plural }
@@ -76,7 +77,8 @@ impl Named {
         // `chat.postMessage`, `hotels/search`: the last part says what is done, the parts before what it is done to.
         let cut = name.trim_end_matches(['.', '/', ':']).rfind(['.', '/', ':']).map_or(0, |at| at + 1);
         let (product, words) = (written_words(&name[..cut]), written_words(&name[cut..]));
-        let found = verb_position(&words).filter(|at| is_meant(&words, *at, told)).and_then(|at| Some((at, verbs::verb_of(&words[at])?)));
+        let found =
+            verb_position(&words, told).filter(|at| is_meant(&words, *at, told)).and_then(|at| Some((at, verbs::verb_of(&words[at])?)));
         let Some((at, verb)) = found else { return Named::without_verb(product, words) };
         let mut after = &words[at + 1..];
         let particle = after.first().filter(|word| is_particle(&words[at], word)).cloned();
@@ -115,13 +117,14 @@ impl Named {
 }
 
 /// Where the verb of a name stands: first, else last, else anywhere; nouns that could be verbs only where nothing else is.
-fn verb_position(words: &[String]) -> Option<usize> {
+fn verb_position(words: &[String], told: Option<Verb>) -> Option<usize> {
     let last = words.len().checked_sub(1)?;
     let is_verb =
         |at: usize| verbs::verb_of(&words[at]).is_some() && !(at > 0 && words[at].ends_with("ing")) && !english::is_plural(&words[at]);
     let sure = |at: usize| is_verb(at) && !verbs::is_also_noun(&words[at]);
     let is_noun_here = |at: usize| words.get(at + 1).is_some_and(|next| object::is_aspect(next));
-    if sure(0) || (is_verb(0) && !is_noun_here(0) && !sure(last)) {
+    let is_told = told.is_some() && verbs::verb_of(&words[0]) == told;
+    if sure(0) || is_told || (is_verb(0) && !is_noun_here(0) && !sure(last)) {
         return Some(0);
     }
     (0..words.len()).rev().find(|at| sure(*at)).or_else(|| (1..words.len()).find(|at| is_verb(*at) && !is_noun_here(*at)))
@@ -334,10 +337,10 @@ fn choose(named: &Named, told: Option<&Told>) -> Chosen {
 }
 
 /// What the tool is about, and what of it: from the name, else the description, else the domain.
-fn subject(name: &Named, told: Option<&Told>, verb: Option<Verb>, domain: &str) -> Subject {
+fn about(name: &Named, told: Option<&Told>, verb: Option<Verb>, domain: &str) -> Subject {
     let said: Option<Vec<String>> = told.map(|told| told.object.noun.split_whitespace().map(str::to_lowercase).collect());
-    let told_subject = said.as_deref().and_then(object::subject);
-    let by_name = object::subject(&name.object);
+    let told_subject = said.as_deref().and_then(subject::subject);
+    let by_name = subject::subject(&name.object);
     let mut found =
         if name.is_prefix { told_subject.clone().or(by_name) } else { by_name.or_else(|| told_subject.clone()) }.unwrap_or_default();
     if found.entity.is_none() {

@@ -77,7 +77,7 @@ const TABLE: &[(Act, &str)] = &[
         Act::Create,
         "create add book>booking make order>order buy>order purchase=buy>order reserve>reservation schedule register>registration submit \
          post publish upload>file open insert=add save store=save write sign>registration subscribe>subscription rent>rental hire>booking \
-         apply>application place initiate=start plan arrange record log file issue enroll>enrollment import fork request attach bookmark=save \
+         apply>application place plan arrange record log file issue enroll>enrollment import fork request attach bookmark=save \
          like rate>rating comment>comment follow pay>payment transfer>transfer deposit>deposit withdraw>withdrawal donate>donation \
          build compose draft design construct=build append=add push commit duplicate=copy copy clone=copy archive backup=back+up \
          invest>investment claim>claim sell>order trade>order bid>bid introduce=add setup=set+up produce=make develop=make establish=set \
@@ -119,7 +119,7 @@ const TABLE: &[(Act, &str)] = &[
     ),
     (
         Act::Control,
-        "play pause stop start turn switch close lock unlock run execute=run navigate=go+to click type press launch=open disconnect login=log \
+        "initiate=start play pause stop start turn switch close lock unlock run execute=run navigate=go+to click type press launch=open disconnect login=log \
          logout=log resume skip mute unmute dim shutdown=shut+down restart wait hover=hover drag scroll boot reboot=restart \
          trigger invoke=run call dial begin=start sleep wake mount unmount \
          drive fly fill enter exit zoom ring silence=mute control handle=handle \
