@@ -44,13 +44,10 @@ pub fn read_paths(paths: &[PathBuf]) -> Result<RawCatalog, Error> {
         }
     }
     // Parsing is parallel and merging is not, so the result does not depend on the number of threads.
-    let read: Vec<Result<Outcome, Fault>> = found
-        .par_iter()
-        .map(|file| {
-            let bytes = bytes_of(&file.path)?;
-            one(&file.path, &bytes, file.named)
-        })
-        .collect();
+    let read: Vec<Result<Outcome, Fault>> = roomy(|| {
+        let outcomes = found.par_iter().map(|file| one(&file.path, &bytes_of(&file.path)?, file.named));
+        outcomes.collect()
+    });
     let mut merger = Merger::default();
     for outcome in read {
         match outcome {
@@ -75,11 +72,24 @@ pub fn read_bytes(label: &Path, bytes: &[u8]) -> Result<RawCatalog, Error> {
 
 /// Reads catalogs that are in memory, such as those compiled into the program, as pairs of a name and the bytes.
 pub fn read_embedded<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) -> Result<RawCatalog, Error> {
+    let files: Vec<(&Path, &[u8])> = files.into_iter().collect();
+    let read: Vec<Result<Outcome, Fault>> = roomy(|| files.par_iter().map(|(label, bytes)| one(label, bytes, true)).collect());
     let mut merger = Merger::default();
-    for (label, bytes) in files {
-        merger.add(one(label, bytes, true)?);
+    for outcome in read {
+        merger.add(outcome?);
     }
     Ok(merger.out)
+}
+
+/// Runs on threads whose stacks hold the deepest document that is read: each level of a document takes several calls of the
+/// parser and of the schema library, and a thread's usual 2 MiB are too few for 128 levels in a build without optimisation.
+fn roomy<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 32 << 20;
+    match rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        // No more threads are to be had: do it here.
+        Err(_) => work(),
+    }
 }
 
 /// A file to read; `root` is the folder that led to it.
@@ -183,7 +193,11 @@ fn one(path: &Path, bytes: &[u8], named: bool) -> Result<Outcome, Fault> {
     };
     let mut harvest = Harvest::new(path, document.lines());
     format.read(&document, &mut harvest)?;
-    let harvested = harvest.finish();
+    let mut harvested = harvest.finish();
+    if harvested.tools.is_empty() && harvested.skipped.is_empty() {
+        let at = Position { file: path.to_owned(), ..Position::default() };
+        harvested.notes.push(Note { tool: String::new(), at, message: "no-tools: the catalog has no tool in it".into() });
+    }
     let source = Source {
         path: path.to_owned(),
         format: format.name(&document.value),

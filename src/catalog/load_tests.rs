@@ -141,3 +141,16 @@ fn ten_thousand_parameters_are_fine() {
     let properties: serde_json::Map<String, Value> = (0..10_000).map(|i| (format!("p{i}"), json!({"type": "string"}))).collect();
     assert_eq!(read(json!([tool("t", "", json!({"type": "object", "properties": properties}))])).tools.len(), 1);
 }
+
+#[test]
+fn the_deepest_schemas_are_read_or_named_without_a_stack_overflow() {
+    for (depth, fits) in [(40, true), (60, false)] {
+        let mut schema = json!({"type": "string"});
+        for _ in 0..depth {
+            schema = json!({"type": "object", "properties": {"a": schema}});
+        }
+        let catalog = read(json!([tool("deep", "", schema), tool("fine", "", json!({"type": "object"}))]));
+        assert_eq!(catalog.tools.len(), if fits { 2 } else { 1 });
+        assert!(fits || read::code(&catalog.skipped[0].reason) == "too-deep");
+    }
+}

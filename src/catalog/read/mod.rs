@@ -7,14 +7,26 @@
 //! To add a format: a file here with a unit struct that implements [`Format`], one line in [`FORMATS`] (most specific first),
 //! and a fixture under `fixtures/catalogs/`.
 
+mod api_bank;
+mod bfcl;
+mod fields;
 mod harvest;
 mod json;
 mod lines;
 mod mcp;
+mod nestful;
 mod openai;
+mod openapi;
 mod ours;
 mod schema;
+mod seal_tools;
+mod sgd;
+mod star;
+mod taskbench;
+mod tau2;
 mod text;
+mod tool_alpaca;
+mod toolbench;
 mod yaml;
 
 pub use text::MAX_BYTES;
@@ -107,9 +119,27 @@ pub(crate) trait Format: Sync {
 }
 
 /// All formats, the most specific first.
-const FORMATS: &[&dyn Format] = &[&ours::Ours, &mcp::Mcp, &openai::OpenAi];
+const FORMATS: &[&dyn Format] = &[
+    &openapi::OpenApi,
+    &mcp::Mcp,
+    &tau2::Tau2,
+    &bfcl::Bfcl,
+    &seal_tools::SealTools,
+    &nestful::Nestful,
+    &taskbench::TaskBench,
+    &toolbench::ToolBench,
+    &tool_alpaca::ToolAlpaca,
+    &api_bank::ApiBank,
+    &sgd::Sgd,
+    &star::Star,
+    &ours::Ours,
+    &openai::OpenAi,
+];
 
 /// The format that a document is in.
 pub(crate) fn detect(value: &Value) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.recognises(value))
 }
+
+#[cfg(test)]
+mod dialect_tests;

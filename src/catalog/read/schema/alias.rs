@@ -70,7 +70,7 @@ fn generic(name: &str, lower: &str, depth: usize) -> Option<Map<String, Value>> 
     let open = name.find(['(', '[', '<'])?;
     let inner = name[open + 1..].strip_suffix([')', ']', '>'])?;
     let parts = split_outside(inner, &[","]);
-    match lower[..open].rsplit(['.', ' ']).next().unwrap_or_default() {
+    match lower[..open].trim().rsplit(['.', ' ']).next().unwrap_or_default() {
         "optional" => read(inner, depth + 1),
         "union" => union(&parts, depth),
         "literal" | "enum" => {

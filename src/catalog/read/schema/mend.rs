@@ -51,6 +51,7 @@ impl Mender<'_> {
         }
         let Value::Object(map) = schema else { return };
         self.keywords(map, pointer);
+        self.quoted(map, pointer);
         self.kind(map, pointer);
         if !self.legacy {
             self.bounds(map, pointer);
@@ -69,9 +70,50 @@ impl Mender<'_> {
                 self.tally.add(format!("foreign-keyword: `{foreign}` read as `{ours}`"), pointer);
             }
         }
+        if map.get("examples").is_some_and(|examples| examples.is_string()) {
+            let examples = map.get_mut("examples").map(Value::take);
+            map.insert("examples".into(), Value::Array(examples.into_iter().collect()));
+            self.tally.add("foreign-keyword: a single text under `examples` read as a list of one", pointer);
+        }
         if !self.legacy && map.get("items").is_some_and(Value::is_array) && !map.contains_key("prefixItems") {
             rename(map, "items", "prefixItems");
             self.tally.add("foreign-keyword: `items` with a list read as `prefixItems`", pointer);
+        }
+    }
+
+    /// Numbers and truth values in quotes: `"maximum": "50"`, `"additionalProperties": "true"`.
+    fn quoted(&mut self, map: &mut Map<String, Value>, pointer: &str) {
+        const NUMBERS: [&str; 11] = [
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "maxProperties",
+        ];
+        const FLAGS: [&str; 8] = [
+            "additionalProperties",
+            "uniqueItems",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "nullable",
+        ];
+        for (keyword, value) in map.iter_mut() {
+            let Some(read) = meant(value) else { continue };
+            let fits =
+                (read.is_number() && NUMBERS.contains(&keyword.as_str())) || (read.is_boolean() && FLAGS.contains(&keyword.as_str()));
+            if fits {
+                self.tally.add(format!("keyword-in-quotes: `{keyword}` {value} read as {read}"), pointer);
+                *value = read;
+            }
         }
     }
 
@@ -288,16 +330,35 @@ fn defined(map: &Map<String, Value>, root: &Value, names: &mut Vec<String>, dept
 
 fn defaults(schema: &mut Value, pointer: &str, tally: &mut Tally) {
     let Value::Object(map) = schema else { return };
-    if let Some(default) = map.get("default").filter(|_| !map.contains_key("$ref")) {
-        let bare: Map<String, Value> = map.iter().filter(|(key, _)| *key != "default").map(|(k, v)| (k.clone(), v.clone())).collect();
+    // OpenAPI 3.0 says so beside the type.
+    let nullable = map.get("nullable") == Some(&Value::Bool(true));
+    if let Some(default) = map.get("default").filter(|default| !map.contains_key("$ref") && !(default.is_null() && nullable)) {
+        let rest = map.iter().filter(|(key, _)| *key != "default");
+        let bare = Value::Object(rest.map(|(key, value)| (key.clone(), value.clone())).collect());
         let outside = map.get("enum").and_then(Value::as_array).is_some_and(|values| !values.contains(default));
-        if outside || !super::check::allows(&bare.into(), default) {
+        if outside || !super::check::allows(&bare, default) {
+            if let Some(value) = meant(default).filter(|value| super::check::allows(&bare, value)) {
+                tally.add(format!("default-invalid: the default {default} read as {value}"), pointer);
+                map.insert("default".into(), value);
+                return descend(map, pointer, tally);
+            }
             let code = if outside { "default-not-in-enum" } else { "default-invalid" };
             tally.add(format!("{code}: the default {} is no value of its schema; taken out", clip(&default.to_string())), pointer);
             map.shift_remove("default");
         }
     }
+    descend(map, pointer, tally);
+}
+
+fn descend(map: &mut Map<String, Value>, pointer: &str, tally: &mut Tally) {
     walk::children_mut(map, |keyword, token, inner| defaults(inner, &walk::join(pointer, keyword, token.as_deref()), tally));
+}
+
+/// The number or truth value that stands in quotes.
+fn meant(default: &Value) -> Option<Value> {
+    let text = default.as_str()?.trim();
+    let value: Value = serde_json::from_str(&text.to_ascii_lowercase()).ok()?;
+    (value.is_number() || value.is_boolean()).then_some(value)
 }
 
 fn flag_value(value: &Value) -> Option<bool> {
@@ -417,10 +478,20 @@ mod tests {
     #[test]
     fn defaults_that_are_no_value_of_their_schema_are_taken_out() {
         let (schema, notes) = mended(json!({"properties": {
-            "a": {"type": "integer", "default": "20"}, "b": {"enum": ["x"], "default": "dontcare"}, "c": {"type": "integer", "default": 3}}}));
+            "a": {"type": "integer", "default": "soon"}, "b": {"enum": ["x"], "default": "dontcare"}, "c": {"type": "integer", "default": 3}}}));
         assert_eq!(schema, json!({"properties": {"a": {"type": "integer"}, "b": {"enum": ["x"]}, "c": {"type": "integer", "default": 3}}}));
+        let (schema, _) =
+            mended(json!({"properties": {"a": {"type": "integer", "default": "20"}, "b": {"type": "boolean", "default": "True"}}}));
+        assert_eq!(schema["properties"], json!({"a": {"type": "integer", "default": 20}, "b": {"type": "boolean", "default": true}}));
         let codes: Vec<&str> = notes.iter().map(|note| super::super::super::code(note)).collect();
         assert_eq!(codes, ["default-invalid", "default-not-in-enum"]);
+    }
+
+    #[test]
+    fn bounds_in_quotes_are_numbers() {
+        let (schema, notes) = mended(json!({"type": "integer", "maximum": "50", "title": "5"}));
+        assert_eq!((schema, notes.len()), (json!({"type": "integer", "maximum": 50, "title": "5"}), 1));
+        assert_eq!(mended(json!({"type": "object", "additionalProperties": "true"})).0["additionalProperties"], true);
     }
 
     #[test]

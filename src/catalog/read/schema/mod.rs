@@ -9,3 +9,4 @@ mod walk;
 
 pub(crate) use check::{Refusal, check, check_result};
 pub(crate) use mend::{Tally, cut, mend, mend_defaults};
+pub(crate) use walk::{Kind as KeywordKind, kind as keyword_kind};

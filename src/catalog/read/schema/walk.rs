@@ -69,13 +69,16 @@ pub(super) fn join(pointer: &str, keyword: &str, token: Option<&str>) -> String 
     }
 }
 
-enum Kind {
+/// What stands under a keyword.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
     One,
     List,
     Map,
 }
 
-fn kind(keyword: &str) -> Option<Kind> {
+/// What stands under a keyword; `None` when it is no schema.
+pub(crate) fn kind(keyword: &str) -> Option<Kind> {
     match keyword {
         _ if ONE.contains(&keyword) => Some(Kind::One),
         _ if LIST.contains(&keyword) => Some(Kind::List),
