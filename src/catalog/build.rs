@@ -206,3 +206,7 @@ fn headline_rank(leaf: &Leaf) -> Option<u8> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "build_tests.rs"]
+mod tests;

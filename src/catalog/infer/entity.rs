@@ -1,6 +1,8 @@
 //! The kind of thing that an identifier or a name stands for: `hotel` for `hotel_id`, for `id` in a list of hotels, for
 //! `hotel: "Ritz"`. Entities are words in the singular joined by `_`.
 
+use super::lexicon;
+use super::subject::is_quality;
 use super::words::{head_phrase, words};
 use crate::catalog::Leaf;
 use crate::value::{SemType, english};
@@ -148,7 +150,8 @@ fn holder(pointer: &str) -> Option<String> {
     pointer.split('/').rev().skip(1).find(|part| !part.is_empty() && *part != "*").and_then(|part| entity(&words(part)))
 }
 
-/// Words as an entity: the last one singular, nothing that is no thing.
+/// Words as an entity: the last one singular, without words that only narrow a thing of the lexicon (`direct_flight` is a `flight`),
+/// nothing that is no thing.
 pub(super) fn entity<S: AsRef<str>>(words: &[S]) -> Option<String> {
     let mut words: Vec<String> =
         words.iter().map(|word| word.as_ref().to_owned()).filter(|word| word.chars().all(char::is_alphanumeric)).collect();
@@ -157,8 +160,8 @@ pub(super) fn entity<S: AsRef<str>>(words: &[S]) -> Option<String> {
     }
     let last = words.pop()?;
     words.push(english::singular(&last));
-    let entity = words.join("_");
-    (!NO_ENTITY.contains(&entity.as_str()) && words.len() <= 4).then_some(entity)
+    let entity = lexicon::short(&words.join("_")).to_owned();
+    (!NO_ENTITY.contains(&entity.as_str()) && !is_quality(&entity) && words.len() <= 4).then_some(entity)
 }
 
 #[cfg(test)]

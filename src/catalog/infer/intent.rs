@@ -1,7 +1,9 @@
 //! What a tool does to what: verb and object, read from the first sentence of its description and from its name.
 
 use super::entity::entity;
-use super::object::{self, Object, Subject};
+use super::lexicon;
+use super::object::{self, Object};
+use super::subject::{self, Subject};
 use super::verbs::{self, Act, Verb};
 use super::words::{first_sentence, written_words};
 use crate::value::english;
@@ -33,8 +35,8 @@ impl Intent {
 
 /// Reads what a tool does. `domain` is what it is about when nothing else tells.
 pub fn intent_of(name: &str, description: &str, domain: &str) -> Intent {
-    let by_name = Named::of(name);
     let by_prose = Told::of(description);
+    let by_name = Named::of(name, by_prose.as_ref().and_then(|told| told.verb));
     let from_name = object::of_name(&by_name.object);
     let chosen = choose(&by_name, by_prose.as_ref());
     let told = by_prose.as_ref().map(|told| &told.object).filter(|object| !object.is_empty());
@@ -44,9 +46,20 @@ pub fn intent_of(name: &str, description: &str, domain: &str) -> Intent {
         _ => from_name,
     };
     let object = object::recase(object, description);
-    let Subject { entity, aspect, plural } = subject(&by_name, by_prose.as_ref(), chosen.verb, domain);
+    let Subject { entity, aspect, plural } = about(&by_name, by_prose.as_ref(), chosen.verb, domain);
+    let verb = chosen.verb.map(|verb| settled(verb, entity.as_deref()));
     let plural = plural || by_prose.is_some_and(|told| told.object.is_list);
-    Intent { verb: chosen.verb, particle: chosen.particle, object, entity, aspect, plural }
+    Intent { verb, particle: chosen.particle, object, entity, aspect, plural }
+}
+
+/// "Process a payment" makes one; "process an image" does not.
+fn settled(verb: Verb, entity: Option<&str>) -> Verb {
+    match (verb.lemma, entity) {
+        ("process", Some("payment" | "order" | "refund" | "transaction" | "transfer" | "claim" | "application")) => {
+            Verb { act: Act::Create, ..verb }
+        }
+        _ => verb,
+    }
 }
 
 /// A name taken apart.
@@ -59,38 +72,68 @@ struct Named {
 }
 
 impl Named {
-    fn of(name: &str) -> Named {
-        let words = written_words(name);
-        let at = verb_position(&words);
-        let verb = at.and_then(|at| verbs::verb_of(&words[at]));
-        let Some(at) = at else { return Named { verb: None, particle: None, object: words, is_prefix: false } };
-        let mut after = words[at + 1..].to_vec();
+    /// Takes a name apart; `told` is the description's verb, which decides whether `order` or `rate` is a verb here.
+    fn of(name: &str, told: Option<Verb>) -> Named {
+        // `chat.postMessage`, `hotels/search`: the last part says what is done, the parts before what it is done to.
+        let cut = name.trim_end_matches(['.', '/', ':']).rfind(['.', '/', ':']).map_or(0, |at| at + 1);
+        let (product, words) = (written_words(&name[..cut]), written_words(&name[cut..]));
+        let found =
+            verb_position(&words, told).filter(|at| is_meant(&words, *at, told)).and_then(|at| Some((at, verbs::verb_of(&words[at])?)));
+        let Some((at, verb)) = found else { return Named::without_verb(product, words) };
+        let mut after = &words[at + 1..];
         let particle = after.first().filter(|word| is_particle(&words[at], word)).cloned();
         if particle.is_some() {
-            after.remove(0);
+            after = &after[1..];
         }
-        let before = &words[..at];
-        let is_prefix = after.is_empty() || object::is_only_tail(&after);
-        let object = if is_prefix { before.to_vec() } else { after };
-        Named { verb: verb.map(|verb| with_particle(verb, particle.as_deref())), particle, object, is_prefix }
+        while let [joint, other, rest @ ..] = after {
+            if !matches!(joint.as_str(), "or" | "and") || verbs::verb_of(other).is_none() || rest.is_empty() {
+                break;
+            }
+            after = rest;
+        }
+        let is_prefix = after.is_empty() || object::is_only_tail(after);
+        let object = match (is_prefix, at) {
+            (false, _) => after.to_vec(),
+            (true, 0) => product,
+            (true, _) => words[..at].to_vec(),
+        };
+        let verb = match verb.lemma {
+            // `return_order` gives something back; "Returns the order" does not.
+            "return" => Verb { act: Act::Update, said: "return", ..verb },
+            _ => with_particle(verb, particle.as_deref()),
+        };
+        Named { verb: Some(verb), particle, object, is_prefix }
+    }
+
+    /// `currency_converter` has its verb in its last noun; `geometry.area_circle` has none.
+    fn without_verb(product: Vec<String>, mut words: Vec<String>) -> Named {
+        let verb = words.last().and_then(|last| verbs::verb_of_agent(last));
+        if verb.is_some() {
+            words.pop();
+        }
+        let object = if words.len() < 2 { [product, words].concat() } else { words };
+        Named { verb, particle: None, object, is_prefix: false }
     }
 }
 
 /// Where the verb of a name stands: first, else last, else anywhere; nouns that could be verbs only where nothing else is.
-fn verb_position(words: &[String]) -> Option<usize> {
-    let is_verb = |at: usize| verbs::verb_of(&words[at]).is_some() && !(at > 0 && words[at].ends_with("ing"));
-    let sure = |at: usize| is_verb(at) && !verbs::is_also_noun(&words[at]) && !english::is_plural(&words[at]);
-    if words.is_empty() {
-        return None;
-    }
-    let last = words.len() - 1;
-    if sure(0) {
+fn verb_position(words: &[String], told: Option<Verb>) -> Option<usize> {
+    let last = words.len().checked_sub(1)?;
+    let is_verb =
+        |at: usize| verbs::verb_of(&words[at]).is_some() && !(at > 0 && words[at].ends_with("ing")) && !english::is_plural(&words[at]);
+    let sure = |at: usize| is_verb(at) && !verbs::is_also_noun(&words[at]);
+    let is_noun_here = |at: usize| words.get(at + 1).is_some_and(|next| object::is_aspect(next));
+    let is_told = told.is_some() && verbs::verb_of(&words[0]) == told;
+    if sure(0) || is_told || (is_verb(0) && !is_noun_here(0) && !sure(last)) {
         return Some(0);
     }
-    if is_verb(0) && !english::is_plural(&words[0]) && (last == 0 || !object::is_aspect(&words[1])) && !sure(last) {
-        return Some(0);
-    }
-    (0..words.len()).rev().find(|at| sure(*at)).or_else(|| (1..words.len()).find(|at| is_verb(*at) && !english::is_plural(&words[*at])))
+    (0..words.len()).rev().find(|at| sure(*at)).or_else(|| (1..words.len()).find(|at| is_verb(*at) && !is_noun_here(*at)))
+}
+
+/// A noun that could be a verb, inside a name, is one only where the description does not speak of something else.
+fn is_meant(words: &[String], at: usize, told: Option<Verb>) -> bool {
+    let Some(told) = told.filter(|_| at > 0 && verbs::is_also_noun(&words[at])) else { return true };
+    verbs::verb_of(&words[at]).is_some_and(|verb| verb.act == told.act || (verb.act == Act::Find && told.act == Act::Get))
 }
 
 /// "Check in" and "check out" change something; "check" does not.
@@ -127,7 +170,7 @@ impl Told {
         let Some(verb) = verbs::verb_of(first).filter(|_| !is_noun_here(rest)) else {
             return Some(Told { verb: None, particle: None, object: object::of_prose(rest, false) });
         };
-        let mut rest = &rest[1..];
+        let mut rest = without_second_verb(&rest[1..]);
         let mut particle = rest.first().filter(|word| is_particle(verb.lemma, word)).cloned();
         if particle.is_some()
             || rest.first().is_some_and(|word| matches!(word.as_str(), "for" | "through" | "about") && verb.act == Act::Find)
@@ -136,12 +179,23 @@ impl Told {
         }
         let mut object = object::of_prose(rest, verb.act == Act::Compute);
         // "Click on a link", "wait for an event": the preposition belongs to the verb where nothing stands between.
-        let joint = rest.first().filter(|word| matches!(word.as_str(), "on" | "to" | "for" | "with" | "into" | "through" | "from"));
+        let joint =
+            rest.first().filter(|word| matches!(word.as_str(), "on" | "to" | "for" | "with" | "into" | "in" | "at" | "through" | "from"));
         if let (true, None, Some(joint)) = (object.is_empty(), &particle, joint) {
             object = object::of_prose(&rest[1..], false);
             particle = (!object.is_empty()).then(|| joint.clone());
         }
         Some(Told { verb: Some(with_particle(verb, particle.as_deref())), particle, object })
+    }
+}
+
+/// "Create or update a file": the first verb speaks for both.
+fn without_second_verb(rest: &[String]) -> &[String] {
+    match rest {
+        [joint, second, after @ ..] if matches!(joint.as_str(), "or" | "and") && verbs::verb_of(second).is_some() && !after.is_empty() => {
+            after
+        }
+        _ => rest,
     }
 }
 
@@ -276,16 +330,17 @@ fn choose(named: &Named, told: Option<&Told>) -> Chosen {
     match (told.verb, named.verb) {
         (None, None) => Chosen { verb: None, particle: None, by_prose: true },
         (None, Some(_)) => by_name(),
+        (Some(_), Some(name)) if name.lemma == "return" => by_name(),
         (Some(prose), Some(name)) if prose.act == Act::Get && !matches!(name.act, Act::Get | Act::Find) => by_name(),
         (Some(_), _) => Chosen { verb: told.verb, particle: told.particle.clone(), by_prose: true },
     }
 }
 
 /// What the tool is about, and what of it: from the name, else the description, else the domain.
-fn subject(name: &Named, told: Option<&Told>, verb: Option<Verb>, domain: &str) -> Subject {
+fn about(name: &Named, told: Option<&Told>, verb: Option<Verb>, domain: &str) -> Subject {
     let said: Option<Vec<String>> = told.map(|told| told.object.noun.split_whitespace().map(str::to_lowercase).collect());
-    let told_subject = said.as_deref().and_then(object::subject);
-    let by_name = object::subject(&name.object);
+    let told_subject = said.as_deref().and_then(subject::subject);
+    let by_name = subject::subject(&name.object);
     let mut found =
         if name.is_prefix { told_subject.clone().or(by_name) } else { by_name.or_else(|| told_subject.clone()) }.unwrap_or_default();
     if found.entity.is_none() {
@@ -293,7 +348,7 @@ fn subject(name: &Named, told: Option<&Told>, verb: Option<Verb>, domain: &str) 
     }
     if found == Subject::default() && verb.is_none_or(|verb| verb.act != Act::Compute) {
         let last = domain.rsplit(['/', '.', ':']).next().unwrap_or(domain);
-        found.entity = entity(&written_words(last));
+        found.entity = entity(&written_words(last)).filter(|entity| lexicon::thing(entity).is_some());
     }
     found
 }
@@ -312,6 +367,25 @@ mod tests {
             ("chat.postMessage", "Sends a message to a channel.", "send", Act::Send, "message", Some("message")),
             ("calculate_bmi", "Calculate the Body Mass Index of a person", "calculate", Act::Compute, "body mass index", Some("bmi")),
             ("order_status", "Check the status of an order.", "check", Act::Check, "order status", Some("order")),
+            (
+                "github.create_or_update_file",
+                "Create or update a single file in a repository.",
+                "create",
+                Act::Create,
+                "file",
+                Some("file"),
+            ),
+            (
+                "latest_exchange_rate",
+                "Retrieve the latest exchange rate between currencies.",
+                "get",
+                Act::Get,
+                "exchange rate",
+                Some("exchange_rate"),
+            ),
+            ("currency_converter", "Converts a value from one currency to another.", "convert", Act::Compute, "currency", Some("currency")),
+            ("return_order", "Return items from a delivered order.", "return", Act::Update, "order", Some("order")),
+            ("route_planner.calculate_route", "Determines the best route.", "work", Act::Compute, "best route", Some("route")),
             ("list_issues", "", "list", Act::Find, "issues", Some("issue")),
         ] {
             let intent = intent_of(name, description, "");

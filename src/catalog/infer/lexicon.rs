@@ -158,10 +158,22 @@ pub fn knows_field(name: &str) -> bool {
     LEXICON.fields.contains_key(name)
 }
 
+/// Whether the lexicon has a thing of exactly this name.
+pub fn is_thing(entity: &str) -> bool {
+    LEXICON.things.contains_key(entity)
+}
+
 /// The thing called `entity`, or called by its last words: `direct_flight` is a `flight`.
 pub fn thing(entity: &str) -> Option<&'static Thing> {
     let parts: Vec<&str> = entity.split('_').collect();
     (0..parts.len()).find_map(|start| LEXICON.things.get(&parts[start..].join("_")))
+}
+
+/// The last words of an entity that are the lexicon's own word for a thing: `flight` for `direct_flight`; else all of it.
+pub fn short(entity: &str) -> &str {
+    let starts = std::iter::once(0).chain(entity.match_indices('_').map(|(at, _)| at + 1));
+    let known = starts.map(|start| &entity[start..]).find(|word| LEXICON.things.get(*word).is_some_and(|thing| thing.name == *word));
+    known.unwrap_or(entity)
 }
 
 /// A schema that identifiers of a kind of thing follow: `^HTL-[0-9]{5}$`.

@@ -1,6 +1,5 @@
 //! The object of a tool: cut out of prose or of a name, and cleaned until it is a noun phrase that a person would say.
 
-use super::entity::entity;
 use super::words::{DETERMINERS, TAILS};
 use crate::value::english;
 
@@ -35,7 +34,7 @@ fn spelling(word: &str) -> String {
 }
 
 /// Nouns that ask for a thing as a whole.
-const WHOLE: &[&str] = &[
+pub(super) const WHOLE: &[&str] = &[
     "details",
     "detail",
     "info",
@@ -66,7 +65,7 @@ const WHOLE: &[&str] = &[
     "attributes",
 ];
 /// Nouns that ask for one side of a thing.
-const SIDES: &[&str] = &[
+pub(super) const SIDES: &[&str] = &[
     "status",
     "price",
     "prices",
@@ -112,7 +111,7 @@ const SIDES: &[&str] = &[
     "settings",
 ];
 /// Things in front of an object that say nothing about it.
-const EMPTY_WORDS: &[&str] = &[
+pub(super) const EMPTY_WORDS: &[&str] = &[
     "new",
     "list",
     "set",
@@ -175,7 +174,7 @@ pub(super) fn of_name(words: &[String]) -> Object {
     clean(&words[..end], false)
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     let digits = word.strip_prefix('v').unwrap_or(word);
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
@@ -203,7 +202,8 @@ pub(super) fn of_prose(words: &[String], keep_head: bool) -> Object {
     }
     let (owner, head) = (bare(&owner), bare(&head));
     let is_list = matches!(head_word, "list" | "lists" | "array" | "collection");
-    if !owner.is_empty() && (is_list || matches!(head_word, "set" | "series" | "range" | "variety" | "group")) {
+    if !owner.is_empty() && (is_list || matches!(head_word, "set" | "series" | "range" | "variety" | "group" | "types" | "kinds" | "sorts"))
+    {
         return clean(&owner, is_list);
     }
     if matches!(owner.len(), 1..=3) && owner.len() + head.len() <= 4 {
@@ -251,12 +251,14 @@ pub(super) fn better(told: &Object, named: &Object) -> Object {
 
 /// Writes words as the description does where it has capitals inside a sentence: `IoT device`, `GitHub issue`.
 pub(super) fn recase(object: Object, description: &str) -> Object {
-    let tokens: Vec<&str> = description.split_whitespace().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let raw: Vec<&str> = description.split_whitespace().collect();
+    let tokens: Vec<&str> = raw.iter().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let has_capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
     let is_heading = tokens.iter().filter(|token| has_capital(token)).count() * 2 > tokens.len();
     let written = |word: &str| {
         let found = tokens.iter().enumerate().find(|(at, token)| {
-            let is_name = token.chars().skip(1).any(char::is_uppercase) || (*at > 0 && has_capital(token));
+            let is_inside = *at > 0 && !raw[*at - 1].ends_with(['.', ':', '!', '?']);
+            let is_name = token.chars().skip(1).any(char::is_uppercase) || (is_inside && has_capital(token));
             is_name && token.to_lowercase() == word.to_lowercase() && token.len() > 1
         });
         found.filter(|_| !is_heading).map_or_else(|| word.to_owned(), |(_, token)| (*token).to_owned())
@@ -277,6 +279,23 @@ fn take(words: &[String]) -> (Vec<String>, &[String]) {
     (words[..end].to_vec(), &words[end..])
 }
 
+/// Words in -ly that are no adverbs.
+const LY_ADJECTIVES: &[&str] = &[
+    "family",
+    "weekly",
+    "monthly",
+    "hourly",
+    "yearly",
+    "friendly",
+    "supply",
+    "assembly",
+    "anomaly",
+    "nightly",
+    "quarterly",
+    "elderly",
+    "biweekly",
+];
+
 /// A noun phrase of at most four words without determiners and filler, or nothing.
 fn clean(words: &[String], is_list: bool) -> Object {
     let mut kept: Vec<String> = Vec::new();
@@ -284,9 +303,20 @@ fn clean(words: &[String], is_list: bool) -> Object {
         let word = word.trim_end_matches("'s").trim_end_matches('\'');
         let is_last = at + 1 == words.len();
         let is_filler = DETERMINERS.contains(&word) || (EMPTY_WORDS.contains(&word) && !is_last) || (word == "available" && is_last);
-        if !is_filler && !word.is_empty() {
+        let is_adverb = word.ends_with("ly") && !is_last && word.len() > 5 && !LY_ADJECTIVES.contains(&word);
+        if !is_filler && !is_adverb && !word.is_empty() {
             kept.push(word.to_owned());
         }
+    }
+    // "the distance covered", "projects assigned": what was done to it goes.
+    while kept.len() > 1 && kept.last().is_some_and(|last| last.ends_with("ed") && last.len() > 5 && !last.ends_with("eed")) {
+        kept.pop();
+    }
+    while kept
+        .last()
+        .is_some_and(|last| matches!(last.as_str(), "new" | "latest" | "full" | "detailed" | "additional" | "more" | "own" | "different"))
+    {
+        kept.pop();
     }
     // "user profile" people call "my profile"; the possessor goes where something follows it.
     if kept.len() > 1 && matches!(kept[0].as_str(), "user" | "users" | "customer" | "authenticated") {
@@ -297,57 +327,6 @@ fn clean(words: &[String], is_list: bool) -> Object {
         return Object::default();
     }
     Object::of(&kept, is_list)
-}
-
-/// What object words are about.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Subject {
-    /// `hotel_room` for `hotel room details`.
-    pub entity: Option<String>,
-    /// `status` for `order status`; nothing where the thing as a whole is meant.
-    pub aspect: Option<String>,
-    /// Several of them: `hotels`, `hotel list`.
-    pub plural: bool,
-}
-
-/// The thing and the side of it in object words: `hotel room details` → `hotel_room`, whole; `order status` → `order`, `status`.
-pub(super) fn subject(words: &[String]) -> Option<Subject> {
-    let mut words = turned(words);
-    let mut subject = Subject::default();
-    while let Some(last) = words.last().copied() {
-        let is_whole = WHOLE.contains(&last) && words.len() > 1;
-        let is_side = !is_whole && SIDES.contains(&last) && subject.aspect.is_none();
-        if !is_whole && !is_side {
-            break;
-        }
-        subject.plural |= matches!(last, "list" | "lists" | "results" | "listings" | "catalog" | "records" | "entries" | "items");
-        if is_side {
-            subject.aspect = Some(english::singular(last));
-        }
-        words.pop();
-    }
-    subject.plural |= subject.aspect.is_none() && words.last().is_some_and(|last| english::is_plural(last));
-    subject.entity = entity(&words);
-    (subject.entity.is_some() || subject.aspect.is_some()).then_some(subject)
-}
-
-/// Words up to the first tail without filler, `status of order` turned to `order status`.
-fn turned(words: &[String]) -> Vec<&str> {
-    let end = words.iter().position(|word| TAILS.contains(&word.as_str()) && word != "of").unwrap_or(words.len());
-    let mut words: Vec<&str> =
-        words[..end].iter().map(String::as_str).filter(|word| !DETERMINERS.contains(word) && !is_number(word)).collect();
-    while words.len() > 1 && EMPTY_WORDS.contains(&words[0]) {
-        words.remove(0);
-    }
-    if let Some(of) = words.iter().position(|word| *word == "of") {
-        let mut owner = words.split_off(of + 1);
-        words.pop();
-        if let Some(last) = words.pop().filter(|last| !matches!(*last, "list" | "number" | "set" | "array")) {
-            owner.push(last);
-        }
-        words = owner;
-    }
-    words
 }
 
 #[cfg(test)]
@@ -390,19 +369,5 @@ mod tests {
         }
         assert_eq!(recase(object("iot device", false), "Block an IoT device.").noun, "IoT device");
         assert_eq!(recase(object("hotel", false), "Get The Details Of A Hotel").noun, "hotel");
-    }
-
-    #[test]
-    fn subjects_are_things_and_their_sides() {
-        for (text, entity, aspect) in [
-            ("hotel room details", Some("hotel_room"), None),
-            ("order status", Some("order"), Some("status")),
-            ("hotels in city", Some("hotel"), None),
-            ("user by id", Some("user"), None),
-            ("balance", None, Some("balance")),
-        ] {
-            let found = subject(&split(text)).unwrap_or_default();
-            assert_eq!((found.entity.as_deref(), found.aspect.as_deref()), (entity, aspect), "{text}");
-        }
     }
 }

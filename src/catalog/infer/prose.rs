@@ -4,7 +4,7 @@ use super::entity::entity;
 use super::returns::{Known, by_act, item};
 use super::shape::{Shape, list};
 use super::words::{DETERMINERS, TAILS, words};
-use super::{lexicon, object};
+use super::{lexicon, subject};
 use crate::value::english;
 use serde_json::{Value, json};
 
@@ -115,7 +115,7 @@ fn thing(head: &str, is_list: bool) -> Option<String> {
                 )
         })
         .collect();
-    let found = object::subject(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())?;
+    let found = subject::subject(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())?;
     found.entity.filter(|entity| entity.len() > 2)
 }
 
@@ -164,18 +164,17 @@ pub(super) fn shape(told: &Told, known: &Known<'_>, mut shape: Shape<'_>) -> Val
         shape.add(&name, json!({"type": "boolean"}));
         return shape.close();
     }
-    let subject = known.intent.entity.as_deref();
-    let thing =
-        told.thing.as_deref().filter(|thing| subject.is_none_or(|subject| lexicon::thing(thing).is_some() || subject.contains(thing)));
-    let fields: Vec<String> = told.fields.iter().map(|field| own_name(field, thing.or(subject))).collect();
-    let entity = thing.or(subject).unwrap_or("item");
+    let about = known.intent.entity.as_deref();
+    let thing = told.thing.as_deref().filter(|thing| about.is_none_or(|about| lexicon::thing(thing).is_some() || about.contains(thing)));
+    let fields: Vec<String> = told.fields.iter().map(|field| own_name(field, thing.or(about))).collect();
+    let entity = thing.or(about).unwrap_or("item");
     if told.is_list || known.intent.act() == super::verbs::Act::Find {
         let items = item(known, entity, &fields, shape.inner());
         shape.add(&english::plural(&entity.replace('_', " ")).replace(' ', "_"), list(items));
         return shape.close();
     }
     let base = by_act(known, shape.inner());
-    merge(base, &fields, shape)
+    merge(base, &fields, known, shape)
 }
 
 /// `id` and `hotel id` of a hotel are its identifier.
@@ -186,17 +185,22 @@ fn own_name(field: &str, entity: Option<&str>) -> String {
     }
 }
 
-/// Fields that are told come after what identifies, before the rest.
-fn merge(base: Value, fields: &[String], mut shape: Shape<'_>) -> Value {
+/// What identifies comes first, then the fields that are told, then the rest.
+fn merge(base: Value, fields: &[String], known: &Known<'_>, mut shape: Shape<'_>) -> Value {
+    let none = serde_json::Map::new();
+    let properties = base.get("properties").and_then(Value::as_object).unwrap_or(&none);
+    let identifies = |name: &str| name.to_lowercase().ends_with("id") || known.parameters.iter().any(|leaf| leaf.name == name);
+    for (name, schema) in properties.iter().filter(|(name, _)| identifies(name)) {
+        shape.keep(name, schema);
+    }
     for field in fields.iter().filter(|field| entity(&[field]).is_some()) {
         if !shape.has_like(field) {
             shape.field(field);
         }
     }
-    let properties = base.get("properties").and_then(Value::as_object);
-    for (name, schema) in properties.into_iter().flatten() {
+    for (name, schema) in properties.iter().filter(|(name, _)| !identifies(name)) {
         if !shape.has_like(name) {
-            shape.add(name, schema.clone());
+            shape.keep(name, schema);
         }
     }
     shape.close()

@@ -18,13 +18,13 @@
 //! parameters with which other tools of the domain make or change such a thing. Identifiers are called and typed as the domain's
 //! other tools call and type them. The root is always an object, and every property is required.
 
-use super::effects::made;
 use super::intent::Intent;
+use super::leaves::{Kind, kind};
 use super::lexicon;
-use super::prose;
-use super::shape::{Shape, fixed, list};
+use super::shape::{Shape, list};
 use super::verbs::Act;
 use super::vocabulary::{Vocabulary, is_attribute};
+use super::{computed, outcomes, prose};
 use crate::catalog::{Leaf, Origin};
 use crate::value::{SemType, english};
 use serde_json::{Value, json};
@@ -55,14 +55,14 @@ pub(super) fn by_act(known: &Known<'_>, shape: Shape<'_>) -> Value {
     match known.intent.act() {
         Act::Find => find(known, shape),
         Act::Get => get(known, shape),
-        Act::Create => create(known, shape),
-        Act::Update => update(known, shape),
-        Act::Delete => gone(known, shape),
-        Act::Cancel => gone(known, shape),
-        Act::Send => send(known, shape),
-        Act::Compute => compute(known, shape),
-        Act::Check => check(known, shape),
-        Act::Control => control(known, shape),
+        Act::Create => outcomes::create(known, shape),
+        Act::Update => outcomes::update(known, shape),
+        Act::Delete => outcomes::gone(known, shape),
+        Act::Cancel => outcomes::gone(known, shape),
+        Act::Send => outcomes::send(known, shape),
+        Act::Compute => computed::compute(known, shape),
+        Act::Check => computed::check(known, shape),
+        Act::Control => outcomes::control(known, shape),
     }
     .close()
 }
@@ -73,6 +73,15 @@ fn entity<'a>(known: &'a Known<'_>) -> &'a str {
 
 fn find<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let entity = entity(known);
+    let is_number = |leaf: &Leaf| matches!(kind(&leaf.schema), Kind::Number | Kind::Integer);
+    if !is_known(known, entity)
+        && !known.parameters.is_empty()
+        && known.parameters.iter().all(|leaf| is_number(leaf) && leaf.sem != SemType::Id)
+    {
+        // `get_prime_factors(number)`: numbers out of numbers.
+        shape.add(&plural(entity), list(json!({"type": "integer", "minimum": 1, "maximum": 1000})));
+        return shape;
+    }
     let items = item(known, entity, &[], shape.inner());
     shape.add(&plural(entity), list(items));
     shape
@@ -80,7 +89,9 @@ fn find<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
 
 /// One thing in a list: id, naming field, what such things have, and what they can be filtered by; `first` comes first.
 pub(super) fn item(known: &Known<'_>, entity: &str, first: &[String], mut shape: Shape<'_>) -> Value {
-    shape.id(entity);
+    if is_known(known, entity) {
+        shape.id(entity);
+    }
     for field in first {
         if !shape.has_like(field) {
             shape.field(field);
@@ -113,8 +124,13 @@ fn filtered(leaf: &Leaf) -> Option<(String, Value)> {
     Some((name, schema))
 }
 
+/// Whether such things are in the lexicon, or have identifiers that other tools take.
+fn is_known(known: &Known<'_>, entity: &str) -> bool {
+    lexicon::thing(entity).is_some() || known.vocabulary.known_entity(entity).is_some()
+}
+
 /// What identified the thing, as it was given: identifiers, else the first required values.
-fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
+pub(super) fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
     let at_root = |leaf: &&Leaf| leaf.pointer.matches('/').count() == 1 && !leaf.phrase.silent;
     let ids: Vec<&Leaf> = known.parameters.iter().filter(at_root).filter(|leaf| leaf.sem == SemType::Id).collect();
     let plain = known
@@ -122,12 +138,17 @@ fn identify(known: &Known<'_>, shape: &mut Shape<'_>, most: usize) {
         .iter()
         .filter(at_root)
         .filter(|leaf| leaf.required && !matches!(leaf.sem, SemType::Id | SemType::Text | SemType::Query | SemType::Bool));
-    for leaf in ids.into_iter().chain(plain).take(most) {
+    let mut found = ids.into_iter().chain(plain).take(most).peekable();
+    if found.peek().is_none() {
+        // Nothing is required: the first value that says something.
+        known.parameters.iter().find(|leaf| is_attribute(leaf)).into_iter().for_each(|leaf| shape.echo(leaf));
+    }
+    for leaf in found {
         shape.echo(leaf);
     }
 }
 
-fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
+pub(super) fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
     let entity = entity(known);
     let aspect = known.intent.aspect.as_deref();
     let compound =
@@ -153,6 +174,10 @@ fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
             identify(known, &mut shape, 3);
             shape.add(entity, lexicon::field(entity));
         }
+        (None, _) if !is_known(known, entity) && known.intent.entity.is_some() && !asks_for_all(known) => {
+            identify(known, &mut shape, 3);
+            shape.add(entity, lexicon::field(entity));
+        }
         (None, _) => {
             if is_kept(known, entity) {
                 shape.id(entity);
@@ -162,6 +187,12 @@ fn get<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
         }
     }
     shape
+}
+
+/// Whether "information" or "details" was asked for, not a single value.
+fn asks_for_all(known: &Known<'_>) -> bool {
+    let noun = &known.intent.object.noun;
+    ["information", "details", "info", "data", "profile", "overview"].iter().any(|word| noun.ends_with(word))
 }
 
 /// The look of one side of a thing: its own rule in the lexicon, else the field's.
@@ -213,192 +244,95 @@ fn is_kept(known: &Known<'_>, entity: &str) -> bool {
         && known.vocabulary.known_entity(entity).is_some() | thing.is_some()
 }
 
-fn create<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
-    let made = made(known.intent).unwrap_or_else(|| "item".to_owned());
-    shape.id(&made);
-    let given = known.parameters.iter().filter(|leaf| leaf.pointer.matches('/').count() == 1 && leaf.required && !leaf.phrase.silent);
-    for leaf in given.filter(|leaf| !matches!(leaf.sem, SemType::Text | SemType::Bool | SemType::Query) || is_attribute(leaf)).take(5) {
-        shape.echo(leaf);
-    }
-    settled(&made, &mut shape);
-    shape
-}
-
-/// What the system settles when something is made: state, code, total, link.
-fn settled(made: &str, shape: &mut Shape<'_>) {
-    const SETTLED: &[&str] = &["status", "confirmation_code", "tracking_number", "total", "waiting_time", "fare", "url", "monthly_payment"];
-    let fields = lexicon::thing(made).map(|thing| thing.fields.as_slice()).unwrap_or_default();
-    for (name, schema) in fields.iter().filter(|(name, _)| SETTLED.contains(&name.as_str())) {
-        if !shape.has_like(name) {
-            shape.add(name, schema.clone());
-        }
-    }
-    if !shape.has_like("status") {
-        shape.add("created_at", lexicon::field("created_at"));
-    }
-}
-
-fn update<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
-    identify(known, &mut shape, 2);
-    for leaf in known.parameters.iter().filter(|leaf| is_attribute(leaf) && leaf.sem != SemType::Text).take(4) {
-        shape.echo(leaf);
-    }
-    let done = known.intent.verb.map_or("updated".to_owned(), |verb| english::participle(verb.said));
-    shape.add("status", fixed(&done));
-    if shape.has_like("status") {
-        shape.field("updated_at");
-    }
-    shape
-}
-
-fn gone<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
-    identify(known, &mut shape, 3);
-    let done = known.intent.verb.map_or("deleted".to_owned(), |verb| english::participle(verb.said));
-    shape.add("status", fixed(if done == "canceled" { "cancelled" } else { &done }));
-    shape
-}
-
-fn send<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
-    let sent = known.intent.entity.as_deref().filter(|entity| lexicon::thing(entity).is_some()).unwrap_or("message");
-    shape.id(sent);
-    for leaf in known.parameters.iter().filter(|leaf| leaf.required && is_attribute(leaf) && leaf.sem != SemType::Text).take(2) {
-        shape.echo(leaf);
-    }
-    shape.add("status", fixed("sent"));
-    shape.field("sent_at");
-    shape
-}
-
-/// Results of a computation that are no number: name endings and what they look like.
-const WORDS_OUT: &[(&str, &str)] = &[
-    ("translate", "translated_text"),
-    ("summarize", "summary"),
-    ("generate", "text"),
-    ("transcribe", "text"),
-    ("rewrite", "text"),
-    ("paraphrase", "text"),
-    ("encode", "encoded"),
-    ("decode", "decoded"),
-    ("encrypt", "encrypted"),
-    ("decrypt", "decrypted"),
-    ("hash", "hash"),
-    ("parse", "result_text"),
-    ("format", "formatted"),
-    ("plot", "url"),
-    ("draw", "url"),
-    ("render", "url"),
-    ("resize", "url"),
-    ("crop", "url"),
-    ("rotate", "url"),
-    ("combine", "url"),
-    ("colorize", "url"),
-    ("compress", "path"),
-    ("synthesize", "url"),
-    ("proofread", "text"),
-    ("classify", "category"),
-    ("identify", "name"),
-    ("recognize", "name"),
-    ("diagnose", "diagnosis"),
-    ("detect", "result_text"),
-    ("analyze", "summary"),
-    ("compare", "summary"),
-    ("process", "result_text"),
-    ("transform", "result_text"),
-    ("sort", "sorted"),
-    ("model", "summary"),
-    ("simulate", "summary"),
-];
-
-fn compute<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
-    let intent = known.intent;
-    let lemma = intent.verb.map_or("calculate", |verb| verb.lemma);
-    let noun = result_noun(intent);
-    let gives_thing = intent
-        .entity
-        .as_deref()
-        .filter(|entity| lexicon::thing(entity).is_some() && matches!(lemma, "generate" | "predict" | "estimate" | "forecast"));
-    if let Some(entity) = gives_thing {
-        identify(known, &mut shape, 2);
-        shape.thing(entity, 5);
-        return shape;
-    }
-    match WORDS_OUT.iter().find(|(verb, _)| *verb == lemma) {
-        Some((_, name)) if *name == "sorted" => shape.add("sorted", list(json!({"type": "string"}))),
-        Some((_, name)) => {
-            shape.add(name, if *name == "category" || *name == "name" { json!({"type": "string"}) } else { lexicon::field(name) })
-        }
-        None => match noun {
-            Some(noun) => {
-                let schema = number(&noun);
-                shape.add(&noun, schema);
-            }
-            None => shape.add("result", lexicon::field("result")),
-        },
-    }
-    for leaf in known.parameters.iter().filter(|leaf| matches!(leaf.sem, SemType::Currency | SemType::Unit | SemType::Language)).take(2) {
-        shape.echo(leaf);
-    }
-    shape
-}
-
-/// What a computation gives, as a field name: `tip` for "calculate the tip".
-fn result_noun(intent: &Intent) -> Option<String> {
-    let words: Vec<String> = intent.object.noun.to_lowercase().split([' ', '-']).map(str::to_owned).collect();
-    let is_plain = words.iter().all(|word| word.chars().all(|c| c.is_ascii_alphabetic()));
-    (is_plain && (1..=4).contains(&words.len()) && words[0].len() > 1).then(|| words.join("_"))
-}
-
-/// A number that means what its name says.
-fn number(name: &str) -> Value {
-    let usual = lexicon::field(name);
-    if usual.get("type").is_some_and(|kind| kind == "string") && usual.get("format").is_none() {
-        return json!({"type": "number", "minimum": 1, "maximum": 1000});
-    }
-    usual
-}
-
-fn check<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
-    let intent = known.intent;
-    let lemma = intent.verb.map_or("check", |verb| verb.lemma);
-    let asks = known.description.to_lowercase();
-    let is_yes_no = matches!(lemma, "is" | "has" | "can" | "are" | "does") || asks.contains(" if ") || asks.contains("whether");
-    match (lemma, intent.aspect.as_deref(), intent.entity.as_deref()) {
-        ("verify" | "validate" | "authenticate", ..) => {
-            identify(known, &mut shape, 2);
-            shape.field("valid");
-        }
-        (_, Some("availability"), _) => return get(known, shape),
-        _ if is_yes_no => {
-            identify(known, &mut shape, 2);
-            let name = super::words::written_words(known.name).join("_");
-            let name = name
-                .strip_prefix("check_")
-                .map(|rest| if rest.starts_with("is_") { rest.to_owned() } else { format!("is_{rest}") })
-                .unwrap_or(name);
-            let is_plain = name.len() <= 24 && (name.starts_with("is_") || name.starts_with("has_") || name.starts_with("can_"));
-            shape.add(if is_plain { &name } else { "result" }, json!({"type": "boolean"}));
-        }
-        (_, Some(_), _) | (_, None, Some(_)) => return get(known, shape),
-        _ => shape.field("valid"),
-    }
-    shape
-}
-
-fn control<'a>(known: &Known<'_>, mut shape: Shape<'a>) -> Shape<'a> {
-    identify(known, &mut shape, 3);
-    let said = known.intent.verb.map_or("run", |verb| verb.said);
-    let state = match (said, known.intent.particle.as_deref()) {
-        ("play", _) => "playing".to_owned(),
-        ("open", _) => "open".to_owned(),
-        ("run", _) => "completed".to_owned(),
-        ("turn" | "switch", Some(particle)) => particle.to_owned(),
-        ("log", particle) => format!("logged {}", particle.unwrap_or("in")),
-        (verb, _) => english::participle(verb),
-    };
-    shape.add("status", fixed(&state));
-    shape
-}
-
 fn plural(entity: &str) -> String {
     english::plural(&entity.replace('_', " ")).replace(' ', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::build::{build, build_all};
+    use crate::catalog::{RawTool, Tool};
+
+    fn raw(name: &str, description: &str, properties: Value) -> RawTool {
+        let required: Vec<String> = properties.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
+        let parameters = json!({"type": "object", "properties": properties, "required": required});
+        RawTool { name: name.to_owned(), description: description.to_owned(), domain: "shop".to_owned(), parameters, ..RawTool::default() }
+    }
+
+    fn fields(tool: &Tool) -> Vec<String> {
+        tool.returns.fields.iter().map(|leaf| leaf.pointer.clone()).collect()
+    }
+
+    fn built(name: &str, description: &str, properties: Value) -> Vec<String> {
+        build(raw(name, description, properties)).map(|tool| fields(&tool)).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_search_gives_a_list_of_things_with_ids() {
+        let found = built("search_hotels", "Find hotels in a city.", json!({"city": {"type": "string"}, "max_price": {"type": "number"}}));
+        assert_eq!(found[..3], ["/hotels/*/hotel_id", "/hotels/*/name", "/hotels/*/city"]);
+        assert!(found.contains(&"/hotels/*/price_per_night".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_made_has_an_id_a_state_and_what_it_was_made_of() {
+        let made =
+            built("book_hotel", "Book a hotel.", json!({"hotel_id": {"type": "string"}, "check_in": {"type": "string", "format": "date"}}));
+        assert_eq!(made, ["/booking_id", "/hotel_id", "/check_in", "/confirmation_code", "/status", "/total"]);
+    }
+
+    #[test]
+    fn what_is_gone_says_so() {
+        let tool = build(raw("cancel_order", "Cancel an order.", json!({"order_id": {"type": "string"}})));
+        let schema = tool.map(|tool| tool.returns.schema).unwrap_or_default();
+        assert_eq!(schema["properties"]["status"], json!({"type": "string", "enum": ["cancelled"]}));
+        assert_eq!(schema["properties"]["order_id"], json!({"type": "string"}));
+    }
+
+    #[test]
+    fn results_are_named_and_typed_by_their_noun() {
+        for (name, description, properties, expected) in [
+            ("calculate_tip", "Calculate the tip for a bill.", json!({"bill": {"type": "number"}}), "/tip"),
+            ("get_order_status", "Get the status of an order.", json!({"order_id": {"type": "string"}}), "/status"),
+            ("check_availability", "Check the availability of a room.", json!({"room_id": {"type": "string"}}), "/available"),
+            ("translate_text", "Translate a text.", json!({"text": {"type": "string"}}), "/translated_text"),
+            ("is_prime", "Check if a number is prime.", json!({"number": {"type": "integer"}}), "/is_prime"),
+            ("send_message", "Send a message.", json!({"to": {"type": "string"}, "text": {"type": "string"}}), "/message_id"),
+        ] {
+            let found = built(name, description, properties);
+            assert!(found.contains(&expected.to_owned()), "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn prose_comes_first_and_is_marked() {
+        let tool = build(raw("flights", "Searches. Returns a list of flights with flight numbers, airlines and prices.", json!({})));
+        let (origin, found) = tool.map(|tool| (tool.returns.origin, fields(&tool))).unwrap_or_default();
+        assert_eq!(origin, Origin::Prose);
+        assert_eq!(found[..4], ["/flights/*/flight_id", "/flights/*/flight_number", "/flights/*/airline", "/flights/*/price"]);
+    }
+
+    #[test]
+    fn identifiers_are_called_and_typed_as_the_domain_takes_them() {
+        let (tools, _) = build_all(vec![
+            raw("listPets", "List all pets.", json!({})),
+            raw("getPet", "Get a pet.", json!({"petId": {"type": "integer", "minimum": 1}})),
+        ]);
+        let items = &tools[0].returns.schema["properties"]["pets"]["items"]["properties"];
+        assert_eq!(items["petId"], json!({"type": "integer", "minimum": 1}));
+    }
+
+    #[test]
+    fn a_declared_result_without_a_shape_counts_as_absent() {
+        let shapeless = RawTool {
+            returns: Some(json!({"type": "object"})),
+            ..raw("get_weather", "Get the weather.", json!({"city": {"type": "string"}}))
+        };
+        let origin = build(shapeless).map(|tool| tool.returns.origin).ok();
+        assert_eq!(origin, Some(Origin::Inferred));
+        let list = RawTool { returns: Some(json!({"type": "array", "items": {"type": "string"}})), ..raw("tags", "", json!({})) };
+        let tool = build(list).map(|tool| (tool.returns.origin, fields(&tool))).ok();
+        assert_eq!(tool, Some((Origin::Declared, vec!["/*".to_owned()])));
+    }
 }

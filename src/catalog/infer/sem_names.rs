@@ -146,7 +146,7 @@ const ROWS: &[Row] = &[
         Strong,
         "percent percentage interest-rate tax-rate growth-rate annual-rate discount-rate humidity tip-percentage \
         discount-percentage inflation-rate annual-interest-rate percentages battery-level battery chance-of-rain precipitation-chance \
-        rate-of-return annual-return volume-level brightness confidence-level discount progress apr interest completion success-rate return-rate",
+        rate-of-return annual-return volume-level brightness confidence-level discount progress apr completion success-rate return-rate",
     ),
     (Percent, Num, Weak, "rate volume"),
     (Latitude, Any, Strong, "latitude"),

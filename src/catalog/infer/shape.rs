@@ -44,6 +44,13 @@ impl<'a> Shape<'a> {
         }
     }
 
+    /// Adds a property under a name that is already in style.
+    pub fn keep(&mut self, name: &str, schema: &Value) {
+        if self.properties.len() < MAX_FIELDS {
+            self.properties.entry(name.to_owned()).or_insert_with(|| schema.clone());
+        }
+    }
+
     /// Adds the field with its usual look.
     pub fn field(&mut self, snake: &str) {
         self.add(snake, lexicon::field(snake));
@@ -58,18 +65,10 @@ impl<'a> Shape<'a> {
             }
             None => {
                 // `search_hotel_rooms` gives room ids: the lexicon's own last word for the thing names it.
-                let short = self.short(entity);
-                let schema = lexicon::id_schema(&short);
-                self.add(&format!("{short}_id"), schema);
+                let short = lexicon::short(entity);
+                self.add(&format!("{short}_id"), lexicon::id_schema(short));
             }
         }
-    }
-
-    /// The entity without words before the one that the lexicon knows.
-    pub fn short(&self, entity: &str) -> String {
-        let starts = std::iter::once(0).chain(entity.match_indices('_').map(|(at, _)| at + 1));
-        let known = starts.map(|start| &entity[start..]).find(|word| lexicon::thing(word).is_some_and(|thing| thing.name == *word));
-        known.unwrap_or(entity).to_owned()
     }
 
     /// Adds a parameter's value as it was given.
@@ -98,7 +97,6 @@ impl<'a> Shape<'a> {
         if self.properties.len() == before {
             self.field("name");
             self.field("description");
-            self.field("status");
         }
     }
 

@@ -67,7 +67,7 @@ const TABLE: &[(Act, &str)] = &[
     ),
     (
         Act::Get,
-        "get retrieve=get fetch=get show view=see read display=show obtain=get access=get return=get provide=get describe see track \
+        "get retrieve=get retrive=get fetch=get show view=see read display=show obtain=get access=get return=get provide=get describe see track \
          monitor=track inspect=check load=get look=look+up know=check tell=check give=get report=check pull=get grab=get acquire=get download \
          collect=get gather=get expose=get inquire=check consult=check extract=get capture=get watch crawl=get scrape=get export \
          output=get visualize=show present=show select=choose reveal=show investigate=check research \
@@ -77,7 +77,7 @@ const TABLE: &[(Act, &str)] = &[
         Act::Create,
         "create add book>booking make order>order buy>order purchase=buy>order reserve>reservation schedule register>registration submit \
          post publish upload>file open insert=add save store=save write sign>registration subscribe>subscription rent>rental hire>booking \
-         apply>application place initiate=start plan arrange record log file issue enroll>enrollment import fork request attach bookmark=save \
+         apply>application place plan arrange record log file issue enroll>enrollment import fork request attach bookmark=save \
          like rate>rating comment>comment follow pay>payment transfer>transfer deposit>deposit withdraw>withdrawal donate>donation \
          build compose draft design construct=build append=add push commit duplicate=copy copy clone=copy archive backup=back+up \
          invest>investment claim>claim sell>order trade>order bid>bid introduce=add setup=set+up produce=make develop=make establish=set \
@@ -91,7 +91,7 @@ const TABLE: &[(Act, &str)] = &[
          complete accept decline restore patch=update alter=change improve amend=change overwrite=replace sync manage \
          reassign transition=move swap link connect=link promote demote optimize=improve refresh tag label finish dispute>dispute \
          authorize revise=change correct=fix fix repair annotate=label override=replace toggle=switch categorize=sort \
-         return>return reset react reopen enhance=improve expand raise lower reduce suspend freeze hide flag postpone dismiss release acknowledge unlink=remove reactivate upsert=update calibrate scale migrate=move reverse clean map match synchronize=sync prioritize reprioritize star unstar unresolve=reopen escalate align balance stabilize free refill reload unblock route",
+         reset react reopen enhance=improve expand raise lower reduce suspend freeze hide flag postpone dismiss release acknowledge unlink=remove reactivate upsert=update calibrate scale migrate=move reverse clean map match synchronize=sync prioritize reprioritize star unstar unresolve=reopen escalate align balance stabilize free refill reload unblock",
     ),
     (
         Act::Delete,
@@ -101,8 +101,7 @@ const TABLE: &[(Act, &str)] = &[
     (Act::Cancel, "cancel revoke terminate=cancel undo end abort=cancel void=cancel rescind=cancel"),
     (
         Act::Send,
-        "send email text message reply forward notify broadcast tweet contact invite share alert remind ask deliver=send mail=send \
-         answer respond=reply dm=message announce signal=send inform=tell warn resend acknowledge=confirm prompt=ask instruct=tell",
+        "send email text message reply forward notify broadcast tweet contact invite share alert remind ask deliver=send mail=send  respond=reply dm=message announce signal=send inform=tell warn resend acknowledge=confirm prompt=ask instruct=tell",
     ),
     (
         Act::Compute,
@@ -112,7 +111,7 @@ const TABLE: &[(Act, &str)] = &[
          rewrite paraphrase process combine split derive=work+out quantify=measure resize crop rotate normalize=clean round correlate=compare \
          minimize maximize fit cluster=group group factor differentiate perform=do calc=calculate approximate=estimate \
          model project=forecast infer=work+out interpolate=estimate score=rate hash compress colorize mix compile proofread \
-         assess guess interpret=read concatenate=join prove align aggregate=add+up randomize=shuffle shuffle segment=split tokenize=split render lemmatize=convert invert outline",
+         answer assess guess interpret=read concatenate=join prove align aggregate=add+up randomize=shuffle shuffle segment=split tokenize=split render lemmatize=convert invert outline",
     ),
     (
         Act::Check,
@@ -120,7 +119,7 @@ const TABLE: &[(Act, &str)] = &[
     ),
     (
         Act::Control,
-        "play pause stop start turn switch close lock unlock run execute=run navigate=go+to click type press launch=open disconnect login=log \
+        "initiate=start play pause stop start turn switch close lock unlock run execute=run navigate=go+to click type press launch=open disconnect login=log \
          logout=log resume skip mute unmute dim shutdown=shut+down restart wait hover=hover drag scroll boot reboot=restart \
          trigger invoke=run call dial begin=start sleep wake mount unmount \
          drive fly fill enter exit zoom ring silence=mute control handle=handle \
@@ -155,14 +154,68 @@ pub fn verb_of(word: &str) -> Option<Verb> {
         .or_else(|| lower.strip_suffix("es").and_then(verb))
 }
 
+/// Nouns at the end of a name that stand for a verb: `currency_converter`, `sentiment_analysis`.
+const AGENTS: &[(&str, &str)] = &[
+    ("calculator", "calculate"),
+    ("calculation", "calculate"),
+    ("converter", "convert"),
+    ("conversion", "convert"),
+    ("translator", "translate"),
+    ("translation", "translate"),
+    ("generator", "generate"),
+    ("generation", "generate"),
+    ("finder", "find"),
+    ("planner", "plan"),
+    ("checker", "check"),
+    ("tracker", "track"),
+    ("tracking", "track"),
+    ("analyzer", "analyze"),
+    ("analysis", "analyze"),
+    ("detector", "detect"),
+    ("detection", "detect"),
+    ("classifier", "classify"),
+    ("classification", "classify"),
+    ("summarizer", "summarize"),
+    ("summarization", "summarize"),
+    ("downloader", "download"),
+    ("prediction", "predict"),
+    ("predictor", "predict"),
+    ("estimation", "estimate"),
+    ("estimator", "estimate"),
+    ("recommendation", "recommend"),
+    ("recommendations", "recommend"),
+    ("recommender", "recommend"),
+    ("registration", "register"),
+    ("cancellation", "cancel"),
+    ("verification", "verify"),
+    ("validation", "validate"),
+    ("validator", "validate"),
+    ("comparison", "compare"),
+    ("simulation", "simulate"),
+    ("simulator", "simulate"),
+    ("optimization", "optimize"),
+    ("recognition", "recognize"),
+    ("editor", "edit"),
+    ("solver", "solve"),
+    ("scheduler", "schedule"),
+    ("reservation", "reserve"),
+];
+
+/// The verb that the last noun of a name stands for.
+pub fn verb_of_agent(word: &str) -> Option<Verb> {
+    AGENTS.iter().find(|(agent, _)| *agent == word).and_then(|(_, lemma)| verb(lemma))
+}
+
 /// Words that are verbs at the start of a name only if no thing of that name is meant.
 const ALSO_NOUNS: &[&str] = &[
     "book", "order", "search", "text", "review", "post", "track", "call", "record", "report", "play", "request", "list", "group", "rate",
     "share", "file", "schedule", "email", "message", "test", "plan", "design", "project", "label", "tag", "model", "comment", "score",
     "forecast", "estimate", "query", "transfer", "quote", "water", "feed", "exchange", "refund", "return", "bid", "vote", "host", "draft",
     "mail", "alert", "charge", "format", "plot", "rent", "link", "process", "place", "answer", "trade", "count", "hash", "store",
-    "register", "measure", "present", "log", "fit", "access", "output", "type", "run", "ring", "drive", "time", "claim", "issue",
-    "outline", "view", "roll", "factor", "sleep", "set", "watch",
+    "register", "measure", "present", "log", "fit", "star", "name", "park", "fund", "map", "match", "stream", "train", "cook", "study",
+    "visit", "ship", "offer", "free", "lower", "top", "wire", "hold", "cut", "trace", "flag", "pick", "cast", "guess", "audit", "balance",
+    "scale", "focus", "crop", "segment", "stock", "copy", "control", "monitor", "sum", "watch", "handle", "access", "output", "type",
+    "run", "ring", "drive", "time", "claim", "issue", "outline", "view", "roll", "factor", "sleep", "set", "watch",
 ];
 
 /// Whether a verb form is as often a noun: `book`, `order`, `text`.

@@ -90,7 +90,7 @@ pub(super) fn is_attribute(leaf: &Leaf) -> bool {
 pub(super) fn bare(schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Value::Object(map) = &mut schema {
-        for key in ["description", "default", "example", "examples", "title", "nullable", "optional"] {
+        for key in ["default", "example", "examples", "title", "nullable", "optional"] {
             map.shift_remove(key);
         }
         if map.get("type").is_none_or(|kind| !kind.is_string()) && map.get("enum").is_none() && map.get("const").is_none() {
@@ -131,7 +131,7 @@ mod tests {
     fn the_commonest_name_of_an_identifier_wins() {
         let mut vocabulary = Vocabulary::default();
         for name in ["hotelId", "hotel_ids", "hotelId", "id"] {
-            let parameters = [leaf(name, SemType::Id, Some("hotel"), json!({"type": "integer", "description": "x"}))];
+            let parameters = [leaf(name, SemType::Id, Some("hotel"), json!({"type": "integer", "default": 1}))];
             vocabulary.learn(&intent_of("get_hotel", "", ""), &parameters);
         }
         assert_eq!(vocabulary.id("hotel"), Some(("hotelId", &json!({"type": "integer"}))));
