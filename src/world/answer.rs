@@ -1,12 +1,10 @@
 //! Answering a call: the result is built from the recipe of the return schema, the arguments and what is remembered.
 
-use super::arguments::{Arguments, attribute};
+use super::arguments::Arguments;
+use super::leaf::Fed;
 use super::bounds::{Bound, bounds};
 use super::entity::{Key, id_text};
 use super::list::Seen;
-use super::make::Near;
-use super::maker::Maker;
-use super::outcome;
 use super::recipe::{Field, Grain, Recipe, Shape};
 use super::schemas::Compiled;
 use super::settle;
@@ -14,10 +12,8 @@ use super::{Demand, World, WorldError};
 use crate::catalog::Tool;
 use crate::value::english::{singular, words_of_identifier};
 use jiff::ToSpan;
-use jsonschema::Validator;
 use rand::RngExt;
 use serde_json::{Map, Value};
-use std::sync::Arc;
 
 /// Attempts at one result; the later ones leave out what is nice and not necessary.
 const ATTEMPTS: usize = 5;
@@ -132,8 +128,8 @@ pub(super) struct Answer<'a> {
     pub(super) arguments: &'a Arguments,
     pub(super) bounds: Vec<Bound>,
     pub(super) demand: &'a Demand,
-    feeds: Vec<Fed<'a>>,
-    recipe: &'a Recipe,
+    pub(super) feeds: Vec<Fed<'a>>,
+    pub(super) recipe: &'a Recipe,
     /// Nothing but what the schema asks for.
     pub(super) plain: bool,
     /// Where no value was found.
@@ -154,13 +150,15 @@ pub(super) struct Place<'a> {
     pub(super) twin: Option<&'a Map<String, Value>>,
     /// The object that this one is in, so far.
     pub(super) above: Option<&'a Map<String, Value>>,
+    /// In a series (a forecast, the hours of a day): how many items it has, and the one before.
+    pub(super) series: Option<(usize, Option<&'a Map<String, Value>>)>,
 }
 
 impl<'a> Answer<'a> {
     fn new(world: &'a mut World, tool: &'a Tool, compiled: &'a Compiled, arguments: &'a Arguments, demand: &'a Demand, plain: bool) -> Self {
         let feed = |(pointer, schema): &'a (String, Value)| Fed { pointer, schema, validator: world.schemas.feed(schema) };
         let feeds = demand.feeds.iter().map(feed).collect();
-        let bounds = bounds(arguments);
+        let bounds = bounds(arguments, world.now.date());
         Answer { world, tool, arguments, bounds, demand, feeds, recipe: &compiled.recipe, plain, stuck: None }
     }
 
@@ -168,7 +166,7 @@ impl<'a> Answer<'a> {
         let recipe = self.recipe;
         match &recipe.result {
             Shape::Object(fields) => self.root_object(fields),
-            Shape::List(list) => self.list(list, None, None),
+            Shape::List(list) => self.list(list, None, None, false),
             Shape::Leaf(grain) => self.leaf(grain, &mut Place::default(), &Map::new()),
             Shape::Fixed(value) => Some(value.clone()),
         }
@@ -233,10 +231,10 @@ impl<'a> Answer<'a> {
                 Shape::Leaf(grain) => self.leaf(grain, &mut place, &map),
                 Shape::Object(inner) => {
                     let subject = self.nested_subject(inner, &place);
-                    let nested = Place { in_list: place.in_list, above: Some(&map), ..subject };
+                    let nested = Place { in_list: place.in_list, above: Some(&map), twin: place.twin, ..subject };
                     self.object(inner, nested).map(Value::Object)
                 }
-                Shape::List(list) => self.list(list, place.subject.clone(), Some(&map)),
+                Shape::List(list) => self.list(list, place.subject.clone(), Some(&map), place.in_list),
             };
             match value {
                 Some(value) => {
@@ -292,230 +290,6 @@ impl<'a> Answer<'a> {
         }
         !self.plain && self.world.rng.random_bool(0.85)
     }
-
-    /// An identifier that nothing has yet.
-    pub(super) fn new_id(&mut self, grain: &Grain) -> Option<Value> {
-        let fed = self.fed(grain);
-        let mut id = None;
-        for _ in 0..8 {
-            let value = match &fed {
-                Some(fed) => fed.make(self.world, grain),
-                None => self.world.make(grain, Near::default(), |_| true),
-            };
-            let free = value.as_ref().is_some_and(|value| self.world.entities.is_free(&id_text(value)));
-            id = value.or(id);
-            if free {
-                break;
-            }
-        }
-        match &id {
-            Some(id) => self.world.entities.take(&id_text(id)),
-            None => self.stuck = Some(grain.pointer.clone()),
-        }
-        id
-    }
-
-    /// What the field must also fit, when it is to feed another tool.
-    fn fed(&self, grain: &Grain) -> Option<Fed<'a>> {
-        self.feeds.iter().find(|feed| feed.pointer == grain.pointer).cloned()
-    }
-
-    pub(super) fn passes_feed(&self, pointer: &str, value: &Value) -> bool {
-        self.feeds.iter().filter(|feed| feed.pointer == pointer).all(|feed| feed.passes(value))
-    }
-
-    /// One scalar.
-    pub(super) fn leaf(&mut self, grain: &Grain, place: &mut Place, map: &Map<String, Value>) -> Option<Value> {
-        if let Maker::Fixed(value) = &grain.maker {
-            return Some(value.clone());
-        }
-        let fed = self.fed(grain);
-        let passes = |value: &Value| grain.admits(value) && fed.as_ref().is_none_or(|fed| fed.passes(value));
-        if let Some(value) = self.settled(grain, place).filter(|value| passes(value)) {
-            self.remember(grain, place, map, &value, true);
-            return Some(value);
-        }
-        if !self.plain
-            && let Some(value) = self.recalled(grain, place, map).filter(|value| passes(value))
-        {
-            return Some(value);
-        }
-        let value = self.invent(grain, place, map, fed.as_ref());
-        match value {
-            Some(value) => {
-                self.remember(grain, place, map, &value, false);
-                Some(value)
-            }
-            None => {
-                self.stuck = Some(grain.pointer.clone());
-                None
-            }
-        }
-    }
-
-    /// What the call itself settles: a value repeated from the arguments, or that it went well.
-    fn settled(&self, grain: &Grain, place: &Place) -> Option<Value> {
-        if self.plain {
-            return None;
-        }
-        if let Some(value) = place.twin.and_then(|twin| twin_value(twin, grain)) {
-            return Some(value);
-        }
-        let names_item = place.in_list && (grain.headline || grain.stem.is_some() && place.id.is_none());
-        if let Some(argument) = self.arguments.echo(grain).filter(|argument| !argument.value.is_array() && !names_item)
-            && !argument.value.is_null()
-        {
-            return Some(argument.value.clone());
-        }
-        if self.recipe.acts && !place.in_list && outcome::is_status(grain) {
-            let choices = match &grain.maker {
-                Maker::Choice(values) => Some(values.as_slice()),
-                _ => None,
-            };
-            return outcome::status(self.tool, choices);
-        }
-        let message = grain.words.last().is_some_and(|word| word == "message") && grain.words.len() == 1;
-        if message && grain.is_text() && !place.in_list && (self.recipe.acts || grain.description.contains("status")) {
-            return Some(Value::String(outcome::message(self.tool)));
-        }
-        None
-    }
-
-    /// What is remembered of the thing that the field speaks of.
-    fn recalled(&self, grain: &Grain, place: &Place, map: &Map<String, Value>) -> Option<Value> {
-        let (owner, name) = self.owner(grain, place, map)?;
-        let own = |key: &Key, name: &str| self.world.entities.get(key).and_then(|entity| entity.attributes.get(name).cloned());
-        if let Some(value) = own(&owner, &name) {
-            return Some(value);
-        }
-        if place.in_list || PRIVATE.iter().any(|word| grain.has(word)) || !matches!(grain.maker, Maker::Number(_) | Maker::City(_)) {
-            return None;
-        }
-        // A price or a place that the call's other things have: `add_to_cart` says what the product costs.
-        self.arguments.keys().rev().find_map(|key| own(key, &name))
-    }
-
-    /// The thing that a field tells about, and under what name: `hotel_name` beside a `hotel_id` is the hotel's name.
-    fn owner(&self, grain: &Grain, place: &Place, map: &Map<String, Value>) -> Option<(Key, String)> {
-        let words: Vec<&str> = grain.words.iter().map(String::as_str).collect();
-        let beside = map.iter().filter_map(|(name, value)| {
-            let name = words_of_identifier(name);
-            let (last, kind) = name.split_last()?;
-            (last == "id" && !kind.is_empty() && (value.is_string() || value.is_number())).then(|| (kind.join(" "), id_text(value)))
-        });
-        let around = beside.chain(self.arguments.keys().cloned()).chain(place.subject.clone());
-        for key in around {
-            let kind: Vec<&str> = key.0.split(' ').collect();
-            let size = kind.len();
-            if words.len() > size && words.starts_with(&kind) && self.world.entities.get(&key).is_some() {
-                return Some((key, attribute(&grain.words[size..])));
-            }
-        }
-        place.subject.clone().map(|key| (key, attribute(&grain.words)))
-    }
-
-    fn remember(&mut self, grain: &Grain, place: &mut Place, map: &Map<String, Value>, value: &Value, settled: bool) {
-        if let Some(seen) = place.seen.as_deref_mut() {
-            seen.add(grain, value);
-        }
-        if self.plain {
-            return;
-        }
-        let Some((owner, name)) = self.owner(grain, place, map) else {
-            return;
-        };
-        if let Some(entity) = self.world.entities.get_mut(&owner) {
-            if settled {
-                entity.attributes.insert(name, value.clone());
-            } else {
-                entity.attributes.entry(name).or_insert_with(|| value.clone());
-            }
-        }
-        if let Some(stem) = &grain.stem {
-            let key = (stem.clone(), id_text(value));
-            self.enter(&key, value, false);
-        }
-    }
-
-    /// A new value, within what the arguments allow and unlike what the list already has.
-    fn invent(&mut self, grain: &Grain, place: &mut Place, map: &Map<String, Value>, fed: Option<&Fed<'a>>) -> Option<Value> {
-        if grain.stem.is_some() && fed.is_none() {
-            return self.new_id(grain);
-        }
-        if !self.plain && place.in_list
-            && let Some(value) = self.searched(grain, place)
-        {
-            return Some(value);
-        }
-        let (low, high) = self.limits(grain, place);
-        let acting = self.recipe.acts;
-        if let Some(value) = (!self.plain).then(|| self.world.beside(grain, Some(map))).flatten()
-            && grain.admits(&value)
-        {
-            return Some(value);
-        }
-        let seen = place.seen.as_deref();
-        let near = Near { siblings: Some(map), low, high, said: false, acting };
-        let dates: Vec<&Bound> = if place.in_list && !self.plain { self.bounds.iter().filter(|bound| bound.holds_for(grain)).collect() } else { Vec::new() };
-        let good = |value: &Value| {
-            seen.is_none_or(|seen| seen.is_new(grain, value))
-                && fed.is_none_or(|fed| fed.passes(value))
-                && dates.iter().all(|bound| bound.admits(value))
-        };
-        let value = self.world.make(grain, near, good)?;
-        match fed {
-            Some(fed) if !fed.passes(&value) => fed.make(self.world, grain),
-            _ => Some(value),
-        }
-    }
-
-    /// The numbers that filters among the arguments leave.
-    fn limits(&self, grain: &Grain, place: &Place) -> (Option<f64>, Option<f64>) {
-        let (mut low, mut high) = (None, None);
-        if !place.in_list || self.plain {
-            return (low, high);
-        }
-        for bound in self.bounds.iter().filter(|bound| bound.holds_for(grain)) {
-            let Some(value) = bound.value.as_f64() else { continue };
-            match bound.side {
-                super::bounds::Side::Most => high = Some(value),
-                super::bounds::Side::Least => low = Some(value),
-            }
-        }
-        (low, high)
-    }
 }
 
 static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-
-/// Words of attributes that are never another thing's.
-const PRIVATE: &[&str] = &["status", "count", "total", "sum", "refund", "fee", "position", "left", "number", "quantity", "minutes", "days"];
-
-/// The value that an element of an argument list gives to the field.
-fn twin_value(twin: &Map<String, Value>, grain: &Grain) -> Option<Value> {
-    let name = attribute(&grain.words);
-    twin.iter().find(|(key, _)| attribute(&words_of_identifier(key)) == name).map(|(_, value)| value.clone())
-}
-
-/// The other tool's parameter that a field is to feed.
-#[derive(Clone)]
-struct Fed<'a> {
-    pointer: &'a str,
-    schema: &'a Value,
-    validator: Option<Arc<Validator>>,
-}
-
-impl Fed<'_> {
-    fn passes(&self, value: &Value) -> bool {
-        self.validator.as_ref().is_none_or(|validator| validator.is_valid(value))
-    }
-
-    /// A value that both schemas allow: drawn for the one and tried on the other, either way round.
-    fn make(&self, world: &mut World, grain: &Grain) -> Option<Value> {
-        let own = world.make(grain, Near::default(), |value| self.passes(value)).filter(|value| self.passes(value));
-        own.or_else(|| {
-            let both = |value: &Value| grain.admits(value) && self.passes(value);
-            world.make(&grain.for_schema(self.schema)?, Near::default(), both).filter(both)
-        })
-    }
-}

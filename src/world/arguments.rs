@@ -5,7 +5,7 @@ use super::recipe::{Grain, Recipe};
 use crate::dialogue::pattern;
 use crate::value::SemType;
 use crate::value::english::words_of_identifier;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// One argument: a scalar, or a whole list of scalars.
 #[derive(Debug)]
@@ -23,13 +23,14 @@ pub(super) struct Argument {
 #[derive(Debug, Default)]
 pub(super) struct Arguments {
     pub(super) all: Vec<Argument>,
+    pub(super) map: Map<String, Value>,
 }
 
 impl Arguments {
     pub(super) fn new(recipe: &Recipe, arguments: &Value) -> Self {
         let mut all = Vec::new();
         collect(recipe, arguments, &mut String::new(), &mut all);
-        Arguments { all }
+        Arguments { all, map: arguments.as_object().cloned().unwrap_or_default() }
     }
 
     /// The things that the call names, in the order of its arguments.

@@ -13,8 +13,16 @@ use rand::RngExt;
 use serde_json::{Map, Value};
 
 /// Words of parameters that come later or are larger than their counterpart.
-const LATER: &[&str] = &["end", "until", "out", "return", "arrival", "to", "due", "finish", "checkout", "dropoff", "before", "max", "maximum", "high", "upper", "close"];
-const EARLIER: &[&str] = &["start", "begin", "from", "in", "since", "departure", "checkin", "pickup", "after", "min", "minimum", "low", "lower", "depart", "open"];
+#[rustfmt::skip]
+const LATER: &[&str] = &[
+    "end", "ends", "until", "out", "return", "arrival", "arrives", "arrive", "to", "due", "finish", "checkout", "dropoff", "before", "max",
+    "maximum", "high", "upper", "close", "closes", "expires", "expected", "sunset", "stop",
+];
+#[rustfmt::skip]
+const EARLIER: &[&str] = &[
+    "start", "starts", "begin", "from", "in", "since", "departure", "departs", "checkin", "pickup", "after", "min", "minimum", "low", "lower",
+    "depart", "open", "opens", "send", "sent", "ordered", "placed", "sunrise", "issued",
+];
 
 impl World {
     /// A value for one argument leaf: valid against the leaf's schema, of the kind that its name, description and semantic type ask
@@ -44,7 +52,7 @@ impl World {
             Some(value) if new(&value) && grain.fits(&value) => Some(value),
             _ => {
                 let (low, high) = order(grain, siblings);
-                self.make(grain, Near { siblings, low, high, said: true, acting: false }, new)
+                self.make(grain, Near { siblings, low, high, said: true, ..Near::default() }, new)
             }
         }?;
         let value = if Some(&value) == old { self.other(grain, old).unwrap_or(value) } else { value };
@@ -114,7 +122,7 @@ fn counterpart<'a>(grain: &Grain, siblings: Option<&'a Map<String, Value>>) -> O
 fn side(words: &[String]) -> Option<(Vec<String>, i64)> {
     let at = words.iter().position(|word| LATER.contains(&word.as_str()) || EARLIER.contains(&word.as_str()))?;
     let sign = if LATER.contains(&words[at].as_str()) { 1 } else { -1 };
-    let rest = words.iter().enumerate().filter(|(i, word)| *i != at && !matches!(word.as_str(), "date" | "time" | "day"));
+    let rest = words.iter().enumerate().filter(|(i, word)| *i != at && !matches!(word.as_str(), "date" | "time" | "day" | "on" | "at" | "by"));
     Some((rest.map(|(_, word)| word.clone()).collect(), sign))
 }
 

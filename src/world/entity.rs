@@ -12,6 +12,8 @@ pub(super) struct Entity {
     /// The identifier as it stands in results: a string or a number.
     pub(super) id: Value,
     pub(super) attributes: IndexMap<String, Value>,
+    /// Identifiers of the things that were listed with it, by the list's name.
+    pub(super) lists: IndexMap<String, Vec<Value>>,
     /// Arguments of the call that first showed it: what it was found under.
     pub(super) found: IndexMap<String, Value>,
     pub(super) found_by: String,
@@ -50,6 +52,11 @@ impl Entities {
     /// Marks an identifier as taken.
     pub(super) fn take(&mut self, id: &str) {
         self.ids.insert(id.to_owned());
+    }
+
+    /// The thing of this kind that is called so.
+    pub(super) fn named(&self, kind: &str, name: &Value) -> Option<&Entity> {
+        self.all.iter().find(|(key, entity)| key.0 == kind && entity.attributes.get("name") == Some(name)).map(|(_, entity)| entity)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Entity)> {

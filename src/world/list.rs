@@ -1,9 +1,10 @@
 //! Lists in results: how long they are, which known things are in them, and that no two items are alike.
 
 use super::answer::{Answer, Place};
-use super::entity::{Key, id_text};
+use super::arguments::Argument;
+use super::entity::{Entity, Key, id_text};
 use super::maker::Maker;
-use super::recipe::{Grain, List, Shape};
+use super::recipe::{Field, Grain, List, Shape};
 use crate::value::SemType;
 use crate::value::english::words_of_identifier;
 use rand::RngExt;
@@ -16,7 +17,7 @@ const USUAL: usize = 4;
 /// What the items of one list already have.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    values: FxHashSet<String>,
+    pub(super) values: FxHashSet<String>,
 }
 
 impl Seen {
@@ -46,11 +47,11 @@ fn distinct(grain: &Grain) -> bool {
 const LIMITS: &[&str] = &["limit", "count", "max", "maximum", "top", "size", "results", "number", "k", "n", "shown"];
 
 impl Answer<'_> {
-    pub(super) fn list(&mut self, list: &List, subject: Option<Key>, map: Option<&Map<String, Value>>) -> Option<Value> {
-        let main = subject_free(list);
+    /// A list of a result. `inside` tells that the object that it is in is an item of another list.
+    pub(super) fn list(&mut self, list: &List, subject: Option<Key>, map: Option<&Map<String, Value>>, inside: bool) -> Option<Value> {
         match list.item.as_ref() {
             Shape::Leaf(grain) => self.scalars(list, grain, subject),
-            Shape::Object(_) | Shape::List(_) | Shape::Fixed(_) => self.items(list, subject, map, main),
+            Shape::Object(_) | Shape::List(_) | Shape::Fixed(_) => self.items(list, subject, map, inside),
         }
     }
 
@@ -63,6 +64,9 @@ impl Answer<'_> {
         }
         if empty {
             return (0, 0);
+        }
+        if list.pointer.matches('*').count() > 2 {
+            return (list.least, list.least);
         }
         let least = list.least.max(usize::from(list.id.is_some() || domain.is_some()));
         let mut most = list.most.unwrap_or(least.max(USUAL));
@@ -141,41 +145,46 @@ impl Answer<'_> {
         if least >= most { least } else { self.world.rng.random_range(least..=most) }
     }
 
-    fn items(&mut self, list: &List, subject: Option<Key>, map: Option<&Map<String, Value>>, main: bool) -> Option<Value> {
+    fn items(&mut self, list: &List, subject: Option<Key>, map: Option<&Map<String, Value>>, inside: bool) -> Option<Value> {
         let twins = self.twins(list);
+        let (least, most) = self.size(list, self.apart(list));
+        let mut known = if twins.is_some() || self.plain { Vec::new() } else { self.known(list, subject.as_ref(), inside) };
+        let whole = inside && known.len() >= least && !known.is_empty();
+        known.truncate(most);
         let count = match &twins {
             Some(twins) => twins.len(),
-            None => {
-                let (least, most) = self.size(list, headlines(list));
-                self.count(least, most)
-            }
+            None if whole => known.len(),
+            None => self.count(least, most).max(known.len().min(most)),
         };
-        let mut known = if main && twins.is_none() && !self.plain { self.known(list, count) } else { Vec::new() };
-        let mut items = Vec::with_capacity(count);
+        let mut items: Vec<Value> = Vec::with_capacity(count);
         let mut seen = Seen::default();
+        let mut known = known.into_iter();
         for index in 0..count {
             let twin = twins.as_ref().and_then(|twins| twins[index].as_object());
-            let id = (!known.is_empty()).then(|| known.remove(0));
-            items.push(self.item(list, id, twin, &mut seen, subject.as_ref(), map)?);
+            let before = items.last().and_then(Value::as_object);
+            let series = list.series.then_some((count, before));
+            let place = Place { in_list: true, seen: Some(&mut seen), twin, above: map, series, ..Place::default() };
+            let item = self.item(list, known.next(), place, subject.as_ref(), map)?;
+            items.push(item);
         }
         if !self.plain {
             self.sort(list, &mut items);
+            self.keep(list, subject.as_ref(), &items);
         }
         Some(Value::Array(items))
     }
 
-    fn item(&mut self, list: &List, id: Option<Value>, twin: Option<&Map<String, Value>>, seen: &mut Seen, subject: Option<&Key>, map: Option<&Map<String, Value>>) -> Option<Value> {
+    fn item(&mut self, list: &List, id: Option<Value>, mut place: Place, subject: Option<&Key>, map: Option<&Map<String, Value>>) -> Option<Value> {
         let fields = match list.item.as_ref() {
             Shape::Object(fields) => fields,
-            Shape::List(inner) => return self.list(inner, subject.cloned(), map),
+            Shape::List(inner) => return self.list(inner, subject.cloned(), map, true),
             Shape::Fixed(value) => return Some(value.clone()),
             Shape::Leaf(_) => return None,
         };
-        let mut place = Place { in_list: true, seen: Some(seen), twin, above: map, ..Place::default() };
         if let Some(at) = list.id
             && let Shape::Leaf(grain) = &fields[at].shape
         {
-            let given = twin.and_then(|twin| twin.get(&grain.name)).filter(|value| grain.admits(value));
+            let given = place.twin.and_then(|twin| twin.get(&grain.name)).filter(|value| grain.admits(value));
             let value = match given.cloned().or(id) {
                 Some(value) => value,
                 None => self.new_id(grain)?,
@@ -186,6 +195,33 @@ impl Answer<'_> {
             place.subject = Some(key);
         }
         self.object(fields, place).map(Value::Object)
+    }
+
+    /// Remembers which things were listed with the thing that the list belongs to.
+    fn keep(&mut self, list: &List, subject: Option<&Key>, items: &[Value]) {
+        let Some(name) = id_name(list) else { return };
+        let ids: Vec<Value> = items.iter().filter_map(|item| item.get(name).cloned()).collect();
+        if let Some(entity) = subject.and_then(|key| self.world.entities.get_mut(key)) {
+            let kept = entity.lists.entry(list.attribute.clone()).or_default();
+            kept.extend(ids.into_iter().filter(|id| !kept.contains(id)).collect::<Vec<_>>());
+        }
+    }
+
+    /// How many items can be told apart: as many as the naming field has values, or one when all are named alike.
+    fn apart(&self, list: &List) -> Option<usize> {
+        let Shape::Object(fields) = list.item.as_ref() else {
+            return None;
+        };
+        let sizes = fields.iter().filter_map(|field| match &field.shape {
+            Shape::Leaf(grain) if grain.headline => match &grain.maker {
+                Maker::Choice(_) if self.arguments.echo(grain).is_some() => Some(1),
+                Maker::Choice(values) => Some(values.len()),
+                Maker::Examples { values, .. } => Some(values.len()),
+                _ => None,
+            },
+            _ => None,
+        });
+        sizes.min()
     }
 
     /// The elements of the argument list that this list answers one by one.
@@ -199,8 +235,9 @@ impl Answer<'_> {
         (fits && elements.first().is_some_and(Value::is_object)).then(|| elements.clone())
     }
 
-    /// Things that belong into this list: made in this dialogue, or shown by this tool before, and not against the arguments.
-    fn known(&self, list: &List, count: usize) -> Vec<Value> {
+    /// Things that belong into this list: listed with the same thing before, made in this dialogue, or shown by this tool before;
+    /// and not against the arguments.
+    fn known(&self, list: &List, subject: Option<&Key>, inside: bool) -> Vec<Value> {
         let Some(Shape::Leaf(grain)) = list.id.and_then(|at| match list.item.as_ref() {
             Shape::Object(fields) => fields.get(at).map(|field| &field.shape),
             _ => None,
@@ -208,18 +245,38 @@ impl Answer<'_> {
             return Vec::new();
         };
         let stem = grain.stem.as_deref().unwrap_or_default();
-        let fits = |key: &Key, entity: &super::entity::Entity| {
-            let agrees = self.arguments.all.iter().all(|argument| {
-                let has = entity.attributes.get(&argument.attribute).or_else(|| entity.found.get(&argument.attribute));
-                has.is_none_or(|has| *has == argument.value)
-            });
+        let fits = |key: &Key, entity: &Entity| {
             let named = self.arguments.keys().any(|named| named == key);
-            let here = entity.created || entity.found_by == self.tool.name;
-            key.0 == stem && entity.domain == self.tool.domain && here && agrees && !entity.gone && !named && grain.admits(&entity.id)
+            !named && self.agrees(entity) && grain.admits(&entity.id) && self.passes_feed(&grain.pointer, &entity.id)
         };
-        let passes = |id: &Value| self.passes_feed(&grain.pointer, id);
-        let all = self.world.entities.iter().filter(|(key, entity)| fits(key, entity)).map(|(_, entity)| entity.id.clone());
-        all.filter(passes).take(count).collect()
+        let kept = subject.and_then(|key| self.world.entities.get(key)).and_then(|entity| entity.lists.get(&list.attribute));
+        if let Some(kept) = kept {
+            let known = |id: &&Value| {
+                let key = (stem.to_owned(), id_text(id));
+                self.world.entities.get(&key).is_some_and(|entity| fits(&key, entity))
+            };
+            return kept.iter().filter(known).cloned().collect();
+        }
+        if inside {
+            return Vec::new();
+        }
+        let here = |key: &Key, entity: &Entity| {
+            key.0 == stem && entity.domain == self.tool.domain && (entity.created || entity.found_by == self.tool.name)
+        };
+        let all = self.world.entities.iter().filter(|(key, entity)| here(key, entity) && fits(key, entity));
+        all.map(|(_, entity)| entity.id.clone()).collect()
+    }
+
+    /// Whether nothing that is known of the thing is against the arguments.
+    fn agrees(&self, entity: &Entity) -> bool {
+        let of_state = |argument: &&Argument| argument.words.iter().any(|word| matches!(word.as_str(), "status" | "state"));
+        let state = self.arguments.all.iter().find(of_state).and_then(|argument| argument.value.as_str());
+        let over = state.is_some_and(|state| OVER.iter().any(|word| state.contains(word)));
+        if entity.gone != over && (entity.gone || entity.created) {
+            return false;
+        }
+        let has = |argument: &Argument| entity.attributes.get(&argument.attribute).or_else(|| entity.found.get(&argument.attribute)).cloned();
+        self.arguments.all.iter().all(|argument| has(argument).is_none_or(|has| has == argument.value || of_state(&argument)))
     }
 
     /// Sorts by what an argument names, else by time when items have one.
@@ -240,11 +297,17 @@ impl Answer<'_> {
                 moment && words_of_identifier(&field.name).iter().any(|word| matches!(word.as_str(), "date" | "start" | "departure" | "time" | "hour"))
             })
         };
-        let Some(field) = by_argument.or_else(timed) else {
+        let newest = list.description.contains("newest first")
+            || self.arguments.all.iter().any(|argument| argument.description.contains("newest first"));
+        let dated = || {
+            let year = |field: &&Field| field.name.contains("year") || matches!(&field.shape, Shape::Leaf(grain) if grain.sem == SemType::Date);
+            fields.iter().find(year).filter(|_| newest)
+        };
+        let Some(field) = by_argument.or_else(dated).or_else(timed) else {
             return;
         };
-        let falling = by_argument.is_some()
-            && (wanted.iter().any(|word| matches!(word.as_str(), "desc" | "descending" | "highest" | "newest" | "top"))
+        let falling = newest
+            || by_argument.is_some() && (wanted.iter().any(|word| matches!(word.as_str(), "desc" | "descending" | "highest" | "newest" | "top"))
                 || matches!(field.name.as_str(), name if name.contains("rating") || name.contains("popularity") || name.contains("score")));
         items.sort_by(|a, b| compare(&a[&field.name], &b[&field.name]));
         if falling {
@@ -261,23 +324,13 @@ fn compare(a: &Value, b: &Value) -> std::cmp::Ordering {
     }
 }
 
-/// Lists of things with identifiers of their own.
-fn subject_free(list: &List) -> bool {
-    list.id.is_some()
+/// The name of the field that identifies an item.
+fn id_name(list: &List) -> Option<&str> {
+    match list.item.as_ref() {
+        Shape::Object(fields) => list.id.and_then(|at| fields.get(at)).map(|field| field.name.as_str()),
+        _ => None,
+    }
 }
 
-/// How many items can be told apart, when their naming field has few values.
-fn headlines(list: &List) -> Option<usize> {
-    let Shape::Object(fields) = list.item.as_ref() else {
-        return None;
-    };
-    let sizes = fields.iter().filter_map(|field| match &field.shape {
-        Shape::Leaf(grain) if grain.headline => match &grain.maker {
-            Maker::Choice(values) => Some(values.len()),
-            Maker::Examples { values, .. } => Some(values.len()),
-            _ => None,
-        },
-        _ => None,
-    });
-    sizes.min()
-}
+/// States of things that are no more.
+const OVER: &[&str] = &["cancel", "delete", "remove", "expired", "closed", "past", "archived", "inactive"];

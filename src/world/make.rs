@@ -2,11 +2,9 @@
 
 use super::World;
 use super::maker::{CityForm, Maker};
-use super::moment::Kind;
 use super::outcome;
 use super::pools::{City, POOLS};
 use super::recipe::Grain;
-use crate::value::SemType;
 use rand::RngExt;
 use serde_json::{Map, Value};
 
@@ -24,14 +22,16 @@ pub(super) struct Near<'a> {
     pub(super) said: bool,
     /// The call itself does what the name says.
     pub(super) acting: bool,
+    /// The arguments of the call, for a result.
+    pub(super) beyond: Option<&'a Map<String, Value>>,
 }
 
 impl World {
     /// A value for a place that passes its schema and `accept`, or the last one that passes the schema alone, or `None`.
     pub(super) fn make(&mut self, grain: &Grain, near: Near, mut accept: impl FnMut(&Value) -> bool) -> Option<Value> {
         let mut spare = None;
-        for _ in 0..TRIES {
-            let Some(value) = self.once(grain, near).filter(|value| grain.fits(value)) else {
+        for attempt in 0..TRIES {
+            let Some(value) = self.once(grain, near, attempt).filter(|value| grain.fits(value)) else {
                 continue;
             };
             if accept(&value) {
@@ -42,7 +42,7 @@ impl World {
         spare.or_else(|| self.last_resort(grain, near))
     }
 
-    fn once(&mut self, grain: &Grain, near: Near) -> Option<Value> {
+    fn once(&mut self, grain: &Grain, near: Near, attempt: usize) -> Option<Value> {
         match &grain.maker {
             Maker::Fixed(value) => Some(value.clone()),
             Maker::Choice(values) => {
@@ -50,7 +50,10 @@ impl World {
                 Some(values[self.spread.next(&pool, values.len())].clone())
             }
             Maker::Bool => Some(Value::Bool(outcome::flag(grain, near.acting).unwrap_or_else(|| self.rng.random_bool(0.5)))),
-            Maker::Number(numbers) => numbers.draw(&mut self.rng, near.low, near.high, near.said).or_else(|| numbers.draw(&mut self.rng, None, None, near.said)),
+            Maker::Number(numbers) => {
+                let within = numbers.draw(&mut self.rng, near.low, near.high, near.said);
+                within.or_else(|| numbers.draw(&mut self.rng, None, None, near.said))
+            }
             Maker::Serial { low, high } => Some(Value::from(self.rng.random_range(*low..=*high))),
             Maker::Moment(moment) => {
                 let at = moment.draw(&mut self.rng, self.now, near.acting);
@@ -63,14 +66,14 @@ impl World {
             }
             Maker::Uuid => Some(Value::String(self.uuid())),
             Maker::Examples { pool, values } => Some(Value::String(values[self.spread.next(pool, values.len())].clone())),
-            Maker::City(form) => self.city(*form, grain, near).map(Value::String),
+            Maker::City(form) => self.city(*form, near, attempt).map(Value::String),
             Maker::Latitude => self.coordinate(near, |city| city.latitude),
             Maker::Longitude => self.coordinate(near, |city| city.longitude),
             Maker::Email => Some(Value::String(self.email(near))),
             Maker::Phone => Some(Value::String(self.expand("{phone}", 0))),
             Maker::Url => Some(Value::String(self.url(grain))),
             Maker::Person => Some(Value::String(self.expand("{person.first} {person.last}", 0))),
-            Maker::Pool { pool } => self.entry(pool).map(|text| typed(grain, text)),
+            Maker::Pool { pool } => self.entry(pool).map(Value::String),
         }
     }
 
@@ -127,36 +130,29 @@ impl World {
         &POOLS.cities[self.spread.next("city", POOLS.cities.len())]
     }
 
-    /// The city that the object already speaks of, or a new one.
-    fn city(&mut self, form: CityForm, grain: &Grain, near: Near) -> Option<String> {
+    /// The city that the object or the call already speaks of, one near it, or a new one.
+    fn city(&mut self, form: CityForm, near: Near, attempt: usize) -> Option<String> {
         let spoken = match form {
             CityForm::Name | CityForm::State | CityForm::Country => None,
             _ => self.spoken_city(near),
         };
         let american = matches!(form, CityForm::State | CityForm::StateCode);
         let city = match spoken {
+            Some(city) if matches!(form, CityForm::Airport | CityForm::AirportName) => nearest(city, attempt)?,
             Some(city) => city,
             None => (0..64).map(|_| self.any_city()).find(|city| !american || !city.state.is_empty())?,
         };
-        let _ = grain;
-        Some(match form {
-            CityForm::Name => city.name.to_owned(),
-            CityForm::State => format!("{}, {}", city.name, city.state),
-            CityForm::Country => format!("{}, {}", city.name, city.country),
-            CityForm::CountryName => city.country.to_owned(),
-            CityForm::CountryCode => city.country_code.to_owned(),
-            CityForm::Region => city.region.to_owned(),
-            CityForm::StateCode => city.state.to_owned(),
-            CityForm::Airport => city.airport.to_owned(),
-            CityForm::AirportName => format!("{} Airport", city.name),
-            CityForm::Timezone => city.timezone.to_owned(),
-        })
+        Some(form.of(city))
     }
 
     fn spoken_city(&self, near: Near) -> Option<&'static City> {
-        let siblings = near.siblings?;
-        let text = |value: &Value| value.as_str().and_then(|text| POOLS.city(text));
-        siblings.iter().filter(|(key, _)| key.to_lowercase().contains("city") || key.to_lowercase().contains("location")).find_map(|(_, value)| text(value))
+        let about = |key: &str| ["city", "location", "airport"].iter().any(|word| key.to_lowercase().contains(word));
+        let of = |value: &Value| {
+            let text = value.as_str()?;
+            POOLS.city(text).or_else(|| POOLS.cities.iter().find(|city| city.airport == text))
+        };
+        let here = near.siblings.into_iter().flatten().chain(near.beyond.into_iter().flatten());
+        here.filter(|(key, _)| about(key)).find_map(|(_, value)| of(value))
     }
 
     fn coordinate(&mut self, near: Near, of: impl Fn(&City) -> f64) -> Option<Value> {
@@ -219,7 +215,7 @@ impl World {
         if grain.nullable {
             return Some(Value::Null);
         }
-        let value = self.once(grain, near)?;
+        let value = self.once(grain, near, 0)?;
         let text = value.as_str()?;
         let mut end = text.len();
         while end > 0 {
@@ -252,8 +248,12 @@ fn ascii(c: char) -> Option<char> {
     })
 }
 
-/// A pool entry for a place that wants a number in a string, or nothing special.
-fn typed(grain: &Grain, text: String) -> Value {
-    let _ = (grain.sem == SemType::Number, Kind::Date);
-    Value::String(text)
+/// The city itself, or on later attempts one that is a little further away.
+fn nearest(city: &'static City, attempt: usize) -> Option<&'static City> {
+    if attempt == 0 {
+        return Some(city);
+    }
+    let mut all: Vec<&City> = POOLS.cities.iter().collect();
+    all.sort_by(|a, b| a.away(city).total_cmp(&b.away(city)));
+    all.get(attempt).copied()
 }

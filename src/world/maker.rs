@@ -2,7 +2,7 @@
 
 use super::moment::Moment;
 use super::number::Numbers;
-use super::pools::POOLS;
+use super::pools::{City, POOLS};
 use super::recipe::{Topic, text, type_is};
 use super::sample::Sampler;
 use crate::catalog::Leaf;
@@ -65,6 +65,23 @@ pub(super) enum CityForm {
     Timezone,
 }
 
+impl CityForm {
+    pub(super) fn of(self, city: &City) -> String {
+        match self {
+            CityForm::Name => city.name.to_owned(),
+            CityForm::State => format!("{}, {}", city.name, city.state),
+            CityForm::Country => format!("{}, {}", city.name, city.country),
+            CityForm::CountryName => city.country.to_owned(),
+            CityForm::CountryCode => city.country_code.to_owned(),
+            CityForm::Region => city.region.to_owned(),
+            CityForm::StateCode => city.state.to_owned(),
+            CityForm::Airport => city.airport.to_owned(),
+            CityForm::AirportName => format!("{} Airport", city.name),
+            CityForm::Timezone => city.timezone.to_owned(),
+        }
+    }
+}
+
 impl Maker {
     pub(super) fn new(leaf: &Leaf, words: &[String], stem: Option<&str>, around: &str, topic: &Topic) -> Maker {
         let schema = &leaf.schema;
@@ -122,7 +139,8 @@ impl Maker {
         if !pattern.is_empty()
             && let Some(sampler) = Sampler::new(pattern)
         {
-            return Maker::Pattern(Box::new(sampler));
+            let natural = if stem.is_some() { None } else { Self::by_sem(leaf, words, around, topic).filtered(&sampler) };
+            return natural.unwrap_or_else(|| Maker::Pattern(Box::new(sampler)));
         }
         if let Some(values) = examples(schema, &leaf.description, stem.is_some()) {
             return Maker::Examples { pool: format!("{}{}{}", topic.object, leaf.pointer, values[0]), values };
@@ -131,6 +149,22 @@ impl Maker {
             return id_like(stem, schema, &leaf.description);
         }
         Self::by_sem(leaf, words, around, topic)
+    }
+
+    /// The maker, when enough of what it makes matches a pattern: airport codes for `^[A-Z]{3}$`.
+    fn filtered(self, sampler: &Sampler) -> Option<Maker> {
+        match self {
+            Maker::City(form) => {
+                let fits = POOLS.cities.iter().filter(|city| sampler.matches(&form.of(city))).count();
+                (fits * 4 > POOLS.cities.len()).then_some(Maker::City(form))
+            }
+            Maker::Pool { pool } => {
+                let entries = POOLS.get(pool).iter().filter(|entry| !entry.contains('{') && sampler.matches(entry));
+                let values: Vec<String> = entries.map(|entry| (*entry).to_owned()).collect();
+                (values.len() >= 3).then(|| Maker::Examples { pool: pool.to_owned(), values })
+            }
+            _ => None,
+        }
     }
 
     fn by_sem(leaf: &Leaf, words: &[String], around: &str, topic: &Topic) -> Maker {
@@ -154,6 +188,7 @@ impl Maker {
                 "region" => Maker::City(CityForm::Region),
                 "state code" => Maker::City(CityForm::StateCode),
                 "airport" => Maker::City(CityForm::Airport),
+                "airport name" => Maker::City(CityForm::AirportName),
                 "timezone" => Maker::City(CityForm::Timezone),
                 "email" => Maker::Email,
                 "phone" => Maker::Phone,
@@ -190,10 +225,19 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
     for word in words_of_identifier(leaf.description.split("for example").next().unwrap_or_default()).iter().take(12) {
         add(word, 20);
     }
-    let best = POOLS.rules.iter().filter_map(|rule| rule.fit(sem, &weighed).map(|fit| (fit, rule)));
-    best.fold(None, |best: Option<(u32, _)>, (fit, rule)| if best.is_some_and(|(most, _)| most >= fit) { best } else { Some((fit, rule)) })
-        .map_or_else(|| fallback(sem), |(_, rule)| rule.pool)
+    // What the tool is about decides only where the name itself says nothing.
+    let vague = words.iter().all(|word| VAGUE.contains(&word.as_str()));
+    let fits = POOLS.rules.iter().filter_map(|rule| rule.fit(sem, &weighed).map(|(sum, most)| (sum, most, rule)));
+    let fits = fits.filter(|(_, most, _)| vague || *most >= 50);
+    fits.fold(None, |best: Option<(u32, u32, _)>, fit| if best.as_ref().is_some_and(|best| best.0 >= fit.0) { best } else { Some(fit) })
+        .map_or_else(|| fallback(sem), |(.., rule)| rule.pool)
 }
+
+/// Names that only say what type of value it is.
+const VAGUE: &[&str] = &[
+    "name", "title", "query", "q", "keyword", "search", "term", "text", "value", "input", "data", "string", "label", "content", "note", "key", "new",
+    "full", "display", "body", "message", "description", "s", "str",
+];
 
 fn fallback(sem: SemType) -> &'static str {
     match sem {

@@ -13,6 +13,7 @@ mod bounds;
 mod draw;
 mod entity;
 mod fail;
+mod leaf;
 mod list;
 mod make;
 mod maker;

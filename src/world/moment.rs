@@ -93,6 +93,10 @@ impl Moment {
         Some(Moment { kind, tense: tense(words, topic, &leaf.description), form })
     }
 
+    pub(super) fn is_day(&self) -> bool {
+        self.kind == Kind::Date
+    }
+
     pub(super) fn write(&self, at: DateTime) -> String {
         at.strftime(self.form).to_string()
     }

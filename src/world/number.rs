@@ -14,8 +14,21 @@ pub(super) struct Numbers {
     step: Option<f64>,
     integer: bool,
     decimals: u32,
-    /// Small numbers are more usual than large ones.
-    small: bool,
+    lean: Lean,
+}
+
+/// Which numbers of the range are usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lean {
+    None,
+    /// Small ones: counts, and wide ranges.
+    Small,
+    /// Large ones: ratings.
+    Large,
+    /// Money: small, and with the cents that prices have.
+    Price,
+    /// People: two to four.
+    Party,
 }
 
 /// Words of a name (any of them) with the range they suggest and the decimals of a non-integer.
@@ -75,7 +88,7 @@ impl Numbers {
         let guess = guess(leaf, words, topic);
         let (g_low, g_high, mut decimals) = guess;
         let (low, high) = match (low, high) {
-            (Some(low), Some(high)) if high - low <= 20.0 * (g_high - g_low) => (low, high),
+            (Some(low), Some(high)) if high - low <= (300.0 * (g_high - g_low)).max(6000.0) => (low, high),
             (low, high) => {
                 let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
                 let cut = (g_low.max(low), g_high.min(high));
@@ -88,15 +101,23 @@ impl Numbers {
             }
         };
         let step = leaf.schema.get("multipleOf").and_then(Value::as_f64).filter(|step| *step > 0.0);
-        let money = leaf.sem == SemType::Money;
-        if money && !integer {
+        if leaf.sem == SemType::Money && !integer {
             decimals = 2;
         }
         if !integer && decimals == 0 && high - low <= 12.0 {
             decimals = 1;
         }
-        let small = matches!(leaf.sem, SemType::Count | SemType::CountPeople) || low > 0.0 && high / low > 60.0 || low == 0.0 && high > 60.0;
-        Numbers { low, high, step, integer, decimals: if integer { 0 } else { decimals }, small }
+        let wide = low > 0.0 && high / low > 60.0 || low == 0.0 && high > 60.0;
+        let lean = match leaf.sem {
+            SemType::Rating => Lean::Large,
+            SemType::CountPeople if low <= 2.0 && high >= 3.0 => Lean::Party,
+            SemType::Money if !integer && step.is_none() => Lean::Price,
+            SemType::Percent => Lean::None,
+            SemType::Count => Lean::Small,
+            _ if wide => Lean::Small,
+            _ => Lean::None,
+        };
+        Numbers { low, high, step, integer, decimals: if integer { 0 } else { decimals }, lean }
     }
 
     /// A number within these and the given limits; `said` ones are round, as people say them.
@@ -106,8 +127,18 @@ impl Numbers {
             return None;
         }
         let part: f64 = rng.random();
-        let part = if self.small { part * part } else { part };
+        let part = match self.lean {
+            Lean::Small | Lean::Price => part * part,
+            Lean::Large => 1.0 - part * part,
+            Lean::None => part,
+            Lean::Party if rng.random_bool(0.85) => return Some(Value::from(rng.random_range(2.0f64.max(from) as i64..=4.0f64.min(to).max(2.0f64.max(from)) as i64))),
+            Lean::Party => part,
+        };
         let raw = from + part * (to - from);
+        let priced = raw.floor() + [0.0, 0.0, 0.5, 0.9, 0.95, 0.99, 0.25, 0.75][rng.random_range(0..8usize)];
+        if self.lean == Lean::Price && !said && priced >= from && priced <= to {
+            return Some(rounded(priced, 2));
+        }
         let step = self.step.unwrap_or_else(|| if said { round_step(raw, from, to, self.integer) } else { self.grain() });
         if self.integer && self.step.is_none() {
             (from, to) = (from.ceil(), to.floor());

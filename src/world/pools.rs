@@ -77,20 +77,37 @@ impl Pools {
         self.pools.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// The pool that is asked for by this word alone: `museum`.
+    pub(super) fn called(&self, word: &str) -> Option<&'static str> {
+        let is_it = |rule: &&Rule| rule.phrases.iter().any(|phrase| phrase.as_slice() == [word]);
+        self.rules.iter().find(is_it).map(|rule| rule.pool)
+    }
+
     pub(super) fn city(&self, name: &str) -> Option<&City> {
         let name = name.split(',').next().unwrap_or(name).trim();
         self.cities.iter().find(|city| city.name.eq_ignore_ascii_case(name))
     }
 }
 
+impl City {
+    /// How far the other city is, roughly: in degrees.
+    pub(super) fn away(&self, other: &City) -> f64 {
+        (self.latitude - other.latitude).hypot(self.longitude - other.longitude)
+    }
+}
+
 impl Rule {
-    /// How well the rule fits: the sum of the weights of the words of its best phrase, or `None`.
-    pub(super) fn fit(&self, sem: SemType, words: &[(String, u32)]) -> Option<u32> {
+    /// How well the rule fits: the sum of the weights of the words of its best phrase, with the weight of the heaviest of them.
+    pub(super) fn fit(&self, sem: SemType, words: &[(String, u32)]) -> Option<(u32, u32)> {
         if !self.sems.is_empty() && !self.sems.contains(&sem) {
             return None;
         }
         let weight = |word: &str| words.iter().filter(|(have, _)| have == word).map(|(_, weight)| *weight).max();
-        self.phrases.iter().filter_map(|phrase| phrase.iter().map(|word| weight(word)).sum()).max()
+        let fit = |phrase: &Vec<&str>| {
+            let weights: Option<Vec<u32>> = phrase.iter().map(|word| weight(word)).collect();
+            weights.map(|weights| (weights.iter().sum(), weights.iter().copied().max().unwrap_or(0)))
+        };
+        self.phrases.iter().filter_map(fit).max()
     }
 }
 

@@ -51,6 +51,8 @@ pub(super) struct List {
     pub(super) item: Box<Shape>,
     /// Position of the field that identifies an item.
     pub(super) id: Option<usize>,
+    /// Days or hours that follow one another.
+    pub(super) series: bool,
 }
 
 /// How one scalar is made.
@@ -77,7 +79,7 @@ impl Recipe {
         let topic = Topic::of(tool);
         let arguments = tool.parameters.iter().map(|leaf| (leaf.pointer.clone(), Grain::new(leaf, &topic, ""))).collect();
         let fields = tool.returns.fields.iter().map(|leaf| (leaf.pointer.as_str(), leaf)).collect();
-        let result = Walk { root: &tool.returns.schema, fields, topic: &topic }.shape(&tool.returns.schema, &mut String::new(), "", 0);
+        let result = Walk { root: &tool.returns.schema, fields, topic: &topic, places: Default::default() }.shape(&tool.returns.schema, &mut String::new(), "", 0);
         let effects = &tool.effects;
         let changes = !(effects.creates.is_empty() && effects.updates.is_empty() && effects.deletes.is_empty());
         let acts = changes || matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
@@ -106,16 +108,23 @@ impl Topic {
 
 const PAST_TOPICS: &[&str] = &["history", "historical", "transactions", "statement", "log", "logs", "past", "archive", "expenses"];
 
+/// Names of lists of days or hours.
+const SERIES: &[&str] = &["forecast", "hour", "day", "daily", "hourly", "history", "timeline", "trend"];
+/// Places that one schema may have; recursive ones would have without end.
+const LARGEST: usize = 2000;
+
 struct Walk<'a> {
     root: &'a Value,
     fields: IndexMap<&'a str, &'a Leaf>,
     topic: &'a Topic,
+    places: std::cell::Cell<usize>,
 }
 
 impl Walk<'_> {
     fn shape(&self, schema: &Value, at: &mut String, around: &str, depth: usize) -> Shape {
         let schema = self.resolve(schema);
-        if depth > DEEPEST {
+        self.places.set(self.places.get() + 1);
+        if depth > DEEPEST || self.places.get() > LARGEST {
             return Shape::Fixed(Value::Null);
         }
         if let Some(value) = schema.get("const") {
@@ -169,7 +178,9 @@ impl Walk<'_> {
             Shape::Object(fields) => primary(fields, &words),
             _ => None,
         };
+        let series = id.is_none() && words.iter().any(|word| SERIES.contains(&word.as_str()));
         Shape::List(List {
+            series,
             pointer,
             attribute: words_of_identifier(&name).join(" "),
             description: text(schema, "description").to_lowercase(),

@@ -2,70 +2,93 @@
 
 use super::World;
 use super::answer::{Answer, Place};
+use super::arguments::{Argument, attribute};
 use super::maker::Maker;
+use super::pools::POOLS;
 use super::recipe::Grain;
 use crate::value::SemType;
 use serde_json::Value;
 
-const SEARCH: &[&str] = &["query", "keyword", "keywords", "search", "q", "term", "name"];
+const SEARCH: &[&str] = &["query", "keyword", "keywords", "search", "q", "term", "name", "title"];
+
+/// How things are called that have to do with a search word (`~`), by the pool that names such things.
+const ABOUT: &[(&str, &str)] = &[
+    ("event title", "about event"),
+    ("meeting", "about event"),
+    ("task", "about task"),
+    ("reminder", "about task"),
+    ("document", "about document"),
+    ("file name", "about file"),
+    ("folder", "about folder"),
+    ("subject", "about document"),
+    ("issue", "about issue"),
+    ("product", "about product"),
+    ("recipe", "about recipe"),
+    ("course", "about course"),
+    ("book", "about course"),
+    ("news headline", "about news"),
+    ("public event", "about public event"),
+    ("repository", "about repository"),
+];
 
 impl Answer<'_> {
     /// A name that answers the search, when the field is the one that is searched.
     pub(super) fn searched(&mut self, grain: &Grain, place: &Place) -> Option<Value> {
         let person = matches!(grain.maker, Maker::Person);
-        if !(grain.headline || person) || !grain.is_named() {
+        if !(grain.headline || person) {
             return None;
         }
-        let argument = self.arguments.all.iter().find(|argument| {
-            let by_word = argument.words.iter().any(|word| SEARCH.contains(&word.as_str()));
-            by_word && argument.key.is_none() && argument.value.is_string() && (argument.sem == SemType::Query || argument.sem == grain.sem)
-        })?;
-        let wanted = argument.value.as_str()?.to_owned();
-        for _ in 0..12 {
-            let name = if person { self.world.namesake(&wanted, place.seen.as_deref().is_some_and(|seen| seen.is_new(grain, &Value::from(wanted.clone())))) } else { self.world.titled(&wanted)? };
-            let value = Value::String(name);
-            if grain.admits(&value) && place.seen.as_deref().is_none_or(|seen| seen.is_new(grain, &value)) {
-                return Some(value);
-            }
+        let argument = self.arguments.all.iter().find(|argument| is_search(argument, grain))?;
+        let wanted = argument.value.as_str()?;
+        let is_new = |name: &str| {
+            let value = Value::from(name);
+            grain.admits(&value) && place.seen.as_deref().is_none_or(|seen| seen.is_new(grain, &value))
+        };
+        if argument.sem == grain.sem && is_new(wanted) && (!person || wanted.contains(' ')) {
+            return Some(Value::from(wanted));
         }
-        None
+        let template = match &grain.maker {
+            Maker::Pool { pool } => ABOUT.iter().find(|(name, _)| name == pool).map(|(_, about)| *about),
+            _ => None,
+        };
+        let wanted = wanted.to_owned();
+        let name = (0..12).find_map(|_| {
+            let name = if person { self.world.namesake(&wanted) } else { self.world.titled(template?, &wanted)? };
+            is_new(&name).then_some(name)
+        });
+        name.map(Value::String)
     }
 }
 
+/// Whether the argument is what the user looks for by name, in this field.
+fn is_search(argument: &Argument, grain: &Grain) -> bool {
+    let by_word = argument.words.iter().any(|word| SEARCH.contains(&word.as_str()));
+    let same = argument.attribute == attribute(&grain.words);
+    argument.key.is_none() && argument.value.is_string() && (same || by_word && (argument.sem == SemType::Query || argument.sem == grain.sem))
+}
+
 impl World {
-    /// A person who is found under `name`: a bearer of the first name, of the surname, or of both.
-    fn namesake(&mut self, name: &str, first: bool) -> String {
-        match name.split_once(' ') {
-            Some(_) if first => name.to_owned(),
-            Some((given, surname)) => {
-                let template = if self.spread.next("namesake", 2) == 0 { format!("{given} {{person.last}}") } else { format!("{{person.first}} {surname}") };
-                self.expand(&template, 0)
-            }
-            None => {
-                let surnames = super::pools::POOLS.get("person.last");
-                let template = if surnames.contains(&name) { format!("{{person.first}} {name}") } else { format!("{name} {{person.last}}") };
-                self.expand(&template, 0)
-            }
-        }
+    /// Somebody who is found under `name`: a bearer of the first name or of the surname.
+    fn namesake(&mut self, name: &str) -> String {
+        let by_given = self.spread.next("namesake", 2) == 0;
+        let template = match name.split_once(' ') {
+            Some((given, _)) if by_given => format!("{given} {{person.last}}"),
+            Some((_, surname)) => format!("{{person.first}} {surname}"),
+            None if POOLS.get("person.last").contains(&name) => format!("{{person.first}} {name}"),
+            None => format!("{name} {{person.last}}"),
+        };
+        self.expand(&template, 0)
     }
 
     /// The name of a thing that has to do with `wanted`.
-    fn titled(&mut self, wanted: &str) -> Option<String> {
-        let template = self.entry("about")?;
-        let mut subject = wanted.trim().to_owned();
-        if let Some(bare) = subject.strip_prefix("the ") {
-            subject = bare.to_owned();
-        }
-        let mut title = template.replace('~', &subject);
+    fn titled(&mut self, pool: &str, wanted: &str) -> Option<String> {
+        let template = self.entry(pool)?;
+        let wanted = wanted.trim();
+        let subject = wanted.strip_prefix("the ").unwrap_or(wanted);
+        let mut title = template.replace('~', subject);
         if let Some(first) = title.get_mut(..1) {
             first.make_ascii_uppercase();
         }
         Some(title)
-    }
-}
-
-impl Grain {
-    fn is_named(&self) -> bool {
-        matches!(self.maker, Maker::Person | Maker::Pool { .. })
     }
 }

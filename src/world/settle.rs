@@ -1,10 +1,11 @@
 //! Numbers that follow from other numbers: counts of lists, sums of items, prices times quantities.
 
-use super::arguments::{Arguments, attribute};
-use super::entity::Entities;
+use super::arguments::Arguments;
+use super::entity::{Entities, id_text};
 use super::maker::Maker;
 use super::number::rounded;
 use super::recipe::{Field, Grain, Shape};
+use crate::value::SemType;
 use crate::value::english::{singular, words_of_identifier};
 use serde_json::{Map, Value};
 
@@ -32,8 +33,9 @@ pub(super) fn numbers(
         }
         let whole = count(grain, &map).filter(|_| numbers.is_integer() || !is_sum(grain)).map(|count| count as f64);
         let sum = || sum(grain, &map, above, arguments);
-        let product = || product(grain, &map, arguments, entities);
-        let Some(value) = whole.or_else(sum).or_else(product) else { continue };
+        let product = || product(grain, fields, &map, arguments, entities);
+        let told = words(grain, arguments).or(whole).or_else(sum).or_else(product);
+        let Some(value) = told.or_else(|| refund(grain, arguments, entities)) else { continue };
         let value = rounded(value, 2);
         if grain.admits(&value) {
             map.insert(field.name.clone(), value.clone());
@@ -57,7 +59,7 @@ fn count(grain: &Grain, map: &Map<String, Value>) -> Option<usize> {
     let lists: Vec<(&String, usize)> = map.iter().filter_map(|(name, value)| value.as_array().map(|items| (name, items.len()))).collect();
     let names = |name: &str| words_of_identifier(name).iter().map(|word| singular(word)).collect::<Vec<_>>();
     match (about.as_slice(), lists.as_slice()) {
-        ([], [(_, size)]) if grain.sem != crate::value::SemType::Money => Some(*size),
+        ([], [(_, size)]) if grain.sem != SemType::Money => Some(*size),
         ([], _) => None,
         (about, lists) => lists.iter().find(|(name, _)| names(name).last() == about.last()).map(|(_, size)| *size),
     }
@@ -76,7 +78,7 @@ fn sum(grain: &Grain, map: &Map<String, Value>, above: &Map<String, Value>, argu
     let names = |name: &str| words_of_identifier(name).iter().map(|word| singular(word)).collect::<Vec<_>>();
     let lists = || map.iter().chain(above).filter_map(|(name, value)| Some((name, amounts(value.as_array()?)?)));
     let of_list = lists().find(|(name, _)| about.iter().any(|word| names(name).contains(word)));
-    if let Some((_, sum)) = of_list.filter(|_| grain.sem == crate::value::SemType::Money || !about.is_empty()) {
+    if let Some((_, sum)) = of_list.filter(|_| grain.sem == SemType::Money || !about.is_empty()) {
         return Some(sum);
     }
     let grand = about.is_empty() || about.iter().all(|word| matches!(word.as_str(), "price" | "cost" | "amount" | "grand" | "order" | "due" | "bill" | "charge"));
@@ -108,28 +110,70 @@ fn amounts(items: &[Value]) -> Option<f64> {
     items.iter().map(|item| Some(item[name].as_f64()? * times.map_or(Some(1.0), |times| item[times].as_f64())?)).sum()
 }
 
-/// A price times a quantity: `line_total`, `preorder_price`, `total_price` of a stay.
-fn product(grain: &Grain, map: &Map<String, Value>, arguments: &Arguments, entities: &Entities) -> Option<f64> {
-    let single = ["one", "each", "single", "per "].iter().any(|word| grain.description.contains(word));
-    let priced = grain.has("price") || grain.has("cost") || grain.has("total") || grain.has("amount");
-    if !priced || grain.has("per") || grain.has("unit") || (single && !is_sum(grain)) || (!is_sum(grain) && grain.words.len() < 2) {
+/// A price times a quantity: `line_total`, `preorder_price`, `total_price` of a stay, the room among the charges.
+fn product(grain: &Grain, fields: &[Field], map: &Map<String, Value>, arguments: &Arguments, entities: &Entities) -> Option<f64> {
+    let single = ["one", "each", "single", "per "].iter().any(|word| grain.description.split(' ').any(|have| have == word.trim()));
+    let priced = ["price", "cost", "total", "amount"].iter().any(|word| grain.has(word));
+    let main = grain.has("amount") && map.values().any(|value| value.as_str().is_some_and(|text| MAIN.contains(&text)));
+    if !priced || grain.has("per") || grain.has("unit") || (single && !is_sum(grain)) || !(is_sum(grain) || main || grain.words.len() > 1) {
         return None;
     }
-    let times = |name: &str| words_of_identifier(name).last().is_some_and(|word| TIMES.contains(&word.as_str()));
-    let here = map.iter().find(|(name, _)| times(name)).and_then(|(_, value)| value.as_f64());
-    let asked = || arguments.all.iter().find(|argument| argument.words.last().is_some_and(|word| TIMES.contains(&word.as_str())))?.value.as_f64();
-    let times = here.or_else(asked)?;
+    let is_times = |name: &str| words_of_identifier(name).last().is_some_and(|word| TIMES.contains(&word.as_str()));
+    let here = map.iter().find(|(name, _)| is_times(name)).and_then(|(name, value)| Some((Some(name), value.as_f64()?)));
+    let asked = || {
+        let argument = arguments.all.iter().find(|argument| argument.words.last().is_some_and(|word| TIMES.contains(&word.as_str())))?;
+        Some((None, argument.value.as_f64()?))
+    };
+    let (name, times) = here.or_else(asked)?;
     let is_unit = |name: &str| {
         let words = words_of_identifier(name);
         words.first().is_some_and(|word| matches!(word.as_str(), "price" | "cost" | "unit" | "rate")) && name != grain.name
     };
     let beside = map.iter().find(|(name, _)| is_unit(name)).and_then(|(_, value)| value.as_f64());
+    let owners = || {
+        let own = map.iter().filter_map(|(name, value)| Some((name.strip_suffix("_id")?.replace('_', " "), id_text(value))));
+        own.chain(arguments.keys().rev().cloned())
+    };
     let known = || {
-        arguments.keys().rev().find_map(|key| {
-            let entity = entities.get(key)?;
-            entity.attributes.iter().find(|(name, value)| value.is_number() && is_unit(&name.replace(' ', "_"))).and_then(|(_, value)| value.as_f64())
+        owners().find_map(|key| {
+            let attributes = &entities.get(&key)?.attributes;
+            attributes.iter().find(|(name, value)| value.is_number() && is_unit(&name.replace(' ', "_"))).and_then(|(_, value)| value.as_f64())
         })
     };
-    let _ = attribute;
-    Some(beside.or_else(known)? * times)
+    // No price is known: the amount that was drawn stands for the largest quantity.
+    let implied = || {
+        let most = fields.iter().find_map(|field| match &field.shape {
+            Shape::Leaf(grain) if Some(&field.name) == name => match &grain.maker {
+                Maker::Number(numbers) => Some(numbers.high),
+                _ => None,
+            },
+            _ => None,
+        })?;
+        let drawn = map.get(&grain.name)?.as_f64()?;
+        (most >= 1.0).then(|| (drawn / most * 2.0).round() / 2.0)
+    };
+    Some(beside.or_else(known).or_else(implied)? * times)
+}
+
+/// Kinds of charges that the price itself makes.
+const MAIN: &[&str] = &["room", "fare", "ticket", "tickets", "base", "base_fare", "accommodation", "rental", "stay"];
+
+/// What comes back is what was paid, where that is known.
+fn refund(grain: &Grain, arguments: &Arguments, entities: &Entities) -> Option<f64> {
+    if !(grain.has("refund") || grain.has("refunded") || grain.has("returned")) || grain.has("percent") || grain.has("days") {
+        return None;
+    }
+    let paid = ["total price", "total", "amount", "price", "deposit"];
+    let paid = |name: &str| paid.contains(&name);
+    arguments.keys().find_map(|key| {
+        let attributes = &entities.get(key)?.attributes;
+        attributes.iter().find(|(name, value)| paid(name) && value.is_number()).and_then(|(_, value)| value.as_f64())
+    })
+}
+
+/// The number of words of the text that the call was given.
+fn words(grain: &Grain, arguments: &Arguments) -> Option<f64> {
+    let text = arguments.all.iter().find(|argument| matches!(argument.sem, SemType::Text) && argument.value.is_string());
+    let text = text.filter(|_| grain.has("word") && grain.has("count"))?.value.as_str()?;
+    Some(text.split_whitespace().count() as f64)
 }
