@@ -137,11 +137,22 @@ impl<'a> Pipeline<'a> {
         })
     }
 
-    /// One verified dialogue, or none when its stratum cannot be filled.
+    /// One verified dialogue. A stratum that cannot be filled is named in the tally, and the dialogue is made with the next plan instead, so
+    /// that the size holds; none when no plan at all gives one.
     pub fn dialogue(&self, index: u64) -> (Option<Dialogue>, Tally) {
         let mut tally = Tally::default();
-        let Some((plan, occurrence)) = self.schedule.at(self.seed, index) else { return (None, tally) };
-        let plan = self.plans[plan];
+        let Some((first, occurrence)) = self.schedule.at(self.seed, index) else { return (None, tally) };
+        for shift in 0..self.plans.len() {
+            let plan = self.plans[(first + shift) % self.plans.len()];
+            if let Some(dialogue) = self.fill(plan, occurrence, index, &mut tally) {
+                return (Some(dialogue), tally);
+            }
+        }
+        (None, tally)
+    }
+
+    /// Candidates of one stratum until one holds.
+    fn fill(&self, plan: &Plan, occurrence: u64, index: u64, tally: &mut Tally) -> Option<Dialogue> {
         let mut last = String::new();
         for attempt in 0..MAX_ATTEMPTS {
             tally.candidates += 1;
@@ -156,7 +167,7 @@ impl<'a> Pipeline<'a> {
                     if report.ok() {
                         tally.accepted = 1;
                         tally.first_try = u64::from(attempt == 0);
-                        return (Some(dialogue), tally);
+                        return Some(dialogue);
                     }
                     tally.rejected_dialogues += 1;
                     let mut checks: Vec<&str> = report.failures.iter().map(|failure| failure.check).collect();
@@ -169,8 +180,8 @@ impl<'a> Pipeline<'a> {
                 }
             }
         }
-        tally.unfilled.insert(format!("{} ({last})", plan.name), 1);
-        (None, tally)
+        *tally.unfilled.entry(format!("{} ({last})", plan.name)).or_default() += 1;
+        None
     }
 
     /// The first candidate of dialogue `index`, whether it holds or not.

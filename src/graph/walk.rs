@@ -17,6 +17,8 @@ use std::sync::{Arc, RwLock};
 
 /// Tries for one walk, and for one step of it.
 const TRIES: usize = 24;
+/// Up to so many tools, each has to show a walk before it counts as one that can take part.
+const PROVED: usize = 4_096;
 /// Diamonds that are kept to draw from; more than this adds nothing to the variety.
 const MAX_DIAMONDS: usize = 200_000;
 
@@ -96,14 +98,18 @@ impl Walker {
         self.offsets.len() - 1
     }
 
-    /// The tools through which a walk of this motif can go, in tool order. For chains, a tool counts when steps ahead of it and behind it
-    /// add up to the shortest length asked for.
+    /// The tools through which a walk of this motif can go, in tool order. In catalogs of up to 4,096
+    /// tools each of them has shown a walk; in larger ones it has the neighbours that the motif needs.
     pub fn starts(&self, motif: Motif, length: RangeInclusive<usize>) -> Arc<Vec<ToolIx>> {
         let key = (motif, if motif == Motif::Chain { *length.start() } else { 0 });
         if let Some(known) = self.eligible.read().ok().and_then(|known| known.get(&key).cloned()) {
             return known;
         }
-        let found = Arc::new(self.find_eligible(motif, *length.start()));
+        let mut found = self.find_eligible(motif, *length.start());
+        if found.len() <= PROVED {
+            found.retain(|tool| self.walk(motif, length.clone(), *tool, &mut crate::seed::stream(0, *tool as u64, crate::seed::Stage::Walk, 0)).is_some());
+        }
+        let found = Arc::new(found);
         if let Ok(mut known) = self.eligible.write() {
             known.insert(key, found.clone());
         }

@@ -491,9 +491,10 @@ impl Draft<'_> {
         let Some(last) = self.task.runs.len().checked_sub(1) else { return Err(Stuck::new("correct", "there is no request to correct")) };
         let run = self.task.runs[last].clone();
         let tool = self.tool(run.tool);
-        let mut said: Vec<usize> =
-            (0..run.args.len()).filter(|a| matches!(run.args[*a].from, From::Said { turn: Some(_) }) && correctable(self.leaf(&run, &run.args[*a]))).collect();
+        let mut said: Vec<usize> = (0..run.args.len()).filter(|a| matches!(run.args[*a].from, From::Said { turn: Some(_) }) && !run.args[*a].pointer.contains("/0")).collect();
         said.shuffle(&mut self.rng);
+        // A date or a name sooner than a number that somebody has to read off a letter.
+        said.sort_by_key(|a| !correctable(self.leaf(&run, &run.args[*a])));
         for a in said {
             let arg = &run.args[a];
             let others: Vec<Arg> = run.args.iter().enumerate().filter(|(index, _)| *index != a).map(|(_, arg)| arg.clone()).collect();
@@ -558,9 +559,9 @@ fn follows_along(sem: SemType) -> bool {
     matches!(sem, SemType::Id | SemType::Email | SemType::Phone | SemType::Address | SemType::Airport | SemType::Code | SemType::Url | SemType::Path | SemType::Latitude | SemType::Longitude)
 }
 
-/// Values that people change their minds about; nobody corrects an identifier that a machine made.
+/// Values that people change their minds about.
 fn correctable(leaf: &Leaf) -> bool {
-    !matches!(leaf.sem, SemType::Id | SemType::Bool | SemType::Text | SemType::Url | SemType::Path) && !leaf.pointer.contains('*')
+    !matches!(leaf.sem, SemType::Id | SemType::Bool | SemType::Text | SemType::Url | SemType::Path)
 }
 
 /// A top-level parameter with all its leaves.
