@@ -2,9 +2,10 @@
 //!
 //! Contract: `messages` with `role` and `content`; an assistant message that calls has `content: ""` (null breaks some templates) and
 //! `tool_calls` with `arguments` as an object; each result is a message of its own with `role: tool`, the `tool_call_id` and `name` of its
-//! call and a JSON text; every tool is wrapped as `{"type": "function", "function": {...}}`.
+//! call and a JSON text; every tool is wrapped as `{"type": "function", "function": {...}}`. The gpt-oss
+//! template fails on enums of anything but strings, so those are written as the equal `anyOf` of constants.
 
-use super::Refusal;
+use super::{Refusal, schema};
 use crate::dialogue::{Dialogue, Role};
 use serde_json::{Value, json};
 
@@ -38,7 +39,7 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
     let tools: Vec<Value> = dialogue
         .tools
         .iter()
-        .map(|tool| json!({"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": tool.parameters}}))
+        .map(|tool| json!({"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)}}))
         .collect();
     serde_json::to_string(&json!({"id": dialogue.id, "messages": messages, "tools": tools})).map_err(|_| Refusal::Json)
 }

@@ -6,6 +6,7 @@ pub mod card;
 pub mod chat;
 pub mod manifest;
 pub mod output;
+mod schema;
 pub mod sharegpt;
 
 use crate::dialogue::Dialogue;

@@ -6,9 +6,9 @@
 //! calls are ONE observation that holds a JSON list. `tools` is a JSON *string*. With the `default` tool format, `parameters.properties`
 //! has to exist and enums may hold strings only: other enums are written as the equal `anyOf` of constants.
 
-use super::Refusal;
+use super::{Refusal, schema};
 use crate::dialogue::{Dialogue, Role, Turn};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// One line of `data.jsonl`.
 pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
@@ -35,7 +35,7 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
     let tools: Vec<Value> = dialogue
         .tools
         .iter()
-        .map(|tool| json!({"name": tool.name, "description": tool.description, "parameters": plain(&tool.parameters)}))
+        .map(|tool| json!({"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)}))
         .collect();
     let tools = serde_json::to_string(&tools).map_err(|_| Refusal::Json)?;
     serde_json::to_string(&json!({"id": dialogue.id, "conversations": conversations, "system": system, "tools": tools})).map_err(|_| Refusal::Json)
@@ -53,38 +53,6 @@ fn observation(turn: &Turn) -> String {
     match turn.results.as_slice() {
         [one] => one.value.to_string(),
         several => Value::Array(several.iter().map(|result| result.value.clone()).collect()).to_string(),
-    }
-}
-
-/// The root gets its `properties`; enums of anything but strings become the equal `anyOf` of constants.
-fn plain(parameters: &Value) -> Value {
-    let mut schema = without_mixed_enums(parameters);
-    if let Value::Object(map) = &mut schema {
-        map.entry("type").or_insert_with(|| "object".into());
-        map.entry("properties").or_insert_with(|| Value::Object(Map::new()));
-    }
-    schema
-}
-
-fn without_mixed_enums(schema: &Value) -> Value {
-    match schema {
-        Value::Object(map) => {
-            let mut out = Map::new();
-            for (key, value) in map {
-                match value.as_array().filter(|values| key == "enum" && !values.iter().all(Value::is_string)) {
-                    Some(values) if !map.contains_key("anyOf") => {
-                        out.insert("anyOf".into(), values.iter().map(|value| json!({"const": value})).collect());
-                    }
-                    Some(_) => {}
-                    None => {
-                        out.insert(key.clone(), without_mixed_enums(value));
-                    }
-                }
-            }
-            Value::Object(out)
-        }
-        Value::Array(items) => items.iter().map(without_mixed_enums).collect(),
-        other => other.clone(),
     }
 }
 
