@@ -43,7 +43,8 @@ pub(super) fn request(pen: &mut Pen, wish: Wish) -> Vec<String> {
         }
     }
     sentences.push(main(pen, &wish, &parts, !sentences.is_empty()));
-    if wish.opens && pen.chance(0.14) {
+    let hailed = sentences[0].split(' ').next().is_some_and(|word| word.ends_with([',', ':']));
+    if wish.opens && !hailed && pen.chance(0.14) {
         sentences[0] = format!("{} {}", pen.phrase("hail"), lower_first(&sentences[0]));
     }
     sentences.extend(parts.rest);

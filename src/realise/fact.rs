@@ -82,6 +82,13 @@ fn counts(pen: &mut Pen, field: &[&Fact], noun: &str) -> Option<String> {
     Some(format!("{value} {counted}"))
 }
 
+/// Whether "there are" can stand before the noun: not before "guests told", "times moved".
+fn countable_here(noun: &str) -> bool {
+    let counted = noun.strip_prefix("number of ").unwrap_or(noun);
+    let last = counted.rsplit(' ').next().unwrap_or("");
+    !counted.starts_with("times") && (last == "left" || english::is_plural(last)) && counted.split(' ').count() <= 2
+}
+
 /// Words that say a state, so that "it's" can stand before them.
 fn adjective(noun: &str) -> bool {
     const STATES: &[&str] = &[
@@ -151,7 +158,7 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
     if field.len() > 1 {
         return same(format!("{} {value}", english::plural(&noun)), false);
     }
-    if labelled(pen, &value, &noun) {
+    if fact.value.is_number() && labelled(pen, &value, &noun) {
         return same(value, false);
     }
     if let Some(prep) = place(fact.sem, &noun) {
@@ -174,6 +181,9 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
             | SemType::Number
             | SemType::Count
             | SemType::Duration
+            | SemType::Date
+            | SemType::Time
+            | SemType::Datetime
                 if !noun.contains(" of ") =>
             {
                 format!("{ARTICLE} {noun} of {value}")
@@ -202,8 +212,7 @@ fn place(sem: SemType, noun: &str) -> Option<&'static str> {
 
 /// Nouns that add nothing to the kind that they introduce.
 fn sorts(noun: &str) -> bool {
-    noun.starts_with("kind of")
-        || noun.starts_with("type of")
+    ["kind of", "type of", "what ", "how"].iter().any(|start| noun.starts_with(start))
         || noun.ends_with("type")
         || ["status", "state", "category", "genre", "kind"].contains(&noun)
 }
@@ -216,7 +225,7 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
     if let Some(truth) = fact.value.as_bool() {
         return truth_clause(pen, &noun, truth);
     }
-    if pen.chance(0.8) {
+    if countable_here(&noun) && pen.chance(0.8) {
         if let Some(counted) = counts(pen, field, &noun) {
             let one = fact.value.as_f64() == Some(1.0);
             return if one { format!("there is {counted}") } else { format!("there are {counted}") };

@@ -148,6 +148,9 @@ impl<'p> Pen<'p> {
         if forms.is_empty() {
             forms = all.iter().take(1).collect();
         }
+        if sem == SemType::Text {
+            forms.truncate(1);
+        }
         // A name has one form that reads well in a list; a quoted one is for what is written down.
         let quotable = matches!(sem, SemType::Title | SemType::Query | SemType::Enum | SemType::Category);
         let further = match (self.user, quotable) {
