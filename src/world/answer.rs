@@ -1,9 +1,9 @@
 //! Answering a call: the result is built from the recipe of the return schema, the arguments and what is remembered.
 
 use super::arguments::Arguments;
-use super::leaf::Fed;
 use super::bounds::{Bound, bounds};
 use super::entity::{Key, id_text};
+use super::leaf::Fed;
 use super::list::Seen;
 use super::recipe::{Field, Grain, Recipe, Shape};
 use super::schemas::Compiled;
@@ -155,7 +155,14 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(world: &'a mut World, tool: &'a Tool, compiled: &'a Compiled, arguments: &'a Arguments, demand: &'a Demand, plain: bool) -> Self {
+    fn new(
+        world: &'a mut World,
+        tool: &'a Tool,
+        compiled: &'a Compiled,
+        arguments: &'a Arguments,
+        demand: &'a Demand,
+        plain: bool,
+    ) -> Self {
         let feed = |(pointer, schema): &'a (String, Value)| Fed { pointer, schema, validator: world.schemas.feed(schema) };
         let feeds = demand.feeds.iter().map(feed).collect();
         let bounds = bounds(arguments, world.now.date());
@@ -173,10 +180,12 @@ impl<'a> Answer<'a> {
     }
 
     fn root_object(&mut self, fields: &[Field]) -> Option<Value> {
-        let ids = || fields.iter().enumerate().filter_map(|(at, field)| match &field.shape {
-            Shape::Leaf(grain) if grain.stem.is_some() => Some((at, grain)),
-            _ => None,
-        });
+        let ids = || {
+            fields.iter().enumerate().filter_map(|(at, field)| match &field.shape {
+                Shape::Leaf(grain) if grain.stem.is_some() => Some((at, grain)),
+                _ => None,
+            })
+        };
         let given = |grain: &Grain| self.arguments.echo(grain).is_some_and(|argument| !argument.value.is_array());
         let creates = !self.tool.effects.creates.is_empty();
         let primary = match creates {
@@ -285,7 +294,10 @@ impl<'a> Answer<'a> {
         if words.iter().any(|word| matches!(word.as_str(), "error" | "errors" | "warning" | "warnings" | "cursor" | "nextpage")) {
             return false;
         }
-        if ["if asked", "if requested", "when asked", "when requested", "if one was", "only if", "only when"].iter().any(|mark| description.contains(mark)) {
+        if ["if asked", "if requested", "when asked", "when requested", "if one was", "only if", "only when"]
+            .iter()
+            .any(|mark| description.contains(mark))
+        {
             return self.arguments.all.iter().any(|argument| argument.value == true);
         }
         !self.plain && self.world.rng.random_bool(0.85)

@@ -26,7 +26,8 @@ pub(super) struct Bound {
     pub(super) part: Option<(f64, f64)>,
 }
 
-const MOST: &[&str] = &["max", "maximum", "highest", "most", "upper", "within", "before", "until", "by", "to", "end", "radius", "under", "latest", "budget"];
+const MOST: &[&str] =
+    &["max", "maximum", "highest", "most", "upper", "within", "before", "until", "by", "to", "end", "radius", "under", "latest", "budget"];
 const LEAST: &[&str] = &["min", "minimum", "lowest", "least", "lower", "since", "after", "from", "start", "over", "above", "earliest"];
 const NOISE: &[&str] = &["date", "time", "value", "number", "of", "limit", "level", "km", "m", "usd", "on", "at"];
 
@@ -94,7 +95,10 @@ impl Bound {
     /// Whether the bound is about this field.
     pub(super) fn holds_for(&self, grain: &Grain) -> bool {
         let dated = |sem| matches!(sem, SemType::Date | SemType::Datetime);
-        let same_kind = self.sem == grain.sem || (dated(self.sem) && dated(grain.sem)) || (self.value.is_number() && !dated(grain.sem)) || self.part.is_some() && matches!(grain.maker, Maker::Number(_));
+        let same_kind = self.sem == grain.sem
+            || (dated(self.sem) && dated(grain.sem))
+            || (self.value.is_number() && !dated(grain.sem))
+            || self.part.is_some() && matches!(grain.maker, Maker::Number(_));
         let shared = self.words.iter().any(|word| grain.words.iter().any(|have| singular(have) == *word));
         same_kind && if self.words.is_empty() { self.sem == grain.sem || dated(grain.sem) } else { shared }
     }

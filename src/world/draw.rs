@@ -122,7 +122,8 @@ fn counterpart<'a>(grain: &Grain, siblings: Option<&'a Map<String, Value>>) -> O
 fn side(words: &[String]) -> Option<(Vec<String>, i64)> {
     let at = words.iter().position(|word| LATER.contains(&word.as_str()) || EARLIER.contains(&word.as_str()))?;
     let sign = if LATER.contains(&words[at].as_str()) { 1 } else { -1 };
-    let rest = words.iter().enumerate().filter(|(i, word)| *i != at && !matches!(word.as_str(), "date" | "time" | "day" | "on" | "at" | "by"));
+    let rest =
+        words.iter().enumerate().filter(|(i, word)| *i != at && !matches!(word.as_str(), "date" | "time" | "day" | "on" | "at" | "by"));
     Some((rest.map(|(_, word)| word.clone()).collect(), sign))
 }
 

@@ -91,7 +91,8 @@ impl<'a> Answer<'a> {
             return Some(Value::String(known.clone()));
         }
         // Items that are searched by name are named alike, not the same.
-        let searched = place.in_list && grain.headline && matches!(grain.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org);
+        let searched =
+            place.in_list && grain.headline && matches!(grain.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org);
         if let Some(argument) = self.arguments.echo(grain).filter(|argument| !argument.value.is_array() && !searched)
             && !argument.value.is_null()
             && !(place.in_list && argument.value == false && argument.description.contains("only"))
@@ -139,6 +140,9 @@ impl<'a> Answer<'a> {
     /// The thing that a field tells about, and under what name: `hotel_name` beside a `hotel_id` is the hotel's name.
     fn owner(&self, grain: &Grain, place: &Place, map: &Map<String, Value>) -> Option<(Key, String)> {
         let words: Vec<&str> = grain.words.iter().map(String::as_str).collect();
+        if grain.stem.is_some() {
+            return place.subject.clone().map(|key| (key, attribute(&grain.words)));
+        }
         let beside = map.iter().filter_map(|(name, value)| {
             let name = words_of_identifier(name);
             let (last, kind) = name.split_last()?;
@@ -183,13 +187,15 @@ impl<'a> Answer<'a> {
         if grain.stem.is_some() && fed.is_none() {
             return self.new_id(grain);
         }
-        if !self.plain && place.in_list
+        if !self.plain
+            && place.in_list
             && let Some(value) = self.searched(grain, place)
         {
             return Some(value);
         }
         if !self.plain
-            && let Some(value) = self.next_in_series(grain, place).or_else(|| self.follows(grain, place, map)).filter(|value| grain.admits(value))
+            && let Some(value) =
+                self.next_in_series(grain, place).or_else(|| self.follows(grain, place, map)).filter(|value| grain.admits(value))
         {
             return Some(value);
         }
@@ -199,7 +205,8 @@ impl<'a> Answer<'a> {
         let (low, high) = self.limits(grain, place, map);
         let seen = place.seen.as_deref();
         let near = Near { siblings: Some(map), low, high, said: false, acting: self.recipe.acts, beyond: Some(&self.arguments.map) };
-        let dates: Vec<&Bound> = if place.in_list && !self.plain { self.bounds.iter().filter(|bound| bound.holds_for(grain)).collect() } else { Vec::new() };
+        let dates: Vec<&Bound> =
+            if place.in_list && !self.plain { self.bounds.iter().filter(|bound| bound.holds_for(grain)).collect() } else { Vec::new() };
         let good = |value: &Value| {
             seen.is_none_or(|seen| seen.is_new(grain, value))
                 && fed.is_none_or(|fed| fed.passes(value))
@@ -236,7 +243,8 @@ impl<'a> Answer<'a> {
             && let Some(before) = before.get(&grain.name).and_then(Value::as_f64)
         {
             let drift = 0.12 * (numbers.high - numbers.low);
-            (low, high) = (Some(low.unwrap_or(before - drift).max(before - drift)), Some(high.unwrap_or(before + drift).min(before + drift)));
+            (low, high) =
+                (Some(low.unwrap_or(before - drift).max(before - drift)), Some(high.unwrap_or(before + drift).min(before + drift)));
         }
         (low, high)
     }
@@ -293,7 +301,22 @@ impl<'a> Answer<'a> {
 }
 
 /// Kinds of charges that are small beside the main one.
-const MINOR: &[&str] = &["taxes", "tax", "cleaning", "fee", "fees", "bags", "seat", "service", "booking_fee", "delivery", "shipping", "tip", "extras", "insurance"];
+const MINOR: &[&str] = &[
+    "taxes",
+    "tax",
+    "cleaning",
+    "fee",
+    "fees",
+    "bags",
+    "seat",
+    "service",
+    "booking_fee",
+    "delivery",
+    "shipping",
+    "tip",
+    "extras",
+    "insurance",
+];
 
 /// Words of attributes that are never another thing's.
 const PRIVATE: &[&str] = &["status", "count", "total", "sum", "refund", "fee", "position", "left", "number", "quantity", "minutes", "days"];

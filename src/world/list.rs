@@ -106,7 +106,8 @@ impl Answer<'_> {
             {
                 return Some(argument.value.clone());
             }
-            let known = subject.as_ref().and_then(|key| self.world.entities.get(key)).and_then(|entity| entity.attributes.get(&list.attribute));
+            let known =
+                subject.as_ref().and_then(|key| self.world.entities.get(key)).and_then(|entity| entity.attributes.get(&list.attribute));
             if let Some(known) = known {
                 return Some(known.clone());
             }
@@ -126,7 +127,8 @@ impl Answer<'_> {
             }
             let mut place = Place { in_list: true, seen: Some(&mut seen), ..Place::default() };
             let value = self.leaf(grain, &mut place, &Map::new())?;
-            if !items.contains(&value) || (!list.unique && !matches!(grain.maker, Maker::Choice(_)) && domain.is_none() && !grain.is_text()) {
+            if !items.contains(&value) || (!list.unique && !matches!(grain.maker, Maker::Choice(_)) && domain.is_none() && !grain.is_text())
+            {
                 items.push(value);
             }
         }
@@ -174,7 +176,14 @@ impl Answer<'_> {
         Some(Value::Array(items))
     }
 
-    fn item(&mut self, list: &List, id: Option<Value>, mut place: Place, subject: Option<&Key>, map: Option<&Map<String, Value>>) -> Option<Value> {
+    fn item(
+        &mut self,
+        list: &List,
+        id: Option<Value>,
+        mut place: Place,
+        subject: Option<&Key>,
+        map: Option<&Map<String, Value>>,
+    ) -> Option<Value> {
         let fields = match list.item.as_ref() {
             Shape::Object(fields) => fields,
             Shape::List(inner) => return self.list(inner, subject.cloned(), map, true),
@@ -275,7 +284,8 @@ impl Answer<'_> {
         if entity.gone != over && (entity.gone || entity.created) {
             return false;
         }
-        let has = |argument: &Argument| entity.attributes.get(&argument.attribute).or_else(|| entity.found.get(&argument.attribute)).cloned();
+        let has =
+            |argument: &Argument| entity.attributes.get(&argument.attribute).or_else(|| entity.found.get(&argument.attribute)).cloned();
         self.arguments.all.iter().all(|argument| has(argument).is_none_or(|has| has == argument.value || of_state(&argument)))
     }
 
@@ -284,7 +294,11 @@ impl Answer<'_> {
         let Shape::Object(fields) = list.item.as_ref() else {
             return;
         };
-        let asked = self.arguments.all.iter().find(|argument| argument.words.first().is_some_and(|word| matches!(word.as_str(), "sort" | "order" | "sorted")));
+        let asked = self
+            .arguments
+            .all
+            .iter()
+            .find(|argument| argument.words.first().is_some_and(|word| matches!(word.as_str(), "sort" | "order" | "sorted")));
         let wanted: Vec<String> = asked.and_then(|argument| argument.value.as_str()).map(words_of_identifier).unwrap_or_default();
         let by_argument = fields.iter().find(|field| {
             let words = words_of_identifier(&field.name);
@@ -294,21 +308,26 @@ impl Answer<'_> {
             fields.iter().find(|field| {
                 let Shape::Leaf(grain) = &field.shape else { return false };
                 let moment = matches!(grain.sem, SemType::Date | SemType::Datetime | SemType::Time);
-                moment && words_of_identifier(&field.name).iter().any(|word| matches!(word.as_str(), "date" | "start" | "departure" | "time" | "hour"))
+                moment
+                    && words_of_identifier(&field.name)
+                        .iter()
+                        .any(|word| matches!(word.as_str(), "date" | "start" | "departure" | "time" | "hour"))
             })
         };
         let newest = list.description.contains("newest first")
             || self.arguments.all.iter().any(|argument| argument.description.contains("newest first"));
         let dated = || {
-            let year = |field: &&Field| field.name.contains("year") || matches!(&field.shape, Shape::Leaf(grain) if grain.sem == SemType::Date);
+            let year =
+                |field: &&Field| field.name.contains("year") || matches!(&field.shape, Shape::Leaf(grain) if grain.sem == SemType::Date);
             fields.iter().find(year).filter(|_| newest)
         };
         let Some(field) = by_argument.or_else(dated).or_else(timed) else {
             return;
         };
         let falling = newest
-            || by_argument.is_some() && (wanted.iter().any(|word| matches!(word.as_str(), "desc" | "descending" | "highest" | "newest" | "top"))
-                || matches!(field.name.as_str(), name if name.contains("rating") || name.contains("popularity") || name.contains("score")));
+            || by_argument.is_some()
+                && (wanted.iter().any(|word| matches!(word.as_str(), "desc" | "descending" | "highest" | "newest" | "top"))
+                    || matches!(field.name.as_str(), name if name.contains("rating") || name.contains("popularity") || name.contains("score")));
         items.sort_by(|a, b| compare(&a[&field.name], &b[&field.name]));
         if falling {
             items.reverse();

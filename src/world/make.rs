@@ -73,6 +73,12 @@ impl World {
             Maker::Phone => Some(Value::String(self.expand("{phone}", 0))),
             Maker::Url => Some(Value::String(self.url(grain))),
             Maker::Person => Some(Value::String(self.expand("{person.first} {person.last}", 0))),
+            Maker::Pool { pool: "address" } => {
+                self.here = self.told_city(near).filter(|_| !near.said);
+                let address = self.entry("address").map(Value::String);
+                self.here = None;
+                address
+            }
             Maker::Pool { pool } => self.entry(pool).map(Value::String),
         }
     }
@@ -110,7 +116,7 @@ impl World {
             return String::new();
         }
         match inside {
-            "city" => self.any_city().name.to_owned(),
+            "city" => self.here.unwrap_or_else(|| self.any_city()).name.to_owned(),
             "country" => self.any_city().country.to_owned(),
             "hex" => format!("{:08x}", self.rng.random::<u32>()),
             "letter" => char::from(b'A' + self.rng.random_range(0..26u8)).to_string(),
@@ -133,7 +139,8 @@ impl World {
     /// The city that the object or the call already speaks of, one near it, or a new one.
     fn city(&mut self, form: CityForm, near: Near, attempt: usize) -> Option<String> {
         let spoken = match form {
-            CityForm::Name | CityForm::State | CityForm::Country => None,
+            CityForm::Name | CityForm::State | CityForm::Country if near.said => None,
+            CityForm::Name | CityForm::State | CityForm::Country => self.told_city(near),
             _ => self.spoken_city(near),
         };
         let american = matches!(form, CityForm::State | CityForm::StateCode);
@@ -155,14 +162,27 @@ impl World {
         here.filter(|(key, _)| about(key)).find_map(|(_, value)| of(value))
     }
 
+    /// The city of a result: that of the address beside it, or the one city that the call is about.
+    fn told_city(&self, near: Near) -> Option<&'static City> {
+        let address = |(key, value): (&String, &Value)| {
+            let last = value.as_str().filter(|_| key.to_lowercase().contains("address"))?.rsplit(',').next()?;
+            POOLS.city(last.trim())
+        };
+        let mut asked = near.beyond.into_iter().flatten().filter_map(|(key, value)| {
+            let about = ["city", "location", "place", "area", "town"].iter().any(|word| key.to_lowercase().contains(word));
+            POOLS.city(value.as_str().filter(|_| about)?)
+        });
+        let beside = near.siblings.into_iter().flatten().find_map(address);
+        beside.or_else(|| asked.next().filter(|_| asked.next().is_none()))
+    }
+
     fn coordinate(&mut self, near: Near, of: impl Fn(&City) -> f64) -> Option<Value> {
         // Latitude and longitude of one object are those of one city.
         let given = near.siblings.into_iter().flatten().find_map(|(key, value)| {
             let (key, at) = (key.to_lowercase(), value.as_f64()?);
             let lat = key.starts_with("lat");
-            (lat || key.starts_with("lon") || key.starts_with("lng")).then(|| {
-                POOLS.cities.iter().find(|city| (if lat { city.latitude } else { city.longitude } - at).abs() < 0.06)
-            })?
+            (lat || key.starts_with("lon") || key.starts_with("lng"))
+                .then(|| POOLS.cities.iter().find(|city| (if lat { city.latitude } else { city.longitude } - at).abs() < 0.06))?
         });
         let city = given.or_else(|| self.spoken_city(near)).unwrap_or_else(|| self.any_city());
         let exact = of(city);

@@ -101,12 +101,12 @@ impl Maker {
         }
         let string = type_is(schema, "string");
         if !string && (type_is(schema, "integer") || type_is(schema, "number")) {
-            return Self::number(leaf, words, stem, topic);
+            return Self::number(leaf, words, stem);
         }
         Self::string(leaf, words, stem, around, topic)
     }
 
-    fn number(leaf: &Leaf, words: &[String], stem: Option<&str>, topic: &Topic) -> Maker {
+    fn number(leaf: &Leaf, words: &[String], stem: Option<&str>) -> Maker {
         match leaf.sem {
             SemType::Latitude => Maker::Latitude,
             SemType::Longitude => Maker::Longitude,
@@ -115,7 +115,7 @@ impl Maker {
                 let low = low.map_or(1001, |low| (low.ceil() as i64).max(1));
                 Maker::Serial { low, high: high.map_or(low.max(1001) + 98_000, |high| high.floor() as i64).max(low) }
             }
-            _ => Maker::Number(Numbers::new(leaf, words, topic)),
+            _ => Maker::Number(Numbers::new(leaf, words)),
         }
     }
 
@@ -147,6 +147,14 @@ impl Maker {
         }
         if let Some(stem) = stem {
             return id_like(stem, schema, &leaf.description);
+        }
+        // An example in the description is better than a value of the right type from somewhere else.
+        let plain = matches!(leaf.sem, SemType::Title | SemType::Category | SemType::Enum | SemType::Text | SemType::Query | SemType::Code);
+        if plain
+            && pool_for(leaf, leaf.sem, words, around, topic).is_none()
+            && let Some(values) = example(schema, &leaf.description)
+        {
+            return Maker::Examples { pool: format!("{}{}{}", topic.object, leaf.pointer, values[0]), values };
         }
         Self::by_sem(leaf, words, around, topic)
     }
@@ -181,7 +189,7 @@ impl Maker {
             SemType::Email => Maker::Email,
             SemType::Phone => Maker::Phone,
             SemType::Url => Maker::Url,
-            sem => match pool_for(leaf, sem, words, around, topic) {
+            sem => match pool_for(leaf, sem, words, around, topic).unwrap_or_else(|| fallback(sem)) {
                 "person" => Maker::Person,
                 "city" => Maker::City(city_form(&leaf.description)),
                 "country" => Maker::City(CityForm::CountryName),
@@ -201,14 +209,17 @@ impl Maker {
 }
 
 /// The pool that the words around the value ask for most clearly.
-fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &Topic) -> &'static str {
+fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &Topic) -> Option<&'static str> {
     let mut weighed: Vec<(String, u32)> = Vec::new();
     let mut add = |word: &str, weight: u32| {
         weighed.push((singular(word), weight));
         weighed.push((word.to_owned(), weight));
     };
-    for word in words {
-        add(word, 100);
+    for (at, word) in words.iter().enumerate() {
+        let vague = VAGUE.contains(&word.as_str());
+        // The last word is what it is, the ones before say which.
+        let weight = if at + 1 == words.len() { 120 } else { 100 };
+        add(word, if vague { 30 } else { weight });
     }
     for word in leaf.entity.iter().flat_map(|entity| words_of_identifier(entity)) {
         add(&word, 60);
@@ -230,13 +241,35 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
     let fits = POOLS.rules.iter().filter_map(|rule| rule.fit(sem, &weighed).map(|(sum, most)| (sum, most, rule)));
     let fits = fits.filter(|(_, most, _)| vague || *most >= 50);
     fits.fold(None, |best: Option<(u32, u32, _)>, fit| if best.as_ref().is_some_and(|best| best.0 >= fit.0) { best } else { Some(fit) })
-        .map_or_else(|| fallback(sem), |(.., rule)| rule.pool)
+        .map(|(.., rule)| rule.pool)
 }
 
 /// Names that only say what type of value it is.
 const VAGUE: &[&str] = &[
-    "name", "title", "query", "q", "keyword", "search", "term", "text", "value", "input", "data", "string", "label", "content", "note", "key", "new",
-    "full", "display", "body", "message", "description", "s", "str",
+    "name",
+    "title",
+    "query",
+    "q",
+    "keyword",
+    "search",
+    "term",
+    "text",
+    "value",
+    "input",
+    "data",
+    "string",
+    "label",
+    "content",
+    "note",
+    "key",
+    "new",
+    "full",
+    "display",
+    "body",
+    "message",
+    "description",
+    "s",
+    "str",
 ];
 
 fn fallback(sem: SemType) -> &'static str {
@@ -266,7 +299,8 @@ fn city_form(description: &str) -> CityForm {
     static STATE: std::sync::LazyLock<Option<regex::Regex>> =
         std::sync::LazyLock::new(|| regex::Regex::new(r"[a-z], [A-Z]{2}\b|(?i)city and state|city, state").ok());
     static COUNTRY: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"[a-z], (France|Germany|England|Japan|UK|Italy|Spain|Canada|China|India|Australia)|(?i)city,? (and )?country").ok()
+        regex::Regex::new(r"[a-z], (France|Germany|England|Japan|UK|Italy|Spain|Canada|China|India|Australia)|(?i)city,? (and )?country")
+            .ok()
     });
     let found = |regex: &Option<regex::Regex>| regex.as_ref().is_some_and(|regex| regex.is_match(description));
     match () {
@@ -284,6 +318,25 @@ fn examples(schema: &Value, description: &str, id: bool) -> Option<Vec<String>> 
         return Some(given);
     }
     described(description).filter(|values| values.len() >= 2 && !id)
+}
+
+/// The few examples of a place for which there is no pool.
+fn example(schema: &Value, description: &str) -> Option<Vec<String>> {
+    static LOOSE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r#"(?i)(?:\be\.g\.,?|\beg\.|\bfor example,?|\bsuch as|\bexamples?:|\blike)\s+["'`]?([^()."'`;]{2,80})"#).ok()
+    });
+    let texts = ["examples", "example", "default"].iter().filter_map(|key| schema.get(key));
+    let texts = texts.flat_map(|value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]));
+    let given: Vec<String> = texts.filter_map(|value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)).collect();
+    if !given.is_empty() {
+        return Some(given);
+    }
+    let list = LOOSE.as_ref()?.captures(description)?.get(1)?.as_str();
+    let parts = list.split(',').flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and "));
+    let parts = parts.map(|part| part.trim().trim_start_matches("or ").trim_start_matches("and ").trim());
+    let few = |part: &&str| !part.is_empty() && part.split(' ').count() <= 4 && !matches!(*part, "etc" | "others" | "more" | "or" | "and" | "the");
+    let values: Vec<String> = parts.filter(few).map(str::to_owned).collect();
+    (!values.is_empty()).then_some(values)
 }
 
 /// Values that a description lists: `one of: a, b, c`, `options: 'x', 'y'`, `(e.g. 'celsius', 'fahrenheit')`.
@@ -314,9 +367,11 @@ fn id_like(stem: &str, schema: &Value, description: &str) -> Maker {
 
 /// The first quoted word with a digit in a description: an example of an identifier.
 fn quoted(description: &str) -> Option<&str> {
-    description.split(['"', '\'', '`']).skip(1).step_by(2).find(|part| {
-        part.len() >= 3 && part.len() <= 40 && part.bytes().any(|b| b.is_ascii_digit()) && !part.contains(' ')
-    })
+    description
+        .split(['"', '\'', '`'])
+        .skip(1)
+        .step_by(2)
+        .find(|part| part.len() >= 3 && part.len() <= 40 && part.bytes().any(|b| b.is_ascii_digit()) && !part.contains(' '))
 }
 
 /// Strings of the same shape as an example: digits and letters vary, a leading word of letters stays.

@@ -40,6 +40,7 @@ use crate::seed::Rng;
 use entity::Entities;
 use indexmap::IndexMap;
 use jiff::civil::{Date, DateTime};
+use pools::City;
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemas::Compiled;
 use serde_json::Value;
@@ -63,6 +64,8 @@ pub struct World {
     drawn: FxHashMap<String, FxHashSet<String>>,
     /// Results of calls that only read, by tool and arguments; forgotten when something changes.
     answered: FxHashMap<String, Value>,
+    /// The city of the address that is being made.
+    here: Option<&'static City>,
 }
 
 /// What a call's result must be like, beyond its schema.
@@ -106,6 +109,7 @@ impl World {
             entities: Entities::default(),
             drawn: FxHashMap::default(),
             answered: FxHashMap::default(),
+            here: None,
         }
     }
 

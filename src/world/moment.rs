@@ -35,12 +35,32 @@ pub(super) enum Tense {
     Done,
 }
 
-const PAST: &[&str] = &[
-    "since", "last", "previous", "past", "history", "historical", "recorded", "founded", "established", "built", "hired", "joined",
-];
+const PAST: &[&str] =
+    &["since", "last", "previous", "past", "history", "historical", "recorded", "founded", "established", "built", "hired", "joined"];
 const FUTURE: &[&str] = &[
-    "due", "until", "deadline", "expires", "expiry", "expiration", "arrives", "arrival", "next", "valid", "scheduled", "expected", "upcoming",
-    "delivery", "return", "departure", "check", "pickup", "estimated", "by", "end", "ends", "till",
+    "due",
+    "until",
+    "deadline",
+    "expires",
+    "expiry",
+    "expiration",
+    "arrives",
+    "arrival",
+    "next",
+    "valid",
+    "scheduled",
+    "expected",
+    "upcoming",
+    "delivery",
+    "return",
+    "departure",
+    "check",
+    "pickup",
+    "estimated",
+    "by",
+    "end",
+    "ends",
+    "till",
 ];
 
 /// Ways to write a date or time that descriptions ask for, longest first.
@@ -128,9 +148,7 @@ impl Moment {
         match self.kind {
             Kind::Date => Date::strptime(self.form, text).or_else(|_| text.parse()).ok().map(|date| date.at(0, 0, 0, 0)),
             Kind::Time => Time::strptime(self.form, text).or_else(|_| text.parse()).ok().map(|time| time.on(2000, 1, 1)),
-            Kind::Datetime => {
-                DateTime::strptime(self.form, text).or_else(|_| text.trim_end_matches('Z').parse()).ok()
-            }
+            Kind::Datetime => DateTime::strptime(self.form, text).or_else(|_| text.trim_end_matches('Z').parse()).ok(),
         }
     }
 }
@@ -158,7 +176,8 @@ fn tense(words: &[String], topic: &Topic, description: &str) -> Tense {
     let done = words.len() >= 2
         && matches!(words[words.len() - 1].as_str(), "at" | "on" | "date" | "time" | "since")
         && words[words.len() - 2].len() > 3
-        && (words[words.len() - 2].ends_with("ed") || matches!(words[words.len() - 2].as_str(), "sent" | "paid" | "made" | "built" | "frozen" | "sold" | "bought"))
+        && (words[words.len() - 2].ends_with("ed")
+            || matches!(words[words.len() - 2].as_str(), "sent" | "paid" | "made" | "built" | "frozen" | "sold" | "bought"))
         && words[words.len() - 2] != "expected";
     match () {
         () if any(&["birth", "birthdate", "dob", "born"]) => Tense::LongAgo,

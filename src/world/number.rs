@@ -1,6 +1,6 @@
 //! Which numbers are plausible in a place.
 
-use super::recipe::{Topic, type_is};
+use super::recipe::type_is;
 use crate::catalog::Leaf;
 use crate::seed::Rng;
 use crate::value::SemType;
@@ -31,9 +31,17 @@ enum Lean {
     Party,
 }
 
-/// Words of a name (any of them) with the range they suggest and the decimals of a non-integer.
+/// Words of a name (any of them) with the range they suggest and the decimals of a non-integer. The first few decide wherever they
+/// stand in the name, the others by the last word that is known.
 #[rustfmt::skip]
 const RANGES: &[(&[&str], f64, f64, u32)] = &[
+    (&["heart", "pulse", "bpm", "tempo"], 58.0, 128.0, 0),
+    (&["respiratory"], 12.0, 20.0, 0),
+    (&["bitrate", "bit", "kbps"], 96.0, 320.0, 0),
+    (&["sampling", "sample", "hz", "frequency"], 20.0, 8000.0, 0),
+    (&["season"], 2015.0, 2026.0, 0),
+    (&["century"], 15.0, 20.0, 0),
+    (&["seed"], 1.0, 99.0, 0),
     (&["age"], 18.0, 79.0, 0),
     (&["year", "yr"], 1990.0, 2026.0, 0),
     (&["month"], 1.0, 12.0, 0),
@@ -81,12 +89,17 @@ const RANGES: &[(&[&str], f64, f64, u32)] = &[
     (&["index", "position", "rank", "level", "priority"], 1.0, 5.0, 0),
 ];
 
+const SPECIAL: usize = 4;
+
 impl Numbers {
-    pub(super) fn new(leaf: &Leaf, words: &[String], topic: &Topic) -> Self {
+    pub(super) fn new(leaf: &Leaf, words: &[String]) -> Self {
         let integer = type_is(&leaf.schema, "integer") && !type_is(&leaf.schema, "number");
         let (low, high) = bounds(&leaf.schema);
-        let guess = guess(leaf, words, topic);
-        let (g_low, g_high, mut decimals) = guess;
+        let (mut g_low, mut g_high, mut decimals) = guess(leaf, words);
+        if integer && g_high.floor() < g_low.ceil().max(g_low + 1.0) {
+            // A rate or a share as a whole number is in percent.
+            (g_low, g_high) = (1.0, 20.0);
+        }
         let (low, high) = match (low, high) {
             (Some(low), Some(high)) if high - low <= (300.0 * (g_high - g_low)).max(6000.0) => (low, high),
             (low, high) => {
@@ -131,7 +144,9 @@ impl Numbers {
             Lean::Small | Lean::Price => part * part,
             Lean::Large => 1.0 - part * part,
             Lean::None => part,
-            Lean::Party if rng.random_bool(0.85) => return Some(Value::from(rng.random_range(2.0f64.max(from) as i64..=4.0f64.min(to).max(2.0f64.max(from)) as i64))),
+            Lean::Party if rng.random_bool(0.85) => {
+                return Some(Value::from(rng.random_range(2.0f64.max(from) as i64..=4.0f64.min(to).max(2.0f64.max(from)) as i64)));
+            }
             Lean::Party => part,
         };
         let raw = from + part * (to - from);
@@ -214,10 +229,13 @@ fn min(a: Option<f64>, b: Option<f64>) -> Option<f64> {
     a.zip(b).map(|(a, b)| a.min(b)).or(a).or(b)
 }
 
-fn guess(leaf: &Leaf, words: &[String], topic: &Topic) -> (f64, f64, u32) {
+fn guess(leaf: &Leaf, words: &[String]) -> (f64, f64, u32) {
+    // What is per year is not a year.
+    let words = &words[..words.iter().position(|word| word == "per").filter(|at| *at > 0).unwrap_or(words.len())];
     let by_words = |words: &[String]| {
         let hit = |word: &String| RANGES.iter().find(|(names, ..)| names.contains(&word.as_str()));
-        words.iter().rev().find_map(hit).map(|&(_, low, high, decimals)| (low, high, decimals))
+        let special = words.iter().find_map(|word| RANGES[..SPECIAL].iter().find(|(names, ..)| names.contains(&word.as_str())));
+        special.or_else(|| words.iter().rev().find_map(hit)).map(|&(_, low, high, decimals)| (low, high, decimals))
     };
     let described = || {
         let words = crate::value::english::words_of_identifier(&leaf.description);
@@ -231,6 +249,5 @@ fn guess(leaf: &Leaf, words: &[String], topic: &Topic) -> (f64, f64, u32) {
         SemType::Duration => Some((10.0, 120.0, 0)),
         _ => None,
     };
-    let _ = topic;
     by_words(words).or(by_sem).or_else(described).unwrap_or((1.0, 40.0, 0))
 }

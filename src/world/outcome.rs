@@ -5,8 +5,25 @@ use crate::catalog::{Tool, ToolClass};
 use serde_json::Value;
 
 const GOOD: &[&str] = &[
-    "success", "successful", "ok", "confirmed", "completed", "sent", "saved", "updated", "added", "created", "booked", "accepted", "done",
-    "delivered", "valid", "verified", "authenticated", "enabled", "available",
+    "success",
+    "successful",
+    "ok",
+    "confirmed",
+    "completed",
+    "sent",
+    "saved",
+    "updated",
+    "added",
+    "created",
+    "booked",
+    "accepted",
+    "done",
+    "delivered",
+    "valid",
+    "verified",
+    "authenticated",
+    "enabled",
+    "available",
 ];
 const BAD: &[&str] = &["error", "errors", "failed", "failure", "truncated", "deprecated", "spam", "blocked", "expired", "overdue"];
 const STATUS: &[&str] = &["status", "state", "outcome", "result", "progress"];
@@ -31,8 +48,31 @@ pub(super) fn is_status(grain: &Grain) -> bool {
 pub(super) fn status(tool: &Tool, choices: Option<&[Value]>) -> Option<Value> {
     let undo = ["cancelled", "canceled", "deleted", "removed", "refunded", "returned", "revoked", "closed", "archived", "left", "stopped"];
     let done = [
-        "confirmed", "booked", "success", "successful", "succeeded", "ok", "created", "placed", "scheduled", "sent", "delivered", "accepted", "paid",
-        "completed", "complete", "done", "saved", "added", "updated", "active", "enabled", "open", "queued", "processing", "pending",
+        "confirmed",
+        "booked",
+        "success",
+        "successful",
+        "succeeded",
+        "ok",
+        "created",
+        "placed",
+        "scheduled",
+        "sent",
+        "delivered",
+        "accepted",
+        "paid",
+        "completed",
+        "complete",
+        "done",
+        "saved",
+        "added",
+        "updated",
+        "active",
+        "enabled",
+        "open",
+        "queued",
+        "processing",
+        "pending",
     ];
     let by_class: &[&str] = match tool.phrase.class {
         ToolClass::Undo => &undo,

@@ -79,7 +79,12 @@ impl Recipe {
         let topic = Topic::of(tool);
         let arguments = tool.parameters.iter().map(|leaf| (leaf.pointer.clone(), Grain::new(leaf, &topic, ""))).collect();
         let fields = tool.returns.fields.iter().map(|leaf| (leaf.pointer.as_str(), leaf)).collect();
-        let result = Walk { root: &tool.returns.schema, fields, topic: &topic, places: Default::default() }.shape(&tool.returns.schema, &mut String::new(), "", 0);
+        let result = Walk { root: &tool.returns.schema, fields, topic: &topic, places: Default::default() }.shape(
+            &tool.returns.schema,
+            &mut String::new(),
+            "",
+            0,
+        );
         let effects = &tool.effects;
         let changes = !(effects.creates.is_empty() && effects.updates.is_empty() && effects.deletes.is_empty());
         let acts = changes || matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
@@ -205,7 +210,8 @@ fn primary(fields: &[Field], words: &[String]) -> Option<usize> {
         Shape::Leaf(grain) => grain.stem.clone(),
         _ => None,
     };
-    let named = fields.iter().position(|field| stem(field).is_some_and(|stem| words.last().is_some_and(|last| stem.ends_with(last.as_str()))));
+    let named =
+        fields.iter().position(|field| stem(field).is_some_and(|stem| words.last().is_some_and(|last| stem.ends_with(last.as_str()))));
     named.or_else(|| fields.iter().position(|field| stem(field).is_some()))
 }
 
@@ -214,7 +220,21 @@ impl Grain {
         let words = words_of_identifier(&leaf.name);
         let stem = stem(leaf, &words, around, topic);
         let maker = Maker::new(leaf, &words, stem.as_deref(), around, topic);
-        let constrained = ["pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "multipleOf", "not", "allOf", "anyOf", "oneOf"];
+        let constrained = [
+            "pattern",
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "minLength",
+            "maxLength",
+            "multipleOf",
+            "not",
+            "allOf",
+            "anyOf",
+            "oneOf",
+        ];
         let check = if constrained.iter().any(|key| leaf.schema.get(key).is_some()) { compile(&leaf.schema) } else { None };
         Grain {
             pointer: leaf.pointer.clone(),
@@ -289,7 +309,9 @@ fn stem(leaf: &Leaf, words: &[String], around: &str, topic: &Topic) -> Option<St
     }
     let kind = leaf.entity.clone().filter(|entity| !entity.is_empty());
     let around = words_of_identifier(around).iter().map(|word| singular(word)).collect::<Vec<_>>().join(" ");
-    kind.map(|kind| words_of_identifier(&kind).join(" ")).or(Some(around).filter(|around| !around.is_empty())).or(Some(topic.object.clone()))
+    kind.map(|kind| words_of_identifier(&kind).join(" "))
+        .or(Some(around).filter(|around| !around.is_empty()))
+        .or(Some(topic.object.clone()))
 }
 
 fn bare_leaf(pointer: &str, schema: &Value) -> Leaf {

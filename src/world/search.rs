@@ -64,7 +64,9 @@ impl Answer<'_> {
 fn is_search(argument: &Argument, grain: &Grain) -> bool {
     let by_word = argument.words.iter().any(|word| SEARCH.contains(&word.as_str()));
     let same = argument.attribute == attribute(&grain.words);
-    argument.key.is_none() && argument.value.is_string() && (same || by_word && (argument.sem == SemType::Query || argument.sem == grain.sem))
+    argument.key.is_none()
+        && argument.value.is_string()
+        && (same || by_word && (argument.sem == SemType::Query || argument.sem == grain.sem))
 }
 
 impl World {

@@ -81,7 +81,8 @@ fn sum(grain: &Grain, map: &Map<String, Value>, above: &Map<String, Value>, argu
     if let Some((_, sum)) = of_list.filter(|_| grain.sem == SemType::Money || !about.is_empty()) {
         return Some(sum);
     }
-    let grand = about.is_empty() || about.iter().all(|word| matches!(word.as_str(), "price" | "cost" | "amount" | "grand" | "order" | "due" | "bill" | "charge"));
+    let grand = about.is_empty()
+        || about.iter().all(|word| matches!(word.as_str(), "price" | "cost" | "amount" | "grand" | "order" | "due" | "bill" | "charge"));
     if !grand {
         return None;
     }
@@ -94,9 +95,10 @@ fn sum(grain: &Grain, map: &Map<String, Value>, above: &Map<String, Value>, argu
     let beside: f64 = map.iter().filter(|(name, _)| is_fee(&words_of_identifier(name))).filter_map(|(_, value)| value.as_f64()).sum();
     let asked = arguments.all.iter().filter(|argument| is_fee(&argument.words) && !map.contains_key(&argument.words.join("_")));
     let asked: f64 = asked.filter_map(|argument| argument.value.as_f64()).sum();
-    let discount = map.iter().filter(|(name, _)| name.contains("discount") || name.contains("savings")).filter_map(|(name, value)| {
-        (!name.contains("percent")).then(|| value.as_f64())?
-    });
+    let discount = map
+        .iter()
+        .filter(|(name, _)| name.contains("discount") || name.contains("savings"))
+        .filter_map(|(name, value)| (!name.contains("percent")).then(|| value.as_f64())?);
     Some(base + beside + asked - discount.sum::<f64>())
 }
 
@@ -137,7 +139,10 @@ fn product(grain: &Grain, fields: &[Field], map: &Map<String, Value>, arguments:
     let known = || {
         owners().find_map(|key| {
             let attributes = &entities.get(&key)?.attributes;
-            attributes.iter().find(|(name, value)| value.is_number() && is_unit(&name.replace(' ', "_"))).and_then(|(_, value)| value.as_f64())
+            attributes
+                .iter()
+                .find(|(name, value)| value.is_number() && is_unit(&name.replace(' ', "_")))
+                .and_then(|(_, value)| value.as_f64())
         })
     };
     // No price is known: the amount that was drawn stands for the largest quantity.

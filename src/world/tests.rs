@@ -71,7 +71,8 @@ fn results_repeat_what_they_were_given() {
 fn items_obey_the_filters() {
     for index in 0..30 {
         let mut world = world(index);
-        let found = call(&mut world, "search_products", json!({"query": "yoga mats", "max_price": 60, "min_rating": 3.5, "sort_by": "rating"}));
+        let found =
+            call(&mut world, "search_products", json!({"query": "yoga mats", "max_price": 60, "min_rating": 3.5, "sort_by": "rating"}));
         let ratings: Vec<f64> = items(&found, "products").iter().map(|product| product["rating"].as_f64().unwrap()).collect();
         assert!(items(&found, "products").iter().all(|product| product["price"].as_f64().unwrap() <= 60.0), "{found}");
         assert!(ratings.iter().all(|rating| *rating >= 3.5) && ratings.is_sorted_by(|a, b| a >= b), "{found}");
@@ -158,7 +159,8 @@ fn an_order_keeps_its_items() {
 #[test]
 fn days_of_a_forecast_follow_one_another() {
     let forecast = call(&mut world(5), "get_daily_forecast", json!({"city": "Oslo"}));
-    let days: Vec<jiff::civil::Date> = items(&forecast, "forecast").iter().map(|day| day["date"].as_str().unwrap().parse().unwrap()).collect();
+    let days: Vec<jiff::civil::Date> =
+        items(&forecast, "forecast").iter().map(|day| day["date"].as_str().unwrap().parse().unwrap()).collect();
     assert!(days.windows(2).all(|pair| (pair[1] - pair[0]).get_days() == 1), "{forecast}");
     assert!(items(&forecast, "forecast").iter().all(|day| day["low_c"].as_f64() < day["high_c"].as_f64()));
 }
@@ -171,7 +173,8 @@ fn a_demand_sets_lengths_and_makes_values_fit_what_they_feed() {
     let demand = Demand { lists: [("/hotels".to_owned(), 4..=4)].into(), ..Demand::default() };
     assert_eq!(items(&world.call(tool, &arguments, &demand).unwrap(), "hotels").len(), 4);
     let schema = json!({"type": "string", "pattern": "^HTL-7"});
-    let demand = Demand { feeds: vec![("/hotels/*/hotel_id".into(), schema)], lists: [("/hotels/*".to_owned(), 3..=3)].into(), ..Demand::default() };
+    let demand =
+        Demand { feeds: vec![("/hotels/*/hotel_id".into(), schema)], lists: [("/hotels/*".to_owned(), 3..=3)].into(), ..Demand::default() };
     let result = world.call(tool, &json!({"city": "Cork", "check_in": "2026-12-03", "nights": 1}), &demand).unwrap();
     assert!(items(&result, "hotels").iter().all(|hotel| hotel["hotel_id"].as_str().unwrap().starts_with("HTL-7")), "{result}");
     assert_eq!(items(&result, "hotels").len(), 3);
@@ -374,4 +377,26 @@ fn show() {
             Err(pointer) => println!("{} NO VALUE at {pointer}", tool.name),
         }
     }
+}
+
+/// With optimisation: `CARGO_PROFILE_DEV_OPT_LEVEL=3 cargo test --lib world::tests::speed -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+fn speed() {
+    let mut samples = Vec::new();
+    for (at, tool) in OURS.iter().enumerate() {
+        let mut world = world(at as u64);
+        samples.push((tool, arguments(&mut world, tool, |_| true).unwrap()));
+        let _ = world.call(tool, &samples[at].1, &Demand::default());
+    }
+    let start = std::time::Instant::now();
+    let mut calls = 0;
+    for index in 0..300 {
+        let mut world = world(index);
+        for (tool, arguments) in samples.iter().skip(index as usize % 10).step_by(10) {
+            world.call(tool, arguments, &Demand::default()).unwrap();
+            calls += 1;
+        }
+    }
+    println!("{:.0} calls a second", f64::from(calls) / start.elapsed().as_secs_f64());
 }
