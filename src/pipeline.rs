@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
 use crate::graph::{Motif, ToolGraph, walk::Walker};
-use crate::plan::{Plan, Schedule};
+use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::Realiser;
 use crate::script::{Author, Streams, Stuck, Topics};
 use crate::seed::{Stage, stream};
@@ -85,7 +85,9 @@ impl<'a> Pipeline<'a> {
         let mut usable = Vec::new();
         let mut left_out = Vec::new();
         for plan in plans {
-            if plan.motif == Motif::None || !walker.starts(plan.motif, plan.length.clone()).is_empty() {
+            if let Some(reason) = lacks(catalog, plan) {
+                left_out.push(LeftOut { plan: plan.name.clone(), reason });
+            } else if plan.motif == Motif::None || !walker.starts(plan.motif, plan.length.clone()).is_empty() {
                 usable.push(plan);
             } else {
                 let steps = if plan.length.start() == plan.length.end() { plan.length.start().to_string() } else { format!("{} to {}", plan.length.start(), plan.length.end()) };
@@ -212,6 +214,18 @@ impl<'a> Pipeline<'a> {
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
     }
+}
+
+/// What a plan asks for that no dialogue over this catalog can have.
+fn lacks(catalog: &Catalog, plan: &Plan) -> Option<String> {
+    if catalog.tools.len() < 2 && plan.always(&Beat::User(UserBeat::RequestMissing)) {
+        return Some("it asks for a tool that is not offered, and the catalog has one tool only".into());
+    }
+    let sayable = catalog.tools.iter().any(|tool| tool.parameters.iter().any(|leaf| !leaf.phrase.silent));
+    if !sayable && plan.always(&Beat::User(UserBeat::Correct)) {
+        return Some("it corrects a value, and no tool takes a value that a person says".into());
+    }
+    None
 }
 
 fn topics() -> Topics {

@@ -2,7 +2,7 @@
 
 use super::load::{self, RawCatalog};
 use super::{Catalog, RawTool, build};
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use std::path::{Path, PathBuf};
 
 static BUILT_IN: include_dir::Dir = include_dir::include_dir!("$CARGO_MANIFEST_DIR/tool-catalogs");
@@ -16,12 +16,7 @@ impl Catalog {
         let raw = if paths.is_empty() { built_in()? } else { load::read_paths(paths)? };
         let catalog = Catalog::from_raw(raw);
         if catalog.tools.is_empty() {
-            let named: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-            let reason = catalog.skipped.first().map_or("nothing in it is a tool".to_string(), |one| format!("`{}`: {}", one.tool, one.reason));
-            return Err(Error::Unsatisfiable {
-                message: format!("no usable tool in {} ({reason})", named.join(", ")),
-                cure: "mend the tools that are named, or give other catalogs".into(),
-            });
+            return Err(no_tools(paths, &catalog));
         }
         Ok(catalog)
     }
@@ -52,6 +47,20 @@ impl Catalog {
         }
         catalog
     }
+}
+
+/// Every tool that was left out, with its place; or the files, when there was none to leave out.
+fn no_tools(paths: &[PathBuf], catalog: &Catalog) -> Error {
+    if catalog.skipped.is_empty() {
+        let named: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let message = format!("there is no tool in {}", named.join(", "));
+        return Error::Unsatisfiable { message, cure: "give a catalog with at least one tool".into() };
+    }
+    let fault = |one: &super::Skipped| {
+        let message = format!("no tool can be used: `{}`: {}", one.tool, one.reason);
+        Fault::new(&one.at.file, message, &one.cure).at(one.at.line, 0).pointing(&one.at.pointer)
+    };
+    Error::Inputs(catalog.skipped.iter().map(fault).collect())
 }
 
 fn built_in() -> Result<RawCatalog> {

@@ -77,13 +77,33 @@ impl Graph {
 
     fn neighbours(&self, catalog: &Catalog, graph: &ToolGraph, ranker: &Ranker, name: &str) -> Result<()> {
         let Some(tool) = catalog.tools.iter().position(|tool| tool.name == name) else {
-            let near: Vec<&str> = catalog.tools.iter().map(|tool| tool.name.as_str()).filter(|other| other.contains(name)).take(5).collect();
+            let near = alike(name, catalog.tools.iter().map(|tool| tool.name.as_str()));
             let cure = if near.is_empty() { "see `walktalk graph` for the tools".to_string() } else { format!("did you mean {}?", near.join(", ")) };
             return Err(Error::Unsatisfiable { message: format!("no tool is called `{name}`"), cure });
         };
         let neighbours = graph.neighbours(catalog, tool, Some(ranker));
         super::print(&if self.json { super::json_line(&neighbours) } else { neighbours_in_words(name, &neighbours) })
     }
+}
+
+/// Up to five names that look like this one, the most alike first: by the share of letter pairs that they have in common (Dice).
+fn alike<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    const ALIKE: f64 = 0.5;
+    let pairs = |text: &str| -> Vec<(char, char)> {
+        let letters: Vec<char> = text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+        letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    };
+    let ours = pairs(name);
+    let score = |other: &str| {
+        let mut theirs = pairs(other);
+        let total = ours.len() + theirs.len();
+        let common = ours.iter().filter(|pair| theirs.iter().position(|one| one == *pair).map(|at| theirs.swap_remove(at)).is_some());
+        let shared = common.count();
+        if other.contains(name) { 1.0 } else { 2.0 * shared as f64 / total.max(1) as f64 }
+    };
+    let mut scored: Vec<(f64, &str)> = names.map(|other| (score(other), other)).filter(|(score, _)| *score >= ALIKE).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.into_iter().map(|(_, other)| other).take(5).collect()
 }
 
 impl FormatArg {

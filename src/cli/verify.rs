@@ -37,12 +37,20 @@ impl Verify {
         let mut checks: BTreeMap<&'static str, u64> = BTreeMap::new();
         let (mut count, mut bad) = (0u64, 0u64);
         for (row, line) in reader.lines().enumerate() {
-            let fault = |message: String| Error::from(Fault::new(&path, message, "give records as walktalk writes them, one a line").at(row as u32 + 1, 0));
-            let line = line.map_err(|error| fault(format!("not UTF-8 text: {error}")))?;
+            let fault = |message: &str, column: usize| {
+                let cure = "give records as walktalk writes them, one a line";
+                Error::from(Fault::new(&path, message, cure).at(row as u32 + 1, column as u32))
+            };
+            let line = line.map_err(|error| fault(&format!("cannot be read: {error}"), 0))?;
             if line.trim().is_empty() {
                 continue;
             }
-            let dialogue: Dialogue = serde_json::from_str(&line).map_err(|error| fault(format!("not a record: {error}")))?;
+            let dialogue: Dialogue = serde_json::from_str(&line).map_err(|error| {
+                let full = error.to_string();
+                // The reader counts lines from the row; the fault carries the place in the file.
+                let words = full.rsplit_once(" at line ").map_or(full.as_str(), |(words, _)| words);
+                fault(&format!("not a record: {words}"), error.column())
+            })?;
             let catalog = Catalog::of_dialogue(&dialogue);
             let report = Verifier::new(&catalog).verify(&dialogue);
             count += 1;

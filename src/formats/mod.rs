@@ -83,9 +83,10 @@ pub struct FileEntry {
 
 /// Streams dialogues into the record and every target; nothing has its final name before [`Writer::finish`].
 pub struct Writer {
-    folder: Folder,
     record: Atomic,
     targets: Vec<(Target, Atomic, Counts)>,
+    /// The last field, so that it is dropped when no unfinished file is in it any more.
+    folder: Folder,
 }
 
 impl Writer {
@@ -96,7 +97,7 @@ impl Writer {
             .iter()
             .map(|target| Ok((*target, folder.create(&format!("{}/data.jsonl", target.folder()))?, Counts::default())))
             .collect::<Result<_>>()?;
-        Ok(Writer { folder, record, targets })
+        Ok(Writer { record, targets, folder })
     }
 
     pub fn push(&mut self, dialogue: &Dialogue) -> Result<()> {
@@ -122,6 +123,7 @@ impl Writer {
 
     /// Gives every file its final name: data first, then the card that `describe` makes, the manifest last.
     pub fn finish(self, describe: impl FnOnce(Vec<FileEntry>) -> (manifest::Manifest, String)) -> Result<manifest::Manifest> {
+        let earlier = self.folder.earlier_files();
         self.folder.begin_replacing()?;
         let mut files = vec![self.record.finish()?];
         for (target, file, _) in self.targets {
@@ -131,6 +133,9 @@ impl Writer {
                 info.line(&sharegpt::dataset_info())?;
                 files.push(info.finish()?);
             }
+        }
+        for name in earlier.iter().filter(|name| files.iter().all(|file| file.path != **name)) {
+            self.folder.remove(name)?;
         }
         let (manifest, card) = describe(files);
         let mut readme = self.folder.create("README.md")?;

@@ -6,10 +6,12 @@ use std::io::{BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// An output folder.
-#[derive(Debug, Clone)]
+/// An output folder. The folders that it made and that are still empty when it is dropped are removed: a run that failed leaves nothing.
+#[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// Folders made by us, parents first.
+    made: std::cell::RefCell<Vec<PathBuf>>,
 }
 
 impl Folder {
@@ -28,9 +30,20 @@ impl Folder {
                 return Err(Fault::new(path, "the output folder has files in it that walktalk did not write", cure).into());
             }
         }
-        std::fs::create_dir_all(path).map_err(Error::output(path))?;
+        let folder = Folder { path: path.to_path_buf(), made: Default::default() };
+        folder.make(path)?;
         NamedTempFile::new_in(path).map_err(Error::output(path))?;
-        Ok(Folder { path: path.to_path_buf() })
+        Ok(folder)
+    }
+
+    /// Makes a folder and its parents, and remembers which of them were not there.
+    fn make(&self, path: &Path) -> Result<()> {
+        let missing = path.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let mut missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
+        missing.reverse();
+        // Remembered first: the making may stop half way.
+        self.made.borrow_mut().extend(missing);
+        std::fs::create_dir_all(path).map_err(Error::output(path))
     }
 
     pub fn path(&self) -> &Path {
@@ -42,7 +55,7 @@ impl Folder {
         debug_assert!(Path::new(name).components().all(|part| matches!(part, Component::Normal(_))));
         let path = self.path.join(name);
         let parent = path.parent().unwrap_or(&self.path);
-        std::fs::create_dir_all(parent).map_err(Error::output(parent))?;
+        self.make(parent)?;
         let file = NamedTempFile::with_prefix_in(".walktalk-", parent).map_err(Error::output(&path))?;
         Ok(Atomic { name: name.to_string(), path, hasher: blake3::Hasher::new(), bytes: 0, file: BufWriter::with_capacity(1 << 18, file) })
     }
@@ -58,9 +71,41 @@ impl Folder {
         Ok(())
     }
 
+    /// The files that the last complete run wrote here, by its manifest.
+    pub(super) fn earlier_files(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(self.path.join(super::manifest::NAME)).unwrap_or_default();
+        let manifest: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let files = manifest["files"].as_array().into_iter().flatten();
+        let names = files.filter_map(|file| file["path"].as_str()).map(str::to_string);
+        // The manifest is a file like any other: what it names outside of this folder is none of ours.
+        names.filter(|name| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))).collect()
+    }
+
+    /// Removes a file of an earlier output, and its folder when nothing else is in it.
+    pub(super) fn remove(&self, name: &str) -> Result<()> {
+        let path = self.path.join(name);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::Output { path, source: error }),
+            _ => {}
+        }
+        if let Some(parent) = path.parent().filter(|parent| *parent != self.path) {
+            let _ = std::fs::remove_dir(parent);
+        }
+        Ok(())
+    }
+
     pub(super) fn done(&self) -> Result<()> {
         let mark = self.path.join(MARK);
         if mark.exists() { std::fs::remove_file(&mark).map_err(Error::output(&mark)) } else { Ok(()) }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for path in self.made.get_mut().iter().rev() {
+            // Fails where there is something in it, and then it stays.
+            let _ = std::fs::remove_dir(path);
+        }
     }
 }
 

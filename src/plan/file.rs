@@ -1,7 +1,7 @@
 //! Plan files: YAML in, [`Plan`]s out, with the place of every fault.
 
 use super::{AssistantBeat, AssistantName, Beat, Item, Plan, Steps, UserBeat, UserName};
-use crate::catalog::ErrorCode;
+use crate::catalog::{ErrorCode, read};
 use crate::error::{Error, Fault, Result};
 use crate::graph::Motif;
 use serde::Deserialize;
@@ -161,7 +161,8 @@ pub fn load(paths: &[PathBuf]) -> Result<Vec<Plan>> {
                 Fault::new(file, format!("a plan file of {size} bytes"), format!("keep plans under {MAX_BYTES} bytes a file")).into()
             );
         }
-        let text = std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
+        let bytes = std::fs::read(file).map_err(|error| unreadable(file, &error))?;
+        let text = read::decode(file, &bytes)?;
         plans.push(parse(file, &text)?);
     }
     unique(plans, &files)
@@ -221,12 +222,10 @@ fn unique(plans: Vec<Plan>, files: &[PathBuf]) -> Result<Vec<Plan>> {
 
 /// Reads one plan. `path` is used in messages only.
 pub fn parse(path: &Path, text: &str) -> Result<Plan> {
-    let file: PlanFile = serde_yaml::from_str(text).map_err(|error| {
-        let (line, column) = error.location().map_or((0, 0), |at| (at.line() as u32, at.column() as u32));
-        let message = error.to_string();
-        let message = message.lines().next().unwrap_or("not a plan").to_string();
-        Error::from(Fault::new(path, message, "see docs/plans.md for the keys of a plan").at(line, column))
-    })?;
+    if text.trim().is_empty() {
+        return Err(Fault::new(path, "the file is empty", "put a plan into it or leave it out").into());
+    }
+    let file: PlanFile = read::parse_yaml(path, text)?;
     let fault = |at: &serde_yaml::Location, message: String, cure: &str| -> Error {
         Fault::new(path, message, cure).at(at.line() as u32, at.column() as u32).into()
     };

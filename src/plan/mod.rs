@@ -28,6 +28,23 @@ pub struct Plan {
     pub turns: Vec<Item>,
 }
 
+impl Plan {
+    /// Whether every dialogue of this plan has this act.
+    pub fn always(&self, beat: &Beat) -> bool {
+        always(&self.turns, beat)
+    }
+}
+
+fn always(turns: &[Item], beat: &Beat) -> bool {
+    turns.iter().any(|item| match item {
+        Item::Act(act) => act == beat,
+        Item::AnyOf(alternatives) => alternatives.iter().filter(|(weight, _)| *weight > 0).all(|(_, turns)| always(turns, beat)),
+        Item::Maybe(percent, turns) => *percent >= 100 && always(turns, beat),
+        Item::Repeat(times, turns) => *times.start() > 0 && always(turns, beat),
+        Item::ForEachStep(turns) => always(turns, beat),
+    })
+}
+
 /// One element of the turn grammar.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {

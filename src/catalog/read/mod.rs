@@ -33,6 +33,7 @@ pub use text::MAX_BYTES;
 
 pub(crate) use harvest::{Candidate, Harvest, Harvested};
 pub(crate) use text::{decode, too_big};
+pub(crate) use yaml::parse_as as parse_yaml;
 
 use crate::error::Fault;
 use lines::Lines;

@@ -57,6 +57,9 @@ fn words(error: &serde_yaml::Error) -> (String, &'static str) {
         E::SerdeUnknownField { field, expected, .. } => {
             (format!("unknown field `{field}`, expected one of {}", expected.join(", ")), "remove the key or correct its spelling")
         }
+        E::SerdeUnknownVariant { variant, expected, .. } => {
+            (format!("unknown value `{variant}`, expected one of {}", expected.join(", ")), "use one of these")
+        }
         E::SerdeMissingField { field, .. } => (format!("the key `{field}` is missing"), "write it"),
         E::MultipleDocuments { .. } => several(),
         E::Budget { breach, .. } => {
