@@ -98,8 +98,28 @@ const QUALIFIERS: &[&str] = &[
     "local",
 ];
 /// Nouns of machines that are no kind of thing.
-const NO_ENTITY: &[&str] =
-    &["", "item", "items", "result", "results", "data", "object", "value", "entry", "record", "response", "element", "request"];
+const NO_ENTITY: &[&str] = &[
+    "",
+    "after",
+    "before",
+    "cursor",
+    "next_page",
+    "page",
+    "starting_after",
+    "ending_before",
+    "item",
+    "items",
+    "result",
+    "results",
+    "data",
+    "object",
+    "value",
+    "entry",
+    "record",
+    "response",
+    "element",
+    "request",
+];
 
 /// The entity of a leaf, for identifiers and for names; `subject` is what the tool is about.
 pub fn entity_of(leaf: &Leaf, subject: Option<&str>) -> Option<String> {

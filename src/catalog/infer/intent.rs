@@ -76,7 +76,12 @@ impl Named {
     fn of(name: &str, told: Option<Verb>) -> Named {
         // `chat.postMessage`, `hotels/search`: the last part says what is done, the parts before what it is done to.
         let cut = name.trim_end_matches(['.', '/', ':']).rfind(['.', '/', ':']).map_or(0, |at| at + 1);
-        let (product, words) = (written_words(&name[..cut]), written_words(&name[cut..]));
+        let (product, mut words) = (written_words(&name[..cut]), written_words(&name[cut..]));
+        while words.len() > 1
+            && words.last().is_some_and(|last| matches!(last.as_str(), "method" | "endpoint" | "api" | "operation" | "tool"))
+        {
+            words.pop();
+        }
         let found =
             verb_position(&words, told).filter(|at| is_meant(&words, *at, told)).and_then(|at| Some((at, verbs::verb_of(&words[at])?)));
         let Some((at, verb)) = found else { return Named::without_verb(product, words) };
@@ -173,7 +178,9 @@ impl Told {
         let mut rest = without_second_verb(&rest[1..]);
         let mut particle = rest.first().filter(|word| is_particle(verb.lemma, word)).cloned();
         if particle.is_some()
-            || rest.first().is_some_and(|word| matches!(word.as_str(), "for" | "through" | "about") && verb.act == Act::Find)
+            || rest
+                .first()
+                .is_some_and(|word| matches!(word.as_str(), "for" | "through" | "about") && verb.act == Act::Find && verb.lemma != "list")
         {
             rest = &rest[1..];
         }
@@ -181,7 +188,7 @@ impl Told {
         // "Click on a link", "wait for an event": the preposition belongs to the verb where nothing stands between.
         let joint =
             rest.first().filter(|word| matches!(word.as_str(), "on" | "to" | "for" | "with" | "into" | "in" | "at" | "through" | "from"));
-        if let (true, None, Some(joint)) = (object.is_empty(), &particle, joint) {
+        if let (true, None, Some(joint)) = (object.is_empty() && verb.act != Act::Find, &particle, joint) {
             object = object::of_prose(&rest[1..], false);
             particle = (!object.is_empty()).then(|| joint.clone());
         }

@@ -254,14 +254,20 @@ pub(super) fn recase(object: Object, description: &str) -> Object {
     let raw: Vec<&str> = description.split_whitespace().collect();
     let tokens: Vec<&str> = raw.iter().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let has_capital = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
-    let is_heading = tokens.iter().filter(|token| has_capital(token)).count() * 2 > tokens.len();
+    // "Get User's Saved Tracks." is a heading: its capitals say nothing.
+    let first = raw.iter().position(|token| token.ends_with(['.', ':', '!', '?'])).map_or(raw.len(), |at| at + 1);
+    let longer: Vec<&&str> =
+        tokens[..first].iter().skip(1).filter(|token| token.len() > 3 && token.chars().any(char::is_lowercase)).collect();
+    let is_heading = longer.iter().filter(|token| has_capital(token)).count() * 2 > longer.len();
     let written = |word: &str| {
         let found = tokens.iter().enumerate().find(|(at, token)| {
             let is_inside = *at > 0 && !raw[*at - 1].ends_with(['.', ':', '!', '?']);
             let is_name = token.chars().skip(1).any(char::is_uppercase) || (is_inside && has_capital(token));
             is_name && token.to_lowercase() == word.to_lowercase() && token.len() > 1
         });
-        found.filter(|_| !is_heading).map_or_else(|| word.to_owned(), |(_, token)| (*token).to_owned())
+        found
+            .filter(|(at, token)| !(is_heading && *at < first) || token.chars().all(|c| !c.is_lowercase()))
+            .map_or_else(|| word.to_owned(), |(_, token)| (*token).to_owned())
     };
     let noun = object.noun.split(' ').map(written).collect::<Vec<_>>().join(" ");
     Object { noun, ..object }

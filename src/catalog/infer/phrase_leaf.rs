@@ -165,6 +165,9 @@ fn directed(mut words: Vec<String>, sem: SemType) -> Vec<String> {
 /// The words of a name in the order of speech.
 fn spoken(name: &[String], leaf: &Leaf, in_result: bool) -> Vec<String> {
     let mut words = name.to_vec();
+    while words.len() > 1 && matches!(words[0].as_str(), "the" | "a" | "an" | "your" | "my") {
+        words.remove(0);
+    }
     if leaf.sem == SemType::Bool {
         while words.len() > 1 && BOOL_LEADS.contains(&words[0].as_str()) {
             words.remove(0);
@@ -294,7 +297,13 @@ fn is_silent(leaf: &Leaf) -> bool {
     let name = words(&leaf.name).join(" ");
     let has_default = leaf.schema.get("default").is_some_and(|value| *value != Value::Null) || leaf.schema.get("const").is_some();
     (SECRETS.contains(&name.as_str()) && !matches!(leaf.sem, SemType::Query | SemType::Category))
-        || (PLUMBING.contains(&name.as_str()) && (!leaf.required || has_default))
+        || ((PLUMBING.contains(&name.as_str()) || is_cursor(&leaf.description)) && (!leaf.required || has_default))
+}
+
+/// "A cursor for use in pagination."
+fn is_cursor(description: &str) -> bool {
+    let said = description.to_lowercase();
+    said.contains("cursor") || said.contains("paginat")
 }
 
 #[cfg(test)]

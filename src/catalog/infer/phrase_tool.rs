@@ -141,7 +141,6 @@ const ONE_IN_PLURAL: &[&str] = &[
     "conditions",
     "options",
     "hours",
-    "reviews",
     "data",
     "terms",
     "guidelines",

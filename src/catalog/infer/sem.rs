@@ -15,7 +15,9 @@
 //! 12. the shape of `default`, `example` or `examples`;
 //! 13. the type: `number` for numbers, `category` for a noun of one or two words, `text` for the rest.
 
+use super::entity::entity;
 use super::leaves::{Kind, kind};
+use super::lexicon;
 use super::measures::physical_unit;
 use super::sem_cues::{by_cue, by_time_format};
 use super::sem_names::{Force, by_suffix, names_a_person};
@@ -71,7 +73,11 @@ fn by_head(head: &[String], number: bool) -> Option<(SemType, Force)> {
     let found = by_name(head, number);
     match (found, head) {
         (Some((SemType::Title, Force::Weak)), [before @ .., last]) if !before.is_empty() && last.starts_with("name") => {
-            Some(by_name(before, number).unwrap_or((SemType::Category, Force::Weak)))
+            // A repository has a name, a substance is one. (Names of lexicon fields come without a description, so the lexicon,
+            // which is read with this function, is never asked while it is being read.)
+            let has_names = entity(before).is_some_and(|entity| lexicon::is_thing(&entity));
+            let otherwise = if has_names { SemType::Title } else { SemType::Category };
+            Some(by_name(before, number).unwrap_or((otherwise, Force::Weak)))
         }
         _ => found,
     }
@@ -331,6 +337,7 @@ mod tests {
             ("from", "The entity where the relation starts.", SemType::Category),
             ("participants", "Email addresses of the participants.", SemType::Email),
             ("client_name", "", SemType::Person),
+            ("repo", "The name of the repository.", SemType::Title),
             ("target", "The ID of the user to follow", SemType::Id),
             ("origin", "The origin city airport in three letters, such as 'JFK'.", SemType::Airport),
             ("query", "Text to look for; supports YYYY-MM-DD filters.", SemType::Query),

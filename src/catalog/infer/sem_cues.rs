@@ -52,10 +52,6 @@ const CUES: &[(&str, SemType)] = &[
     ("street address", SemType::Address),
     ("username", SemType::Code),
     ("full name", SemType::Person),
-    ("person", SemType::Person),
-    ("city", SemType::City),
-    ("country", SemType::Country),
-    ("keyword", SemType::Query),
 ];
 const NUMBER_CUES: &[(&str, SemType)] = &[
     ("latitude", SemType::Latitude),

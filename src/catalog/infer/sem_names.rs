@@ -148,7 +148,6 @@ const ROWS: &[Row] = &[
         discount-percentage inflation-rate annual-interest-rate percentages battery-level battery chance-of-rain precipitation-chance \
         rate-of-return annual-return volume-level brightness confidence-level discount progress apr completion success-rate return-rate",
     ),
-    (Percent, Num, Weak, "rate volume"),
     (Latitude, Any, Strong, "latitude"),
     (Longitude, Any, Strong, "longitude"),
     (

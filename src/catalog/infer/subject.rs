@@ -6,6 +6,27 @@ use super::object::{EMPTY_WORDS, SIDES, WHOLE, is_aspect, is_number};
 use super::words::{DETERMINERS, TAILS};
 use crate::value::english;
 
+/// Plurals that are one thing.
+const ONE_IN_PLURAL: &[&str] = &[
+    "lyrics",
+    "directions",
+    "instructions",
+    "statistics",
+    "stats",
+    "settings",
+    "credentials",
+    "contents",
+    "news",
+    "analytics",
+    "preferences",
+    "hours",
+    "standings",
+    "odds",
+    "specs",
+    "earnings",
+    "coordinates",
+];
+
 /// What object words are about.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Subject {
@@ -33,8 +54,8 @@ pub(super) fn subject(words: &[String]) -> Option<Subject> {
         }
         words.pop();
     }
-    subject.plural |=
-        subject.aspect.is_none() && words.last().is_some_and(|last| english::is_plural(last) && english::singular(last) != *last);
+    subject.plural |= subject.aspect.is_none()
+        && words.last().is_some_and(|last| english::is_plural(last) && english::singular(last) != *last && !ONE_IN_PLURAL.contains(last));
     subject.entity = entity(&words);
     (subject.entity.is_some() || subject.aspect.is_some()).then_some(subject)
 }

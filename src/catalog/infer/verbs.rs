@@ -95,7 +95,7 @@ const TABLE: &[(Act, &str)] = &[
     ),
     (
         Act::Delete,
-        "delete remove clear erase=delete drop uninstall purge=delete destroy=delete unsubscribe unfollow unlike discard empty wipe=clear \
+        "delete invalidate=end remove clear erase=delete drop uninstall purge=delete destroy=delete unsubscribe unfollow unlike discard empty wipe=clear \
          detach=remove unpin trim leave truncate=clear unassign=remove ban block kick=remove expunge=delete",
     ),
     (Act::Cancel, "cancel revoke terminate=cancel undo end abort=cancel void=cancel rescind=cancel"),

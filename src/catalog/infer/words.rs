@@ -14,7 +14,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("lng", "longitude"), ("loc", "location"), ("lon", "longitude"), ("max", "maximum"), ("mgr", "manager"), ("min", "minimum"),
     ("misc", "miscellaneous"), ("msg", "message"), ("nb", "number"), ("num", "number"), ("org", "organization"), ("orig", "original"),
     ("pct", "percentage"), ("perc", "percentage"), ("pic", "picture"), ("pos", "position"), ("prev", "previous"), ("pwd", "password"),
-    ("qty", "quantity"), ("ref", "reference"), ("req", "request"), ("src", "source"), ("std", "standard"), ("tel", "phone"),
+    ("qty", "quantity"), ("ref", "reference"), ("repo", "repository"), ("repos", "repositories"), ("req", "request"), ("src", "source"), ("std", "standard"), ("tel", "phone"),
     ("temp", "temperature"), ("tgt", "target"), ("tz", "timezone"), ("usr", "user"), ("val", "value"), ("vol", "volume"),
     ("wt", "weight"), ("checkin", "check in"), ("checkout", "check out"), ("datetime", "date time"), ("dob", "birth date"),
     ("birthdate", "birth date"), ("filename", "file name"), ("filepath", "file path"), ("firstname", "first name"),
