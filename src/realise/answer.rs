@@ -75,6 +75,19 @@ fn single<'p>(pen: &mut Pen<'p>, slot: &'p Slot) -> String {
             _ => phrase.bare,
         };
     }
+    let words = pen.words(&phrase.bare).to_lowercase();
+    if ["yes", "no", "maybe"].contains(&words.as_str()) {
+        let key = match words.as_str() {
+            "yes" => "answer_yes",
+            "no" => "answer_no",
+            _ => "answer_maybe",
+        };
+        return fill(pen.phrase(key), &[("v", &phrase.bare)]);
+    }
+    if let Some(thing) = &phrase.thing {
+        let noun = super::fact::strip(thing).to_owned();
+        return fill(pen.phrase("answer_id"), &[("v", &phrase.bare), ("noun", &noun)]);
+    }
     let prepositional = !phrase.after.starts_with(',') && !phrase.after.starts_with("with ");
     match pen.one_of(&[&0, &0, &0, &1, &1, &2]) {
         1 if prepositional => fill(pen.phrase("answer_phrase"), &[("v", &phrase.after)]),

@@ -16,10 +16,43 @@ use crate::value::{SemType, english};
 pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [AssistantAct], before: Option<&'p ScriptTurn>) -> String {
     let _ = before;
     let mut sentences = Vec::new();
-    for (at, act) in acts.iter().enumerate() {
-        sentences.extend(one(pen, act, at == 0, acts.len() == 1));
+    let mut at = 0;
+    while at < acts.len() {
+        let run = acts[at..].iter().take_while(|act| like(act, &acts[at])).count().max(1);
+        if run > 1 {
+            sentences.extend(several(pen, &acts[at..at + run]));
+        } else {
+            sentences.extend(one(pen, &acts[at], at == 0, acts.len() == 1));
+        }
+        at += run;
     }
     aggregate::turn(pen, &sentences)
+}
+
+/// Whether two acts report calls of one tool.
+fn like(one: &AssistantAct, other: &AssistantAct) -> bool {
+    match (one, other) {
+        (AssistantAct::Done { tool: a, .. }, AssistantAct::Done { tool: b, .. }) => a == b,
+        (AssistantAct::Tell { tool: a, .. }, AssistantAct::Tell { tool: b, .. }) => a == b,
+        _ => false,
+    }
+}
+
+/// The results of several calls of one tool, each by its place.
+fn several(pen: &mut Pen, acts: &[AssistantAct]) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(AssistantAct::Done { .. }) = acts.first() {
+        out.push(pen.phrase("done_all").to_owned());
+    }
+    let facts: Vec<&[crate::script::Fact]> = acts
+        .iter()
+        .filter_map(|act| match act {
+            AssistantAct::Done { facts, .. } | AssistantAct::Tell { facts, .. } => Some(facts.as_slice()),
+            _ => None,
+        })
+        .collect();
+    out.extend(tell::by_place(pen, &facts));
+    out
 }
 
 fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -> Vec<String> {
@@ -38,7 +71,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
         }
         AssistantAct::Offer { tool, items, total, .. } => {
             let mut out = tell::offer(pen, *tool, items, *total);
-            if alone && items.len() > 1 && pen.chance(0.35) {
+            if alone && items.len() > 1 && pen.taken_up() && pen.chance(0.45) {
                 out.push(pen.phrase("offer_close").to_owned());
             }
             out

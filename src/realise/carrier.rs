@@ -7,6 +7,7 @@ use super::refer::Reference;
 use super::surface::{end, lower_first};
 use crate::catalog::{Origin, Tool, ToolClass};
 use crate::value::english;
+use rand::RngExt;
 
 /// The parts of one request.
 pub(super) struct Wish<'w> {
@@ -21,7 +22,10 @@ pub(super) struct Wish<'w> {
 
 /// The words of a request, cut as carriers need them.
 struct Parts {
+    /// What the assistant does.
     verb: String,
+    /// What the user does with the same tool: where the assistant shows, the user sees.
+    mine: String,
     /// Object with its determiner; may be empty.
     object: String,
     /// Object as something sought: "a budget hotel", "hotels".
@@ -29,6 +33,7 @@ struct Parts {
     sought_plural: String,
     /// Phrases behind the object.
     tail: String,
+    tail_without_reference: String,
     /// Values that found no room, as sentences.
     rest: Vec<String>,
 }
@@ -43,8 +48,8 @@ pub(super) fn request(pen: &mut Pen, wish: Wish) -> Vec<String> {
         }
     }
     sentences.push(main(pen, &wish, &parts, !sentences.is_empty()));
-    let hailed = sentences[0].split(' ').next().is_some_and(|word| word.ends_with([',', ':']));
-    if wish.opens && !hailed && pen.chance(0.14) {
+    let hailed = sentences[0].split(' ').take(3).any(|word| word.ends_with([',', ':']));
+    if wish.opens && !wish.follows && !hailed && pen.chance(0.14) {
         sentences[0] = format!("{} {}", pen.phrase("hail"), lower_first(&sentences[0]));
     }
     sentences.extend(parts.rest);
@@ -58,7 +63,21 @@ pub(super) fn verb_phrase(pen: &mut Pen, wish: &Wish) -> String {
 }
 
 fn vp(parts: &Parts) -> String {
-    join(&[&parts.verb, &parts.object, &parts.tail])
+    acted(&parts.verb, parts)
+}
+
+/// Verb, object, phrases; a pronoun goes between a verb and its particle ("take it out").
+fn acted(verb: &str, parts: &Parts) -> String {
+    match verb.rsplit_once(' ') {
+        Some((head, particle @ ("out" | "up" | "off" | "on" | "in" | "down" | "back" | "away"))) if short(&parts.object) => {
+            join(&[head, &parts.object, particle, &parts.tail])
+        }
+        _ => join(&[verb, &parts.object, &parts.tail]),
+    }
+}
+
+fn short(object: &str) -> bool {
+    matches!(object, "it" | "them" | "that" | "this")
 }
 
 fn join(words: &[&str]) -> String {
@@ -71,7 +90,8 @@ fn main(pen: &mut Pen, wish: &Wish, parts: &Parts, situated: bool) -> String {
     let object_refers =
         wish.reference.as_ref().is_some_and(|reference| reference.object) || wish.phrases.iter().any(|phrase| phrase.object.is_some());
     let adjectives = wish.phrases.iter().any(|phrase| phrase.before.is_some());
-    let asks = !tool.phrase.ask.is_empty() && !object_refers && !adjectives && parts.rest.len() < 2;
+    let questions = if object_refers || adjectives || parts.rest.len() > 1 { Vec::new() } else { questions(wish) };
+    let asks = !questions.is_empty();
     let noun_like = !object_refers && !parts.object.is_empty();
     let key = match tool.phrase.class {
         _ if pen.plain => "vp",
@@ -83,13 +103,16 @@ fn main(pen: &mut Pen, wish: &Wish, parts: &Parts, situated: bool) -> String {
     };
     let template = match key {
         "ask" => {
-            let ask = pen.any(&tool.phrase.ask).unwrap_or_default();
+            let (ask, names) = questions[if pen.plain { 0 } else { pen.rng.random_range(0..questions.len()) }];
+            // "Who has access to the folder" has said "of that folder" already.
+            let tail = if names { &parts.tail_without_reference } else { &parts.tail };
+            let ask = super::line::plain(ask);
             let line = pen.phrase(match (wish.follows, situated) {
                 (true, _) => "ask_on",
                 (_, true) => "ask_why",
                 _ => "ask",
             });
-            let line = fill(line, &[("ask", &lower_first(ask.trim_end_matches('?'))), ("tail", &parts.tail)]);
+            let line = fill(line, &[("ask", &lower_first(ask.trim_end_matches('?'))), ("tail", tail)]);
             return polite(pen, &end(&line, '?'));
         }
         "vp" if wish.follows => pen.phrase("vp_on"),
@@ -99,6 +122,7 @@ fn main(pen: &mut Pen, wish: &Wish, parts: &Parts, situated: bool) -> String {
         template,
         &[
             ("vp", &vp(parts)),
+            ("mine", &acted(&parts.mine, parts)),
             ("a", &join(&[&parts.sought, &parts.tail])),
             ("many", &join(&[&parts.sought_plural, &parts.tail])),
             ("the", &join(&[&parts.object, &parts.tail])),
@@ -158,7 +182,10 @@ fn parts(pen: &mut Pen, wish: &Wish, room: usize) -> Parts {
     };
     let sought_plural = join(&[&before.join(" "), strip_determiner(if plural_noun.is_empty() { &noun } else { &plural_noun })]);
     let rest = left_over(pen, &rest);
-    Parts { verb: verb(pen, tool), object, sought, sought_plural, tail: super::aggregate::tail(&tail), rest }
+    let (verb, mine) = verbs(pen, tool);
+    let referring = usize::from(wish.reference.as_ref().is_some_and(|reference| !reference.object));
+    let tail_without_reference = super::aggregate::tail(&tail[referring.min(tail.len())..]);
+    Parts { verb, mine, object, sought, sought_plural, tail: super::aggregate::tail(&tail), tail_without_reference, rest }
 }
 
 /// Values without room in the sentence become sentences of their own.
@@ -173,6 +200,38 @@ fn left_over(pen: &mut Pen, phrases: &[&Phrase]) -> Vec<String> {
         out.push(end(&line, '.'));
     }
     out
+}
+
+/// The tool's own questions that fit: one that names the thing ("the folder") needs no reference to it, and cannot take its name.
+fn questions<'w>(wish: &Wish<'w>) -> Vec<(&'w str, bool)> {
+    let mut out = Vec::new();
+    for ask in &wish.tool.phrase.ask {
+        let holds = |noun: &str| !noun.is_empty() && ask.to_lowercase().contains(&noun.to_lowercase());
+        let said = wish.phrases.iter().any(|phrase| phrase.thing.as_deref().is_some_and(holds));
+        match &wish.reference {
+            _ if said => {}
+            Some(reference) if holds(&reference.noun) => {
+                if reference.pronoun {
+                    out.push((ask.as_str(), true));
+                }
+            }
+            _ => out.push((ask.as_str(), false)),
+        }
+    }
+    out
+}
+
+/// The verb as the assistant does it, and as the user does it.
+fn verbs(pen: &mut Pen, tool: &Tool) -> (String, String) {
+    let verb = verb(pen, tool);
+    match verb.as_str() {
+        "list" | "show" | "display" => {
+            let shown = if pen.chance(0.6) { "show me".to_owned() } else { verb };
+            (shown, "see".to_owned())
+        }
+        "see" | "view" => ("show me".to_owned(), verb),
+        _ => (verb.clone(), verb),
+    }
 }
 
 fn verb(pen: &mut Pen, tool: &Tool) -> String {
@@ -217,11 +276,13 @@ fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
     let np = join(&[&adjectives, &noun]);
     if !tool.phrase.countable || english::is_plural(&noun) || english::is_mass(&noun) {
         return match tool.phrase.class {
-            ToolClass::Lookup if wish.reference.is_some() => format!("the {np}"),
+            ToolClass::Lookup => format!("the {np}"),
             _ => np,
         };
     }
     let plural = join(&[&adjectives, strip_determiner(&super::line::plain(&tool.phrase.object_plural))]);
+    // "What orders do I have": they are the user's own.
+    let own = wish.reference.is_none() && tool.phrase.ask.iter().any(|ask| ask.ends_with(" do I have") || ask.contains(" my "));
     let identified = wish.reference.is_some() || tool.parameters.iter().any(|leaf| leaf.required && super::refer::is_object(tool, leaf));
     let lists = tool.returns.fields.iter().any(|field| field.pointer.contains("/*") && field.phrase.headline);
     match tool.phrase.class {
@@ -230,7 +291,7 @@ fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
             if wish.reference.is_some() {
                 format!("the {plural}")
             } else {
-                plural
+                if own { format!("my {plural}") } else { plural }
             }
         }
         ToolClass::Lookup | ToolClass::Compute => format!("the {np}"),

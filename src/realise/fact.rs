@@ -18,6 +18,13 @@ pub(super) struct Piece {
     pub paren: String,
 }
 
+/// Whether a noun phrase is plural, by the noun that its relative clause or phrase hangs on ("minutes until it arrives").
+fn many(noun: &str) -> bool {
+    let cut = [" who ", " that ", " until ", " of ", " for ", " in ", " on ", " to ", " it ", " by ", " with ", " at ", " from "];
+    let head = cut.iter().filter_map(|word| noun.find(word)).min().map_or(noun, |at| &noun[..at]);
+    english::is_plural(head)
+}
+
 /// A noun phrase without its determiner.
 pub(super) fn strip(np: &str) -> &str {
     ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
@@ -30,7 +37,16 @@ pub(super) fn noun(leaf: Option<&Leaf>, fact: &Fact) -> String {
         let last = fact.pointer.rsplit('/').find(|part| !part.is_empty() && !part.bytes().all(|b| b.is_ascii_digit())).unwrap_or("result");
         english::phrase_of_identifier(last)
     });
-    strip(&noun).to_owned()
+    let noun = strip(&noun).to_owned();
+    // "Duration minutes" is a duration: its value says the minutes.
+    match noun.rsplit_once(' ') {
+        Some((head, "minutes" | "hours" | "days" | "seconds" | "km" | "miles" | "meters" | "kg" | "USD"))
+            if fact.sem != SemType::Count && !head.ends_with(" of") =>
+        {
+            head.to_owned()
+        }
+        _ => noun,
+    }
 }
 
 /// The values of one field, as a list when there are several.
@@ -108,6 +124,12 @@ fn adjective(noun: &str) -> bool {
         "urgent",
         "direct",
         "nonstop",
+        "frozen",
+        "hidden",
+        "booked",
+        "taken",
+        "broken",
+        "sold",
         "outdoor",
         "indoor",
         "online",
@@ -134,6 +156,12 @@ fn adjective(noun: &str) -> bool {
         "correct",
     ];
     let last = noun.rsplit(' ').next().unwrap_or("");
+    let first = noun.split(' ').next().unwrap_or("");
+    let done = (first.ends_with("ed") && first.len() > 4)
+        || ["seen", "sent", "paid", "taken", "known", "sold", "held", "kept", "left"].contains(&first);
+    if done && noun.contains(" by ") {
+        return true;
+    }
     STATES.contains(&noun) || (!noun.contains(' ') && ["ed", "able", "ible"].iter().any(|tail| last.ends_with(tail)) && noun.len() > 4)
 }
 
@@ -163,6 +191,9 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
     }
     if let Some(prep) = place(fact.sem, &noun) {
         let said = pen.words(&value).to_lowercase();
+        if matches!(noun.as_str(), "neighborhood" | "area") {
+            return same(format!("in the {noun} of {value}"), true);
+        }
         let own = ["today", "tomorrow", "this ", "next "].iter().any(|start| said.starts_with(start));
         return same(if own { value } else { format!("{prep} {value}") }, true);
     }
@@ -170,7 +201,7 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
         return same(value, true);
     }
     let paren = format!("{noun} {value}");
-    let words = if english::is_plural(&noun) || english::is_mass(&noun) {
+    let words = if many(&noun) || english::is_mass(&noun) {
         paren.clone()
     } else {
         match fact.sem {
@@ -189,9 +220,8 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
                 format!("{ARTICLE} {noun} of {value}")
             }
             SemType::Id | SemType::Code | SemType::Phone | SemType::Email | SemType::Url => paren.clone(),
-            _ if noun.contains(" of ") || noun.contains(" to ") => format!("{value} as the {noun}"),
             SemType::Date | SemType::Time | SemType::Datetime | SemType::Text => format!("the {noun} {value}"),
-            _ => format!("{value} as the {noun}"),
+            _ => format!("the {noun} {value}"),
         }
     };
     Piece { words, plain: false, paren }
@@ -212,7 +242,7 @@ fn place(sem: SemType, noun: &str) -> Option<&'static str> {
 
 /// Nouns that add nothing to the kind that they introduce.
 fn sorts(noun: &str) -> bool {
-    ["kind of", "type of", "what ", "how"].iter().any(|start| noun.starts_with(start))
+    ["kind of", "type of", "what ", "how", "way "].iter().any(|start| noun.starts_with(start))
         || noun.ends_with("type")
         || ["status", "state", "category", "genre", "kind"].contains(&noun)
 }
@@ -223,7 +253,7 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
     let leaf = pen.field(fact.tool, &fact.pointer);
     let noun = noun(leaf, fact);
     if let Some(truth) = fact.value.as_bool() {
-        return truth_clause(pen, &noun, truth);
+        return truth_clause(&noun, truth);
     }
     if countable_here(&noun) && pen.chance(0.8) {
         if let Some(counted) = counts(pen, field, &noun) {
@@ -234,14 +264,14 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
     if field.len() > 1 || pen.plain {
         return plain_clause(pen, field);
     }
-    let many = english::is_plural(&noun);
+    let many = many(&noun);
     let key = match fact.sem {
         _ if many => "state_many",
         SemType::Money => "state_money",
         SemType::Date | SemType::Time | SemType::Datetime => "state_when",
         SemType::Id | SemType::Code | SemType::Phone | SemType::Email | SemType::Url => "state_id",
         SemType::Text => "state_text",
-        SemType::Enum | SemType::Category if ["status", "state"].contains(&noun.as_str()) => "state_status",
+        SemType::Enum | SemType::Category if sorts(&noun) => "state_sort",
         SemType::Count
         | SemType::CountPeople
         | SemType::Quantity
@@ -261,31 +291,31 @@ pub(super) fn plain_clause(pen: &mut Pen, field: &[&Fact]) -> String {
     let leaf = pen.field(fact.tool, &fact.pointer);
     let noun = noun(leaf, fact);
     if let Some(truth) = fact.value.as_bool() {
-        return truth_clause(pen, &noun, truth);
+        return truth_clause(&noun, truth);
     }
     if field.len() > 1 {
         let value = values(pen, field);
         return format!("the {} are {value}", english::plural(&noun));
     }
     let value = one_value(pen, fact, leaf);
-    let is = if english::is_plural(&noun) { "are" } else { "is" };
+    let is = if many(&noun) { "are" } else { "is" };
     format!("the {noun} {is} {value}")
 }
 
 /// A number without what it counts where the noun says that ("the number of visits is 16").
 fn one_value(pen: &mut Pen, fact: &Fact, leaf: Option<&Leaf>) -> String {
     let noun = noun(leaf, fact);
-    if matches!(fact.sem, SemType::Count | SemType::CountPeople) && (noun.starts_with("number of") || english::is_plural(&noun)) {
+    if matches!(fact.sem, SemType::Count | SemType::CountPeople) && (noun.starts_with("number of") || many(&noun)) {
         return pen.hold_bare(&fact.value, fact.sem, leaf);
     }
     pen.hold_value(&fact.value, fact.sem, leaf)
 }
 
-fn truth_clause(pen: &mut Pen, noun: &str, truth: bool) -> String {
+fn truth_clause(noun: &str, truth: bool) -> String {
     match (adjective(noun), truth) {
         (true, true) => format!("it's {noun}"),
         (true, false) => format!("it's not {noun}"),
-        (false, true) => pen.one_of(&["NOUN: yes", "it's a yes for NOUN", "yes to NOUN"]).replace("NOUN", noun),
-        (false, false) => pen.one_of(&["NOUN: no", "it's a no for NOUN", "no NOUN"]).replace("NOUN", noun),
+        (false, true) => format!("{noun}: yes"),
+        (false, false) => format!("{noun}: no"),
     }
 }

@@ -157,6 +157,7 @@ impl<'j> Job<'j> {
             held: Vec::new(),
             slots: Vec::new(),
             plain,
+            at: 0,
             user: false,
             turn: self.turns.len(),
         }
@@ -213,6 +214,7 @@ impl<'j> Job<'j> {
         let before = at.checked_sub(1).map(|before| &script.turns[before]);
         let (text, spans, slots, held, wanted) = {
             let mut pen = self.pen(rng, plain);
+            pen.at = at;
             pen.user = matches!(&script.turns[at], ScriptTurn::User(_));
             let (line, wanted) = match &script.turns[at] {
                 ScriptTurn::User(acts) => {

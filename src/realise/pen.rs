@@ -6,7 +6,7 @@ use super::tables::Tables;
 use crate::catalog::{Catalog, Leaf, Tool};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
-use crate::script::{Script, Slot};
+use crate::script::{About, Script, ScriptTurn, Slot, UserAct};
 use crate::seed::Rng;
 use crate::value::{self, Form, Hints, Register, SayContext, SemType};
 use rand::RngExt;
@@ -50,6 +50,8 @@ pub(super) struct Pen<'p> {
     pub slots: Vec<&'p Slot>,
     /// Only the first entry of every table and the plainest form of every value.
     pub plain: bool,
+    /// The script's turn that is being written.
+    pub at: usize,
     /// The user speaks.
     pub user: bool,
     /// Number of this turn in the finished dialogue.
@@ -59,6 +61,25 @@ pub(super) struct Pen<'p> {
 impl<'p> Pen<'p> {
     pub(super) fn tool(&self, ix: ToolIx) -> Option<&'p Tool> {
         self.catalog.tools.get(ix)
+    }
+
+    /// The tool that last did something, when its last call did not fail.
+    pub(super) fn last_done(&self) -> Option<ToolIx> {
+        let done = |turn: &ScriptTurn| match turn {
+            ScriptTurn::Calls(calls) => Some(calls.last().filter(|call| !call.is_error).map(|call| call.tool)),
+            _ => None,
+        };
+        self.script.turns.iter().take(self.at).rev().find_map(done).flatten()
+    }
+
+    /// Whether the user's next turn takes up what is said now.
+    pub(super) fn taken_up(&self) -> bool {
+        match self.script.turns.get(self.at + 1) {
+            Some(ScriptTurn::User(acts)) => acts.iter().any(|act| {
+                matches!(act, UserAct::Select { .. } | UserAct::Request { about: Some(About::That { .. } | About::Named(_)), .. })
+            }),
+            _ => false,
+        }
     }
 
     /// The parameter that a concrete pointer leads to.

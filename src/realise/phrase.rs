@@ -22,6 +22,8 @@ pub(super) struct Phrase {
     pub clause: String,
     /// Where it likes to stand among others; small is near the object.
     pub rank: u8,
+    /// The noun of an identifier.
+    pub thing: Option<String>,
     /// A quoted text, which stands last.
     pub long: bool,
 }
@@ -101,7 +103,8 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     };
     let clause = clause(pen, &noun, &value, if labelled { "" } else { &bare }, slot);
     let long = slot.sem == SemType::Text || pen.words(&value).len() > 40;
-    Phrase { before, after, bare, object, clause, rank: rank(slot.sem), long }
+    let thing = (slot.sem == SemType::Id).then(|| thing(&noun));
+    Phrase { before, after, bare, object, clause, rank: rank(slot.sem), thing, long }
 }
 
 /// Whether the words of a number hold the noun that it counts.
@@ -141,6 +144,7 @@ fn state(noun: &str) -> bool {
     let first = noun.split(' ').next().unwrap_or("");
     last == "only"
         || first == "only"
+        || (first.ends_with("ed") && first.len() > 4)
         || (!noun.contains(' ')
             && (["ed", "able", "ible", "ive"].iter().any(|tail| last.ends_with(tail))
                 || ["open", "active", "public", "private", "urgent", "new"].contains(&last)))
@@ -245,14 +249,7 @@ fn clause(pen: &mut Pen, noun: &str, value: &str, bare: &str, slot: &Slot) -> St
     let form = match slot.sem {
         SemType::Text => pen.one_of(&["the NOUN should say VALUE", "the NOUN is VALUE", "for the NOUN, put VALUE"]),
         SemType::Enum | SemType::Category => pen.one_of(&["the NOUN should be VALUE", "VALUE for the NOUN", "make the NOUN VALUE"]),
-        _ => pen.one_of(&[
-            "the NOUN IS VALUE",
-            "the NOUN IS VALUE",
-            "VALUE is the NOUN",
-            "use VALUE as the NOUN",
-            "the NOUN should be VALUE",
-            "NOUN: VALUE",
-        ]),
+        _ => pen.one_of(&["the NOUN IS VALUE", "the NOUN IS VALUE", "the NOUN should be VALUE", "NOUN: VALUE"]),
     };
     form.replace("NOUN", noun).replace("IS", is).replace("VALUE", value)
 }

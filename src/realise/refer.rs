@@ -45,6 +45,10 @@ pub(super) struct Reference {
     /// It is what the verb acts on ("book *it*"), rather than a phrase behind it ("a table *at that restaurant*").
     pub object: bool,
     pub words: String,
+    /// The noun of the thing.
+    pub noun: String,
+    /// It does not name the thing, so that a sentence that has the noun already may leave it out.
+    pub pronoun: bool,
 }
 
 /// The noun of an identifier without the word for identifiers: `hotel` for "hotel ID".
@@ -115,20 +119,21 @@ pub(super) fn reference(pen: &mut Pen, tool_ix: ToolIx, about: &About) -> Option
                 && pen.chance(0.5)
                 && leaf.phrase.prep.iter().any(|prep| ["in", "at", "near", "around"].contains(&prep.as_str()))
             {
-                return Some(Reference { object: false, words: "there".into() });
+                return Some(Reference { object: false, words: "there".into(), noun, pronoun: true });
             }
             format!("that {noun}")
         }
     };
+    let pronoun = matches!(about, About::Coming | About::That { .. });
     if object {
-        return Some(Reference { object, words: name });
+        return Some(Reference { object, words: name, noun, pronoun });
     }
     let prep = pen.any(&leaf.phrase.prep);
     let words = match prep {
         Some(prep) => format!("{} {name}", prep.trim_end_matches(" a").trim_end_matches(" an").trim_end_matches(" the")),
         None => format!("for {name}"),
     };
-    Some(Reference { object: false, words })
+    Some(Reference { object: false, words, noun, pronoun })
 }
 
 /// "it", "that hotel", "that one".

@@ -36,6 +36,24 @@ pub(super) fn tell(pen: &mut Pen, facts: &[Fact]) -> Vec<String> {
     out
 }
 
+/// Results of several calls, in their order: "The first: total price $54.90. The second: ...".
+pub(super) fn by_place(pen: &mut Pen, calls: &[&[Fact]]) -> Vec<String> {
+    let mut out = Vec::new();
+    for (at, facts) in calls.iter().enumerate() {
+        let pieces: Vec<String> = by_field(facts).iter().map(|field| fact::piece(pen, field).paren).collect();
+        if pieces.is_empty() {
+            continue;
+        }
+        let ordinal = english::ordinal(at as u64 + 1);
+        let place = match pen.one_of(&[&0, &0, &1]) {
+            1 => format!("For the {ordinal} one: "),
+            _ => format!("The {ordinal}: "),
+        };
+        out.push(format!("{place}{}.", list(&pieces)));
+    }
+    out
+}
+
 /// Items to choose from.
 pub(super) fn offer(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>], total: usize) -> Vec<String> {
     let lines: Vec<String> = items
@@ -58,9 +76,7 @@ pub(super) fn offer(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>], total: usi
     let many = if countable && !many.is_empty() { many } else { "options".to_owned() };
     let one = if countable && !one.is_empty() && !english::is_plural(&one) { one } else { "option".to_owned() };
     let n = if total == 1 { "one".to_owned() } else { total.to_string() };
-    let m = items.len().to_string();
-    let parts =
-        |items: &str| [("n", n.clone()), ("m", m.clone()), ("many", many.clone()), ("one", one.clone()), ("items", items.to_owned())];
+    let parts = |items: &str| [("n", n.clone()), ("many", many.clone()), ("one", one.clone()), ("items", items.to_owned())];
     let short = items.iter().all(|facts| facts.len() <= 1);
     let joined = if short { list(&lines) } else { lines.join("; ") };
     let key = match (items.len(), total) {
@@ -134,7 +150,8 @@ fn item(pen: &mut Pen, facts: &[Vec<&Fact>]) -> String {
     let leaf = pen.field(first[0].tool, &first[0].pointer);
     let names = leaf.is_some_and(|leaf| leaf.phrase.headline)
         || matches!(first[0].sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org);
-    let head = if names { values(pen, first) } else { fact::piece(pen, first).paren };
+    let speaks_for_itself = matches!(first[0].sem, SemType::Enum | SemType::Category | SemType::Text | SemType::Address);
+    let head = if names || speaks_for_itself { values(pen, first) } else { fact::piece(pen, first).paren };
     if rest.is_empty() {
         return head;
     }
@@ -164,7 +181,10 @@ fn single(pen: &mut Pen, facts: &[Vec<&Fact>]) -> Vec<String> {
         field.len() == 1
             && field[0].value.is_string()
             && field[0].sem != SemType::Text
-            && pen.field(field[0].tool, &field[0].pointer).is_some_and(|leaf| leaf.phrase.headline)
+            && !matches!(field[0].sem, SemType::Id | SemType::Code | SemType::Enum)
+            && pen.field(field[0].tool, &field[0].pointer).is_some_and(|leaf| {
+                leaf.phrase.headline && (["name", "title"].contains(&leaf.phrase.noun.as_str()) || leaf.phrase.noun.ends_with(" name"))
+            })
     };
     if let Some(at) = rest.iter().position(names) {
         let field = rest.remove(at);

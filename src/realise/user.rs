@@ -4,7 +4,7 @@ use super::aggregate;
 use super::answer;
 use super::carrier::{self, Wish};
 use super::pen::{Pen, fill};
-use super::phrase::phrases;
+use super::phrase::{Phrase, phrases};
 use super::refer;
 use super::surface::{end, lower_first};
 use crate::catalog::Leaf;
@@ -23,7 +23,7 @@ pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'
             said = said.into_iter().map(|line| end(&line, '.')).collect();
         }
         if matches!(act, UserAct::Goodbye) && acts[..at].iter().any(|act| matches!(act, UserAct::Thank)) {
-            said = vec![pen.phrase("bye_short").to_owned()];
+            said = vec![if pen.chance(0.5) { farewell(pen) } else { pen.phrase("bye_short").to_owned() }];
         }
         sentences.extend(said);
     }
@@ -32,7 +32,7 @@ pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'
 
 fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, first: bool, asked: bool) -> Vec<String> {
     match act {
-        UserAct::Greet => vec![pen.phrase("greet").to_owned()],
+        UserAct::Greet => vec![greeting(pen)],
         UserAct::Request { tool, slots, about, again } => {
             let reference = about.as_ref().and_then(|about| refer::reference(pen, *tool, about));
             if *again && !slots.is_empty() {
@@ -48,15 +48,15 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
             let item = refer::pick(pen, pick);
             vec![fill(pen.phrase("select"), &[("item", &item)])]
         }
-        UserAct::Affirm => vec![pen.phrase("affirm").to_owned()],
+        UserAct::Affirm => vec![affirm(pen)],
         UserAct::Negate => vec![pen.phrase("negate").to_owned()],
         UserAct::Cancel { tool } => vec![cancel(pen, *tool)],
         UserAct::ChitChat { topic } => {
             vec![pen.tables.chit_chat.get(topic).and_then(|talk| pen.any(&talk.user)).unwrap_or_else(|| "How are you doing today?".into())]
         }
         UserAct::RequestIrrelevant { topic } => irrelevant(pen, topic),
-        UserAct::Thank => vec![pen.phrase("thank").to_owned()],
-        UserAct::Goodbye => vec![pen.phrase("bye").to_owned()],
+        UserAct::Thank => vec![thanks(pen)],
+        UserAct::Goodbye => vec![farewell(pen)],
     }
 }
 
@@ -76,8 +76,16 @@ fn request<'p>(
 /// "And for Porto too."
 fn again_line<'p>(pen: &mut Pen<'p>, slots: &'p [Slot]) -> Vec<String> {
     let phrases = phrases(pen, slots);
-    let tail: Vec<String> = phrases.iter().map(|phrase| phrase.after.trim_start_matches(", ").to_owned()).collect();
-    vec![fill(pen.phrase("again"), &[("tail", &aggregate::tail(&tail))])]
+    let words = |phrase: &Phrase| phrase.object.clone().unwrap_or_else(|| phrase.after.trim_start_matches(", ").to_owned());
+    let tail: Vec<String> = phrases
+        .iter()
+        .filter(|phrase| phrase.object.is_some())
+        .chain(phrases.iter().filter(|phrase| phrase.object.is_none()))
+        .map(words)
+        .collect();
+    let tail = aggregate::tail(&tail);
+    let tail = tail.strip_prefix("of ").map_or(tail.clone(), |rest| format!("for {rest}"));
+    vec![fill(pen.phrase("again"), &[("tail", &tail)])]
 }
 
 /// One request for every item of a list.
@@ -111,10 +119,70 @@ fn each<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {
         _ => format!("for {all}"),
     };
     let phrases = phrases(pen, slots);
-    carrier::request(pen, Wish { tool: known, phrases, reference: Some(refer::Reference { object, words }), follows: true, opens: false })
-        .into_iter()
-        .map(|line| line.trim_start_matches("And then ").trim_start_matches("Then ").to_owned())
-        .collect()
+    carrier::request(
+        pen,
+        Wish {
+            tool: known,
+            phrases,
+            reference: Some(refer::Reference { object, words, noun: noun.clone(), pronoun: false }),
+            follows: true,
+            opens: false,
+        },
+    )
+    .into_iter()
+    .map(|line| line.trim_start_matches("And then ").trim_start_matches("Then ").to_owned())
+    .collect()
+}
+
+/// A greeting, now and then with a second half.
+fn greeting(pen: &mut Pen) -> String {
+    let greeting = pen.phrase("greet");
+    match greeting.strip_suffix('.').filter(|_| pen.chance(0.6)) {
+        Some(hello) => format!("{hello}{}", pen.phrase("greet_more")),
+        None => greeting.to_owned(),
+    }
+}
+
+fn farewell(pen: &mut Pen) -> String {
+    if pen.chance(0.4) {
+        return pen.phrase("bye").to_owned();
+    }
+    let lead = pen.phrase("bye_lead");
+    format!("{lead}{}", pen.phrase("bye_tail"))
+}
+
+fn affirm(pen: &mut Pen) -> String {
+    if pen.chance(0.3) {
+        return pen.phrase("affirm").to_owned();
+    }
+    let (yes, why, close) = (pen.phrase("affirm_yes"), pen.phrase("affirm_why"), pen.phrase("affirm_end"));
+    format!("{yes} {why}{close}")
+}
+
+/// Thanks, now and then for what was done last.
+fn thanks(pen: &mut Pen) -> String {
+    if pen.chance(0.62) {
+        if let Some(tool) = pen.last_done().and_then(|tool| pen.tool(tool)) {
+            let several = tool.phrase.class == crate::catalog::ToolClass::Find && !tool.phrase.object_plural.is_empty();
+            let noun = super::line::plain(if several { &tool.phrase.object_plural } else { &tool.phrase.object });
+            let noun = super::fact::strip(&noun).to_owned();
+            let verb = crate::value::english::gerund(&tool.phrase.verb);
+            if !noun.is_empty() {
+                let the = format!("the {noun}");
+                let doing = match tool.phrase.particle.as_deref() {
+                    Some(particle) => format!("{verb} {particle} {the}"),
+                    None => format!("{verb} {the}"),
+                };
+                let thanks = pen.phrase("thank_lead");
+                return fill(pen.phrase("thank_for"), &[("thanks", thanks), ("the", &the), ("doing", &doing)]);
+            }
+        }
+    }
+    if pen.chance(0.4) {
+        let (lead, tail) = (pen.phrase("thank_lead"), pen.phrase("thank_tail"));
+        return format!("{lead}{tail}");
+    }
+    pen.phrase("thank").to_owned()
 }
 
 fn cancel(pen: &mut Pen, tool: ToolIx) -> String {
