@@ -14,9 +14,9 @@ const REACH: usize = 6;
 pub(super) fn evidence(scene: &Scene, turn: usize, span: &Range<usize>, cues: &Cues, others: &[Range<usize>]) -> f32 {
     let text = &scene.texts[turn];
     let (from, to) = window(text, span, others);
-    let mut points = 3.0 * share(text, from..text.word_at(span.start), &cues.nouns);
-    let after = text.word_at(span.start)..to;
-    points += 2.5 * share(text, after, &cues.nouns);
+    let (first, behind) = (text.word_at(span.start), text.words.partition_point(|word| word.start < span.end));
+    let mut points = 3.0 * share(text, from..first, &cues.nouns);
+    points += 2.5 * share(text, behind..to, &cues.nouns).max(share(text, first..to, &cues.counted));
     if preposition(text, span, &cues.preps) {
         points += 2.5;
     }
@@ -36,10 +36,22 @@ fn window(text: &Text, span: &Range<usize>, others: &[Range<usize>]) -> (usize, 
     while from < first && (text.words[from].sentence != sentence || text.words[from].start < before) {
         from += 1;
     }
+    // "$20 for the deposit and $5": what follows the value before with "for" or "as" is its own.
+    if before > 0 && text.words.get(from).is_some_and(|word| matches!(text.low(word), "for" | "as" | "of") && text.low[before..word.start].trim().is_empty()) {
+        let own = text.words[from..first].iter().position(|word| text.low(word) == "and" || word.clause != text.words[from].clause);
+        from = own.map_or(first, |own| from + own);
+    }
     let next = others.iter().filter(|other| other.start >= span.end).map(|other| other.start).min().unwrap_or(usize::MAX);
     let clause = behind.checked_sub(1).and_then(|last| text.words.get(last)).map_or(0, |word| word.clause);
     let mut to = behind;
-    while to < text.words.len() && to < behind + 3 && text.words[to].clause == clause && text.words[to].end <= next && !separates(text, to) {
+    let introduced = text.words.get(behind).is_some_and(|word| matches!(text.low(word), "for" | "as"));
+    let reach = if introduced { REACH } else { 3 };
+    while to < text.words.len()
+        && to < behind + reach
+        && text.words[to].clause == clause
+        && text.words[to].end <= next
+        && (!separates(text, to) || (introduced && (to == behind || text.low(&text.words[to]) != "and")))
+    {
         to += 1;
     }
     (from, to)
@@ -47,7 +59,7 @@ fn window(text: &Text, span: &Range<usize>, others: &[Range<usize>]) -> (usize, 
 
 /// A word behind a value that begins the phrase of another one.
 fn separates(text: &Text, at: usize) -> bool {
-    matches!(text.low(&text.words[at]), "and" | "to" | "from" | "until" | "till" | "with" | "or" | "but" | "in" | "on" | "at" | "for" | "by")
+    matches!(text.low(&text.words[at]), "and" | "to" | "from" | "until" | "till" | "with" | "or" | "but" | "in" | "on" | "at" | "for" | "by" | "has" | "have" | "is" | "are" | "was" | "comes" | "costs" | "goes")
 }
 
 /// How much of a noun phrase stands among some words; the later words of the noun count more.

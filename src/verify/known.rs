@@ -44,6 +44,8 @@ pub(crate) struct Sense {
 pub(crate) struct Cues {
     /// Stems of the noun.
     pub nouns: Vec<String>,
+    /// Stems of what a number counts: evidence even inside of the value's own words.
+    pub counted: Vec<String>,
     /// Small-letter prepositions, best first.
     pub preps: Vec<String>,
     /// Stems of its questions.
@@ -51,14 +53,22 @@ pub(crate) struct Cues {
 }
 
 /// Verbs that people use for the same request.
-const GROUPS: [&[&str]; 9] = [
-    &["get", "find", "look", "check", "show", "search", "list", "see", "view", "read", "give", "tell", "query", "fetch", "know", "hear", "pull", "browse"],
-    &["cancel", "delete", "remove", "clear", "drop", "discard", "undo", "scrap", "call"],
-    &["create", "add", "make", "set", "schedule", "register", "put", "open", "start", "plan", "arrange"],
+#[rustfmt::skip]
+const GROUPS: [&[&str]; 16] = [
+    &["get", "find", "look", "check", "show", "search", "list", "see", "view", "read", "give", "tell", "query", "fetch", "know", "hear", "pull", "browse", "identify", "track"],
+    &["cancel", "delete", "remove", "clear", "drop", "discard", "undo", "scrap", "call", "take", "rid"],
+    &["create", "add", "make", "set", "schedule", "register", "put", "open", "start", "plan", "arrange", "generate"],
     &["update", "change", "modify", "edit", "set", "move", "switch", "adjust", "reschedule"],
     &["send", "post", "share", "message", "email", "write", "text", "drop", "forward"],
-    &["calculate", "compute", "work", "estimate", "convert", "determine", "figure", "tell", "know", "see"],
+    &["calculate", "compute", "work", "estimate", "convert", "determine", "figure", "tell", "know", "see", "find"],
     &["book", "reserve", "get", "order", "buy", "schedule", "make", "arrange"],
+    &["rent", "hire", "book", "get"],
+    &["track", "follow", "see"],
+    &["start", "begin", "launch", "run"],
+    &["stop", "end", "finish", "halt"],
+    &["verify", "validate", "check", "confirm"],
+    &["analyze", "analyse", "examine", "look", "review", "go", "inspect"],
+    &["pick", "choose", "select"],
     &["buy", "order", "purchase", "get", "pay"],
     &["pay", "transfer", "send", "settle", "move"],
 ];
@@ -164,15 +174,15 @@ impl Cues {
         let low = leaf.phrase.noun.to_lowercase();
         let text = Text::new(&low);
         let mut nouns: Vec<String> = Vec::new();
-        let counted = leaf.phrase.counted.iter().flat_map(|counted| content(counted));
         let own = text.stems().filter(|stem| !matches!(*stem, "a" | "an" | "the" | "of" | "my" | "your" | "number" | "id")).map(str::to_string);
-        for stem in own.chain(counted) {
+        for stem in own {
             if !nouns.contains(&stem) {
                 nouns.push(stem);
             }
         }
         Cues {
             nouns,
+            counted: leaf.phrase.counted.iter().flat_map(|counted| content(counted)).collect(),
             preps: leaf.phrase.prep.iter().map(|prep| prep.to_lowercase()).collect(),
             questions: leaf.phrase.questions.iter().map(|question| content(question)).collect(),
         }
@@ -193,6 +203,7 @@ fn requests(tool: &Tool) -> FxHashSet<String> {
     for text in phrase.ask.iter().chain(&phrase.situations).chain(&phrase.success) {
         add(text);
     }
+    Sense::of(tool).verbs.iter().for_each(|verb| add(verb));
     for leaf in tool.parameters.iter().chain(&tool.returns.fields) {
         add(&leaf.phrase.noun);
         leaf.phrase.prep.iter().for_each(|prep| add(prep));

@@ -16,6 +16,9 @@ mod sources;
 mod truth;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use chat::read_chat;
 pub use checks::{CHECKS, Check};
 

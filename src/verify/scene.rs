@@ -98,6 +98,16 @@ impl<'s> Scene<'s> {
         self.users_before(turn).next().unwrap_or(0)
     }
 
+    /// The user turn in which what a call does was asked for; it may lie before a question and its answer.
+    pub(super) fn opening(&self, made: &Made) -> usize {
+        let goal = self.dialogue.goals.iter().filter(|goal| goal.calls.contains(&made.call.id)).map(|goal| goal.turn).min();
+        let before = || {
+            let last = self.calls.iter().rfind(|other| other.user < made.user).map_or(0, |other| other.turn);
+            self.users_before(made.turn).take_while(|turn| *turn > last).last()
+        };
+        goal.or_else(before).unwrap_or(made.user).min(made.user)
+    }
+
     /// The calls between the last user turn and this one.
     pub(super) fn fresh(&self, turn: usize) -> impl Iterator<Item = &Made<'s>> {
         let user = self.user_of(turn);
@@ -121,7 +131,12 @@ impl<'s> Scene<'s> {
             Value::Null | Value::Array(_) | Value::Object(_) => Vec::new(),
             _ => {
                 let sem = leaf.map_or_else(|| value::shape(value), |leaf| leaf.sem);
-                value::find(text.raw, value, sem, hints(leaf), &self.say)
+                let mut found = value::find(text.raw, value, sem, hints(leaf), &self.say);
+                // The gate "A" is not the article.
+                if let Some(short) = value.as_str().filter(|said| said.len() <= 2) {
+                    found.retain(|range| text.raw[range.clone()].contains(short) || range.len() > 2);
+                }
+                found
             }
         }
     }

@@ -17,7 +17,9 @@ pub(super) fn find(text: &Text, truth: bool, leaf: Option<&Leaf>) -> Vec<Range<u
         while at < text.words.len() {
             match run_of(text, at, &nouns) {
                 Some(end) => {
-                    let denied = denial_before(text, at);
+                    // "without a sound" affirms what is declared as "without" and "a sound".
+                    let own = |word: &str| leaf.phrase.prep.iter().any(|prep| prep.split(' ').any(|part| part == word));
+                    let denied = denial_before(text, at).filter(|index| !own(text.low(&text.words[*index])));
                     if denied.is_some() != truth {
                         let start = denied.unwrap_or(at).min(carrier_before(text, at));
                         out.push(text.words[start].start..text.words[end].end);

@@ -109,7 +109,7 @@ pub(super) fn whole(text: &str, range: &Range<usize>) -> bool {
 /// The part of a small-letter word that its forms share. It only strips, so that no memory is needed: `cities` and `city` give
 /// `cit`, `booked` and `booking` give `book`, `prices` and `pricing` give `pric`.
 pub(super) fn stem(word: &str) -> &str {
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let word = uncontracted(word);
     if word.len() <= 3 || word.bytes().any(|b| b.is_ascii_digit()) {
         return word;
     }
@@ -132,6 +132,17 @@ pub(super) fn stem(word: &str) -> &str {
         }
     }
     if out.len() > 3 && out.ends_with(['e', 'y']) { &out[..out.len() - 1] } else { out }
+}
+
+/// "we'd" is "we", "don't" is "not".
+fn uncontracted(word: &str) -> &str {
+    let Some(at) = word.find(['\'', '’']) else { return word };
+    let tail = word[at..].trim_start_matches(['\'', '’']);
+    match tail {
+        "t" if word[..at].ends_with('n') => "not",
+        "s" | "d" | "re" | "ll" | "ve" | "m" if at > 0 => &word[..at],
+        _ => word,
+    }
 }
 
 /// Words that carry no meaning of their own, as stems: never evidence for anything.

@@ -72,13 +72,14 @@ impl<'m, 's> Told<'m, 's> {
         let spans: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         let mut names = Vec::new();
         for mention in &mentions {
-            if let [index] = mention.facts[..]
-                && let (made, fact) = facts[index]
-                && let Some((list, item)) = item_of(&fact.pointer)
-                && fact.value.is_string()
-                && made.field(fact).is_none_or(|field| field.phrase.headline || naming(field.sem))
-            {
-                names.push((mention.span.clone(), made.call.id, list, item));
+            for index in &mention.facts {
+                let (made, fact) = facts[*index];
+                if let Some((list, item)) = item_of(&fact.pointer)
+                    && fact.value.is_string()
+                    && made.field(fact).is_none_or(|field| field.phrase.headline || naming(field.sem))
+                {
+                    names.push((mention.span.clone(), made.call.id, list, item));
+                }
             }
         }
         names.sort_by_key(|(span, ..)| span.start);
@@ -91,6 +92,10 @@ impl<'m, 's> Told<'m, 's> {
         let points = |index: usize| self.points(scene, turn, mention, index, &others);
         let own = mention.facts.iter().map(|index| points(*index)).fold(f32::MIN, f32::max);
         let kinds: Vec<u8> = mention.facts.iter().map(|index| self.kind(*index)).collect();
+        // "I found 3": how many there are, not what one of them has.
+        if own < 1.0 && super::statement::is_count(scene, turn, &scene.texts[turn].low[mention.span.clone()]) {
+            return None;
+        }
         let (best, at) = (0..self.facts.len())
             .filter(|index| !mention.facts.contains(index) && kinds.contains(&self.kind(*index)))
             .map(|index| (points(index), index))
@@ -120,15 +125,13 @@ impl<'m, 's> Told<'m, 's> {
         let text = &scene.texts[turn];
         let sentence = |byte: usize| text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
         let here = sentence(mention.span.start);
-        let of_list = || self.names.iter().filter(|(_, call, other, _)| *call == made.call.id && *other == list);
-        let before = of_list().rfind(|(span, ..)| span.end <= mention.span.start && sentence(span.start) == here);
-        let after = of_list().find(|(span, ..)| span.start >= mention.span.end && sentence(span.start) == here);
-        let earlier = of_list().rfind(|(span, ..)| span.end <= mention.span.start);
-        match before.or(after).or(earlier) {
-            Some((.., named)) if *named == item => ITEM,
-            Some(_) => -ITEM,
-            None => 0.0,
-        }
+        // Any name counts, so that a list told before another one does not govern its values.
+        let before = self.names.iter().rfind(|(span, ..)| span.end <= mention.span.start && sentence(span.start) == here);
+        let after = self.names.iter().find(|(span, ..)| span.start >= mention.span.end && sentence(span.start) == here);
+        let earlier = self.names.iter().rfind(|(span, ..)| span.end <= mention.span.start);
+        let Some((name, ..)) = before.or(after).or(earlier) else { return 0.0 };
+        let named = self.names.iter().any(|(span, call, other, at)| span == name && *call == made.call.id && *other == list && *at == item);
+        if named { ITEM } else { -ITEM }
     }
 
     fn kind(&self, index: usize) -> u8 {

@@ -7,9 +7,9 @@
 //! "a budget hotel in Lisbon" with a call that has no price level.
 
 use super::Check;
-use crate::dialogue::Outcome;
+use crate::dialogue::{Outcome, Provenance};
 use crate::verify::Findings;
-use crate::verify::scene::{Scene, item_of};
+use crate::verify::scene::{Made, Scene, item_of};
 use crate::verify::sources::{Chunk, Kind, Said, ordinals, said, unexplained};
 use crate::verify::words::{content, everyday};
 use std::ops::Range;
@@ -36,7 +36,27 @@ impl Check for Heard {
                 }
             }
         }
+        unequal(scene, &all, out);
     }
+}
+
+/// What is said once for every item of a list holds for every call of the loop.
+fn unequal(scene: &Scene, all: &[Said], out: &mut Findings) {
+    for one in all {
+        let Some(list) = over(one.made) else { continue };
+        let siblings = scene.calls.iter().filter(|other| other.turn == one.made.turn && other.call.tool == one.made.call.tool && over(other) == Some(list));
+        for other in siblings.filter(|other| !other.args.iter().any(|arg| arg.pointer == one.arg.pointer)) {
+            out.add(one.turn, format!("\"{}\" is used by call {} but not by call {}", &scene.texts[one.turn].raw[one.span.clone()], one.made.call.id, other.call.id));
+        }
+    }
+}
+
+/// Call and list from whose items a call takes an argument.
+fn over<'m>(made: &'m Made) -> Option<(usize, &'m str)> {
+    made.args.iter().find_map(|arg| match arg.source {
+        Some(Provenance::ToolResult { call, pointer }) => item_of(pointer).map(|(list, _)| (*call, list)),
+        _ => None,
+    })
 }
 
 /// Whether something was to be done with the words of a turn: small talk, refused and dropped requests need no calls.

@@ -51,9 +51,7 @@ pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
 
 /// The stems of the user's turns from the request that the call serves.
 fn request<'s>(scene: &'s Scene, made: &Made) -> FxHashSet<&'s str> {
-    let goal = scene.dialogue.goals.iter().find(|goal| goal.calls.contains(&made.call.id)).map(|goal| goal.turn);
-    let before = || scene.calls.iter().rfind(|other| other.user < made.user).map_or(0, |other| other.turn);
-    let from = goal.unwrap_or_else(before).min(made.user);
+    let from = scene.opening(made);
     let turns = scene.users_before(made.turn).take_while(move |turn| *turn >= from);
     turns.flat_map(|turn| scene.texts[turn].stems()).collect()
 }

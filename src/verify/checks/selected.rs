@@ -54,7 +54,9 @@ fn justified(scene: &Scene, made: &Made, from: &Made, list: &str, item: usize, c
     if together.len() > 1 && quantified {
         return Ok(());
     }
-    for turn in scene.users_before(made.turn).take_while(|turn| *turn >= from.user) {
+    // In one breath the list and the choice are asked for before either call is made.
+    let first = if from.user == made.user { scene.opening(made).min(from.user) } else { from.user };
+    for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
         let picked = picks(scene, turn, from, list, count);
         if picked.contains(&item) {
             return Ok(());
@@ -113,7 +115,7 @@ fn nth(told: &BTreeSet<usize>, at: usize) -> Option<usize> {
 
 /// Whether "the second one" in a turn can mean this list: it is the last list before the turn, or comes in answer to it.
 fn points_at(scene: &Scene, turn: usize, from: &Made) -> bool {
-    if from.user == turn {
+    if turn <= from.user {
         return true;
     }
     let last = scene.calls.iter().rfind(|made| made.turn < turn && made.facts.iter().any(|fact| item_of(&fact.pointer).is_some_and(|(_, item)| item > 0)));

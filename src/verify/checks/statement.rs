@@ -35,7 +35,10 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     let text = &scene.texts[turn];
     let tells = scene.fresh(turn).next().is_some();
     let questions = question_sentences(text);
+    // Small talk: no question, no call before or behind it.
+    let small_talk = !tells && !text.raw.contains('?') && !scene.calls.iter().any(|made| made.user == scene.user_of(turn));
     let known = |stem: &str, kind: Kind| match kind {
+        Kind::Moment | Kind::Numeral => small_talk,
         Kind::Word => !tells || everyday(stem) || vocabulary(scene, turn, stem),
         Kind::Name => empty(stem) || vocabulary(scene, turn, stem) || (!tells && everyday(stem)),
         _ => false,
@@ -139,8 +142,12 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
 
 /// How many there are: of items in a result, of items told, of calls made.
 fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
-    let text = &scene.texts[turn];
-    let Some(number) = number(&text.low[chunk.span.clone()]) else { return false };
+    is_count(scene, turn, &scene.texts[turn].low[chunk.span.clone()])
+}
+
+/// The same for words.
+pub(super) fn is_count(scene: &Scene, turn: usize, words: &str) -> bool {
+    let Some(number) = number(words) else { return false };
     if number == scene.fresh(turn).count() || number == scene.dialogue.goals.iter().filter(|goal| goal.turn < turn).count() {
         return true;
     }

@@ -1,0 +1,305 @@
+//! Every check, both ways: good dialogues pass, and a planted fault is found by the check that it belongs to.
+
+use super::mutate::{MUTATIONS, power};
+use super::{CHECKS, Verifier};
+use crate::dialogue::{Dialogue, Outcome, Provenance, Role, Span};
+use serde_json::{Value, json};
+
+fn fixture(name: &str) -> Dialogue {
+    let path = format!("{}/fixtures/dialogues/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+const NAMES: [&str; 13] = [
+    "single", "selection", "selection_by_name", "clarification", "correction", "correction_before_call", "error", "error_retry", "refusal", "parallel",
+    "loop", "repeat", "chain_in_one_turn",
+];
+
+/// The names of the checks that fail.
+fn failing(dialogue: &Dialogue) -> Vec<&'static str> {
+    let report = Verifier::without_catalog().verify(dialogue);
+    let mut names: Vec<&str> = report.failures.iter().map(|failure| failure.check).collect();
+    names.dedup();
+    names
+}
+
+#[track_caller]
+fn finds(check: &str, name: &str, plant: impl FnOnce(&mut Dialogue)) {
+    let mut dialogue = fixture(name);
+    plant(&mut dialogue);
+    let report = Verifier::without_catalog().verify(&dialogue);
+    assert!(report.failures.iter().any(|failure| failure.check == check), "{check} on {name}: {:?}", report.failures);
+}
+
+fn set(dialogue: &mut Dialogue, call: usize, pointer: &str, value: Value) {
+    let call = dialogue.turns.iter_mut().flat_map(|turn| &mut turn.calls).find(|one| one.id == call).expect("a call");
+    *call.arguments.pointer_mut(pointer).expect("an argument") = value;
+}
+
+fn source(dialogue: &mut Dialogue, call: usize, pointer: &str, source: Provenance) {
+    let call = dialogue.turns.iter_mut().flat_map(|turn| &mut turn.calls).find(|one| one.id == call).expect("a call");
+    call.provenance.insert(pointer.into(), source);
+}
+
+fn words(dialogue: &Dialogue, turn: usize, words: &str) -> Provenance {
+    let start = dialogue.turns[turn].text.find(words).expect("the words");
+    Provenance::UserTurn { turn, span: Span { start, end: start + words.len() } }
+}
+
+#[test]
+fn good_dialogues_pass() {
+    for name in NAMES {
+        let report = Verifier::without_catalog().verify(&fixture(name));
+        assert!(report.ok(), "{name}: {:?}", report.failures);
+    }
+}
+
+#[test]
+fn good_dialogues_pass_as_plain_chat() {
+    for name in NAMES {
+        let report = Verifier::without_catalog().verify_chat(&chat(&fixture(name)));
+        assert!(report.ok(), "{name}: {:?}", report.failures);
+    }
+}
+
+/// The dialogue as a trainer gets it.
+fn chat(dialogue: &Dialogue) -> Value {
+    let mut messages = Vec::new();
+    for turn in &dialogue.turns {
+        match turn.role {
+            Role::System => messages.push(json!({"role": "system", "content": turn.text})),
+            Role::User => messages.push(json!({"role": "user", "content": turn.text})),
+            Role::Assistant if turn.calls.is_empty() => messages.push(json!({"role": "assistant", "content": turn.text})),
+            Role::Assistant => {
+                let calls: Vec<Value> = turn
+                    .calls
+                    .iter()
+                    .map(|call| json!({"id": format!("call_{}", call.id), "type": "function", "function": {"name": call.tool, "arguments": call.arguments.to_string()}}))
+                    .collect();
+                messages.push(json!({"role": "assistant", "content": null, "tool_calls": calls}));
+            }
+            Role::Tool => {
+                for result in &turn.results {
+                    messages.push(json!({"role": "tool", "tool_call_id": format!("call_{}", result.call), "content": result.value.to_string()}));
+                }
+            }
+        }
+    }
+    let tools: Vec<Value> = dialogue
+        .tools
+        .iter()
+        .map(|tool| json!({"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": tool.parameters}}))
+        .collect();
+    json!({"messages": messages, "tools": tools})
+}
+
+#[test]
+fn checks_have_distinct_names() {
+    let mut names: Vec<&str> = CHECKS.iter().map(|check| check.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), CHECKS.len());
+}
+
+#[test]
+fn shape_finds_turns_out_of_order() {
+    finds("shape", "single", |d| d.turns.swap(1, 2));
+    finds("shape", "single", |d| d.turns.truncate(3));
+    finds("shape", "single", |d| d.turns[3].results.clear());
+    finds("shape", "loop", |d| d.turns[6].results.swap(0, 1));
+}
+
+#[test]
+fn offered_finds_tools_that_are_not_there() {
+    finds("offered", "single", |d| d.tools.retain(|tool| tool.name != "get_weather"));
+    finds("offered", "single", |d| d.tools.push(d.tools[0].clone()));
+}
+
+#[test]
+fn schema_finds_invalid_arguments() {
+    finds("schema", "selection", |d| set(d, 0, "/nights", json!("3")));
+    finds("schema", "selection", |d| set(d, 0, "/check_in", json!("soon")));
+}
+
+#[test]
+fn result_finds_answers_that_the_tool_never_gives() {
+    finds("result", "single", |d| d.turns[3].results[0].value = json!({"hotels": []}));
+    finds("result", "error", |d| d.turns[3].results[0].value = json!({"error": {}}));
+    finds("result", "error", |d| d.turns[3].results[0].is_error = false);
+}
+
+#[test]
+fn provenance_must_be_complete() {
+    finds("provenance-complete", "single", |d| drop(d.turns[2].calls[0].provenance.shift_remove("/city")));
+    finds("provenance-complete", "single", |d| {
+        let known = d.turns[2].calls[0].provenance["/city"].clone();
+        d.turns[2].calls[0].provenance.insert("/country".into(), known);
+    });
+}
+
+#[test]
+fn grounded_reads_every_source_back() {
+    finds("grounded", "single", |d| set(d, 0, "/date", json!("2026-03-06")));
+    finds("grounded", "single", |d| {
+        let elsewhere = words(d, 1, "weather");
+        source(d, 0, "/city", elsewhere);
+    });
+    finds("grounded", "selection", |d| source(d, 1, "/hotel_id", Provenance::ToolResult { call: 0, pointer: "/hotels/2/hotel_id".into() }));
+    finds("grounded", "selection", |d| source(d, 1, "/hotel_id", Provenance::ToolResult { call: 1, pointer: "/booking_id".into() }));
+    finds("grounded", "chain_in_one_turn", |d| drop(d.turns[0].text = "You help with travel.".into()));
+    finds("grounded", "single", |d| source(d, 0, "/city", Provenance::Default { pointer: "/properties/city/default".into() }));
+}
+
+#[test]
+fn assigned_finds_swapped_arguments() {
+    finds("assigned", "clarification", |d| {
+        set(d, 0, "/origin", json!("Porto"));
+        set(d, 0, "/destination", json!("Lisbon"));
+        let (from, to) = (words(d, 1, "Lisbon"), words(d, 1, "Porto"));
+        source(d, 0, "/origin", to);
+        source(d, 0, "/destination", from);
+    });
+    finds("assigned", "selection", |d| {
+        let three = words(d, 1, "3");
+        d.turns[2].calls[0].arguments["guests"] = json!(3);
+        source(d, 0, "/guests", three);
+    });
+}
+
+#[test]
+fn heard_finds_values_that_no_call_uses() {
+    finds("heard", "selection", |d| {
+        d.turns[2].calls[0].arguments.as_object_mut().expect("an object").shift_remove("price_level");
+        d.turns[2].calls[0].provenance.shift_remove("/price_level");
+    });
+    finds("heard", "single", |d| d.turns[1].text = "What's the weather going to be like in Lisbon on March 5 at 7 pm?".into());
+    finds("heard", "single", |d| d.turns[1].text = "What's the weather going to be like in Lisbon on March 5, near Sintra?".into());
+}
+
+#[test]
+fn corrected_finds_old_values() {
+    for check in ["corrected", "heard"] {
+        finds(check, "correction_before_call", |d| {
+            set(d, 0, "/check_in", json!("2026-03-20"));
+            let old = words(d, 1, "March 20");
+            source(d, 0, "/check_in", old);
+        });
+    }
+}
+
+#[test]
+fn selected_finds_the_wrong_item() {
+    let first = |d: &mut Dialogue, call| {
+        set(d, call, "/hotel_id", json!("HTL-101"));
+        source(d, call, "/hotel_id", Provenance::ToolResult { call: 0, pointer: "/hotels/0/hotel_id".into() });
+    };
+    finds("selected", "selection", |d| first(d, 1));
+    finds("selected", "selection_by_name", |d| first(d, 1));
+    finds("selected", "selection_by_name", |d| first(d, 2));
+    finds("selected", "chain_in_one_turn", |d| {
+        set(d, 1, "/hotel_id", json!("HTL-102"));
+        source(d, 1, "/hotel_id", Provenance::ToolResult { call: 0, pointer: "/hotels/1/hotel_id".into() });
+    });
+}
+
+#[test]
+fn needed_finds_padding() {
+    finds("needed", "parallel", |d| drop(d.goals.remove(1)));
+    finds("needed", "loop", |d| {
+        set(d, 3, "/hotel_id", json!("HTL-101"));
+        source(d, 3, "/hotel_id", Provenance::ToolResult { call: 0, pointer: "/hotels/0/hotel_id".into() });
+    });
+}
+
+#[test]
+fn refused_finds_what_a_tool_does() {
+    finds("refused", "error", |d| {
+        d.turns.truncate(2);
+        d.turns.push(crate::dialogue::Turn { role: Role::Assistant, text: "Sorry, I can't do that.".into(), calls: vec![], results: vec![], acts: vec![] });
+        d.goals = vec![crate::dialogue::Goal { turn: 1, tool: String::new(), outcome: Outcome::Refused, calls: vec![] }];
+    });
+}
+
+#[test]
+fn statement_finds_inventions() {
+    for line in ["The wifi password is swordfish.", "It costs $12.", "Ask for Mr. Halloran.", "See you on Sunday.", "They said \"Old Betsy\"."] {
+        finds("statement", "selection", |d| d.turns[7].text.push_str(&format!(" {line}")));
+    }
+}
+
+#[test]
+fn facts_finds_swapped_facts() {
+    finds("facts", "selection", |d| d.turns[7].text = "Your room is booked. The total is $50 and the deposit is $286.50.".into());
+    finds("facts", "selection", |d| d.turns[4].text = "I found 3: Lotus at $95.50, Garden Court at $120 and Pension Ida at $70.".into());
+}
+
+#[test]
+fn claims_finds_false_success_and_false_failure() {
+    finds("claims", "error", |d| d.turns[4].text = "Done, your booking is cancelled.".into());
+    finds("claims", "single", |d| d.turns[4].text = "Sorry, something went wrong.".into());
+    finds("claims", "refusal", |d| d.turns[2].text = "Your message is on its way.".into());
+}
+
+#[test]
+fn goals_finds_labels_that_disagree() {
+    finds("goals", "error", |d| d.goals[0].outcome = Outcome::Done);
+    finds("goals", "single", |d| d.goals[0].turn = 2);
+    finds("goals", "selection", |d| drop(d.relations.pop().map(|mut relation| { relation.from = "get_weather".into(); d.relations.push(relation) })));
+}
+
+#[test]
+fn surface_finds_machine_traces() {
+    for line in [" {object}", " Set check_in.", "  Twice.", " \"open"] {
+        finds("surface", "single", |d| d.turns[5].text.push_str(line));
+    }
+    finds("surface", "repeat", |d| d.turns[8].text = "Sunny, with a high of 15 °C.".into());
+}
+
+#[test]
+fn clarified_finds_needless_questions() {
+    finds("clarified", "clarification", |d| d.turns[1].text = "I have to travel for work. I need a flight from Lisbon to Porto on March 13.".into());
+}
+
+#[test]
+fn intent_finds_the_wrong_tool() {
+    finds("intent", "error", |d| {
+        d.turns[2].calls[0].tool = "get_booking".into();
+        d.goals[0].tool = "get_booking".into();
+    });
+}
+
+#[test]
+fn identity_finds_stale_and_foreign_ids() {
+    finds("identity", "repeat", |d| {
+        // The weather of Rome again, told as that of Naples, by a pointer into the older result.
+        let mut turns = d.turns.clone();
+        turns.truncate(0);
+        drop(turns);
+        set(d, 1, "/city", json!("sunny"));
+        source(d, 1, "/city", Provenance::ToolResult { call: 0, pointer: "/summary".into() });
+        let again = crate::dialogue::Call { id: 2, ..d.turns[6].calls[0].clone() };
+        let mut result = d.turns[7].results[0].clone();
+        result.call = 2;
+        d.turns.insert(8, crate::dialogue::Turn { role: Role::Assistant, text: String::new(), calls: vec![again], results: vec![], acts: vec![] });
+        d.turns.insert(9, crate::dialogue::Turn { role: Role::Tool, text: String::new(), calls: vec![], results: vec![result], acts: vec![] });
+    });
+}
+
+#[test]
+fn mutants_are_killed() {
+    let dialogues: Vec<Dialogue> = NAMES.iter().map(|name| fixture(name)).collect();
+    let verifier = Verifier::without_catalog();
+    let rows = power(&dialogues, &verifier, 400, 1);
+    assert_eq!(rows.len(), MUTATIONS.len());
+    for row in rows {
+        assert!(row.killed * 100 >= row.tried * 95, "{row:?}");
+    }
+}
+
+#[test]
+fn reports_name_the_check() {
+    let mut dialogue = fixture("single");
+    set(&mut dialogue, 0, "/date", json!("2026-03-06"));
+    assert!(failing(&dialogue).contains(&"grounded"));
+}
