@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What the readers found, before anything is inferred. Tool names are unique.
 #[derive(Debug, Clone, Default)]
@@ -84,11 +85,12 @@ pub fn read_embedded<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) 
 /// Runs on threads whose stacks hold the deepest document that is read: each level of a document takes several calls of the
 /// parser and of the schema library, and a thread's usual 2 MiB are too few for 128 levels in a build without optimisation.
 fn roomy<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    const STACK: usize = 32 << 20;
-    match rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).stack_size(STACK).build() {
-        Ok(pool) => pool.install(work),
+    static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+    let pool = POOL.get_or_init(|| rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).stack_size(32 << 20).build().ok());
+    match pool {
+        Some(pool) => pool.install(work),
         // No more threads are to be had: do it here.
-        Err(_) => work(),
+        None => work(),
     }
 }
 
@@ -269,3 +271,7 @@ fn told(at: &Position) -> String {
 #[cfg(test)]
 #[path = "load_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "load_props.rs"]
+mod props;

@@ -32,6 +32,7 @@ pub(crate) fn options() -> serde_yaml::Options {
             max_total_scalar_bytes: usize::MAX,
             max_total_comment_bytes: usize::MAX,
             max_documents: 1,
+            max_recorded_anchor_events: 250_000,
             simple_key_max_lookahead: 4096,
         },
     }
@@ -61,6 +62,9 @@ fn words(error: &serde_yaml::Error) -> (String, &'static str) {
             (format!("unknown value `{variant}`, expected one of {}", expected.join(", ")), "use one of these")
         }
         E::SerdeMissingField { field, .. } => (format!("the key `{field}` is missing"), "write it"),
+        E::Unexpected { expected, .. } => (format!("this is no {expected}, which is expected here"), "write one"),
+        E::NonFiniteFloat { value, .. } => (format!("the number {value} is not finite"), "write a number, or leave the key out"),
+        E::RecursiveReferencesRequireWeakTypes { .. } => ("an alias leads back into its own anchor".into(), "write the part out"),
         E::MultipleDocuments { .. } => several(),
         E::Budget { breach, .. } => {
             // The name of the limit and the number that broke it; the enum is not exhaustive.

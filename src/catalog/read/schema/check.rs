@@ -77,7 +77,7 @@ fn follow(schema: &Value, target: &str, pointer: &str) -> Result<(), Refusal> {
     let mut seen: Vec<&str> = Vec::new();
     let mut target = target;
     loop {
-        if target.contains("://") {
+        if target.contains("://") && !target.starts_with("file:") {
             let reason = format!("ref-remote: `$ref` at {pointer} leads to {}, and nothing is fetched", clip(target));
             return Err(Refusal::new(reason, "put what it names under `$defs`"));
         }
