@@ -132,6 +132,8 @@ pub(super) struct Answer<'a> {
     pub(super) recipe: &'a Recipe,
     /// Nothing but what the schema asks for.
     pub(super) plain: bool,
+    /// What the tool calculates has been told.
+    pub(super) computed: bool,
     /// Where no value was found.
     pub(super) stuck: Option<String>,
 }
@@ -166,7 +168,7 @@ impl<'a> Answer<'a> {
         let feed = |(pointer, schema): &'a (String, Value)| Fed { pointer, schema, validator: world.schemas.feed(schema) };
         let feeds = demand.feeds.iter().map(feed).collect();
         let bounds = bounds(arguments, world.now.date());
-        Answer { world, tool, arguments, bounds, demand, feeds, recipe: &compiled.recipe, plain, stuck: None }
+        Answer { world, tool, arguments, bounds, demand, feeds, recipe: &compiled.recipe, plain, computed: false, stuck: None }
     }
 
     fn root(&mut self) -> Option<Value> {

@@ -4,6 +4,7 @@ use super::World;
 use super::answer::{Answer, Place};
 use super::arguments::attribute;
 use super::bounds::{Bound, Side};
+use super::compute::compute;
 use super::entity::{Key, id_text};
 use super::make::Near;
 use super::maker::Maker;
@@ -58,6 +59,8 @@ impl<'a> Answer<'a> {
         let fed = self.fed(grain);
         let passes = |value: &Value| grain.admits(value) && fed.as_ref().is_none_or(|fed| fed.passes(value));
         if let Some(value) = self.settled(grain, place).filter(|value| passes(value)) {
+            // A calculator has one answer.
+            self.computed |= matches!(grain.maker, Maker::Number(_)) && self.arguments.echo(grain).is_none();
             self.remember(grain, place, map, &value, true);
             return Some(value);
         }
@@ -98,6 +101,13 @@ impl<'a> Answer<'a> {
             && !(place.in_list && argument.value == false && argument.description.contains("only"))
         {
             return Some(argument.value.clone());
+        }
+        if let Maker::Number(numbers) = &grain.maker
+            && !place.in_list
+            && !self.computed
+            && let Some(value) = compute(&words_of_identifier(&self.tool.name), self.arguments)
+        {
+            return Some(numbers.exact(value)).filter(|value| grain.admits(value));
         }
         if self.recipe.acts && !place.in_list && outcome::is_status(grain) {
             let choices = match &grain.maker {

@@ -67,8 +67,11 @@ impl World {
             Maker::Uuid => Some(Value::String(self.uuid())),
             Maker::Examples { pool, values } => Some(Value::String(values[self.spread.next(pool, values.len())].clone())),
             Maker::City(form) => self.city(*form, near, attempt).map(Value::String),
-            Maker::Latitude => self.coordinate(near, |city| city.latitude),
-            Maker::Longitude => self.coordinate(near, |city| city.longitude),
+            Maker::Coordinate { latitude, low, high } if attempt < 6 => {
+                let at = self.coordinate(near, *latitude, attempt);
+                Some(super::number::rounded(at, 4)).filter(|_| at >= *low && at <= *high)
+            }
+            Maker::Coordinate { low, high, .. } => Some(super::number::rounded(low + self.rng.random::<f64>() * (high - low), 4)),
             Maker::Email => Some(Value::String(self.email(near))),
             Maker::Phone => Some(Value::String(self.expand("{phone}", 0))),
             Maker::Url => Some(Value::String(self.url(grain))),
@@ -153,10 +156,13 @@ impl World {
     }
 
     fn spoken_city(&self, near: Near) -> Option<&'static City> {
-        let about = |key: &str| ["city", "location", "airport"].iter().any(|word| key.to_lowercase().contains(word));
+        let about = |key: &str| ["city", "location", "airport", "address"].iter().any(|word| key.to_lowercase().contains(word));
         let of = |value: &Value| {
             let text = value.as_str()?;
-            POOLS.city(text).or_else(|| POOLS.cities.iter().find(|city| city.airport == text))
+            POOLS
+                .city(text)
+                .or_else(|| POOLS.city(text.rsplit(',').next()?.trim()))
+                .or_else(|| POOLS.cities.iter().find(|city| city.airport == text))
         };
         let here = near.siblings.into_iter().flatten().chain(near.beyond.into_iter().flatten());
         here.filter(|(key, _)| about(key)).find_map(|(_, value)| of(value))
@@ -176,18 +182,18 @@ impl World {
         beside.or_else(|| asked.next().filter(|_| asked.next().is_none()))
     }
 
-    fn coordinate(&mut self, near: Near, of: impl Fn(&City) -> f64) -> Option<Value> {
-        // Latitude and longitude of one object are those of one city.
+    /// Latitude and longitude of one object are those of one city.
+    fn coordinate(&mut self, near: Near, latitude: bool, attempt: usize) -> f64 {
+        let of = |city: &City, latitude: bool| if latitude { city.latitude } else { city.longitude };
         let given = near.siblings.into_iter().flatten().find_map(|(key, value)| {
             let (key, at) = (key.to_lowercase(), value.as_f64()?);
-            let lat = key.starts_with("lat");
-            (lat || key.starts_with("lon") || key.starts_with("lng"))
-                .then(|| POOLS.cities.iter().find(|city| (if lat { city.latitude } else { city.longitude } - at).abs() < 0.06))?
+            let other = key.starts_with("lat");
+            let named = other || key.starts_with("lon") || key.starts_with("lng");
+            POOLS.cities.iter().find(|city| named && (of(city, other) - at).abs() < 0.06)
         });
-        let city = given.or_else(|| self.spoken_city(near)).unwrap_or_else(|| self.any_city());
-        let exact = of(city);
-        let value = if near.said { exact } else { exact + f64::from(self.rng.random_range(-400i32..=400)) / 10_000.0 };
-        Some(super::number::rounded(value, 4))
+        let city = given.filter(|_| attempt == 0).or_else(|| self.spoken_city(near).filter(|_| attempt < 2));
+        let exact = of(city.unwrap_or_else(|| self.any_city()), latitude);
+        if near.said { exact } else { exact + f64::from(self.rng.random_range(-400i32..=400)) / 10_000.0 }
     }
 
     fn email(&mut self, near: Near) -> String {

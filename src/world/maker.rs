@@ -35,8 +35,12 @@ pub(super) enum Maker {
         values: Vec<String>,
     },
     City(CityForm),
-    Latitude,
-    Longitude,
+    /// Of a city that the object speaks of; within bounds.
+    Coordinate {
+        latitude: bool,
+        low: f64,
+        high: f64,
+    },
     Email,
     Phone,
     Url,
@@ -108,8 +112,7 @@ impl Maker {
 
     fn number(leaf: &Leaf, words: &[String], stem: Option<&str>) -> Maker {
         match leaf.sem {
-            SemType::Latitude => Maker::Latitude,
-            SemType::Longitude => Maker::Longitude,
+            SemType::Latitude | SemType::Longitude => Self::coordinate(leaf),
             _ if stem.is_some() => {
                 let (low, high) = super::number::bounds(&leaf.schema);
                 let low = low.map_or(1001, |low| (low.ceil() as i64).max(1));
@@ -117,6 +120,13 @@ impl Maker {
             }
             _ => Maker::Number(Numbers::new(leaf, words)),
         }
+    }
+
+    fn coordinate(leaf: &Leaf) -> Maker {
+        let latitude = leaf.sem == SemType::Latitude;
+        let edge = if latitude { 90.0 } else { 180.0 };
+        let (low, high) = super::number::bounds(&leaf.schema);
+        Maker::Coordinate { latitude, low: low.unwrap_or(-edge).max(-edge), high: high.unwrap_or(edge).min(edge) }
     }
 
     fn string(leaf: &Leaf, words: &[String], stem: Option<&str>, around: &str, topic: &Topic) -> Maker {
@@ -134,6 +144,7 @@ impl Maker {
             "hostname" | "idn-hostname" => return Maker::Pool { pool: "hostname" },
             "byte" | "base64" => return Maker::Pool { pool: "base64" },
             "duration" => return Maker::Pool { pool: "iso duration" },
+            "binary" => return Maker::Pool { pool: "file name" },
             _ => {}
         }
         if !pattern.is_empty()
@@ -184,8 +195,7 @@ impl Maker {
             SemType::Country => Maker::City(CityForm::CountryName),
             SemType::Airport if has("name") => Maker::City(CityForm::AirportName),
             SemType::Airport => Maker::City(CityForm::Airport),
-            SemType::Latitude => Maker::Latitude,
-            SemType::Longitude => Maker::Longitude,
+            SemType::Latitude | SemType::Longitude => Maker::Pool { pool: "coordinate" },
             SemType::Email => Maker::Email,
             SemType::Phone => Maker::Phone,
             SemType::Url => Maker::Url,
@@ -334,7 +344,9 @@ fn example(schema: &Value, description: &str) -> Option<Vec<String>> {
     let list = LOOSE.as_ref()?.captures(description)?.get(1)?.as_str();
     let parts = list.split(',').flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and "));
     let parts = parts.map(|part| part.trim().trim_start_matches("or ").trim_start_matches("and ").trim());
-    let few = |part: &&str| !part.is_empty() && part.split(' ').count() <= 4 && !matches!(*part, "etc" | "others" | "more" | "or" | "and" | "the");
+    let few = |part: &&str| {
+        !part.is_empty() && part.split(' ').count() <= 4 && !matches!(*part, "etc" | "others" | "more" | "or" | "and" | "the")
+    };
     let values: Vec<String> = parts.filter(few).map(str::to_owned).collect();
     (!values.is_empty()).then_some(values)
 }

@@ -10,6 +10,7 @@
 mod answer;
 mod arguments;
 mod bounds;
+mod compute;
 mod draw;
 mod entity;
 mod fail;

@@ -142,6 +142,7 @@ impl Numbers {
         let part: f64 = rng.random();
         let part = match self.lean {
             Lean::Small | Lean::Price => part * part,
+            Lean::Large if said => 0.6 + 0.3 * part,
             Lean::Large => 1.0 - part * part,
             Lean::None => part,
             Lean::Party if rng.random_bool(0.85) => {
@@ -175,6 +176,11 @@ impl Numbers {
 
     fn grain(&self) -> f64 {
         if self.integer { 1.0 } else { 0.1f64.powi(self.decimals as i32) }
+    }
+
+    /// A number that was calculated: with four decimals at most.
+    pub(super) fn exact(&self, value: f64) -> Value {
+        rounded(value, if self.integer { 0 } else { 4 })
     }
 
     pub(super) fn admits(&self, value: &Value) -> bool {

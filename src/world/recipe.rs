@@ -279,7 +279,7 @@ impl Grain {
             Maker::Bool => value.is_boolean(),
             Maker::Number(numbers) => numbers.admits(value),
             Maker::Serial { .. } => value.is_i64() || value.is_u64(),
-            Maker::Latitude | Maker::Longitude => value.is_number(),
+            Maker::Coordinate { .. } => value.is_number(),
             _ => value.is_string(),
         };
         (of_kind || (self.nullable && value.is_null())) && self.fits(value)

@@ -258,6 +258,29 @@ fn pairs_of_arguments_agree() {
 }
 
 #[test]
+fn calculators_calculate() {
+    let number = json!({"type": "number"});
+    let cases = [
+        ("calculate_rectangle_area", json!({"length": 6, "width": 7}), json!(42)),
+        ("circle_circumference", json!({"radius": 1}), json!(6.2832)),
+        ("calculate_gcd", json!({"a": 12, "b": 18}), json!(6)),
+        ("calculate_compound_interest", json!({"principal": 1000, "rate": 0.1, "years": 2}), json!(1210)),
+        ("convert_currency", json!({"amount": 100, "from_currency": "USD", "to_currency": "EUR"}), json!(92)),
+        ("unit_conversion", json!({"value": 3, "from_unit": "kilometers", "to_unit": "meters"}), json!(3000)),
+        ("get_distance", json!({"origin": "Paris", "destination": "London"}), json!(344)),
+        ("calculate_bmi", json!({"weight": 70, "height": 175}), json!(22.9)),
+    ];
+    for (name, arguments, expected) in cases {
+        let kind = |value: &Value| if value.is_string() { json!({"type": "string"}) } else { number.clone() };
+        let properties: serde_json::Map<String, Value> =
+            arguments.as_object().unwrap().iter().map(|(key, value)| (key.clone(), kind(value))).collect();
+        let returns = json!({"type": "object", "properties": {"outcome": number}, "required": ["outcome"]});
+        let tool = one(name, json!({"type": "object", "properties": properties}), returns);
+        assert_eq!(world(1).call(&tool, &arguments, &Demand::default()).unwrap()["outcome"], expected, "{name}");
+    }
+}
+
+#[test]
 fn shapes_in_descriptions_are_kept() {
     let cases = [
         (json!({"type": "string", "description": "The city and state, e.g. San Francisco, CA"}), "location", r"^[A-Z][\w .']+, [A-Z]{2}$"),
