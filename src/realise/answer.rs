@@ -2,7 +2,7 @@
 
 use super::aggregate;
 use super::pen::{Pen, fill};
-use super::phrase::{Phrase, look, phrases};
+use super::phrase::{Phrase, look, phrases, same_list};
 use crate::dialogue::pattern;
 use crate::script::{ScriptTurn, Slot, UserAct};
 use serde_json::Value;
@@ -25,8 +25,15 @@ pub(super) fn inform<'p>(pen: &mut Pen<'p>, slots: &'p [Slot], before: Option<&'
         return vec![fill(pen.phrase("answer_bare"), &[("v", &aggregate::list(&values))])];
     }
     let mut lonely: Vec<bool> = Vec::new();
-    for slot in slots {
-        let same = slots.iter().filter(|other| look(other.sem) == look(slot.sem)).count();
+    for (at, slot) in slots.iter().enumerate() {
+        if at > 0 && same_list(&slots[at - 1], slot) {
+            continue;
+        }
+        let same = slots
+            .iter()
+            .filter(|other| !std::ptr::eq(*other, slot) && look(other.sem) == look(slot.sem) && !same_list(slot, other))
+            .count()
+            + 1;
         lonely.push(was_asked(slot) && same == 1 && look(slot.sem) != 4 && !slot.value.is_boolean());
     }
     let phrases = phrases(pen, slots);

@@ -7,10 +7,11 @@ use super::pen::{Pen, fill, verbatim};
 use super::phrase::phrases;
 use super::surface::{end, lower_first};
 use super::{tell, user};
-use crate::catalog::Leaf;
+use crate::catalog::{Leaf, Tool};
 use crate::graph::ToolIx;
-use crate::script::{AssistantAct, ScriptTurn, Slot};
+use crate::script::{AssistantAct, Fact, ScriptTurn, Slot};
 use crate::value::{SemType, english};
+use serde_json::Value;
 
 /// The words of an assistant turn, with marks.
 pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [AssistantAct], before: Option<&'p ScriptTurn>) -> String {
@@ -44,7 +45,7 @@ fn several(pen: &mut Pen, acts: &[AssistantAct]) -> Vec<String> {
     if let Some(AssistantAct::Done { .. }) = acts.first() {
         out.push(pen.phrase("done_all").to_owned());
     }
-    let facts: Vec<&[crate::script::Fact]> = acts
+    let facts: Vec<&[Fact]> = acts
         .iter()
         .filter_map(|act| match act {
             AssistantAct::Done { facts, .. } | AssistantAct::Tell { facts, .. } => Some(facts.as_slice()),
@@ -176,7 +177,7 @@ fn options(leaf: &Leaf) -> Vec<String> {
         .collect()
 }
 
-fn done(pen: &mut Pen, tool: ToolIx, facts: &[crate::script::Fact]) -> Vec<String> {
+fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
     let known = pen.tool(tool);
     let success = known.and_then(|known| if known.phrase.success.is_empty() { None } else { Some(&known.phrase.success) });
     let line = match success.and_then(|success| pen.any(success)) {
@@ -185,7 +186,10 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[crate::script::Fact]) -> Vec<Strin
             if pen.chance(0.4) { user::lead(pen.phrase("done_lead"), &line) } else { line }
         }
         None => match known {
-            Some(known) if !known.phrase.object.is_empty() && !known.phrase.past.is_empty() => {
+            // Nobody says that something "has been gotten".
+            Some(known)
+                if !known.phrase.object.is_empty() && !["get", "have", "do", "use", "see", "go"].contains(&known.phrase.verb.as_str()) =>
+            {
                 let noun = plain(&known.phrase.object);
                 let noun = bare(&noun);
                 let past = match known.phrase.particle.as_deref() {
@@ -200,8 +204,22 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[crate::script::Fact]) -> Vec<Strin
         },
     };
     let mut out = vec![line];
-    out.extend(tell::tell(pen, facts));
+    // "The page is closed. The status is closed." says it twice.
+    let news: Vec<Fact> = facts.iter().filter(|fact| !said_by_success(pen, known, fact)).cloned().collect();
+    out.extend(tell::tell(pen, &news));
     out
+}
+
+/// Whether a fact only says that it worked.
+fn said_by_success(pen: &Pen, tool: Option<&Tool>, fact: &Fact) -> bool {
+    let noun = pen.field(fact.tool, &fact.pointer).map_or("", |leaf| leaf.phrase.noun.as_str());
+    let value = fact.value.as_str().unwrap_or("").to_lowercase();
+    let past = tool.map(|tool| english::participle(&tool.phrase.verb)).unwrap_or_default();
+    match noun {
+        "status" | "state" => value == past || ["done", "ok", "success", "successful", "completed", "complete"].contains(&value.as_str()),
+        "success" => fact.value == Value::Bool(true),
+        _ => false,
+    }
 }
 
 fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {

@@ -175,7 +175,7 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
         return match (adjective(&noun), truth) {
             (true, true) => same(noun, true),
             (true, false) => same(format!("not {noun}"), true),
-            (false, true) => same(noun, false),
+            (false, true) => same(leaf.map_or(noun, |leaf| plain(&leaf.phrase.noun)), false),
             (false, false) => same(format!("no {noun}"), false),
         };
     }

@@ -1,5 +1,6 @@
 //! The last check of a finished line: nothing that a person would not write.
 
+use crate::value::english;
 use std::ops::Range;
 
 /// What is wrong with a finished text, outside of the given spans (values are said as they are); none when it is clean.
@@ -34,7 +35,7 @@ pub(super) fn fault(text: &str, values: &[Range<usize>]) -> Option<&'static str>
     if wrong_article(&lower) {
         return Some("article");
     }
-    if ["retrieve", "fetch"].iter().any(|verb| lower.split(|c: char| !c.is_alphabetic()).any(|word| word.starts_with(verb))) {
+    if lower.contains("retriev") || lower.contains("fetch") {
         return Some("tool speak");
     }
     None
@@ -71,25 +72,28 @@ fn camel(text: &str) -> bool {
     })
 }
 
+/// "the the", "a my": a word twice, or two determiners.
 fn doubled_word(lower: &str) -> bool {
-    let words: Vec<&str> = lower.split(' ').collect();
-    words
-        .windows(2)
-        .any(|pair| pair[0] == pair[1] && !["that", "had", "bye", "§"].contains(&pair[0]) && pair[0].chars().all(char::is_alphabetic))
-        || ["a the", "the a", "a my", "the my", "a some", "the the", "my the", "an the", "a an", "my your", "a your"]
-            .iter()
-            .any(|pair| words.windows(2).any(|two| format!("{} {}", two[0], two[1]) == *pair))
+    let mut before = "";
+    lower.split(' ').any(|word| {
+        let pair = (std::mem::replace(&mut before, word), word);
+        let twice = pair.0 == pair.1 && !matches!(word, "" | "that" | "had" | "bye" | "§") && word.chars().all(char::is_alphabetic);
+        twice || matches!(pair, ("a" | "an" | "the" | "my" | "your", "a" | "an" | "the" | "my" | "your" | "some"))
+    })
 }
 
 /// "a hotels": the indefinite article before a word that is plural and ends its phrase.
 fn wrong_article(lower: &str) -> bool {
-    let words: Vec<&str> = lower.split(' ').collect();
-    words.windows(2).any(|pair| {
-        let stop = pair[1].ends_with(['.', '?', '!', ',']);
-        let word = pair[1].trim_end_matches(['.', '?', '!', ',']);
-        (pair[0] == "a" || pair[0] == "an")
-            && ((stop && crate::value::english::is_plural(word) && !["few", "series"].contains(&word))
-                || (pair[0] == "a" && word.starts_with(['a', 'i']) && word.len() > 2 && crate::value::english::article(word) == "an"))
+    let mut before = "";
+    lower.split(' ').any(|word| {
+        let article = std::mem::replace(&mut before, word);
+        if article != "a" && article != "an" {
+            return false;
+        }
+        let bare = word.trim_end_matches(['.', '?', '!', ',']);
+        let ends = bare.len() < word.len();
+        (ends && english::is_plural(bare) && !["few", "series"].contains(&bare))
+            || (article == "a" && bare.starts_with(['a', 'i']) && bare.len() > 2 && english::article(bare) == "an")
     })
 }
 

@@ -66,17 +66,31 @@ impl<'a> Realiser<'a> {
     /// Words for every turn. Provenance spans are byte ranges of the value's words in the final text; a truth value's words are
     /// its whole phrase ("with breakfast") or the yes or no. Never fails: it falls back to plainer words.
     pub fn realise(&self, script: &Script, id: String, index: u64, rng: &mut Rng) -> Dialogue {
+        self.realise_counting(script, id, index, rng).0
+    }
+
+    /// The same, and the number of turns for which no candidate was clean, so that the plainest or the least bad was taken.
+    fn realise_counting(&self, script: &Script, id: String, index: u64, rng: &mut Rng) -> (Dialogue, usize) {
         let say = SayContext { today: script.context.today.parse().unwrap_or(jiff::civil::Date::constant(2026, 1, 1)) };
         let threads = Threads::of(script);
         let style = Style::draw(rng);
-        let mut job =
-            Job { realiser: self, script, threads: &threads, say: &say, style, used: Used::default(), said: Vec::new(), turns: Vec::new() };
+        let mut job = Job {
+            realiser: self,
+            script,
+            threads: &threads,
+            say: &say,
+            style,
+            used: Used::default(),
+            said: Vec::new(),
+            turns: Vec::new(),
+            last_resorts: 0,
+        };
         job.system(rng);
         for at in 0..script.turns.len() {
             job.turn(at, rng);
         }
-        let Job { turns, .. } = job;
-        Dialogue {
+        let Job { turns, last_resorts, .. } = job;
+        let dialogue = Dialogue {
             version: RECORD_VERSION,
             id,
             index,
@@ -89,7 +103,8 @@ impl<'a> Realiser<'a> {
             goals: script.goals.clone(),
             relations: script.relations.clone(),
             scores: Scores::default(),
-        }
+        };
+        (dialogue, last_resorts)
     }
 
     fn spec(&self, ix: ToolIx) -> Option<ToolSpec> {
@@ -141,6 +156,8 @@ struct Job<'j> {
     used: Used,
     said: Vec<Said<'j>>,
     turns: Vec<Turn>,
+    /// Turns for which no candidate was clean.
+    last_resorts: usize,
 }
 
 impl<'j> Job<'j> {
@@ -187,11 +204,17 @@ impl<'j> Job<'j> {
     fn speak(&mut self, at: usize, role: Role, acts: Vec<String>, rng: &mut Rng) {
         let user = role == Role::User;
         let mut best: Option<Line<'j>> = None;
+        let mut clean = false;
         for attempt in 0..=TRIES {
-            let line = self.candidate(at, rng, attempt == TRIES && best.is_none());
+            let faulty = best.as_ref().is_some_and(|best| best.fault.is_some());
+            if attempt == TRIES && !faulty {
+                break;
+            }
+            let line = self.candidate(at, rng, attempt == TRIES);
             let stale = self.used.stale(user, &line.text);
             if line.fault.is_none() && !stale {
                 best = Some(line);
+                clean = true;
                 break;
             }
             // A repeated opening is better than a fault.
@@ -200,6 +223,7 @@ impl<'j> Job<'j> {
                 best = Some(Line { rank, ..line });
             }
         }
+        self.last_resorts += usize::from(!clean);
         let Some(line) = best else { return };
         self.used.add(user, &line.text);
         let turn = self.turns.len();

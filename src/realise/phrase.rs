@@ -41,6 +41,7 @@ pub(super) fn look(sem: SemType) -> u8 {
         Url | Path => 8,
         Bool => 9,
         Enum | Category | Unit | Currency | Language => 10,
+        Id | Code => 12,
         _ => 11,
     }
 }
@@ -48,13 +49,40 @@ pub(super) fn look(sem: SemType) -> u8 {
 /// Phrases for the values of one turn. Two that look alike and would have the same cue keep their nouns.
 pub(super) fn phrases<'p>(pen: &mut Pen<'p>, slots: &'p [Slot]) -> Vec<Phrase> {
     let mut used: Vec<(u8, String)> = Vec::new();
-    slots
-        .iter()
-        .map(|slot| {
-            let phrase = phrase(pen, slot, &mut used);
-            if slots.len() > 4 { Phrase { before: None, ..phrase } } else { phrase }
-        })
-        .collect()
+    let mut out = Vec::new();
+    let mut rest = slots;
+    while let Some(slot) = rest.first() {
+        // The items of one list are one phrase.
+        let run = rest.iter().take_while(|other| same_list(slot, other)).count().max(1);
+        let (group, tail) = rest.split_at(run);
+        let phrase = if run > 1 { listed(pen, group) } else { phrase(pen, slot, &mut used) };
+        out.push(if slots.len() > 4 { Phrase { before: None, ..phrase } } else { phrase });
+        rest = tail;
+    }
+    out
+}
+
+/// Whether two slots are items of one list of plain values: `/tags/0` and `/tags/1`.
+pub(super) fn same_list(one: &Slot, other: &Slot) -> bool {
+    let item = |slot: &Slot| {
+        slot.pointer.rsplit_once('/').filter(|(_, last)| last.bytes().all(|b| b.is_ascii_digit())).map(|(list, _)| list.to_owned())
+    };
+    one.call == other.call && one.tool == other.tool && item(one).is_some() && item(one) == item(other)
+}
+
+/// "with alt and shift as the modifiers".
+fn listed<'p>(pen: &mut Pen<'p>, group: &'p [Slot]) -> Phrase {
+    let leaf = pen.parameter(group[0].tool, &group[0].pointer);
+    let values: Vec<String> = group.iter().map(|slot| pen.hold_slot(slot)).collect();
+    let bare = super::aggregate::list(&values);
+    let noun = leaf.map(|leaf| super::line::plain(&leaf.phrase.noun)).unwrap_or_default();
+    let noun = english::plural(super::fact::strip(&noun));
+    let prep = leaf.and_then(|leaf| pen.any(&leaf.phrase.prep)).filter(|prep| !prep.ends_with(" a") && !prep.ends_with(" an"));
+    let after = match prep {
+        Some(prep) => format!("{prep} {bare}"),
+        None => pen.one_of(&["with VALUE as the NOUN", "with the NOUN VALUE"]).replace("NOUN", &noun).replace("VALUE", &bare),
+    };
+    Phrase { after, clause: format!("the {noun} are {bare}"), bare, rank: rank(group[0].sem), ..Phrase::default() }
 }
 
 fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -> Phrase {

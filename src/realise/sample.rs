@@ -23,6 +23,107 @@ pub(super) fn foreign(paths: &[std::path::PathBuf]) -> Catalog {
     Catalog { tools, skipped, ..Catalog::default() }
 }
 
+/// Three tools made for the tests, so that what they say does not hang on our catalogs.
+pub(super) fn small() -> Catalog {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rooms.yaml");
+    std::fs::write(&path, SMALL).expect("a file");
+    foreign(&[path])
+}
+
+const SMALL: &str = r#"
+name: rooms
+description: Rooms to stay in.
+tools:
+  - name: search_rooms
+    description: Find rooms in a city. Returns rooms with their ids, prices and ratings.
+    parameters:
+      type: object
+      properties:
+        city: {type: string, description: "City to stay in."}
+        check_in: {type: string, format: date, description: "First night."}
+        nights: {type: integer, minimum: 1, maximum: 14, description: "Number of nights."}
+        price_level: {type: string, enum: [budget, mid_range], description: "How expensive."}
+      required: [city, check_in, nights]
+    returns:
+      type: object
+      properties:
+        rooms:
+          type: array
+          items:
+            type: object
+            properties:
+              room_id: {type: string, pattern: "^RM-[0-9]{5}$", description: "Room id."}
+              name: {type: string, description: "Name."}
+              price: {type: number, minimum: 45, maximum: 480, description: "Price in US dollars."}
+              balcony: {type: boolean, description: "Whether it has a balcony."}
+            required: [room_id, name, price, balcony]
+      required: [rooms]
+    x-nl:
+      verb: {lemma: find, past: found}
+      object: {np: room, plural: rooms, countable: true}
+      class: find
+      situations: ["I'm planning a trip"]
+      ask: ["where can I stay"]
+      params:
+        city: {sem: city, noun: city, prep: [in], q: ["Which city?"]}
+        check_in: {sem: date, noun: check-in date, prep: [from], q: ["When do you want to check in?"]}
+        nights: {sem: count, noun: number of nights, counted: night, prep: [for], q: ["How many nights?"]}
+        price_level: {sem: enum, noun: price level, enum_say: {mid_range: mid-range}}
+      results:
+        name: {noun: name, headline: true, sem: title}
+        price: {noun: nightly price, sem: money, unit: USD}
+        balcony: {noun: a balcony, sem: bool}
+  - name: book_room
+    description: Book a room for a guest.
+    parameters:
+      type: object
+      properties:
+        room_id: {type: string, pattern: "^RM-[0-9]{5}$", description: "Room id (from search_rooms)."}
+        guest: {type: string, description: "Name of the guest."}
+        breakfast: {type: boolean, description: "Whether breakfast is included."}
+      required: [room_id, guest]
+    returns:
+      type: object
+      properties:
+        booking_id: {type: string, pattern: "^BKG-[0-9]{6}$", description: "Booking id."}
+        total: {type: number, minimum: 45, maximum: 900, description: "Total in US dollars."}
+      required: [booking_id, total]
+    x-nl:
+      verb: {lemma: book, past: booked}
+      object: {np: room, plural: rooms, countable: true}
+      class: do
+      success: ["Your room is booked"]
+      params:
+        room_id: {sem: id, noun: room, q: ["Which room?"]}
+        guest: {sem: person, noun: guest, prep: [for], q: ["Who is staying?"]}
+        breakfast: {sem: bool, noun: breakfast, prep: [with], q: ["Would you like breakfast?"]}
+      results:
+        booking_id: {noun: booking number, sem: id}
+        total: {noun: total, sem: money, unit: USD}
+  - name: cancel_booking
+    description: Cancel a booking.
+    parameters:
+      type: object
+      properties:
+        booking_id: {type: string, pattern: "^BKG-[0-9]{6}$", description: "Booking id (from book_room)."}
+      required: [booking_id]
+    returns:
+      type: object
+      properties:
+        refund: {type: number, minimum: 45, maximum: 900, description: "Refund in US dollars."}
+      required: [refund]
+    x-nl:
+      verb: {lemma: cancel, past: cancelled}
+      object: {np: booking, plural: bookings, countable: true}
+      class: undo
+      success: ["Your booking is cancelled"]
+      params:
+        booking_id: {sem: id, noun: booking, q: ["Which booking?"]}
+      results:
+        refund: {noun: refund, sem: money, unit: USD}
+"#;
+
 fn word(rng: &mut Rng, words: &[&str]) -> Value {
     json!(words[rng.random_range(0..words.len())])
 }

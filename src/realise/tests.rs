@@ -98,6 +98,45 @@ fn every_turn_is_clean_and_no_opening_comes_twice() {
     assert!(repeats.len() * 500 <= turns, "{} of {turns}: {repeats:#?}", repeats.len());
 }
 
+/// What the words look like. Read it when it changes.
+#[test]
+fn a_few_dialogues() {
+    let catalog = sample::small();
+    let text: String = dialogues(&catalog, 6).iter().map(|(_, dialogue)| show(dialogue)).collect();
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+#[ignore = "measures: cargo test --release --lib realise::tests::speed -- --ignored --nocapture"]
+fn speed() {
+    let catalog = sample::catalog();
+    let realiser = Realiser::new(&catalog);
+    let scripts: Vec<Script> =
+        (0..500).map(|at| sample::script(&catalog, (at * 7) % catalog.tools.len(), &mut stream(1, at as u64, Stage::Script, 0))).collect();
+    let start = std::time::Instant::now();
+    let mut turns = 0;
+    for (at, script) in scripts.iter().enumerate() {
+        turns += realiser.realise(script, String::new(), at as u64, &mut stream(1, at as u64, Stage::Words, 0)).turns.len();
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    println!("{:.0} dialogues a second, {:.0} turns a second", scripts.len() as f64 / seconds, turns as f64 / seconds);
+}
+
+/// How often the plain words have to serve: documented as less than one turn in two hundred.
+#[test]
+fn plain_words_are_rare() {
+    let catalog = sample::catalog();
+    let realiser = Realiser::new(&catalog);
+    let (mut turns, mut plain) = (0, 0);
+    for at in 0..400 {
+        let script = sample::script(&catalog, (at * 7) % catalog.tools.len(), &mut stream(1, at as u64, Stage::Script, 0));
+        let (dialogue, last) = realiser.realise_counting(&script, String::new(), at as u64, &mut stream(1, at as u64, Stage::Words, 0));
+        turns += dialogue.turns.iter().filter(|turn| !turn.text.is_empty()).count();
+        plain += last;
+    }
+    assert!(plain * 200 <= turns, "{plain} of {turns}");
+}
+
 #[test]
 fn the_same_stream_gives_the_same_words() {
     let catalog = sample::catalog();
