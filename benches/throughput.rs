@@ -42,7 +42,12 @@ fn timed(mut run: impl FnMut()) -> f64 {
 }
 
 fn walks() {
-    let raw = RawTool { name: "t".into(), description: "A tool.".into(), parameters: serde_json::json!({"type": "object", "properties": {}}), ..RawTool::default() };
+    let raw = RawTool {
+        name: "t".into(),
+        description: "A tool.".into(),
+        parameters: serde_json::json!({"type": "object", "properties": {}}),
+        ..RawTool::default()
+    };
     let Ok(tool) = build::build(raw) else { return };
     let catalog = Catalog { tools: vec![tool; TOOLS], ..Catalog::default() };
     let mut graph = DiGraph::with_capacity(TOOLS, TOOLS * DEGREE);

@@ -33,7 +33,10 @@ fn main() -> Result<(), walktalk::error::Error> {
                 let report = verifier.verify(&dialogue);
                 good += u64::from(report.ok());
                 for failure in report.failures {
-                    failed.entry(failure.check).or_default().push((format!("turn {}: {}", failure.turn, failure.message), dialogue.clone()));
+                    failed
+                        .entry(failure.check)
+                        .or_default()
+                        .push((format!("turn {}: {}", failure.turn, failure.message), dialogue.clone()));
                 }
             }
             Some(Err(reason)) => *stuck.entry(format!("{}: {}", reason.stage, reason.reason)).or_default() += 1,

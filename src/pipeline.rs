@@ -70,7 +70,8 @@ impl Tally {
         self.rejected_dialogues += other.rejected_dialogues;
         self.accepted += other.accepted;
         self.first_try += other.first_try;
-        for (into, from) in [(&mut self.stuck, &other.stuck), (&mut self.rejected, &other.rejected), (&mut self.unfilled, &other.unfilled)] {
+        for (into, from) in [(&mut self.stuck, &other.stuck), (&mut self.rejected, &other.rejected), (&mut self.unfilled, &other.unfilled)]
+        {
             for (key, count) in from {
                 *into.entry(key.clone()).or_default() += count;
             }
@@ -90,7 +91,11 @@ impl<'a> Pipeline<'a> {
             } else if plan.motif == Motif::None || !walker.starts(plan.motif, plan.length.clone()).is_empty() {
                 usable.push(plan);
             } else {
-                let steps = if plan.length.start() == plan.length.end() { plan.length.start().to_string() } else { format!("{} to {}", plan.length.start(), plan.length.end()) };
+                let steps = if plan.length.start() == plan.length.end() {
+                    plan.length.start().to_string()
+                } else {
+                    format!("{} to {}", plan.length.start(), plan.length.end())
+                };
                 let reason = format!("no {} of {steps} steps in a graph of {} tools", plan.motif.name(), catalog.tools.len());
                 left_out.push(LeftOut { plan: plan.name.clone(), reason });
             }

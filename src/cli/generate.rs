@@ -18,7 +18,9 @@ use std::path::PathBuf;
 /// Without arguments: 1,000 dialogues from the built-in catalogs and plans, in ./walktalk-out. The same seed gives the same bytes, with
 /// any number of threads.
 #[derive(Args)]
-#[command(after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), llamafactory/ and chat/ (exports), manifest.json, README.md (data set card).")]
+#[command(
+    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), llamafactory/ and chat/ (exports), manifest.json, README.md (data set card)."
+)]
 pub(super) struct Generate {
     /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
     #[arg(long, num_args = 1.., value_name = "PATH")]

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 /// Show which tools belong together, and why
 #[derive(Args)]
-#[command(after_help = "Examples:\n  walktalk graph\n  walktalk graph --tool book_hotel_room\n  walktalk graph --catalog api.yaml --format dot > tools.dot")]
+#[command(
+    after_help = "Examples:\n  walktalk graph\n  walktalk graph --tool book_hotel_room\n  walktalk graph --catalog api.yaml --format dot > tools.dot"
+)]
 pub(super) struct Graph {
     /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
     #[arg(long, num_args = 1.., value_name = "PATH")]
@@ -78,7 +80,11 @@ impl Graph {
     fn neighbours(&self, catalog: &Catalog, graph: &ToolGraph, ranker: &Ranker, name: &str) -> Result<()> {
         let Some(tool) = catalog.tools.iter().position(|tool| tool.name == name) else {
             let near = alike(name, catalog.tools.iter().map(|tool| tool.name.as_str()));
-            let cure = if near.is_empty() { "see `walktalk graph` for the tools".to_string() } else { format!("did you mean {}?", near.join(", ")) };
+            let cure = if near.is_empty() {
+                "see `walktalk graph` for the tools".to_string()
+            } else {
+                format!("did you mean {}?", near.join(", "))
+            };
             return Err(Error::Unsatisfiable { message: format!("no tool is called `{name}`"), cure });
         };
         let neighbours = graph.neighbours(catalog, tool, Some(ranker));
@@ -133,7 +139,11 @@ fn in_words(summary: &Summary) -> String {
         let _ = writeln!(text, "  {:10}{count} relations", format!("{kind:?}").to_lowercase());
     }
     let _ = writeln!(text, "required parameters: {}, of which a tool can feed {}", summary.required_parameters, summary.fed_parameters);
-    let _ = writeln!(text, "tools that feed one: median {}, most {}; fed by none: {}", summary.fed_by.median, summary.fed_by.max, summary.fed_by.none);
+    let _ = writeln!(
+        text,
+        "tools that feed one: median {}, most {}; fed by none: {}",
+        summary.fed_by.median, summary.fed_by.max, summary.fed_by.none
+    );
     let largest: Vec<String> = summary.components.iter().take(5).map(usize::to_string).collect();
     let _ = writeln!(text, "components: {} (largest: {})", summary.components.len(), largest.join(", "));
     let hubs: Vec<String> = summary.hubs.iter().take(5).map(|(tool, count)| format!("{tool} {count}")).collect();

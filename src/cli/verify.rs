@@ -15,7 +15,9 @@ use std::path::PathBuf;
 /// Reads records of `walktalk generate` (dialogues.jsonl, or the folder it stands in). Every dialogue is checked by a reader that shares
 /// nothing with the writer but the grammar of values.
 #[derive(Args)]
-#[command(after_help = "Example:\n  walktalk verify walktalk-out\n\nExit codes: 0 every dialogue holds, 3 some do not or the file cannot be read.")]
+#[command(
+    after_help = "Example:\n  walktalk verify walktalk-out\n\nExit codes: 0 every dialogue holds, 3 some do not or the file cannot be read."
+)]
 pub(super) struct Verify {
     /// A file of records, a folder with dialogues.jsonl, or '-'
     path: PathBuf,
@@ -30,7 +32,8 @@ impl Verify {
         let reader: Box<dyn BufRead> = if path.as_os_str() == "-" {
             Box::new(std::io::stdin().lock())
         } else {
-            let file = std::fs::File::open(&path).map_err(|error| Fault::new(&path, format!("cannot be read: {error}"), "name a file of records or its folder"))?;
+            let file = std::fs::File::open(&path)
+                .map_err(|error| Fault::new(&path, format!("cannot be read: {error}"), "name a file of records or its folder"))?;
             Box::new(BufReader::new(file))
         };
         let mut rows = Vec::new();
@@ -59,7 +62,8 @@ impl Verify {
                 *checks.entry(failure.check).or_default() += 1;
             }
             if self.json {
-                let failures: Vec<_> = report.failures.iter().map(|one| json!({"check": one.check, "turn": one.turn, "message": one.message})).collect();
+                let failures: Vec<_> =
+                    report.failures.iter().map(|one| json!({"check": one.check, "turn": one.turn, "message": one.message})).collect();
                 rows.push(json!({"row": row, "id": dialogue.id, "ok": report.ok(), "failures": failures}));
             } else if !report.ok() {
                 for one in &report.failures {

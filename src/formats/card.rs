@@ -8,7 +8,9 @@ use std::fmt::Write;
 /// The whole file. The licence is left to whoever publishes the data: it depends on the catalogs that went in.
 pub fn card(manifest: &Manifest, targets: &[Target]) -> String {
     let rows = manifest.stages.accepted;
-    let mut text = String::from("---\npretty_name: walktalk dialogues\nlicense: other\nlanguage:\n- en\ntask_categories:\n- text-generation\ntags:\n- tool-calling\n- function-calling\n- synthetic\n- walktalk\n");
+    let mut text = String::from(
+        "---\npretty_name: walktalk dialogues\nlicense: other\nlanguage:\n- en\ntask_categories:\n- text-generation\ntags:\n- tool-calling\n- function-calling\n- synthetic\n- walktalk\n",
+    );
     let _ = writeln!(text, "size_categories:\n- {}\nconfigs:", size_category(rows));
     for target in targets {
         let default = if *target == Target::Chat { "\n  default: true" } else { "" };
@@ -29,16 +31,33 @@ pub fn card(manifest: &Manifest, targets: &[Target]) -> String {
     let _ = writeln!(text, "\n## Rows\n\n| target | in | out | left out |\n|---|---:|---:|---|");
     for (name, counts) in &manifest.targets {
         let reasons: Vec<String> = counts.refused.iter().map(|(reason, count)| format!("{count}: {reason}")).collect();
-        let _ = writeln!(text, "| {name} | {} | {} | {} |", counts.rows_in, counts.rows_out, if reasons.is_empty() { "none".into() } else { reasons.join("; ") });
+        let _ = writeln!(
+            text,
+            "| {name} | {} | {} | {} |",
+            counts.rows_in,
+            counts.rows_out,
+            if reasons.is_empty() { "none".into() } else { reasons.join("; ") }
+        );
     }
     let _ = writeln!(text, "\n## Three axes, never one number");
     axis(&mut text, "Quality", &manifest.quality);
     axis(&mut text, "Diversity", &manifest.diversity);
     axis(&mut text, "Complexity", &manifest.complexity);
-    let _ = writeln!(text, "\nText metrics are taken on user turns with values masked, at a budget of {} tokens; compare them at equal `text_tokens` only.\n", crate::score::diversity::TOKEN_BUDGET);
+    let _ = writeln!(
+        text,
+        "\nText metrics are taken on user turns with values masked, at a budget of {} tokens; compare them at equal `text_tokens` only.\n",
+        crate::score::diversity::TOKEN_BUDGET
+    );
     let _ = writeln!(text, "## Sources\n\n| catalog | format | tools | BLAKE3 |\n|---|---|---:|---|");
     for source in &manifest.catalogs {
-        let _ = writeln!(text, "| {} | {} | {} | `{}` |", source.path.display(), source.format, source.tools, &source.hash[..16.min(source.hash.len())]);
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | `{}` |",
+            source.path.display(),
+            source.format,
+            source.tools,
+            &source.hash[..16.min(source.hash.len())]
+        );
     }
     let _ = writeln!(
         text,

@@ -28,7 +28,9 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
             Role::Tool => {
                 for result in &turn.results {
                     let name = dialogue.calls().find(|call| call.id == result.call).map_or("", |call| call.tool.as_str());
-                    messages.push(json!({"role": "tool", "tool_call_id": call_id(result.call), "name": name, "content": result.value.to_string()}));
+                    messages.push(
+                        json!({"role": "tool", "tool_call_id": call_id(result.call), "name": name, "content": result.value.to_string()}),
+                    );
                 }
             }
         }

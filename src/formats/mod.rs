@@ -101,7 +101,8 @@ impl Writer {
     }
 
     pub fn push(&mut self, dialogue: &Dialogue) -> Result<()> {
-        let line = serde_json::to_string(dialogue).map_err(|error| crate::error::Error::Internal { index: dialogue.index, message: error.to_string() })?;
+        let line = serde_json::to_string(dialogue)
+            .map_err(|error| crate::error::Error::Internal { index: dialogue.index, message: error.to_string() })?;
         self.record.line(&line)?;
         for (target, file, counts) in &mut self.targets {
             counts.rows_in += 1;

@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn an_enum_of_numbers_becomes_the_equal_choice_of_constants() {
-        let schema = json!({"type": "object", "properties": {"minutes": {"type": "integer", "enum": [5, 10]}, "unit": {"enum": ["a", "b"]}}});
+        let schema =
+            json!({"type": "object", "properties": {"minutes": {"type": "integer", "enum": [5, 10]}, "unit": {"enum": ["a", "b"]}}});
         let plain = plain(&schema);
         assert_eq!(plain["properties"]["minutes"], json!({"type": "integer", "anyOf": [{"const": 5}, {"const": 10}]}));
         assert_eq!(plain["properties"]["unit"], schema["properties"]["unit"]);

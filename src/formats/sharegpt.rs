@@ -38,7 +38,8 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
         .map(|tool| json!({"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)}))
         .collect();
     let tools = serde_json::to_string(&tools).map_err(|_| Refusal::Json)?;
-    serde_json::to_string(&json!({"id": dialogue.id, "conversations": conversations, "system": system, "tools": tools})).map_err(|_| Refusal::Json)
+    serde_json::to_string(&json!({"id": dialogue.id, "conversations": conversations, "system": system, "tools": tools}))
+        .map_err(|_| Refusal::Json)
 }
 
 fn calls(turn: &Turn) -> String {

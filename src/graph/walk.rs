@@ -46,9 +46,14 @@ pub struct Walker {
 impl Walker {
     pub fn new(graph: &ToolGraph, catalog: &Catalog) -> Walker {
         let count = graph.graph.node_count();
-        let mut relations: Vec<(u32, u32, Relation)> =
-            graph.graph.edge_references().map(|edge| (edge.source().index() as u32, edge.target().index() as u32, edge.weight().clone())).collect();
-        relations.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.weight.total_cmp(&a.2.weight)).then_with(|| witness_key(&a.2).cmp(&witness_key(&b.2))));
+        let mut relations: Vec<(u32, u32, Relation)> = graph
+            .graph
+            .edge_references()
+            .map(|edge| (edge.source().index() as u32, edge.target().index() as u32, edge.weight().clone()))
+            .collect();
+        relations.sort_by(|a, b| {
+            (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.weight.total_cmp(&a.2.weight)).then_with(|| witness_key(&a.2).cmp(&witness_key(&b.2)))
+        });
         let mut offsets = vec![0u32; count + 1];
         for (from, _, _) in &relations {
             offsets[*from as usize + 1] += 1;
@@ -78,7 +83,8 @@ impl Walker {
                 diamonds_of[*node as usize].push(index as u32);
             }
         }
-        let repeatable = (0..count).filter(|tool| catalog.tools[*tool].parameters.iter().any(|leaf| leaf.required && !leaf.phrase.silent)).collect();
+        let repeatable =
+            (0..count).filter(|tool| catalog.tools[*tool].parameters.iter().any(|leaf| leaf.required && !leaf.phrase.silent)).collect();
         Walker {
             fed_by: corrected(&reversed(&feeds)),
             feeds: corrected(&feeds),
@@ -107,7 +113,9 @@ impl Walker {
         }
         let mut found = self.find_eligible(motif, *length.start());
         if found.len() <= PROVED {
-            found.retain(|tool| self.walk(motif, length.clone(), *tool, &mut crate::seed::stream(0, *tool as u64, crate::seed::Stage::Walk, 0)).is_some());
+            found.retain(|tool| {
+                self.walk(motif, length.clone(), *tool, &mut crate::seed::stream(0, *tool as u64, crate::seed::Stage::Walk, 0)).is_some()
+            });
         }
         let found = Arc::new(found);
         if let Ok(mut known) = self.eligible.write() {
@@ -127,7 +135,11 @@ impl Walker {
                 let behind = depths(&self.fed_by, self.tools(), least);
                 all.filter(|tool| ahead[*tool] + behind[*tool] + 1 >= least).collect()
             }
-            Motif::FanOut => all.filter(|tool| self.feeds.row(*tool).len() > 1 || self.fed_by.row(*tool).iter().any(|from| self.feeds.row(*from as usize).len() > 1)).collect(),
+            Motif::FanOut => all
+                .filter(|tool| {
+                    self.feeds.row(*tool).len() > 1 || self.fed_by.row(*tool).iter().any(|from| self.feeds.row(*from as usize).len() > 1)
+                })
+                .collect(),
             Motif::FanIn => {
                 let heads: Vec<bool> = all.clone().map(|tool| self.can_fan_in(tool)).collect();
                 all.filter(|tool| heads[*tool] || self.feeds.row(*tool).iter().any(|to| heads[*to as usize])).collect()
@@ -192,7 +204,8 @@ impl Walker {
         let mut tools = std::collections::VecDeque::from([anchor]);
         let extend = |tools: &mut std::collections::VecDeque<ToolIx>, forward: bool, rng: &mut Rng| -> bool {
             let (from, table) = if forward { (tools[tools.len() - 1], &self.feeds) } else { (tools[0], &self.fed_by) };
-            let next = (0..TRIES).find_map(|_| table.draw(from, rng).filter(|next| !tools.contains(next) && self.in_order(tools, *next, forward)));
+            let next =
+                (0..TRIES).find_map(|_| table.draw(from, rng).filter(|next| !tools.contains(next) && self.in_order(tools, *next, forward)));
             if let Some(next) = next {
                 if forward { tools.push_back(next) } else { tools.push_front(next) }
             }
@@ -255,7 +268,9 @@ impl Walker {
             }
             let beside = tools[rng.random_range(0..tools.len())];
             match self.beside.draw(beside, rng) {
-                Some(next) if !tools.contains(&next) && !tools.iter().any(|tool| self.fed(*tool, next) || self.fed(next, *tool)) => tools.push(next),
+                Some(next) if !tools.contains(&next) && !tools.iter().any(|tool| self.fed(*tool, next) || self.fed(next, *tool)) => {
+                    tools.push(next)
+                }
                 _ => {}
             }
         }
@@ -301,11 +316,14 @@ impl Walker {
                         break;
                     }
                 }
-                let other = |kind| self.between(tools[from], *tool).iter().map(|(_, relation)| relation).find(|relation| relation.kind == kind);
+                let other =
+                    |kind| self.between(tools[from], *tool).iter().map(|(_, relation)| relation).find(|relation| relation.kind == kind);
                 if let Some(relation) = other(RelationKind::Precedes).filter(|_| motif == Motif::Chain) {
                     links.push(Link { from, relation: relation.clone() });
                 }
-                if motif == Motif::Parallel && let Some(relation) = other(RelationKind::Shares) {
+                if motif == Motif::Parallel
+                    && let Some(relation) = other(RelationKind::Shares)
+                {
                     links.push(Link { from, relation: relation.clone() });
                 }
             }
@@ -325,7 +343,8 @@ impl Walker {
         let mut visits = vec![0; self.tools()];
         for occurrence in 0..count {
             let mut rng = crate::seed::stream(seed, occurrence, crate::seed::Stage::Walk, 0);
-            let walk = self.anchor(motif, length.clone(), seed, occurrence).and_then(|anchor| self.walk(motif, length.clone(), anchor, &mut rng));
+            let walk =
+                self.anchor(motif, length.clone(), seed, occurrence).and_then(|anchor| self.walk(motif, length.clone(), anchor, &mut rng));
             for step in walk.iter().flat_map(|walk| &walk.steps) {
                 visits[step.tool] += 1;
             }
@@ -388,8 +407,10 @@ fn corrected(rows: &[Vec<(u32, u32)>]) -> AliasRows {
     for (to, _) in rows.iter().flatten() {
         degree[*to as usize] += 1;
     }
-    let weighed: Vec<Vec<(u32, u32)>> =
-        rows.iter().map(|row| row.iter().map(|(to, weight)| (*to, (weight * 16 / degree[*to as usize].isqrt().max(1)).max(1))).collect()).collect();
+    let weighed: Vec<Vec<(u32, u32)>> = rows
+        .iter()
+        .map(|row| row.iter().map(|(to, weight)| (*to, (weight * 16 / degree[*to as usize].isqrt().max(1)).max(1))).collect())
+        .collect();
     AliasRows::new(&weighed)
 }
 

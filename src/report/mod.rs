@@ -18,7 +18,13 @@ pub fn summary(manifest: &Manifest) -> String {
             ("loaded", format!("{} in {} domains", returns.loaded, returns.domains)),
             ("used", format!("{} ({})", returns.used, percent(returns.used as u64, returns.loaded as u64))),
             ("left out", returns.skipped.len().to_string()),
-            ("result shapes", format!("{} declared, {} from prose, {} inferred", returns.returns_declared, returns.returns_prose, returns.returns_inferred)),
+            (
+                "result shapes",
+                format!(
+                    "{} declared, {} from prose, {} inferred",
+                    returns.returns_declared, returns.returns_prose, returns.returns_inferred
+                ),
+            ),
         ],
     );
     let edges: Vec<String> = manifest.graph.edges.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
@@ -26,7 +32,14 @@ pub fn summary(manifest: &Manifest) -> String {
     let mut yields = vec![
         ("candidates", stages.candidates.to_string()),
         ("scripts written", format!("{} ({})", stages.realised, percent(stages.realised, stages.candidates))),
-        ("passed verification", format!("{} ({})", stages.realised - stages.rejected_dialogues, percent(stages.realised - stages.rejected_dialogues, stages.realised))),
+        (
+            "passed verification",
+            format!(
+                "{} ({})",
+                stages.realised - stages.rejected_dialogues,
+                percent(stages.realised - stages.rejected_dialogues, stages.realised)
+            ),
+        ),
         ("at first try", format!("{} ({})", stages.first_try, percent(stages.first_try, stages.accepted))),
     ];
     let rejected: Vec<String> = stages.rejected.iter().map(|(check, count)| format!("{check} {count}")).collect();
@@ -46,7 +59,16 @@ pub fn summary(manifest: &Manifest) -> String {
         .iter()
         .map(|(name, counts)| {
             let refused: Vec<String> = counts.refused.iter().map(|(reason, count)| format!("{count} left out: {reason}")).collect();
-            (name.as_str(), format!("{} of {} rows{}{}", counts.rows_out, counts.rows_in, if refused.is_empty() { "" } else { "; " }, refused.join("; ")))
+            (
+                name.as_str(),
+                format!(
+                    "{} of {} rows{}{}",
+                    counts.rows_out,
+                    counts.rows_in,
+                    if refused.is_empty() { "" } else { "; " },
+                    refused.join("; ")
+                ),
+            )
         })
         .collect();
     block(&mut text, "Files", &targets);

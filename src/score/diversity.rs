@@ -73,7 +73,9 @@ pub fn delexicalised(dialogue: &Dialogue, number: usize) -> String {
     let mut out = String::new();
     let mut at = 0;
     for (start, end) in spans {
-        if start >= at && let Some(before) = turn.text.get(at..start) {
+        if start >= at
+            && let Some(before) = turn.text.get(at..start)
+        {
             out.push_str(before);
             out.push_str("<v>");
             at = end;

@@ -46,5 +46,4 @@ impl<V, const K: usize> BottomK<V, K> {
             _ => self.kept.len() as f64,
         }
     }
-
 }

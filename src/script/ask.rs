@@ -107,7 +107,10 @@ impl Draft<'_> {
         }
         run.args.sort_by_key(|arg| arg.leaf);
         if let Some(empty) = unit_without_leaves(tool, &run) {
-            return Err(Stuck::new("arguments", format!("`{}` needs `{empty}`, whose schema says nothing that a person could say", tool.name)));
+            return Err(Stuck::new(
+                "arguments",
+                format!("`{}` needs `{empty}`, whose schema says nothing that a person could say", tool.name),
+            ));
         }
         Ok(run)
     }
@@ -172,7 +175,9 @@ impl Draft<'_> {
     /// Two tools that take the same thing: the second repeats what the user said for the first.
     fn share(&mut self, run: &mut Run, from: usize, first: &str, second: &str) -> Result<(), Stuck> {
         let tool = self.tool(run.tool);
-        let Some(leaf) = tool.parameters.iter().position(|leaf| leaf.pointer == second && !leaf.pointer.contains('*')) else { return Ok(()) };
+        let Some(leaf) = tool.parameters.iter().position(|leaf| leaf.pointer == second && !leaf.pointer.contains('*')) else {
+            return Ok(());
+        };
         let value = match self.task.runs.iter().find(|earlier| earlier.step == from) {
             Some(earlier) => earlier.args.iter().find(|arg| arg.pointer == first).and_then(|arg| arg.value.clone()),
             None => self.done[from].and_then(|call| self.call(call)).and_then(|call| call.arguments.pointer(first)).cloned(),
@@ -189,16 +194,20 @@ impl Draft<'_> {
             return Ok(item);
         }
         let Some(list) = list_of(field) else { return Ok(0) };
-        if let Some((picked, item)) = self.picked && picked == step {
+        if let Some((picked, item)) = self.picked
+            && picked == step
+        {
             return Ok(item);
         }
-        let length = self.call(call).and_then(|done| done.result.pointer(list.trim_end_matches("/*"))).and_then(Value::as_array).map_or(0, Vec::len);
+        let length =
+            self.call(call).and_then(|done| done.result.pointer(list.trim_end_matches("/*"))).and_then(Value::as_array).map_or(0, Vec::len);
         match length {
             0 => Err(Stuck::new("link", "the list that a step builds on is empty")),
             1 => Ok(0),
             _ => {
                 let items = self.told.as_ref().filter(|told| told.step == step && told.naming.is_some()).map(|told| told.items.clone());
-                let items = items.ok_or_else(|| Stuck::new("link", "a list with several items was not told, so nothing says which one is meant"))?;
+                let items = items
+                    .ok_or_else(|| Stuck::new("link", "a list with several items was not told, so nothing says which one is meant"))?;
                 let item = items[self.rng.random_range(0..items.len())];
                 self.picked = Some((step, item));
                 Ok(item)
@@ -232,7 +241,12 @@ impl Draft<'_> {
         let tool = self.tool(run.tool);
         let leaf = &tool.parameters[index];
         if let Some((pointer, value)) = fixed(tool, leaf) {
-            run.args.push(Arg { pointer: concrete(&leaf.pointer, 0), leaf: index, value: Some(value), from: From::Known(Source::Default { pointer }) });
+            run.args.push(Arg {
+                pointer: concrete(&leaf.pointer, 0),
+                leaf: index,
+                value: Some(value),
+                from: From::Known(Source::Default { pointer }),
+            });
             return Ok(());
         }
         if let Some(same) = self.said_before(tool, leaf) {
@@ -244,7 +258,10 @@ impl Draft<'_> {
             let pointer = if count > 1 { concrete_last(&leaf.pointer, item) } else { concrete(&leaf.pointer, 0) };
             let so_far = arguments(tool, &run.args);
             let key = leaf.name.clone();
-            if is_about_user(leaf) && leaf.schema.get("type").is_none_or(|kind| kind == "string") && (leaf.phrase.silent || self.rng.random_bool(0.7)) {
+            if is_about_user(leaf)
+                && leaf.schema.get("type").is_none_or(|kind| kind == "string")
+                && (leaf.phrase.silent || self.rng.random_bool(0.7))
+            {
                 let known = self.context.user.get(&key).cloned().map(Value::String);
                 let value = match known {
                     Some(value) => Some(value),
@@ -269,14 +286,24 @@ impl Draft<'_> {
     fn said_before(&self, tool: &Tool, leaf: &Leaf) -> Option<Arg> {
         let carries = matches!(
             leaf.sem,
-            SemType::City | SemType::Country | SemType::Date | SemType::Time | SemType::Datetime | SemType::Count | SemType::CountPeople | SemType::Currency | SemType::Language
+            SemType::City
+                | SemType::Country
+                | SemType::Date
+                | SemType::Time
+                | SemType::Datetime
+                | SemType::Count
+                | SemType::CountPeople
+                | SemType::Currency
+                | SemType::Language
         );
         if !carries || leaf.pointer.contains('*') || self.walk.motif == Motif::Repeat || !tool.effects.updates.is_empty() {
             return None;
         }
         let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
         for run in self.task.runs.iter().rev() {
-            let earlier = run.args.iter().find(|arg| matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value)));
+            let earlier = run.args.iter().find(|arg| {
+                matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value))
+            });
             if let Some(arg) = earlier {
                 return Some(arg.clone());
             }
@@ -323,7 +350,9 @@ impl Draft<'_> {
     fn sharer(&self, run: usize, arg: &Arg) -> Option<(usize, usize)> {
         let leaf = self.leaf(&self.task.runs[run], arg);
         self.task.runs[..run].iter().enumerate().find_map(|(r, earlier)| {
-            let said = |other: &Arg| matches!(other.from, From::Said { .. }) && other.value == arg.value && self.leaf(earlier, other).sem == leaf.sem;
+            let said = |other: &Arg| {
+                matches!(other.from, From::Said { .. }) && other.value == arg.value && self.leaf(earlier, other).sem == leaf.sem
+            };
             let index = earlier.args.iter().position(said)?;
             (earlier.tool != self.task.runs[run].tool).then_some((r, index))
         })
@@ -434,7 +463,9 @@ impl Draft<'_> {
         let Some(told) = self.told.clone() else { return };
         let next = self.next_step;
         let builds_on_it = self.walk.steps.get(next).is_some_and(|step| {
-            step.links.iter().any(|link| link.from == told.step && matches!(&link.relation.witness, Witness::Flow { field, .. } if list_of(field).is_some()))
+            step.links.iter().any(|link| {
+                link.from == told.step && matches!(&link.relation.witness, Witness::Flow { field, .. } if list_of(field).is_some())
+            })
         });
         if !builds_on_it || told.items.len() < 2 || self.picked.is_some_and(|(step, _)| step == told.step) {
             return;
@@ -491,7 +522,9 @@ impl Draft<'_> {
         let Some(last) = self.task.runs.len().checked_sub(1) else { return Err(Stuck::new("correct", "there is no request to correct")) };
         let run = self.task.runs[last].clone();
         let tool = self.tool(run.tool);
-        let mut said: Vec<usize> = (0..run.args.len()).filter(|a| matches!(run.args[*a].from, From::Said { turn: Some(_) }) && !run.args[*a].pointer.contains("/0")).collect();
+        let mut said: Vec<usize> = (0..run.args.len())
+            .filter(|a| matches!(run.args[*a].from, From::Said { turn: Some(_) }) && !run.args[*a].pointer.contains("/0"))
+            .collect();
         said.shuffle(&mut self.rng);
         // A date or a name sooner than a number that somebody has to read off a letter.
         said.sort_by_key(|a| !correctable(self.leaf(&run, &run.args[*a])));
@@ -556,7 +589,19 @@ fn meant<'l>(tool: &Tool, links: &'l [Link], motif: Motif) -> impl Iterator<Item
 
 /// Kinds of values that come along with the thing they belong to.
 fn follows_along(sem: SemType) -> bool {
-    matches!(sem, SemType::Id | SemType::Email | SemType::Phone | SemType::Address | SemType::Airport | SemType::Code | SemType::Url | SemType::Path | SemType::Latitude | SemType::Longitude)
+    matches!(
+        sem,
+        SemType::Id
+            | SemType::Email
+            | SemType::Phone
+            | SemType::Address
+            | SemType::Airport
+            | SemType::Code
+            | SemType::Url
+            | SemType::Path
+            | SemType::Latitude
+            | SemType::Longitude
+    )
 }
 
 /// Values that people change their minds about.
@@ -604,7 +649,11 @@ fn units(tool: &Tool) -> Vec<Unit> {
 /// A required top-level parameter that has no leaf to fill.
 fn unit_without_leaves(tool: &Tool, run: &Run) -> Option<String> {
     let required = tool.schema.get("required")?.as_array()?;
-    required.iter().filter_map(Value::as_str).find(|name| !run.args.iter().any(|arg| arg.pointer.split('/').nth(1) == Some(&escape(name)))).map(str::to_string)
+    required
+        .iter()
+        .filter_map(Value::as_str)
+        .find(|name| !run.args.iter().any(|arg| arg.pointer.split('/').nth(1) == Some(&escape(name))))
+        .map(str::to_string)
 }
 
 fn escape(name: &str) -> String {
@@ -628,9 +677,9 @@ fn needed_inside(tool: &Tool, pointer: &str) -> bool {
 
 fn requires(root: &Value, schema: &Value, name: &str) -> bool {
     let plain = name.replace("~1", "/").replace("~0", "~");
-    parts(root, schema)
-        .iter()
-        .any(|part| part.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|one| one.as_str() == Some(&plain))))
+    parts(root, schema).iter().any(|part| {
+        part.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|one| one.as_str() == Some(&plain)))
+    })
 }
 
 fn child<'a>(root: &'a Value, schema: &'a Value, part: &str) -> Option<&'a Value> {
@@ -684,7 +733,12 @@ fn concrete_last(pattern: &str, item: usize) -> String {
 
 /// The value that the schema itself gives: `const`, or the default of a required parameter that nobody says.
 fn fixed(tool: &Tool, leaf: &Leaf) -> Option<(String, Value)> {
-    let at: String = leaf.pointer.split('/').skip(1).map(|part| if part == "*" { "/items".to_string() } else { format!("/properties/{part}") }).collect();
+    let at: String = leaf
+        .pointer
+        .split('/')
+        .skip(1)
+        .map(|part| if part == "*" { "/items".to_string() } else { format!("/properties/{part}") })
+        .collect();
     for key in ["const", "default"] {
         if key == "default" && !leaf.phrase.silent {
             continue;
@@ -700,5 +754,7 @@ fn fixed(tool: &Tool, leaf: &Leaf) -> Option<(String, Value)> {
 /// Facts about the signed-in user that a system knows: who they are, and the keys that a program holds for them.
 fn is_about_user(leaf: &Leaf) -> bool {
     let user = matches!(leaf.entity.as_deref(), Some("user" | "customer" | "member" | "client" | "employee")) && leaf.sem == SemType::Id;
-    (user || leaf.phrase.silent) && !leaf.pointer.contains('*') && matches!(leaf.sem, SemType::Id | SemType::Code | SemType::Text | SemType::Query | SemType::Title | SemType::Person)
+    (user || leaf.phrase.silent)
+        && !leaf.pointer.contains('*')
+        && matches!(leaf.sem, SemType::Id | SemType::Code | SemType::Text | SemType::Query | SemType::Title | SemType::Person)
 }

@@ -96,7 +96,8 @@ impl<'a> Author<'a> {
                 draft.user_says(UserAct::ChitChat { topic });
             }
             UserBeat::RequestMissing => {
-                let tool = self.offers.missing(gold, &mut draft.rng).ok_or_else(|| Stuck::new("missing tool", "the catalog has no other tool"))?;
+                let tool =
+                    self.offers.missing(gold, &mut draft.rng).ok_or_else(|| Stuck::new("missing tool", "the catalog has no other tool"))?;
                 draft.request_missing(tool)?;
                 missing.push(tool);
             }
@@ -174,8 +175,13 @@ impl Draft<'_> {
 
     fn confirm(&mut self) {
         let Some(run) = self.task.runs.last().cloned() else { return };
-        let slots: Vec<_> =
-            run.args.iter().filter(|arg| matches!(arg.from, From::Said { turn: Some(_) })).filter_map(|arg| self.slot(&run, arg)).take(4).collect();
+        let slots: Vec<_> = run
+            .args
+            .iter()
+            .filter(|arg| matches!(arg.from, From::Said { turn: Some(_) }))
+            .filter_map(|arg| self.slot(&run, arg))
+            .take(4)
+            .collect();
         if !slots.is_empty() {
             self.assistant_says(AssistantAct::Confirm { tool: run.tool, slots });
         }
@@ -385,7 +391,11 @@ mod tests {
             assert!(matches!(script.turns.first(), Some(ScriptTurn::User(_))), "{}", plan.name);
             assert!(matches!(script.turns.last(), Some(ScriptTurn::Assistant(_))), "{}", plan.name);
             for pair in script.turns.windows(2) {
-                let fine = !matches!(pair, [ScriptTurn::User(_), ScriptTurn::User(_)] | [ScriptTurn::Assistant(_), ScriptTurn::Assistant(_) | ScriptTurn::Calls(_)]);
+                let fine = !matches!(
+                    pair,
+                    [ScriptTurn::User(_), ScriptTurn::User(_)]
+                        | [ScriptTurn::Assistant(_), ScriptTurn::Assistant(_) | ScriptTurn::Calls(_)]
+                );
                 assert!(fine, "{}: {:?}", plan.name, pair);
             }
         });

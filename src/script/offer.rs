@@ -74,8 +74,12 @@ impl Offers {
             .graph
             .node_indices()
             .map(|node| {
-                let mut all: Vec<ToolIx> =
-                    graph.graph.edges(node).filter(|edge| edge.weight().kind == RelationKind::Near).map(|edge| edge.target().index()).collect();
+                let mut all: Vec<ToolIx> = graph
+                    .graph
+                    .edges(node)
+                    .filter(|edge| edge.weight().kind == RelationKind::Near)
+                    .map(|edge| edge.target().index())
+                    .collect();
                 all.sort_unstable();
                 all.dedup();
                 all
@@ -124,8 +128,8 @@ impl Offers {
     /// A tool to ask for that will not be offered and that no gold tool can stand in for.
     pub fn missing(&self, gold: &[ToolIx], rng: &mut Rng) -> Option<ToolIx> {
         let count = self.sense.len();
-        (0..32).map(|_| rng.random_range(0..count.max(1))).find(|tool| {
-            *tool < count && !gold.iter().any(|other| other == tool || self.sense[*other].confusable(&self.sense[*tool]))
-        })
+        (0..32)
+            .map(|_| rng.random_range(0..count.max(1)))
+            .find(|tool| *tool < count && !gold.iter().any(|other| other == tool || self.sense[*other].confusable(&self.sense[*tool])))
     }
 }

@@ -25,7 +25,8 @@ impl Draft<'_> {
                 continue;
             }
             // Results that only serve a later call of the same turn are told when they changed something.
-            let acts = matches!(self.tool(run.tool).phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
+            let acts =
+                matches!(self.tool(run.tool).phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
             if run.level == deepest || acts || !self.feeds_later(run, &runs) {
                 self.tell_run(run);
             }
@@ -53,7 +54,9 @@ impl Draft<'_> {
         }
         let facts = self.facts(run, &call.result, &call.arguments);
         let act = match tool.phrase.class {
-            ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control => AssistantAct::Done { call: call.id, tool: run.tool, facts },
+            ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control => {
+                AssistantAct::Done { call: call.id, tool: run.tool, facts }
+            }
             _ if facts.is_empty() => AssistantAct::Done { call: call.id, tool: run.tool, facts },
             _ => AssistantAct::Tell { call: call.id, tool: run.tool, facts },
         };
@@ -66,13 +69,18 @@ impl Draft<'_> {
         if !matches!(class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute) {
             return None;
         }
-        let linked = self.walk.steps.iter().flat_map(|step| &step.links).filter(|link| link.from == run.step).find_map(|link| match &link.relation.witness {
+        let linked = self.walk.steps.iter().flat_map(|step| &step.links).filter(|link| link.from == run.step).find_map(|link| match &link
+            .relation
+            .witness
+        {
             crate::graph::Witness::Flow { field, .. } => list_of(field).map(str::to_string),
             _ => None,
         });
         let fields = &self.tool(run.tool).returns.fields;
         let single = fields.iter().any(|leaf| list_of(&leaf.pointer).is_none() && worth(leaf) >= 30);
-        linked.or_else(|| fields.iter().filter(|_| class == ToolClass::Find || !single).find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string))
+        linked.or_else(|| {
+            fields.iter().filter(|_| class == ToolClass::Find || !single).find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string)
+        })
     }
 
     /// Lists items by name, each with one more fact; false when the items have no name to tell them by.
@@ -86,7 +94,9 @@ impl Draft<'_> {
         for item in 0..shown {
             let Some(name) = self.fact(call, &concrete(&naming, item)).filter(|fact| sayable(&fact.value)) else { return false };
             let mut facts = vec![name];
-            facts.extend(attribute.as_ref().and_then(|pattern| self.fact(call, &concrete(pattern, item))).filter(|fact| sayable(&fact.value)));
+            facts.extend(
+                attribute.as_ref().and_then(|pattern| self.fact(call, &concrete(pattern, item))).filter(|fact| sayable(&fact.value)),
+            );
             items.push(facts);
         }
         let distinct = items.iter().enumerate().all(|(index, one)| items[..index].iter().all(|other| other[0].value != one[0].value));
@@ -126,7 +136,10 @@ impl Draft<'_> {
             }
             let mut worth = worth(leaf);
             if leaf.sem == SemType::Id {
-                let created = creates && leaf.entity.as_ref().is_some_and(|entity| tool.effects.creates.iter().any(|one| one.contains(entity.as_str()) || entity.contains(one.as_str())));
+                let created = creates
+                    && leaf.entity.as_ref().is_some_and(|entity| {
+                        tool.effects.creates.iter().any(|one| one.contains(entity.as_str()) || entity.contains(one.as_str()))
+                    });
                 worth = if created { 25 } else { 0 };
             }
             if echoed.contains(&value) {
@@ -169,16 +182,26 @@ impl Draft<'_> {
 
 /// The field by which people name an item of a list.
 fn naming(tool: &Tool, list: &str) -> Option<String> {
-    let inside = || tool.returns.fields.iter().filter(move |leaf| list_of(&leaf.pointer) == Some(list) && leaf.pointer.matches('*').count() == 1);
+    let inside =
+        || tool.returns.fields.iter().filter(move |leaf| list_of(&leaf.pointer) == Some(list) && leaf.pointer.matches('*').count() == 1);
     if let Some(scalar) = inside().find(|leaf| leaf.pointer == *list) {
         return Some(scalar.pointer.clone());
     }
-    let named = |leaf: &&Leaf| matches!(leaf.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org | SemType::City | SemType::Country | SemType::Airport);
+    let named = |leaf: &&Leaf| {
+        matches!(
+            leaf.sem,
+            SemType::Title | SemType::Person | SemType::Place | SemType::Org | SemType::City | SemType::Country | SemType::Airport
+        )
+    };
     inside()
         .find(|leaf| leaf.phrase.headline)
         .or_else(|| inside().find(|leaf| matches!(leaf.name.as_str(), "name" | "title" | "subject" | "label" | "full_name")))
         .or_else(|| inside().find(named))
-        .or_else(|| inside().find(|leaf| matches!(leaf.sem, SemType::Date | SemType::Time | SemType::Datetime | SemType::Address | SemType::Email | SemType::Code)))
+        .or_else(|| {
+            inside().find(|leaf| {
+                matches!(leaf.sem, SemType::Date | SemType::Time | SemType::Datetime | SemType::Address | SemType::Email | SemType::Code)
+            })
+        })
         .or_else(|| inside().find(|leaf| leaf.sem == SemType::Id))
         .map(|leaf| leaf.pointer.clone())
 }

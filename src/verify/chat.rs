@@ -52,8 +52,10 @@ fn tool(value: &Value) -> Result<ToolSpec, String> {
     if name.is_empty() {
         return Err("a tool has no name".into());
     }
-    let parameters = ["parameters", "input_schema", "inputSchema"].iter().find_map(|key| function.get(*key)).filter(|schema| schema.is_object());
-    let returns = ["returns", "outputSchema", "output_schema"].iter().find_map(|key| function.get(*key)).filter(|schema| schema.is_object());
+    let parameters =
+        ["parameters", "input_schema", "inputSchema"].iter().find_map(|key| function.get(*key)).filter(|schema| schema.is_object());
+    let returns =
+        ["returns", "outputSchema", "output_schema"].iter().find_map(|key| function.get(*key)).filter(|schema| schema.is_object());
     Ok(ToolSpec {
         name,
         description: text("description"),
@@ -103,7 +105,9 @@ impl Reader {
         let tool = function.get("name").and_then(Value::as_str).ok_or("a call has no name")?.to_string();
         let arguments = match function.get("arguments") {
             Some(Value::String(text)) if text.trim().is_empty() => Value::Object(Map::new()),
-            Some(Value::String(text)) => serde_json::from_str(text).map_err(|error| format!("the arguments of a call of `{tool}` are no JSON: {error}"))?,
+            Some(Value::String(text)) => {
+                serde_json::from_str(text).map_err(|error| format!("the arguments of a call of `{tool}` are no JSON: {error}"))?
+            }
             Some(Value::Null) | None => Value::Object(Map::new()),
             Some(other) => other.clone(),
         };
@@ -115,7 +119,10 @@ impl Reader {
 
     fn result(&mut self, message: &Value, text: &str) -> Result<(), String> {
         let given = self.turns.last().filter(|turn| turn.role == Role::Tool).map_or(0, |turn| turn.results.len());
-        let named = message.get("tool_call_id").and_then(Value::as_str).and_then(|id| self.open.iter().find(|(open, _)| !open.is_empty() && open == id));
+        let named = message
+            .get("tool_call_id")
+            .and_then(Value::as_str)
+            .and_then(|id| self.open.iter().find(|(open, _)| !open.is_empty() && open == id));
         let call = named.or_else(|| self.open.get(given)).map(|(_, call)| *call).ok_or("a tool message answers no call")?;
         let value: Value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_string()));
         let is_error = value.as_object().is_some_and(|map| map.len() == 1 && map.contains_key("error"));
@@ -136,7 +143,9 @@ fn turn(role: Role, text: String) -> Turn {
 fn content(content: Option<&Value>) -> String {
     match content {
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(parts)) => parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect::<Vec<_>>().join("\n"),
+        Some(Value::Array(parts)) => {
+            parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect::<Vec<_>>().join("\n")
+        }
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     }

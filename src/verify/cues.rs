@@ -37,7 +37,12 @@ fn window(text: &Text, span: &Range<usize>, others: &[Range<usize>]) -> (usize, 
         from += 1;
     }
     // "$20 for the deposit and $5": what follows the value before with "for" or "as" is its own.
-    if before > 0 && text.words.get(from).is_some_and(|word| matches!(text.low(word), "for" | "as" | "of") && text.low[before..word.start].trim().is_empty()) {
+    if before > 0
+        && text
+            .words
+            .get(from)
+            .is_some_and(|word| matches!(text.low(word), "for" | "as" | "of") && text.low[before..word.start].trim().is_empty())
+    {
         let own = text.words[from..first].iter().position(|word| text.low(word) == "and" || word.clause != text.words[from].clause);
         from = own.map_or(first, |own| from + own);
     }
@@ -59,7 +64,30 @@ fn window(text: &Text, span: &Range<usize>, others: &[Range<usize>]) -> (usize, 
 
 /// A word behind a value that begins the phrase of another one.
 fn separates(text: &Text, at: usize) -> bool {
-    matches!(text.low(&text.words[at]), "and" | "to" | "from" | "until" | "till" | "with" | "or" | "but" | "in" | "on" | "at" | "for" | "by" | "has" | "have" | "is" | "are" | "was" | "comes" | "costs" | "goes")
+    matches!(
+        text.low(&text.words[at]),
+        "and"
+            | "to"
+            | "from"
+            | "until"
+            | "till"
+            | "with"
+            | "or"
+            | "but"
+            | "in"
+            | "on"
+            | "at"
+            | "for"
+            | "by"
+            | "has"
+            | "have"
+            | "is"
+            | "are"
+            | "was"
+            | "comes"
+            | "costs"
+            | "goes"
+    )
 }
 
 /// How much of a noun phrase stands among some words; the later words of the noun count more.

@@ -174,7 +174,8 @@ impl Cues {
         let low = leaf.phrase.noun.to_lowercase();
         let text = Text::new(&low);
         let mut nouns: Vec<String> = Vec::new();
-        let own = text.stems().filter(|stem| !matches!(*stem, "a" | "an" | "the" | "of" | "my" | "your" | "number" | "id")).map(str::to_string);
+        let own =
+            text.stems().filter(|stem| !matches!(*stem, "a" | "an" | "the" | "of" | "my" | "your" | "number" | "id")).map(str::to_string);
         for stem in own {
             if !nouns.contains(&stem) {
                 nouns.push(stem);
@@ -193,7 +194,9 @@ fn requests(tool: &Tool) -> FxHashSet<String> {
     let mut out: FxHashSet<String> = FxHashSet::default();
     let phrase = &tool.phrase;
     let mut add = |text: &str| out.extend(Text::new(&text.to_lowercase()).stems().map(str::to_string));
-    for text in [&tool.name.replace(['_', '-', '.'], " "), &tool.description, &phrase.verb, &phrase.past, &phrase.object, &phrase.object_plural] {
+    for text in
+        [&tool.name.replace(['_', '-', '.'], " "), &tool.description, &phrase.verb, &phrase.past, &phrase.object, &phrase.object_plural]
+    {
         add(text);
     }
     for word in english::words_of_identifier(&tool.name) {

@@ -34,8 +34,13 @@ fn sources(scene: &Scene, made: &Made) -> Vec<(String, Provenance)> {
         let arg = &made.args[index];
         let machine = made.sem(arg) == SemType::Id;
         let result = || result(scene, made, index);
-        let source = if machine { result().or_else(|| user(scene, made, index, &mut taken)) } else { user(scene, made, index, &mut taken).or_else(result) };
-        let source = source.or_else(|| context(scene, made, index)).or_else(|| fixed(scene, made, index)).or_else(|| offer(scene, made, index));
+        let source = if machine {
+            result().or_else(|| user(scene, made, index, &mut taken))
+        } else {
+            user(scene, made, index, &mut taken).or_else(result)
+        };
+        let source =
+            source.or_else(|| context(scene, made, index)).or_else(|| fixed(scene, made, index)).or_else(|| offer(scene, made, index));
         out.extend(source.map(|source| (arg.pointer.clone(), source)));
     }
     out
@@ -45,7 +50,10 @@ fn sources(scene: &Scene, made: &Made) -> Vec<(String, Provenance)> {
 fn user(scene: &Scene, made: &Made, index: usize, taken: &mut Vec<(usize, Range<usize>)>) -> Option<Provenance> {
     let arg = &made.args[index];
     for turn in scene.users_before(made.turn) {
-        let free = scene.find(turn, arg.value, made.leaf(arg)).into_iter().filter(|range| !taken.iter().any(|(at, other)| *at == turn && overlaps(other, range)));
+        let free = scene
+            .find(turn, arg.value, made.leaf(arg))
+            .into_iter()
+            .filter(|range| !taken.iter().any(|(at, other)| *at == turn && overlaps(other, range)));
         let points = |range: &Range<usize>| match (made.known, arg.leaf) {
             (Some(known), Some(leaf)) => evidence(scene, turn, range, &known.parameter_cues[leaf], &[]),
             _ => 0.0,
@@ -65,7 +73,9 @@ fn result(scene: &Scene, made: &Made, index: usize) -> Option<Provenance> {
     let name = arg.pointer.rsplit('/').find(|part| part.bytes().any(|b| !b.is_ascii_digit())).unwrap_or_default();
     let mut best: Option<(bool, usize, String)> = None;
     for from in scene.calls.iter().filter(|from| from.turn < made.turn && !from.failed()) {
-        for fact in from.facts.iter().filter(|fact| !matches!(fact.value, Value::Bool(_) | Value::Null) && value::same(fact.value, arg.value, sem)) {
+        for fact in
+            from.facts.iter().filter(|fact| !matches!(fact.value, Value::Bool(_) | Value::Null) && value::same(fact.value, arg.value, sem))
+        {
             let named = fact.pointer.ends_with(&format!("/{name}"));
             if best.as_ref().is_none_or(|(other, call, _)| (named, from.call.id) > (*other, *call)) {
                 best = Some((named, from.call.id, fact.pointer.clone()));
@@ -81,14 +91,24 @@ fn context(scene: &Scene, made: &Made, index: usize) -> Option<Provenance> {
     if value::same(&today, arg.value, made.sem(arg)) && made.sem(arg) == SemType::Date {
         return Some(Provenance::Context { pointer: "/today".into() });
     }
-    scene.dialogue.context.user.iter().find(|(_, known)| arg.value.as_str() == Some(known)).map(|(key, _)| Provenance::Context { pointer: format!("/user/{key}") })
+    scene
+        .dialogue
+        .context
+        .user
+        .iter()
+        .find(|(_, known)| arg.value.as_str() == Some(known))
+        .map(|(key, _)| Provenance::Context { pointer: format!("/user/{key}") })
 }
 
 fn fixed(scene: &Scene, made: &Made, index: usize) -> Option<Provenance> {
     let arg = &made.args[index];
     let schema = &scene.dialogue.tool(&made.call.tool)?.parameters;
-    let at: String =
-        arg.pointer.split('/').skip(1).map(|part| if part.bytes().all(|b| b.is_ascii_digit()) { "/items".to_string() } else { format!("/properties/{part}") }).collect();
+    let at: String = arg
+        .pointer
+        .split('/')
+        .skip(1)
+        .map(|part| if part.bytes().all(|b| b.is_ascii_digit()) { "/items".to_string() } else { format!("/properties/{part}") })
+        .collect();
     ["const", "default"]
         .iter()
         .map(|key| format!("{at}/{key}"))

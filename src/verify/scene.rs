@@ -90,7 +90,8 @@ impl<'s> Scene<'s> {
 
     /// Assistant turns that speak.
     pub(super) fn spoken(&self) -> impl Iterator<Item = usize> {
-        (0..self.dialogue.turns.len()).filter(|at| self.dialogue.turns[*at].role == Role::Assistant && self.dialogue.turns[*at].calls.is_empty())
+        (0..self.dialogue.turns.len())
+            .filter(|at| self.dialogue.turns[*at].role == Role::Assistant && self.dialogue.turns[*at].calls.is_empty())
     }
 
     /// The last user turn before `turn`; 0 when there is none.
@@ -151,7 +152,8 @@ impl<'s> Scene<'s> {
 fn covers(range: &Range<usize>, span: Span) -> bool {
     let inside = range.start >= span.start && range.end <= span.end;
     let around = range.start <= span.start && range.end >= span.end;
-    (inside && (span.end - span.start) <= (range.end - range.start) + 24) || (around && (range.end - range.start) <= (span.end - span.start) + 12)
+    (inside && (span.end - span.start) <= (range.end - range.start) + 24)
+        || (around && (range.end - range.start) <= (span.end - span.start) + 12)
 }
 
 /// A cheap look before the grammar is asked: words for numbers and dates need a digit or one of a few letters, names themselves.

@@ -53,9 +53,36 @@ pub(super) struct Chunk {
 }
 
 const NUMERALS: [&str; 30] = [
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-    "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand",
-    "million", "dozen",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "dozen",
 ];
 const MOMENTS: [&str; 11] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow", "yesterday", "noon", "midnight"];
@@ -122,7 +149,8 @@ pub(super) fn unexplained(text: &Text, covered: &[Range<usize>], known: impl Fn(
         } else if known(text.stem(word), kind) {
             continue;
         }
-        let joined = last.is_some_and(|last| last + 1 == index && text.words[last].clause == word.clause) || (quote.is_some() && out.last().is_some_and(|chunk| quote.is_some_and(|quote| overlaps(quote, &chunk.span))));
+        let joined = last.is_some_and(|last| last + 1 == index && text.words[last].clause == word.clause)
+            || (quote.is_some() && out.last().is_some_and(|chunk| quote.is_some_and(|quote| overlaps(quote, &chunk.span))));
         match out.last_mut().filter(|_| joined) {
             Some(chunk) => {
                 chunk.span.end = word.end;

@@ -12,8 +12,19 @@ fn fixture(name: &str) -> Dialogue {
 }
 
 const NAMES: [&str; 13] = [
-    "single", "selection", "selection_by_name", "clarification", "correction", "correction_before_call", "error", "error_retry", "refusal", "parallel",
-    "loop", "repeat", "chain_in_one_turn",
+    "single",
+    "selection",
+    "selection_by_name",
+    "clarification",
+    "correction",
+    "correction_before_call",
+    "error",
+    "error_retry",
+    "refusal",
+    "parallel",
+    "loop",
+    "repeat",
+    "chain_in_one_turn",
 ];
 
 /// The names of the checks that fail.
@@ -81,7 +92,9 @@ fn chat(dialogue: &Dialogue) -> Value {
             }
             Role::Tool => {
                 for result in &turn.results {
-                    messages.push(json!({"role": "tool", "tool_call_id": format!("call_{}", result.call), "content": result.value.to_string()}));
+                    messages.push(
+                        json!({"role": "tool", "tool_call_id": format!("call_{}", result.call), "content": result.value.to_string()}),
+                    );
                 }
             }
         }
@@ -216,14 +229,22 @@ fn needed_finds_padding() {
 fn refused_finds_what_a_tool_does() {
     finds("refused", "error", |d| {
         d.turns.truncate(2);
-        d.turns.push(crate::dialogue::Turn { role: Role::Assistant, text: "Sorry, I can't do that.".into(), calls: vec![], results: vec![], acts: vec![] });
+        d.turns.push(crate::dialogue::Turn {
+            role: Role::Assistant,
+            text: "Sorry, I can't do that.".into(),
+            calls: vec![],
+            results: vec![],
+            acts: vec![],
+        });
         d.goals = vec![crate::dialogue::Goal { turn: 1, tool: String::new(), outcome: Outcome::Refused, calls: vec![] }];
     });
 }
 
 #[test]
 fn statement_finds_inventions() {
-    for line in ["The wifi password is swordfish.", "It costs $12.", "Ask for Mr. Halloran.", "See you on Sunday.", "They said \"Old Betsy\"."] {
+    for line in
+        ["The wifi password is swordfish.", "It costs $12.", "Ask for Mr. Halloran.", "See you on Sunday.", "They said \"Old Betsy\"."]
+    {
         finds("statement", "selection", |d| d.turns[7].text.push_str(&format!(" {line}")));
     }
 }
@@ -245,7 +266,12 @@ fn claims_finds_false_success_and_false_failure() {
 fn goals_finds_labels_that_disagree() {
     finds("goals", "error", |d| d.goals[0].outcome = Outcome::Done);
     finds("goals", "single", |d| d.goals[0].turn = 2);
-    finds("goals", "selection", |d| drop(d.relations.pop().map(|mut relation| { relation.from = "get_weather".into(); d.relations.push(relation) })));
+    finds("goals", "selection", |d| {
+        drop(d.relations.pop().map(|mut relation| {
+            relation.from = "get_weather".into();
+            d.relations.push(relation)
+        }))
+    });
 }
 
 #[test]
@@ -258,7 +284,9 @@ fn surface_finds_machine_traces() {
 
 #[test]
 fn clarified_finds_needless_questions() {
-    finds("clarified", "clarification", |d| d.turns[1].text = "I have to travel for work. I need a flight from Lisbon to Porto on March 13.".into());
+    finds("clarified", "clarification", |d| {
+        d.turns[1].text = "I have to travel for work. I need a flight from Lisbon to Porto on March 13.".into()
+    });
 }
 
 #[test]
@@ -281,8 +309,12 @@ fn identity_finds_stale_and_foreign_ids() {
         let again = crate::dialogue::Call { id: 2, ..d.turns[6].calls[0].clone() };
         let mut result = d.turns[7].results[0].clone();
         result.call = 2;
-        d.turns.insert(8, crate::dialogue::Turn { role: Role::Assistant, text: String::new(), calls: vec![again], results: vec![], acts: vec![] });
-        d.turns.insert(9, crate::dialogue::Turn { role: Role::Tool, text: String::new(), calls: vec![], results: vec![result], acts: vec![] });
+        d.turns.insert(
+            8,
+            crate::dialogue::Turn { role: Role::Assistant, text: String::new(), calls: vec![again], results: vec![], acts: vec![] },
+        );
+        d.turns
+            .insert(9, crate::dialogue::Turn { role: Role::Tool, text: String::new(), calls: vec![], results: vec![result], acts: vec![] });
     });
 }
 

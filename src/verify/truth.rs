@@ -59,7 +59,9 @@ fn run_of(text: &Text, at: usize, nouns: &[String]) -> Option<usize> {
 
 fn denial_before(text: &Text, at: usize) -> Option<usize> {
     let from = at.saturating_sub(4);
-    (from..at).rev().find(|index| text.words[*index].sentence == text.words[at].sentence && DENIALS.contains(&text.low(&text.words[*index])))
+    (from..at)
+        .rev()
+        .find(|index| text.words[*index].sentence == text.words[at].sentence && DENIALS.contains(&text.low(&text.words[*index])))
 }
 
 /// "with", "include a" and the like belong to the place.

@@ -32,11 +32,22 @@ impl Check for Assigned {
                 if a.turn == b.turn && overlaps(&a.span, &b.span) {
                     out.add(a.made.turn, format!("the same words give {} and {} of call {}", a.arg.pointer, b.arg.pointer, a.made.call.id));
                 } else if swapped(scene, &all, a, b) {
-                    out.add(a.made.turn, format!("{} and {} of call {} fit better the other way round", a.arg.pointer, b.arg.pointer, a.made.call.id));
+                    out.add(
+                        a.made.turn,
+                        format!("{} and {} of call {} fit better the other way round", a.arg.pointer, b.arg.pointer, a.made.call.id),
+                    );
                 }
             }
             if let Some(other) = belongs_elsewhere(scene, &all, a) {
-                out.add(a.made.turn, format!("\"{}\" gives {} of call {} but speaks of {other}", &scene.texts[a.turn].raw[a.span.clone()], a.arg.pointer, a.made.call.id));
+                out.add(
+                    a.made.turn,
+                    format!(
+                        "\"{}\" gives {} of call {} but speaks of {other}",
+                        &scene.texts[a.turn].raw[a.span.clone()],
+                        a.arg.pointer,
+                        a.made.call.id
+                    ),
+                );
             }
         }
     }
@@ -86,7 +97,11 @@ fn belongs_elsewhere(scene: &Scene, all: &[Said], a: &Said) -> Option<String> {
         .parameters
         .iter()
         .zip(&known.parameter_cues)
-        .filter(|(leaf, _)| leaf.sem == mine.sem && leaf.pointer != mine.pointer && !a.made.args.iter().any(|arg| arg.leaf.is_some_and(|index| known.tool.parameters[index].pointer == leaf.pointer)))
+        .filter(|(leaf, _)| {
+            leaf.sem == mine.sem
+                && leaf.pointer != mine.pointer
+                && !a.made.args.iter().any(|arg| arg.leaf.is_some_and(|index| known.tool.parameters[index].pointer == leaf.pointer))
+        })
         .find(|(_, cues)| evidence(scene, a.turn, &a.span, cues, &others) >= own + 2.5)
         .map(|(leaf, _)| leaf.pointer.clone())
 }

@@ -36,7 +36,10 @@ fn known_before(scene: &Scene, one: &Said, all: &[Said]) -> Option<usize> {
     let leaf = one.made.leaf(one.arg);
     let since = scene.calls.iter().filter(|made| made.turn < one.turn).map(|made| made.turn).max().unwrap_or(0);
     scene.users_before(one.turn).take_while(|turn| *turn > since).find(|turn| {
-        scene.find(*turn, one.arg.value, leaf).iter().any(|range| !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range)))
+        scene
+            .find(*turn, one.arg.value, leaf)
+            .iter()
+            .any(|range| !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range)))
             && !matches!(one.arg.value, serde_json::Value::Bool(_))
     })
 }

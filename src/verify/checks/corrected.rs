@@ -22,8 +22,16 @@ impl Check for Corrected {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         let all = said(scene);
         for one in &all {
-            if let Some(turn) = scene.users_before(one.made.turn).take_while(|turn| *turn > one.turn).find(|turn| takes_back(scene, *turn, one, &all)) {
-                out.add(one.made.turn, format!("{} of call {} is {}, which the user takes back in turn {turn}", one.arg.pointer, one.made.call.id, one.arg.value));
+            if let Some(turn) =
+                scene.users_before(one.made.turn).take_while(|turn| *turn > one.turn).find(|turn| takes_back(scene, *turn, one, &all))
+            {
+                out.add(
+                    one.made.turn,
+                    format!(
+                        "{} of call {} is {}, which the user takes back in turn {turn}",
+                        one.arg.pointer, one.made.call.id, one.arg.value
+                    ),
+                );
             }
         }
     }

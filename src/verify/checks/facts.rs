@@ -55,8 +55,11 @@ struct Told<'m, 's> {
 
 impl<'m, 's> Told<'m, 's> {
     fn of(scene: &Scene<'s>, turn: usize, fresh: &[&'m Made<'s>]) -> Self {
-        let facts: Vec<(&Made, &Fact)> =
-            fresh.iter().flat_map(|made| made.facts.iter().map(move |fact| (*made, fact))).filter(|(_, fact)| !matches!(fact.value, Value::Bool(_))).collect();
+        let facts: Vec<(&Made, &Fact)> = fresh
+            .iter()
+            .flat_map(|made| made.facts.iter().map(move |fact| (*made, fact)))
+            .filter(|(_, fact)| !matches!(fact.value, Value::Bool(_)))
+            .collect();
         let mut mentions: Vec<Mention> = Vec::new();
         for (index, (made, fact)) in facts.iter().enumerate() {
             for span in scene.find(turn, fact.value, made.field(fact)) {
@@ -68,7 +71,9 @@ impl<'m, 's> Told<'m, 's> {
         }
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
-        mentions.retain(|mention| !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end));
+        mentions.retain(|mention| {
+            !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end)
+        });
         let spans: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         let mut names = Vec::new();
         for mention in &mentions {

@@ -45,7 +45,9 @@ fn agrees(scene: &Scene, goal: &Goal) -> Result<(), String> {
     let last = goal.calls.last().and_then(|call| scene.made(*call));
     match (goal.outcome, last) {
         (Outcome::Done | Outcome::Failed, None) => Err("no call serves it".into()),
-        (Outcome::Done | Outcome::Failed, Some(last)) if last.call.tool != goal.tool => Err(format!("its last call is of `{}`", last.call.tool)),
+        (Outcome::Done | Outcome::Failed, Some(last)) if last.call.tool != goal.tool => {
+            Err(format!("its last call is of `{}`", last.call.tool))
+        }
         (Outcome::Done, Some(last)) if last.failed() => Err("its last call failed".into()),
         (Outcome::Failed, Some(last)) if !last.failed() => Err("its last call did not fail".into()),
         (Outcome::Refused | Outcome::Cancelled, Some(_)) => Err("calls serve it".into()),
@@ -64,7 +66,11 @@ fn relations(scene: &Scene, out: &mut Findings) {
     let called = |tool: &str| scene.calls.iter().any(|made| made.call.tool == tool);
     for relation in &scene.dialogue.relations {
         // A dropped request leaves its relations without calls.
-        let dropped = scene.dialogue.goals.iter().any(|goal| goal.outcome == Outcome::Cancelled && (goal.tool == relation.to || goal.tool == relation.from));
+        let dropped = scene
+            .dialogue
+            .goals
+            .iter()
+            .any(|goal| goal.outcome == Outcome::Cancelled && (goal.tool == relation.to || goal.tool == relation.from));
         let used = match relation.kind {
             RelationKind::Feeds => feeds(&relation.from, &relation.to),
             _ => called(&relation.from) && called(&relation.to),

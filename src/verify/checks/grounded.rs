@@ -39,11 +39,15 @@ fn holds(scene: &Scene, made: &Made, arg: &Arg, source: &Provenance) -> Result<(
             if accepted(scene, *turn) { Ok(()) } else { Err("the user did not accept the proposal".into()) }
         }
         Provenance::ToolResult { call, pointer } => {
-            let from = scene.made(*call).filter(|from| from.turn < made.turn).ok_or_else(|| format!("call {call} was not made before it"))?;
+            let from =
+                scene.made(*call).filter(|from| from.turn < made.turn).ok_or_else(|| format!("call {call} was not made before it"))?;
             if from.failed() {
                 return Err(format!("call {call} failed"));
             }
-            let held = from.result.and_then(|result| result.value.pointer(pointer)).ok_or_else(|| format!("call {call} gave nothing at {pointer}"))?;
+            let held = from
+                .result
+                .and_then(|result| result.value.pointer(pointer))
+                .ok_or_else(|| format!("call {call} gave nothing at {pointer}"))?;
             if value::same(held, arg.value, made.sem(arg)) { Ok(()) } else { Err(format!("call {call} gave {held} at {pointer}")) }
         }
         Provenance::Context { pointer } => context(scene, made, arg, pointer),
@@ -85,7 +89,21 @@ fn context(scene: &Scene, made: &Made, arg: &Arg, pointer: &str) -> Result<(), S
 /// The user's next words take a proposal.
 fn accepted(scene: &Scene, turn: usize) -> bool {
     const YES: [&str; 16] = [
-        "yes", "yeah", "yep", "sure", "ok", "okay", "please", "great", "perfect", "fine", "sounds good", "go ahead", "works", "that's right", "correct",
+        "yes",
+        "yeah",
+        "yep",
+        "sure",
+        "ok",
+        "okay",
+        "please",
+        "great",
+        "perfect",
+        "fine",
+        "sounds good",
+        "go ahead",
+        "works",
+        "that's right",
+        "correct",
         "do it",
     ];
     let Some(next) = (turn + 1..scene.texts.len()).find(|at| scene.role(*at) == Some(Role::User)) else { return false };

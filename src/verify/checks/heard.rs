@@ -18,8 +18,28 @@ pub(super) struct Heard;
 
 /// Words by which a value is taken back.
 pub(super) const BACK: [&str; 22] = [
-    "actually", "sorry", "instead", "make it", "make that", "meant", "change", "switch", "correction", "scratch", "wait", "second thought", "rather",
-    "not", "no", "oops", "mistake", "my bad", "should be", "should have been", "let's go with", "changed my mind",
+    "actually",
+    "sorry",
+    "instead",
+    "make it",
+    "make that",
+    "meant",
+    "change",
+    "switch",
+    "correction",
+    "scratch",
+    "wait",
+    "second thought",
+    "rather",
+    "not",
+    "no",
+    "oops",
+    "mistake",
+    "my bad",
+    "should be",
+    "should have been",
+    "let's go with",
+    "changed my mind",
 ];
 
 impl Check for Heard {
@@ -44,9 +64,20 @@ impl Check for Heard {
 fn unequal(scene: &Scene, all: &[Said], out: &mut Findings) {
     for one in all {
         let Some(list) = over(one.made) else { continue };
-        let siblings = scene.calls.iter().filter(|other| other.turn == one.made.turn && other.call.tool == one.made.call.tool && over(other) == Some(list));
+        let siblings = scene
+            .calls
+            .iter()
+            .filter(|other| other.turn == one.made.turn && other.call.tool == one.made.call.tool && over(other) == Some(list));
         for other in siblings.filter(|other| !other.args.iter().any(|arg| arg.pointer == one.arg.pointer)) {
-            out.add(one.turn, format!("\"{}\" is used by call {} but not by call {}", &scene.texts[one.turn].raw[one.span.clone()], one.made.call.id, other.call.id));
+            out.add(
+                one.turn,
+                format!(
+                    "\"{}\" is used by call {} but not by call {}",
+                    &scene.texts[one.turn].raw[one.span.clone()],
+                    one.made.call.id,
+                    other.call.id
+                ),
+            );
         }
     }
 }
@@ -98,7 +129,8 @@ fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
             continue;
         }
         for fact in &made.facts {
-            let naming = fact.value.as_str().is_some_and(|said| said.len() > 1) || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
+            let naming = fact.value.as_str().is_some_and(|said| said.len() > 1)
+                || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
             if naming {
                 out.extend(scene.find(turn, fact.value, made.field(fact)));
             }
@@ -114,7 +146,10 @@ fn explained_by_talk(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
         Kind::Word | Kind::Name => {
             let words = content(&text.low[chunk.span.clone()]);
             scene.spoken().filter(|at| *at < turn).any(|at| words.iter().all(|word| scene.texts[at].stems().any(|stem| stem == word)))
-                || text.words.get(text.word_at(chunk.span.start)).is_some_and(|word| word.opens_sentence && words.len() == 1 && everyday(&words[0]))
+                || text
+                    .words
+                    .get(text.word_at(chunk.span.start))
+                    .is_some_and(|word| word.opens_sentence && words.len() == 1 && everyday(&words[0]))
         }
         // "the two of them", "all three".
         Kind::Numeral | Kind::Digit => {

@@ -31,10 +31,19 @@ impl Check for Identity {
                     && !same_kind(leaf, field)
                     && let Some(better) = producer(scene, made, leaf)
                 {
-                    out.add(made.turn, format!("{} of call {} is the {} of another kind of thing; {better} gives one of the right kind", arg.pointer, made.call.id, field.name));
+                    out.add(
+                        made.turn,
+                        format!(
+                            "{} of call {} is the {} of another kind of thing; {better} gives one of the right kind",
+                            arg.pointer, made.call.id, field.name
+                        ),
+                    );
                 }
                 if let Some(newer) = newer(scene, made, from, pointer) {
-                    out.add(made.turn, format!("{} of call {} is from call {call}, but call {newer} answers the same since", arg.pointer, made.call.id));
+                    out.add(
+                        made.turn,
+                        format!("{} of call {} is from call {call}, but call {newer} answers the same since", arg.pointer, made.call.id),
+                    );
                 }
             }
         }
@@ -52,8 +61,14 @@ fn same_kind(leaf: &Leaf, field: &Leaf) -> bool {
 /// An earlier result that has an identifier of the right kind.
 fn producer(scene: &Scene, made: &Made, leaf: &Leaf) -> Option<String> {
     scene.calls.iter().filter(|other| other.turn < made.turn && !other.failed()).find_map(|other| {
-        let fits = |field: &Leaf| field.sem == SemType::Id && (field.name == leaf.name || (field.entity.is_some() && field.entity == leaf.entity));
-        other.facts.iter().filter_map(|fact| other.field(fact)).find(|field| fits(field)).map(|field| format!("`{}` of call {}", field.name, other.call.id))
+        let fits =
+            |field: &Leaf| field.sem == SemType::Id && (field.name == leaf.name || (field.entity.is_some() && field.entity == leaf.entity));
+        other
+            .facts
+            .iter()
+            .filter_map(|fact| other.field(fact))
+            .find(|field| fits(field))
+            .map(|field| format!("`{}` of call {}", field.name, other.call.id))
     })
 }
 

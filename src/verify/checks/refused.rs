@@ -35,9 +35,37 @@ impl Check for Refused {
 /// Words that decline, rather than tell of a failure.
 pub(super) fn refuses(text: &Text) -> bool {
     const DECLINES: [&str; 30] = [
-        "can't", "cannot", "can not", "unable", "not able", "don't have", "do not have", "no tool", "not something", "isn't something", "outside", "beyond",
-        "not set up", "aren't set up", "no way to", "not equipped", "nothing here", "nothing that", "not possible", "out of reach", "isn't in my", "not in my",
-        "doesn't cover", "couldn't", "won't be able", "isn't possible", "isn't available to me", "wish i could", "not one of", "can't help",
+        "can't",
+        "cannot",
+        "can not",
+        "unable",
+        "not able",
+        "don't have",
+        "do not have",
+        "no tool",
+        "not something",
+        "isn't something",
+        "outside",
+        "beyond",
+        "not set up",
+        "aren't set up",
+        "no way to",
+        "not equipped",
+        "nothing here",
+        "nothing that",
+        "not possible",
+        "out of reach",
+        "isn't in my",
+        "not in my",
+        "doesn't cover",
+        "couldn't",
+        "won't be able",
+        "isn't possible",
+        "isn't available to me",
+        "wish i could",
+        "not one of",
+        "can't help",
     ];
-    text.low.replace('’', "'").split_whitespace().next().is_some() && (text.has_any(&DECLINES) || text.low.contains("can’t") || text.low.contains("don’t have"))
+    text.low.replace('’', "'").split_whitespace().next().is_some()
+        && (text.has_any(&DECLINES) || text.low.contains("can’t") || text.low.contains("don’t have"))
 }

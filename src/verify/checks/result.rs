@@ -37,9 +37,14 @@ impl Check for ResultValid {
                 continue;
             }
             // An inferred shape is our guess; rows that others wrote need not follow it.
-            let Some(known) = made.known.filter(|known| !scene.recovered || known.tool.returns.origin == Origin::Declared) else { continue };
+            let Some(known) = made.known.filter(|known| !scene.recovered || known.tool.returns.origin == Origin::Declared) else {
+                continue;
+            };
             if let Some(Err(error)) = known.returns.as_ref().map(|validator| validator.validate(&result.value)) {
-                out.add(made.turn + 1, format!("result of call {} of `{}`: {error} (at {})", made.call.id, made.call.tool, error.instance_path()));
+                out.add(
+                    made.turn + 1,
+                    format!("result of call {} of `{}`: {error} (at {})", made.call.id, made.call.tool, error.instance_path()),
+                );
             }
         }
     }

@@ -41,7 +41,9 @@ impl Check for Selected {
 
 /// Every item has the same value there, so nothing had to be picked.
 fn alike(from: &Made, list: &str, pointer: &str, count: usize) -> bool {
-    let Some((_, tail)) = pointer[list.len() + 1..].split_once('/').map(|(item, tail)| (item, format!("/{tail}"))).or(Some(("", String::new()))) else {
+    let Some((_, tail)) =
+        pointer[list.len() + 1..].split_once('/').map(|(item, tail)| (item, format!("/{tail}"))).or(Some(("", String::new())))
+    else {
         return false;
     };
     let at = |item: usize| from.result.and_then(|result| result.value.pointer(&format!("{list}/{item}{tail}")));
@@ -78,7 +80,9 @@ pub(super) fn together(scene: &Scene, made: &Made, from: &Made, list: &str) -> B
         .filter(|other| other.user == made.user && other.call.tool == made.call.tool)
         .flat_map(|other| &other.args)
         .filter_map(|arg| match arg.source {
-            Some(Provenance::ToolResult { call, pointer }) if *call == from.call.id => item_of(pointer).filter(|(other, _)| *other == list).map(|(_, item)| item),
+            Some(Provenance::ToolResult { call, pointer }) if *call == from.call.id => {
+                item_of(pointer).filter(|(other, _)| *other == list).map(|(_, item)| item)
+            }
             _ => None,
         })
         .collect()
@@ -118,7 +122,10 @@ fn points_at(scene: &Scene, turn: usize, from: &Made) -> bool {
     if turn <= from.user {
         return true;
     }
-    let last = scene.calls.iter().rfind(|made| made.turn < turn && made.facts.iter().any(|fact| item_of(&fact.pointer).is_some_and(|(_, item)| item > 0)));
+    let last = scene
+        .calls
+        .iter()
+        .rfind(|made| made.turn < turn && made.facts.iter().any(|fact| item_of(&fact.pointer).is_some_and(|(_, item)| item > 0)));
     last.is_some_and(|last| last.call.id == from.call.id || last.turn == from.turn)
 }
 
@@ -129,7 +136,8 @@ fn is_date(scene: &Scene, turn: usize, span: &std::ops::Range<usize>) -> bool {
     let near = [at.checked_sub(1), Some(at + 2)];
     near.into_iter().flatten().filter_map(|index| text.words.get(index)).any(|word| {
         word.capital
-            && ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"].contains(&text.low(word))
+            && ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+                .contains(&text.low(word))
     })
 }
 
@@ -140,7 +148,9 @@ fn named(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
         let Some((_, item)) = item_of(&fact.pointer).filter(|(other, item)| *other == list && *item < count) else { continue };
         let field = from.field(fact);
         let headline = field.is_some_and(|field| field.phrase.headline);
-        let telling = field.is_none_or(|field| !matches!(field.sem, SemType::Enum | SemType::Category | SemType::Bool | SemType::Unit | SemType::Currency));
+        let telling = field.is_none_or(|field| {
+            !matches!(field.sem, SemType::Enum | SemType::Category | SemType::Bool | SemType::Unit | SemType::Currency)
+        });
         let verbatim = telling && fact.value.as_str().is_some_and(|said| said.len() >= 3);
         if !(headline || verbatim) || shared(from, list, &fact.pointer, item, fact.value) {
             continue;
@@ -157,7 +167,10 @@ fn shared(from: &Made, list: &str, pointer: &str, item: usize, value: &Value) ->
     let tail = &pointer[list.len() + 1 + item.to_string().len()..];
     from.facts.iter().any(|other| {
         item_of(&other.pointer).is_some_and(|(other_list, other_item)| {
-            other_list == list && other_item != item && other.pointer[list.len() + 1 + other_item.to_string().len()..] == *tail && other.value == value
+            other_list == list
+                && other_item != item
+                && other.pointer[list.len() + 1 + other_item.to_string().len()..] == *tail
+                && other.value == value
         })
     })
 }
@@ -170,7 +183,11 @@ pub(super) fn told(scene: &Scene, from: &Made, list: &str, count: usize) -> BTre
         let Some((_, item)) = item_of(&fact.pointer).filter(|(other, item)| *other == list && *item < count) else { continue };
         let field = from.field(fact);
         let naming = field.is_some_and(|field| field.phrase.headline) || fact.value.is_string();
-        if naming && !out.contains(&item) && !shared(from, list, &fact.pointer, item, fact.value) && !scene.find(turn, fact.value, field).is_empty() {
+        if naming
+            && !out.contains(&item)
+            && !shared(from, list, &fact.pointer, item, fact.value)
+            && !scene.find(turn, fact.value, field).is_empty()
+        {
             out.insert(item);
         }
     }

@@ -160,8 +160,7 @@ pub(super) fn is_count(scene: &Scene, turn: usize, words: &str) -> bool {
 }
 
 fn number(low: &str) -> Option<usize> {
-    const WORDS: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const WORDS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     low.parse().ok().or_else(|| WORDS.iter().position(|word| *word == low))
 }
 
@@ -181,8 +180,13 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
         [SemType::Date, SemType::Time, SemType::Datetime, SemType::Money, SemType::Duration, SemType::CountPeople, SemType::Number];
     CLOSED.iter().any(|sem| {
         let read = |raw: &str| value::read(raw, *sem, Hints::default(), &scene.say);
-        let here: Vec<_> = read(text.raw).into_iter().filter(|reading| reading.span.start <= chunk.span.start && chunk.span.end <= reading.span.end).collect();
+        let here: Vec<_> = read(text.raw)
+            .into_iter()
+            .filter(|reading| reading.span.start <= chunk.span.start && chunk.span.end <= reading.span.end)
+            .collect();
         !here.is_empty()
-            && scene.users_before(turn).any(|user| read(scene.texts[user].raw).iter().any(|said| here.iter().any(|one| value::same(&one.value, &said.value, *sem))))
+            && scene.users_before(turn).any(|user| {
+                read(scene.texts[user].raw).iter().any(|said| here.iter().any(|one| value::same(&one.value, &said.value, *sem)))
+            })
     })
 }

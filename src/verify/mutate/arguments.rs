@@ -26,7 +26,8 @@ fn change(dialogue: &Dialogue, place: &Place, rng: &mut Rng) -> Option<Dialogue>
 
 /// Two arguments of one kind change places, with their sources.
 pub(super) fn swapped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let all = places(dialogue, |_, _, value, source| (value.is_string() || value.is_number()) && !matches!(source, Provenance::Default { .. }));
+    let all =
+        places(dialogue, |_, _, value, source| (value.is_string() || value.is_number()) && !matches!(source, Provenance::Default { .. }));
     let mut pairs = Vec::new();
     for (at, a) in all.iter().enumerate() {
         for b in all[at + 1..].iter().filter(|b| (b.turn, b.call) == (a.turn, a.call)) {
@@ -136,7 +137,10 @@ fn plausible(schema: &Value, rng: &mut Rng) -> Option<Value> {
 /// A number as a string, a string as a number.
 pub(super) fn wrong_type(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let all = places(dialogue, |call, pointer, value, _| {
-        let typed = dialogue.tool(&call.tool).and_then(|spec| schema_at(&spec.parameters, pointer)).is_some_and(|schema| schema.get("type").is_some_and(Value::is_string));
+        let typed = dialogue
+            .tool(&call.tool)
+            .and_then(|spec| schema_at(&spec.parameters, pointer))
+            .is_some_and(|schema| schema.get("type").is_some_and(Value::is_string));
         typed && (value.is_number() || value.is_string() || value.is_boolean())
     });
     let place = pick(&all, rng)?;
@@ -197,7 +201,9 @@ pub(super) fn stale(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
                 // Another id of the same kind: the same last name, the same first letters.
                 let alike = at.rsplit('/').next() == Some(&name) && value.is_string() && value != place.value(dialogue);
                 let prefix = |value: &Value| value.as_str().map(|text| text.chars().take(3).collect::<String>());
-                let used = dialogue.calls().any(|call| leaves(&call.arguments).iter().any(|(_, one)| *one == value) && call.tool == place.of(dialogue).tool);
+                let used = dialogue
+                    .calls()
+                    .any(|call| leaves(&call.arguments).iter().any(|(_, one)| *one == value) && call.tool == place.of(dialogue).tool);
                 if alike && prefix(value) == prefix(place.value(dialogue)) && !used {
                     candidates.push((place.clone(), older.id, at, value.clone()));
                 }
@@ -232,8 +238,11 @@ pub(super) fn source_elsewhere(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dia
         }
         Provenance::ToolResult { call, pointer } => {
             let result = dialogue.result(*call)?;
-            let others: Vec<String> =
-                leaves(&result.value).into_iter().filter(|(at, value)| at != pointer && *value != place.value(dialogue)).map(|(at, _)| at).collect();
+            let others: Vec<String> = leaves(&result.value)
+                .into_iter()
+                .filter(|(at, value)| at != pointer && *value != place.value(dialogue))
+                .map(|(at, _)| at)
+                .collect();
             match pick(&others, rng) {
                 Some(other) => Provenance::ToolResult { call: *call, pointer: other.clone() },
                 None => Provenance::ToolResult { call: LOST, pointer: pointer.clone() },
@@ -280,7 +289,8 @@ pub(super) fn correction_ignored(dialogue: &Dialogue, rng: &mut Rng) -> Option<D
 fn before(dialogue: &Dialogue, place: &Place, call: &Call, corrected: usize) -> Option<(Place, Value, usize, Span)> {
     let earlier = dialogue.calls().take_while(|one| one.id < call.id).filter(|one| one.tool == call.tool).last();
     if let Some(old) = earlier
-        && let (Some(value), Some(Provenance::UserTurn { turn, span })) = (old.arguments.pointer(&place.pointer), old.provenance.get(&place.pointer))
+        && let (Some(value), Some(Provenance::UserTurn { turn, span })) =
+            (old.arguments.pointer(&place.pointer), old.provenance.get(&place.pointer))
         && value != place.value(dialogue)
         && *turn < corrected
     {

@@ -117,12 +117,15 @@ pub(super) fn says(role: Role, text: impl Into<String>) -> Turn {
 
 /// Turns that call.
 pub(super) fn calling(dialogue: &Dialogue) -> Vec<usize> {
-    (0..dialogue.turns.len()).filter(|at| !dialogue.turns[*at].calls.is_empty() && dialogue.turns.get(at + 1).is_some_and(|next| next.role == Role::Tool)).collect()
+    (0..dialogue.turns.len())
+        .filter(|at| !dialogue.turns[*at].calls.is_empty() && dialogue.turns.get(at + 1).is_some_and(|next| next.role == Role::Tool))
+        .collect()
 }
 
 /// The first assistant's words after a turn, when no user speaks before.
 pub(super) fn answer_to(dialogue: &Dialogue, turn: usize) -> Option<usize> {
-    let next = (turn + 1..dialogue.turns.len()).find(|at| !matches!(dialogue.turns[*at].role, Role::Tool) && dialogue.turns[*at].calls.is_empty())?;
+    let next = (turn + 1..dialogue.turns.len())
+        .find(|at| !matches!(dialogue.turns[*at].role, Role::Tool) && dialogue.turns[*at].calls.is_empty())?;
     (dialogue.turns[next].role == Role::Assistant).then_some(next)
 }
 

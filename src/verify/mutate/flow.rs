@@ -9,15 +9,21 @@ use rand::seq::SliceRandom;
 
 /// Another offered tool is called with the same arguments, one that accepts them where there is one; goal and relations say so too.
 pub(super) fn wrong_tool(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let mut calls: Vec<(usize, usize)> = calling(dialogue).into_iter().flat_map(|turn| (0..dialogue.turns[turn].calls.len()).map(move |at| (turn, at))).collect();
+    let mut calls: Vec<(usize, usize)> =
+        calling(dialogue).into_iter().flat_map(|turn| (0..dialogue.turns[turn].calls.len()).map(move |at| (turn, at))).collect();
     calls.shuffle(rng);
     let accepts = |name: &str, turn: usize, at: usize| {
         let call = &dialogue.turns[turn].calls[at];
         let schema = dialogue.tools.iter().find(|spec| spec.name == name).map(|spec| &spec.parameters);
-        schema.and_then(|schema| jsonschema::options().offline().build(schema).ok()).is_some_and(|validator| validator.is_valid(&call.arguments))
+        schema
+            .and_then(|schema| jsonschema::options().offline().build(schema).ok())
+            .is_some_and(|validator| validator.is_valid(&call.arguments))
     };
-    let rivals = |turn: usize, at: usize| dialogue.tools.iter().map(|spec| spec.name.as_str()).filter(move |name| *name != dialogue.turns[turn].calls[at].tool);
-    let fitting = calls.iter().find_map(|(turn, at)| rivals(*turn, *at).find(|name| accepts(name, *turn, *at)).map(|name| (*turn, *at, name)));
+    let rivals = |turn: usize, at: usize| {
+        dialogue.tools.iter().map(|spec| spec.name.as_str()).filter(move |name| *name != dialogue.turns[turn].calls[at].tool)
+    };
+    let fitting =
+        calls.iter().find_map(|(turn, at)| rivals(*turn, *at).find(|name| accepts(name, *turn, *at)).map(|name| (*turn, *at, name)));
     let (turn, at, name) = fitting.or_else(|| {
         let (turn, at) = *calls.first()?;
         let names: Vec<&str> = rivals(turn, at).collect();
@@ -77,8 +83,10 @@ pub(super) fn call_dropped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogu
 
 /// The same call is made again right after its result.
 pub(super) fn call_repeated(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let turns: Vec<usize> =
-        calling(dialogue).into_iter().filter(|turn| dialogue.turns[*turn].calls.len() == 1 && dialogue.turns[turn + 1].results.iter().all(|result| !result.is_error)).collect();
+    let turns: Vec<usize> = calling(dialogue)
+        .into_iter()
+        .filter(|turn| dialogue.turns[*turn].calls.len() == 1 && dialogue.turns[turn + 1].results.iter().all(|result| !result.is_error))
+        .collect();
     let turn = *pick(&turns, rng)?;
     let (mut calls, mut results) = (dialogue.turns[turn].clone(), dialogue.turns[turn + 1].clone());
     let id = calls.calls[0].id;
@@ -167,7 +175,12 @@ const REFUSALS: [&str; 6] = [
 
 /// A request that a tool serves is refused, and the dialogue ends there.
 pub(super) fn false_refusal(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let served: Vec<usize> = dialogue.goals.iter().filter(|goal| !goal.calls.is_empty() && dialogue.turns.get(goal.turn).is_some_and(|turn| turn.role == Role::User)).map(|goal| goal.turn).collect();
+    let served: Vec<usize> = dialogue
+        .goals
+        .iter()
+        .filter(|goal| !goal.calls.is_empty() && dialogue.turns.get(goal.turn).is_some_and(|turn| turn.role == Role::User))
+        .map(|goal| goal.turn)
+        .collect();
     let turn = *pick(&served, rng)?;
     let mut out = dialogue.clone();
     out.turns.truncate(turn + 1);

@@ -47,7 +47,9 @@ mod tests {
 
     #[test]
     fn known_intervals() {
-        for ((hits, tries), (low, high)) in [((1000, 1000), (0.996_318, 1.0)), ((0, 10), (0.0, 0.308_497)), ((9, 10), (0.554_984, 0.997_471)), ((0, 0), (0.0, 1.0))] {
+        for ((hits, tries), (low, high)) in
+            [((1000, 1000), (0.996_318, 1.0)), ((0, 10), (0.0, 0.308_497)), ((9, 10), (0.554_984, 0.997_471)), ((0, 0), (0.0, 1.0))]
+        {
             let found = clopper_pearson(hits, tries, 0.95);
             assert!((found.0 - low).abs() < 1e-5 && (found.1 - high).abs() < 1e-5, "{hits}/{tries}: {found:?}");
         }

@@ -71,8 +71,11 @@ pub fn power(dialogues: &[Dialogue], verifier: &Verifier, tries: usize, seed: u6
         .iter()
         .enumerate()
         .map(|(kind, mutation)| {
-            let verdicts: Vec<bool> =
-                (0..tries).into_par_iter().filter_map(|at| mutant(dialogues, mutation, kind, at, seed)).map(|mutant| !verifier.verify(&mutant).ok()).collect();
+            let verdicts: Vec<bool> = (0..tries)
+                .into_par_iter()
+                .filter_map(|at| mutant(dialogues, mutation, kind, at, seed))
+                .map(|mutant| !verifier.verify(&mutant).ok())
+                .collect();
             let (tried, killed) = (verdicts.len() as u64, verdicts.iter().filter(|killed| **killed).count() as u64);
             MutationRow { name: mutation.name, tried, killed, interval: clopper_pearson(killed, tried, 0.95) }
         })

@@ -48,26 +48,39 @@ pub(super) fn field_invented(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
 
 /// Another number than the result's is told.
 pub(super) fn number_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    retell(dialogue, rng, |value| value.is_number(), |text, rng| {
-        let digits: Vec<usize> = text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
-        let at = *pick(&digits, rng)?;
-        let new = (text.as_bytes()[at] - b'0' + rng.random_range(1..=9)) % 10;
-        let changed = format!("{}{new}{}", &text[..at], &text[at + 1..]);
-        // A leading zero would be no other number.
-        (!changed.trim_start_matches(['$', '€', '£']).starts_with('0')).then_some(changed)
-    })
+    retell(
+        dialogue,
+        rng,
+        |value| value.is_number(),
+        |text, rng| {
+            let digits: Vec<usize> = text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
+            let at = *pick(&digits, rng)?;
+            let new = (text.as_bytes()[at] - b'0' + rng.random_range(1..=9)) % 10;
+            let changed = format!("{}{new}{}", &text[..at], &text[at + 1..]);
+            // A leading zero would be no other number.
+            (!changed.trim_start_matches(['$', '€', '£']).starts_with('0')).then_some(changed)
+        },
+    )
 }
 
 /// Another name, id or date than the result's is told.
 pub(super) fn name_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let copy = dialogue.clone();
-    retell(dialogue, rng, |value| value.as_str().is_some_and(|said| said.len() > 2), |text, rng| {
-        other(&copy, &Value::String(text.to_string()), None, rng)?.as_str().map(str::to_string)
-    })
+    retell(
+        dialogue,
+        rng,
+        |value| value.as_str().is_some_and(|said| said.len() > 2),
+        |text, rng| other(&copy, &Value::String(text.to_string()), None, rng)?.as_str().map(str::to_string),
+    )
 }
 
 /// Says one told fact otherwise.
-fn retell(dialogue: &Dialogue, rng: &mut Rng, wanted: impl Fn(&Value) -> bool, change: impl Fn(&str, &mut Rng) -> Option<String>) -> Option<Dialogue> {
+fn retell(
+    dialogue: &Dialogue,
+    rng: &mut Rng,
+    wanted: impl Fn(&Value) -> bool,
+    change: impl Fn(&str, &mut Rng) -> Option<String>,
+) -> Option<Dialogue> {
     let all = tellings(dialogue);
     let (turn, calls) = pick(&all, rng)?;
     let facts: Vec<_> = told(dialogue, *turn, calls).into_iter().filter(|fact| wanted(&fact.value)).collect();
@@ -79,7 +92,10 @@ fn retell(dialogue: &Dialogue, rng: &mut Rng, wanted: impl Fn(&Value) -> bool, c
     // What stands in another result, or in the user's words, would be as well founded.
     let low = new.to_lowercase();
     let elsewhere = dialogue.turns[..*turn].iter().any(|said| said.text.to_lowercase().contains(&low))
-        || dialogue.turns[..*turn].iter().flat_map(|said| &said.results).any(|result| result.value.to_string().to_lowercase().contains(&low));
+        || dialogue.turns[..*turn]
+            .iter()
+            .flat_map(|said| &said.results)
+            .any(|result| result.value.to_string().to_lowercase().contains(&low));
     (!elsewhere).then_some(out)
 }
 
@@ -95,7 +111,15 @@ pub(super) fn facts_swapped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialog
             let kind = a.sem == b.sem && a.value.is_string() == b.value.is_string() && a.value != b.value;
             // Of the names of a list, the order alone would change.
             let attributes = match (item_of(&a.pointer), item_of(&b.pointer)) {
-                (Some((one, i)), Some((two, j))) => a.call == b.call && one == two && i != j && pattern(&a.pointer) == pattern(&b.pointer) && !a.headline && named(&facts, one, i) && named(&facts, two, j),
+                (Some((one, i)), Some((two, j))) => {
+                    a.call == b.call
+                        && one == two
+                        && i != j
+                        && pattern(&a.pointer) == pattern(&b.pointer)
+                        && !a.headline
+                        && named(&facts, one, i)
+                        && named(&facts, two, j)
+                }
                 (None, None) => a.call == b.call && a.pointer != b.pointer && !a.headline,
                 _ => false,
             };
@@ -108,7 +132,14 @@ pub(super) fn facts_swapped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialog
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
     let text = &dialogue.turns[*turn].text;
     let mut out = dialogue.clone();
-    out.turns[*turn].text = format!("{}{}{}{}{}", &text[..first.start], &text[second.clone()], &text[first.end..second.start], &text[first.clone()], &text[second.end..]);
+    out.turns[*turn].text = format!(
+        "{}{}{}{}{}",
+        &text[..first.start],
+        &text[second.clone()],
+        &text[first.end..second.start],
+        &text[first.clone()],
+        &text[second.end..]
+    );
     Some(out)
 }
 
@@ -128,7 +159,12 @@ pub(super) fn success_after_error(dialogue: &Dialogue, rng: &mut Rng) -> Option<
     let made = dialogue.calls().find(|made| made.id == call)?;
     let tool = dialogue.tool(&made.tool).and_then(tool)?;
     let phrase = &tool.phrase;
-    let mut lines = vec!["Done.".to_string(), "All set.".to_string(), format!("Done, I've {} it for you.", phrase.past), "That went through, you're all set.".to_string()];
+    let mut lines = vec![
+        "Done.".to_string(),
+        "All set.".to_string(),
+        format!("Done, I've {} it for you.", phrase.past),
+        "That went through, you're all set.".to_string(),
+    ];
     lines.extend(phrase.success.iter().map(|success| format!("{}.", success.trim_end_matches('.'))));
     let mut out = dialogue.clone();
     out.turns[turn].text = pick(&lines, rng)?.clone();

@@ -51,7 +51,11 @@ fn other_text(dialogue: &Dialogue, text: &str, rng: &mut Rng) -> Option<String> 
         .filter(|one| !one.to_lowercase().contains(&text.to_lowercase()) && !text.to_lowercase().contains(&one.to_lowercase()))
         .collect();
     const NAMES: [&str; 6] = ["Marlow", "Quillon", "Verity", "Osterby", "Tamsin", "Brackwater"];
-    let chosen = if pool.is_empty() || rng.random_bool(0.5) { NAMES[rng.random_range(0..NAMES.len())] } else { pool[rng.random_range(0..pool.len())] };
+    let chosen = if pool.is_empty() || rng.random_bool(0.5) {
+        NAMES[rng.random_range(0..NAMES.len())]
+    } else {
+        pool[rng.random_range(0..pool.len())]
+    };
     Some(chosen.to_string())
 }
 

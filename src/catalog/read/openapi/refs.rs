@@ -51,8 +51,11 @@ impl<'a> Refs<'a> {
     fn target(&self, to: &str) -> Result<(String, &'a Value), Refusal> {
         let shown = if to.len() > 80 { &to[..to.floor_char_boundary(80)] } else { to };
         let Some(pointer) = to.strip_prefix('#') else {
-            let (code, what) =
-                if to.contains("://") && !to.starts_with("file:") { ("ref-remote", "nothing is fetched") } else { ("ref-file", "other files are not read") };
+            let (code, what) = if to.contains("://") && !to.starts_with("file:") {
+                ("ref-remote", "nothing is fetched")
+            } else {
+                ("ref-file", "other files are not read")
+            };
             let reason = format!("{code}: a `$ref` leads to {shown}, and {what}");
             return Err(Refusal::new(reason, "bundle the document into one file"));
         };
