@@ -1,30 +1,40 @@
-"""The asset: a vocabulary and one row of 4-bit values with a scale for each word piece. Layout, all numbers little-endian:
+"""The asset: a vocabulary, one row of 4-bit values with a scale for each word piece, and a small correcting layer.
+
+Layout, all numbers little-endian:
 
     offset  size             what
     0       8                magic "WTENCODE"
-    8       4    u32         version, 1
+    8       4    u32         version, 2
     12      4    u32         dims D, even
     16      4    u32         rows V
     20      4    u32         length L of the vocabulary block in bytes
     24      4    u32         row of the unknown piece
-    28      4    u32         reserved, 0
+    28      4    u32         hidden H, the width of the correcting layer
     32      64   16 x f32    levels: the value that each 4-bit code stands for
     96      L                vocabulary, in order of UTF-8 bytes, front-coded: for each piece one byte with the number of bytes
                              shared with the piece before, one byte with the number of bytes that follow, and those bytes
     96+L    2 V  V x f16     scales
     ...     V D/2            codes, row by row; the low half of a byte is the even dimension
+    ...     2 H  H x f16     W1: scale of each of its H rows
+    ...     H D  i8          W1: its values over their scale, row by row
+    ...     4 H  H x f32     b1
+    ...     2 D  D x f16     W2: scale of each of its D rows
+    ...     D H  i8          W2: its values over their scale, row by row
+    ...     4 D  D x f32     b2
 
-A text's vector is the sum over its word pieces of scale * levels[code], made unit length. The weight of a piece (how little a
-frequent word counts) is in its scale already.
+The vector of a text: u = unit(sum over its word pieces of scale * levels[code]), v = unit(u + W2 relu(W1 u + b1) + b2). The
+weight of a piece (how little a frequent word counts) is in its scale already. Without a known piece v is all zeros.
 """
 
+import math
 import os
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-MAGIC, VERSION, UNKNOWN = b"WTENCODE", 1, "[UNK]"
+MAGIC, VERSION, UNKNOWN = b"WTENCODE", 2, "[UNK]"
 MAX_PIECES = 256
 
 
@@ -71,12 +81,28 @@ def quantise(table: np.ndarray, levels: np.ndarray, rounds: int = 6) -> tuple[np
     return scales.astype(np.float16), codes
 
 
-def write(path: Path, pieces: list[str], scales: np.ndarray, codes: np.ndarray, levels: np.ndarray) -> int:
+@dataclass
+class Layer:
+    """The correcting layer, in single precision."""
+
+    w1: np.ndarray
+    b1: np.ndarray
+    w2: np.ndarray
+    b2: np.ndarray
+
+    def apply(self, u: np.ndarray) -> np.ndarray:
+        return u + np.maximum(u @ self.w1.T + self.b1, 0) @ self.w2.T + self.b2
+
+
+def write(path: Path, pieces: list[str], scales: np.ndarray, codes: np.ndarray, levels: np.ndarray, layer: Layer) -> int:
     vocabulary = front_code(pieces)
-    header = MAGIC + struct.pack("<6I", VERSION, codes.shape[1], len(pieces), len(vocabulary), pieces.index(UNKNOWN), 0)
-    packed = codes[:, 0::2] | (codes[:, 1::2] << 4)
+    parts = [MAGIC, struct.pack("<6I", VERSION, codes.shape[1], len(pieces), len(vocabulary), pieces.index(UNKNOWN), len(layer.b1))]
+    parts += [levels.astype("<f4"), vocabulary, scales.astype("<f2"), codes[:, 0::2] | (codes[:, 1::2] << 4)]
+    for weights, bias in ((layer.w1, layer.b1), (layer.w2, layer.b2)):
+        row_scales, bytes_ = quantise8(weights)
+        parts += [row_scales.astype("<f2"), bytes_, bias.astype("<f4")]
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.write_bytes(header + levels.astype("<f4").tobytes() + vocabulary + scales.astype("<f2").tobytes() + packed.tobytes())
+    return path.write_bytes(b"".join(p if isinstance(p, bytes) else p.tobytes() for p in parts))
 
 
 class Student:
@@ -86,22 +112,38 @@ class Student:
         data = path.read_bytes()
         if data[:8] != MAGIC:
             raise SystemExit(f"{path} is not an encoder asset")
-        version, dims, rows, length, self.unknown, _ = struct.unpack_from("<6I", data, 8)
+        version, dims, rows, length, self.unknown, hidden = struct.unpack_from("<6I", data, 8)
         if version != VERSION:
             raise SystemExit(f"{path} has version {version}, this script reads {VERSION}")
-        levels = np.frombuffer(data, "<f4", 16, 32)
-        self.pieces = front_decode(data[96 : 96 + length], rows)
-        scales = np.frombuffer(data, "<f2", rows, 96 + length).astype(np.float32)
-        packed = np.frombuffer(data, np.uint8, rows * dims // 2, 96 + length + 2 * rows).reshape(rows, -1)
-        codes = np.stack([packed & 15, packed >> 4], -1).reshape(rows, dims)
-        self.table = levels[codes] * scales[:, None]
+        at = 32
+
+        def take(kind, *shape):
+            nonlocal at
+            values = np.frombuffer(data, kind, math.prod(shape), at).reshape(shape)
+            at += values.nbytes
+            return values
+
+        levels = take("<f4", 16)
+        self.pieces = front_decode(bytes(take("u1", length)), rows)
+        scales, packed = take("<f2", rows, 1).astype(np.float32), take("u1", rows, dims // 2)
+        self.table = levels[np.stack([packed & 15, packed >> 4], -1).reshape(rows, dims)] * scales
+        w1 = take("<f2", hidden, 1).astype(np.float32) * take("i1", hidden, dims)
+        b1 = take("<f4", hidden)
+        w2 = take("<f2", dims, 1).astype(np.float32) * take("i1", dims, hidden)
+        self.layer = Layer(w1, b1, w2, take("<f4", dims))
         self.tokenizer = word_pieces({p: i for i, p in enumerate(self.pieces)})
 
     def encode(self, texts: list[str]) -> np.ndarray:
         out = np.zeros((len(texts), self.table.shape[1]), np.float32)
         for row, encoding in zip(out, self.tokenizer.encode_batch(texts, add_special_tokens=False)):
             row[:] = self.table[encoding.ids[:MAX_PIECES]].sum(0)
-        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+        known = out.any(1)
+        out[known] = unit(self.layer.apply(unit(out[known])))
+        return out
+
+
+def unit(x: np.ndarray) -> np.ndarray:
+    return x / np.linalg.norm(x, axis=1, keepdims=True)
 
 
 def word_pieces(vocabulary: dict[str, int]):
@@ -114,12 +156,31 @@ def word_pieces(vocabulary: dict[str, int]):
 
 
 def kept_pieces(vocabulary: list[str]) -> list[str]:
-    """Pieces of Latin script, digits and punctuation; in order of UTF-8 bytes."""
+    """Pieces of Latin script, digits and punctuation, without unused and special ones; in order of UTF-8 bytes."""
     import unicodedata
 
-    def latin(piece: str) -> bool:
-        return all(ord(c) < 128 or "LATIN" in unicodedata.name(c, "") for c in piece)
-
     special = {"[PAD]", "[CLS]", "[SEP]", "[MASK]"}
-    kept = [p for p in vocabulary if p and p not in special and not p.startswith("[unused") and latin(p)]
-    return sorted(kept, key=str.encode)
+
+    def kept(piece: str) -> bool:
+        latin = all(c < "\x80" or "LATIN" in unicodedata.name(c, "") for c in piece)
+        return bool(piece) and piece not in special and not piece.startswith("[unused") and latin
+
+    return sorted(filter(kept, vocabulary), key=str.encode)
+
+
+def rounded4(table, levels):
+    """The table as it reads back after four bits."""
+    scales, codes = quantise(table, levels, rounds=2)
+    return levels[codes] * scales.astype(np.float32)[:, None]
+
+
+def rounded8(weights):
+    scales, codes = quantise8(weights)
+    return codes.astype(np.float32) * scales.astype(np.float32)[:, None]
+
+
+def quantise8(weights):
+    """Signed bytes and one f16 scale a row."""
+    scales = (np.abs(weights).max(1, initial=0) / 127).astype(np.float16)
+    codes = np.round(weights / np.maximum(scales.astype(np.float32), 1e-8)[:, None])
+    return scales, np.clip(codes, -127, 127).astype(np.int8)

@@ -1,12 +1,13 @@
-"""Fits the token table of the embedded encoder and writes assets/encoder.bin and assets/encoder.json.
+"""Fits the embedded encoder and writes assets/encoder.bin and assets/encoder.json.
 
-The table is found in closed form. Each text is a weighted mean of its rows, so that all texts are one sparse matrix A (texts by
+First a table in closed form. Each text is a weighted mean of its rows, so that all texts are one sparse matrix A (texts by
 pieces); the targets Y are the teacher's vectors, projected on the 128 directions that keep most of them. We start from the
 teacher's own vector of every single piece, linearly mapped (M B), and add the least change that explains the rest:
 
     minimise |A (M B + D) - Y|^2 + lambda |D|^2        hence        (A'A + lambda I) D = A' (Y - A M B)
 
-which conjugate gradients solve for all dimensions at once. Everything is seeded; the same inputs give the same asset.
+which conjugate gradients solve for all dimensions at once. Then the table and a small correcting layer go after the cosine itself
+(refine.py), the last epochs with the rounded values that will be stored. Everything is seeded.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from scipy import sparse
 import asset
 import corpus
 import minilm
+import refine
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -35,8 +37,11 @@ def arguments():
     p.add_argument("--limit", type=int, default=60_000, help="most named texts to use, drawn at random")
     p.add_argument("--vocabulary-strings", type=int, default=12_000)
     p.add_argument("--lambda", dest="ridge", type=float, default=1.0, help="ridge, times the median diagonal of A A'")
-    p.add_argument("--sif", type=float, default=1e-3, help="a of the weight a / (a + p) of a piece with frequency p")
+    p.add_argument("--sif", type=float, default=1e-2, help="a of the weight a / (a + p) of a piece with frequency p")
     p.add_argument("--max-pieces", type=int, default=96, help="word pieces of a training text that are read")
+    p.add_argument("--hidden", type=int, default=184, help="width of the correcting layer; as wide as 2,000,000 bytes allow")
+    p.add_argument("--epochs", type=int, default=12, help="of the second stage; 0 for the closed form alone")
+    p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=20240607)
     p.add_argument("--processes", type=int, default=2)
     return p.parse_args()
@@ -49,6 +54,7 @@ def training_texts(a, words):
     def some(texts, count):
         return texts if len(texts) <= count else [texts[i] for i in sorted(draw.choice(len(texts), count, replace=False))]
 
+    words = [w for w in words if w.isascii() and w.isalpha()]
     groups = {"our catalogs": corpus.catalog_texts(a.catalogs) if a.catalogs.is_dir() else []}
     if a.shared and (a.shared / "real-data").is_dir():
         named, names, said = corpus.shared_texts(a.shared)
@@ -67,11 +73,11 @@ def weights(ids, rows, sif):
 
 
 def design(ids, rows, weight):
-    """A: each row is a text, its entries the weights of its pieces, made to add up to one."""
+    """A: each row is a text, its entries the weights of its pieces, made to add up to one; bare counts without weights."""
     index = [np.unique(np.asarray(i, np.int64), return_counts=True) for i in ids]
     pointers = np.cumsum([0] + [len(u) for u, _ in index])
     columns = np.concatenate([u for u, _ in index])
-    values = np.concatenate([c * weight[u] / (c * weight[u]).sum() if len(u) else c for u, c in index])
+    values = np.concatenate([c if weight is None else c * weight[u] / (c * weight[u]).sum() for u, c in index])
     return sparse.csr_matrix((values.astype(np.float32), columns, pointers), (len(ids), rows))
 
 
@@ -111,14 +117,14 @@ def main():
     pieces = asset.kept_pieces(vocabulary)
     number = {p: i for i, p in enumerate(pieces)}
     student = asset.word_pieces(number)
-    groups = training_texts(a, [p for p in vocabulary[1996:] if p in number and p.isascii() and p.isalpha()])
+    groups = training_texts(a, [p for p in vocabulary[1996:] if p in number])
     texts = [t for g in groups.values() for t in g]
     print({k: len(v) for k, v in groups.items()}, "texts:", len(texts), flush=True)
 
     teacher_number = {p: i for i, p in enumerate(vocabulary) if p}
     cls, sep = teacher_number["[CLS]"], teacher_number["[SEP]"]
     singles = teacher.encode_ids([[cls, teacher_number[p], sep] for p in pieces])
-    targets = teacher.encode(texts, a.max_pieces)
+    targets = np.concatenate([teacher.encode(g, a.max_pieces) for g in groups.values() if g])
     ids = [e.ids[: a.max_pieces - 2] for e in student.encode_batch(texts, add_special_tokens=False)]
 
     weight = weights(ids, len(pieces), a.sif)
@@ -134,12 +140,16 @@ def main():
     print(f"conjugate gradients: {steps} steps, relative residual {residual:.4f}", flush=True)
 
     folded = table * weight[:, None].astype(np.float32)
+    folded /= np.sqrt((folded**2).sum(1).mean())
+    if a.epochs == 0:
+        a.hidden = 0
+    refiner = refine.Refiner(folded, design([ids[k] for k in kept], len(pieces), None), Y, a.hidden, a.seed)
+    refiner.run(a.epochs, a.rate)
+    folded, levels = refiner.table.value, refiner.levels
     folded[number[asset.UNKNOWN]] = 0.0
-    folded /= np.sqrt((folded**2).mean())
-    levels = asset.gaussian_levels(folded)
     scales, codes = asset.quantise(folded, levels)
     path = a.out / "encoder.bin"
-    size = asset.write(path, pieces, scales, codes, levels)
+    size = asset.write(path, pieces, scales, codes, levels, refiner.layer())
     error = float(((levels[codes] * scales[:, None].astype(np.float32) - folded) ** 2).sum() / (folded**2).sum())
     print(f"{path}: {size} bytes, {len(pieces)} rows, quantisation error {error:.5f}")
     describe(a, path, size, len(pieces), groups, error)
@@ -158,7 +168,8 @@ def describe(a, path, size, rows, groups, error):
         "dims": a.dims,
         "rows": rows,
         "bits": 4,
-        "settings": {"lambda": a.ridge, "sif": a.sif, "max_pieces": a.max_pieces, "seed": a.seed},
+        "hidden": a.hidden,
+        "settings": {k: getattr(a, k) for k in ("ridge", "sif", "max_pieces", "epochs", "rate", "seed")},
         "texts": {k: len(v) for k, v in groups.items()},
         "texts_sha256": hashlib.sha256("\n".join(t for g in groups.values() for t in g).encode()).hexdigest(),
         "folders": corpus.FIT_FOLDERS if len(groups) > 2 else [],

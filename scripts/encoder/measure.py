@@ -68,13 +68,20 @@ def compare(groups, full, other):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--shared", type=Path, required=True, help="folder that holds real-data")
+    p.add_argument("--shared", type=Path, help="folder that holds real-data; without it nothing is measured")
     p.add_argument("--asset", type=Path, default=ROOT / "assets/encoder.bin")
     p.add_argument("--cache", type=Path)
     p.add_argument("--write", action="store_true")
     p.add_argument("--golden", action="store_true")
     a = p.parse_args()
-    student, teacher = asset.Student(a.asset), minilm.Teacher(a.cache)
+    student = asset.Student(a.asset)
+    if a.golden:
+        write_golden(student)
+    if a.shared:
+        measure(a, student, minilm.Teacher(a.cache))
+
+
+def measure(a, student, teacher):
     groups = {(c, part): t for c, parts in corpus.held_out(a.shared).items() for part, t in parts.items() if len(t) > 4}
     full = {g: teacher.encode(t) for g, t in groups.items()}
     ours = {g: student.encode(t) for g, t in groups.items()}
@@ -100,15 +107,17 @@ def main():
         about = json.loads(about_path.read_text())
         about["measured"] = {k: figures[k] for k in list(sets)[:5]}
         about_path.write_text(json.dumps(about, indent=2) + "\n")
-    if a.golden:
-        path = ROOT / "fixtures/encoder/golden.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        counts = [len(e.ids) for e in student.tokenizer.encode_batch(GOLDEN, add_special_tokens=False)]
-        rows = [
-            {"text": t, "tokens": n, "vector": [round(float(v), 6) for v in vector]}
-            for t, n, vector in zip(GOLDEN, counts, student.encode(GOLDEN))
-        ]
-        path.write_text("[\n" + ",\n".join(json.dumps(r) for r in rows) + "\n]\n")
+
+
+def write_golden(student):
+    path = ROOT / "fixtures/encoder/golden.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    counts = [len(e.ids) for e in student.tokenizer.encode_batch(GOLDEN, add_special_tokens=False)]
+    rows = [
+        {"text": t, "tokens": n, "vector": [round(float(v), 6) for v in vector]}
+        for t, n, vector in zip(GOLDEN, counts, student.encode(GOLDEN))
+    ]
+    path.write_text("[\n" + ",\n".join(json.dumps(r) for r in rows) + "\n]\n")
 
 
 if __name__ == "__main__":

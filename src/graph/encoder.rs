@@ -1,9 +1,15 @@
 //! The embedded sentence encoder: texts to 128 numbers, offline, in microseconds.
 //!
-//! A static token table, fitted so that the sum of a text's rows points where all-MiniLM-L6-v2 (Apache-2.0) points; see
-//! `scripts/encoder` for the fit, the asset's layout and the measurement. It follows the full model's *ranking* of pairs, not
+//! A static token table and one small correcting layer, fitted so that the sum of a text's rows, corrected, points where
+//! all-MiniLM-L6-v2 (Apache-2.0) points; see `scripts/encoder` for the fit, the asset's layout and the measurement. It follows the full model's *ranking* of pairs, not
 //! its thresholds: use the top k of a node or a fusion of ranks, never an absolute cosine.
 
+mod asset;
+mod words;
+
+pub use words::{named_text, words_of_identifier};
+
+use asset::{Bytes, vocabulary_lines};
 use std::sync::LazyLock;
 use tokenizers::models::wordpiece::WordPiece;
 use tokenizers::normalizers::BertNormalizer;
@@ -20,9 +26,7 @@ pub const MAX_BYTES: usize = 8 * 1024;
 const CHUNK: usize = 64 * 1024;
 
 const MAGIC: &[u8] = b"WTENCODE";
-const VERSION: usize = 1;
-/// Magic, six numbers and the sixteen levels.
-const HEADER: usize = 96;
+const VERSION: usize = 2;
 
 static EMBEDDED: LazyLock<Encoder> = LazyLock::new(|| match Encoder::read(include_bytes!("../../assets/encoder.bin")) {
     Ok(encoder) => encoder,
@@ -40,6 +44,17 @@ pub struct Encoder {
     scales: Vec<f32>,
     /// Half a byte a value, row by row, the low half first.
     codes: &'static [u8],
+    layer: Layer,
+}
+
+/// What a sum of rows cannot say: `u + W2 relu(W1 u + b1) + b2`.
+///
+/// Both matrices lie so that a row belongs to one hidden value. `relu` is exact on every machine.
+struct Layer {
+    w1: Vec<[f32; DIMS]>,
+    b1: Vec<f32>,
+    w2: Vec<[f32; DIMS]>,
+    b2: [f32; DIMS],
 }
 
 impl Encoder {
@@ -67,7 +82,10 @@ impl Encoder {
                 self.add_row(row, &mut sum);
             }
         });
-        normalise(&mut sum);
+        if normalise(&mut sum) {
+            self.layer.correct(&mut sum);
+            normalise(&mut sum);
+        }
         sum
     }
 
@@ -88,33 +106,31 @@ impl Encoder {
 
     /// Reads an asset; the layout is in `scripts/encoder/asset.py`.
     fn read(data: &'static [u8]) -> Result<Encoder, &'static str> {
-        if data.len() < HEADER || !data.starts_with(MAGIC) {
+        let mut data = Bytes(data);
+        if data.take(MAGIC.len()) != Some(MAGIC) {
             return Err("it is not an encoder asset");
         }
-        let number = |k: usize| le_u32(&data[8 + 4 * k..]) as usize;
-        let (version, dims, rows, length) = (number(0), number(1), number(2), number(3));
+        let numbers = data.u32s(6).ok_or("it is cut off")?;
+        let [version, dims, rows, length, _, hidden] = std::array::from_fn(|k| numbers[k]);
         if version != VERSION || dims != DIMS {
             return Err("it is of another version");
         }
-        if data.len() != HEADER + length + rows * (2 + DIMS / 2) {
-            return Err("it has the wrong length");
-        }
-        let (vocabulary, body) = data[HEADER..].split_at(length);
-        let (scales, codes) = body.split_at(2 * rows);
-        let vocabulary = vocabulary_lines(vocabulary, rows).ok_or("its vocabulary is damaged")?;
+        let levels = data.f32s(16).ok_or("it is cut off")?;
+        let vocabulary = data.take(length).and_then(|block| vocabulary_lines(block, rows)).ok_or("its vocabulary is damaged")?;
         let vocabulary = WordPiece::read_bytes(vocabulary.as_bytes()).map_err(|_| "its vocabulary is damaged")?;
         if vocabulary.len() != rows || !vocabulary.contains_key("[UNK]") {
             return Err("its vocabulary is damaged");
         }
-        let model = WordPiece::builder().vocab(vocabulary).build().map_err(|_| "its vocabulary is damaged")?;
-        Ok(Encoder {
+        let encoder = Encoder {
             name: format!("walktalk-minilm-{DIMS}"),
-            model,
+            model: WordPiece::builder().vocab(vocabulary).build().map_err(|_| "its vocabulary is damaged")?,
             normalizer: BertNormalizer::new(true, true, Some(true), true),
-            levels: std::array::from_fn(|k| f32::from_bits(le_u32(&data[32 + 4 * k..]))),
-            scales: scales.chunks_exact(2).map(|b| half(u16::from_le_bytes([b[0], b[1]]))).collect(),
-            codes,
-        })
+            levels: std::array::from_fn(|k| levels[k]),
+            scales: data.halves(rows).ok_or("it is cut off")?,
+            codes: data.take(rows * (DIMS / 2)).ok_or("it is cut off")?,
+            layer: Layer::read(&mut data, hidden).ok_or("it is cut off")?,
+        };
+        if data.0.is_empty() { Ok(encoder) } else { Err("it has bytes to spare") }
     }
 
     /// Calls `take` with the row of each word piece, in order.
@@ -149,6 +165,32 @@ impl Encoder {
     }
 }
 
+impl Layer {
+    fn read(data: &mut Bytes, hidden: usize) -> Option<Layer> {
+        let w1 = data.matrix(hidden, DIMS)?;
+        let b1 = data.f32s(hidden)?;
+        let w2 = data.matrix(DIMS, hidden)?;
+        let b2 = data.f32s(DIMS)?;
+        Some(Layer {
+            w1: w1.iter().map(|row| std::array::from_fn(|k| row[k])).collect(),
+            b1,
+            w2: (0..hidden).map(|h| std::array::from_fn(|k| w2[k][h])).collect(),
+            b2: std::array::from_fn(|k| b2[k]),
+        })
+    }
+
+    fn correct(&self, u: &mut [f32; DIMS]) {
+        let mut more = self.b2;
+        for ((w1, b1), w2) in self.w1.iter().zip(&self.b1).zip(&self.w2) {
+            let strength = dot(w1, u) + b1;
+            if strength > 0.0 {
+                more.iter_mut().zip(w2).for_each(|(m, w)| *m += strength * w);
+            }
+        }
+        u.iter_mut().zip(more).for_each(|(u, m)| *u += m);
+    }
+}
+
 impl std::fmt::Debug for Encoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Encoder").field("name", &self.name).field("rows", &self.scales.len()).finish_non_exhaustive()
@@ -157,70 +199,27 @@ impl std::fmt::Debug for Encoder {
 
 /// The cosine of two vectors from [`Encoder::encode`], in [-1, 1]; 0 when one of them is all zeros.
 pub fn cosine(a: &[f32; DIMS], b: &[f32; DIMS]) -> f32 {
-    // Eight running sums, in a fixed order: fast, and the same on every machine.
+    dot(a, b).clamp(-1.0, 1.0)
+}
+
+/// The scalar product, as eight running sums in a fixed order: fast, and the same on every machine.
+fn dot(a: &[f32; DIMS], b: &[f32; DIMS]) -> f32 {
     let mut lanes = [0.0f32; 8];
     for (x, y) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
         for ((lane, x), y) in lanes.iter_mut().zip(x).zip(y) {
             *lane += x * y;
         }
     }
-    lanes.iter().sum::<f32>().clamp(-1.0, 1.0)
+    lanes.iter().sum()
 }
 
-/// The words of an identifier, lower case, one space apart: `checkInDate`, `check_in.date` and `CHECK-IN date` all give `check in date`.
-///
-/// Everything that is neither letter nor digit parts words. Between letters, a word starts at a capital behind a small letter or
-/// a digit (`v2Users`), and at the last capital of a row of capitals that goes on in small letters (`HTTPServer`), except for a
-/// plural `s` (`userIDs`). Digits stay with the letters before them.
-pub fn words_of_identifier(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 8);
-    let mut part = false;
-    let mut before = None;
-    let mut rest = name.chars();
-    while let Some(c) = rest.next() {
-        if c.is_alphanumeric() {
-            let mut ahead = rest.clone();
-            part |= starts_word(before, c, ahead.next(), ahead.next());
-            if part && !out.is_empty() {
-                out.push(' ');
-            }
-            part = false;
-            out.extend(c.to_lowercase());
-        } else {
-            part = true;
-        }
-        before = Some(c);
-    }
-    out
-}
-
-fn starts_word(before: Option<char>, c: char, after: Option<char>, beyond: Option<char>) -> bool {
-    let Some(before) = before else { return false };
-    if !c.is_uppercase() {
-        return false;
-    }
-    let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
-    let plural = after == Some('s') && !small(beyond);
-    before.is_lowercase() || before.is_numeric() || (before.is_uppercase() && small(after) && !plural)
-}
-
-/// The text that stands for a tool, a parameter or a result field: `check in date: Day of arrival.`, or the words of the name alone when
-/// there is no description. The table was fitted on texts of this form.
-pub fn named_text(name: &str, description: &str) -> String {
-    let words = words_of_identifier(name);
-    let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (words.is_empty(), description.is_empty()) {
-        (false, false) => format!("{words}: {description}"),
-        (false, true) => words,
-        (true, _) => description,
-    }
-}
-
-fn normalise(vector: &mut [f32; DIMS]) {
-    let norm = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+/// Makes a vector of unit length; false when it is all zeros.
+fn normalise(vector: &mut [f32; DIMS]) -> bool {
+    let norm = dot(vector, vector).sqrt();
     if norm > 0.0 {
         vector.iter_mut().for_each(|x| *x /= norm);
     }
+    norm > 0.0
 }
 
 /// The last character boundary that is not behind `at`.
@@ -235,35 +234,6 @@ fn chunk_end(text: &str) -> usize {
     }
     let full = boundary(text, CHUNK);
     text[..full].rfind(char::is_whitespace).filter(|&at| at > 0).unwrap_or(full)
-}
-
-/// Takes the front coding off: one piece a line, in order.
-fn vocabulary_lines(mut block: &[u8], rows: usize) -> Option<String> {
-    let mut lines = Vec::with_capacity(block.len() * 2);
-    let mut before = Vec::new();
-    for _ in 0..rows {
-        let (head, rest) = block.split_at_checked(2)?;
-        let (more, rest) = rest.split_at_checked(usize::from(head[1]))?;
-        before.truncate(usize::from(head[0]));
-        before.extend_from_slice(more);
-        lines.extend_from_slice(&before);
-        lines.push(b'\n');
-        block = rest;
-    }
-    String::from_utf8(lines).ok()
-}
-
-fn le_u32(bytes: &[u8]) -> u32 {
-    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
-}
-
-/// An IEEE half as a single; scales are never negative, infinite or NaN, but subnormal ones occur.
-fn half(bits: u16) -> f32 {
-    let (exponent, fraction) = (i32::from((bits >> 10) & 31), f32::from(bits & 1023));
-    match exponent {
-        0 => fraction * (-24f32).exp2(),
-        e => (1.0 + fraction / 1024.0) * ((e - 15) as f32).exp2(),
-    }
 }
 
 #[cfg(test)]

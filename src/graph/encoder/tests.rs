@@ -1,3 +1,4 @@
+use super::asset::half;
 use super::*;
 
 fn similarity(a: &str, b: &str) -> f32 {
@@ -84,16 +85,12 @@ fn text_behind_the_limit_is_not_read() {
 }
 
 #[test]
-fn five_megabytes_of_anything_are_encoded_and_counted_in_seconds() {
-    let start = std::time::Instant::now();
+fn of_five_megabytes_only_the_beginning_is_encoded() {
     for unit in ["a", "word ", "\u{200b}", "東", "é", "_", "🎫 ", "e\u{301}"] {
         let text = unit.repeat(5_000_000 / unit.len());
-        Encoder::embedded().encode(&text);
-        if unit == "word " {
-            assert_eq!(Encoder::embedded().tokens(&text), 1_000_000);
-        }
+        let beginning = unit.repeat(MAX_BYTES / unit.len() + 1);
+        assert_eq!(Encoder::embedded().encode(&text), Encoder::embedded().encode(&beginning), "{unit:?}");
     }
-    assert!(start.elapsed().as_secs() < 60);
 }
 
 #[test]
