@@ -86,7 +86,8 @@ pub fn read_embedded<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) 
 /// parser and of the schema library, and a thread's usual 2 MiB are too few for 128 levels in a build without optimisation.
 fn roomy<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
-    let pool = POOL.get_or_init(|| rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).stack_size(32 << 20).build().ok());
+    let pool =
+        POOL.get_or_init(|| rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).stack_size(32 << 20).build().ok());
     match pool {
         Some(pool) => pool.install(work),
         // No more threads are to be had: do it here.
