@@ -116,7 +116,7 @@ pub struct Tool {
 /// What a call gives back.
 #[derive(Debug, Clone)]
 pub struct Returns {
-    /// JSON Schema, object at the root.
+    /// JSON Schema: as declared, whatever its root; where inferred, an object.
     pub schema: Value,
     pub origin: Origin,
     /// Flat view: one leaf per value in a result; `*` in the pointer stands for every index of a list.

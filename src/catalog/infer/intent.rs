@@ -124,8 +124,11 @@ impl Named {
 /// Where the verb of a name stands: first, else last, else anywhere; nouns that could be verbs only where nothing else is.
 fn verb_position(words: &[String], told: Option<Verb>) -> Option<usize> {
     let last = words.len().checked_sub(1)?;
-    let is_verb =
-        |at: usize| verbs::verb_of(&words[at]).is_some() && !(at > 0 && words[at].ends_with("ing")) && !english::is_plural(&words[at]);
+    let is_verb = |at: usize| {
+        verbs::verb_of(&words[at]).is_some()
+            && !(at > 0 && (words[at].ends_with("ing") || words[at].ends_with("ed")))
+            && !english::is_plural(&words[at])
+    };
     let sure = |at: usize| is_verb(at) && !verbs::is_also_noun(&words[at]);
     let is_noun_here = |at: usize| words.get(at + 1).is_some_and(|next| object::is_aspect(next));
     let is_told = told.is_some() && verbs::verb_of(&words[0]) == told;

@@ -42,6 +42,7 @@ pub(super) struct Subject {
 pub(super) fn subject(words: &[String]) -> Option<Subject> {
     let mut words = turned(words);
     let mut subject = Subject::default();
+    let mut is_described = false;
     while let Some(last) = words.last().copied() {
         let is_whole = WHOLE.contains(&last) && words.len() > 1;
         let is_side = !is_whole && SIDES.contains(&last) && subject.aspect.is_none() && !is_compound(&words);
@@ -49,12 +50,15 @@ pub(super) fn subject(words: &[String]) -> Option<Subject> {
             break;
         }
         subject.plural |= matches!(last, "list" | "lists" | "results" | "listings" | "catalog" | "records" | "entries" | "items");
+        is_described |= matches!(last, "info" | "information" | "details" | "detail" | "profile" | "data");
         if is_side {
             subject.aspect = Some(english::singular(last));
         }
         words.pop();
     }
+    // `conversations.info` tells of one of them.
     subject.plural |= subject.aspect.is_none()
+        && !is_described
         && words.last().is_some_and(|last| english::is_plural(last) && english::singular(last) != *last && !ONE_IN_PLURAL.contains(last));
     subject.entity = entity(&words);
     (subject.entity.is_some() || subject.aspect.is_some()).then_some(subject)
@@ -143,6 +147,7 @@ mod tests {
             ("user profile", Some("user"), None),
             ("direct flights", Some("flight"), None),
             ("balance", None, Some("balance")),
+            ("conversations info", Some("conversation"), None),
         ] {
             let found = subject(&split(text)).unwrap_or_default();
             assert_eq!((found.entity.as_deref(), found.aspect.as_deref()), (entity, aspect), "{text}");

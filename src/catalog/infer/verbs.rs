@@ -76,7 +76,7 @@ const TABLE: &[(Act, &str)] = &[
     (
         Act::Create,
         "create add book>booking make order>order buy>order purchase=buy>order reserve>reservation schedule register>registration submit \
-         post publish upload>file open insert=add save store=save write sign>registration subscribe>subscription rent>rental hire>booking \
+         post publish upload>file open associate=add insert=add save store=save write sign>registration subscribe>subscription rent>rental hire>booking \
          apply>application place plan arrange record log file issue enroll>enrollment import fork request attach bookmark=save \
          like rate>rating comment>comment follow pay>payment transfer>transfer deposit>deposit withdraw>withdrawal donate>donation \
          build compose draft design construct=build append=add push commit duplicate=copy copy clone=copy archive backup=back+up \
@@ -91,7 +91,7 @@ const TABLE: &[(Act, &str)] = &[
          complete accept decline restore patch=update alter=change improve amend=change overwrite=replace sync manage \
          reassign transition=move swap link connect=link promote demote optimize=improve refresh tag label finish dispute>dispute \
          authorize revise=change correct=fix fix repair annotate=label override=replace toggle=switch categorize=sort \
-         reset react reopen enhance=improve expand raise lower reduce suspend freeze hide flag postpone dismiss release acknowledge unlink=remove reactivate upsert=update calibrate scale migrate=move reverse clean map match synchronize=sync prioritize reprioritize star unstar unresolve=reopen escalate align balance stabilize free refill reload unblock",
+         reset react reopen enhance=improve expand raise lower reduce suspend freeze hide flag postpone dismiss release acknowledge unlink=remove reactivate upsert=update calibrate scale migrate=move reverse clean unarchive=restore map match synchronize=sync prioritize reprioritize star unstar unresolve=reopen escalate align balance stabilize free refill reload unblock",
     ),
     (
         Act::Delete,
@@ -108,7 +108,7 @@ const TABLE: &[(Act, &str)] = &[
         "calculate compute=calculate convert estimate predict evaluate=work+out solve translate summarize generate analyze detect classify \
          compare count determine=work+out measure simulate forecast encode decode encrypt decrypt format parse=read identify recognize=identify \
          transcribe sort sum=add+up multiply divide subtract integrate plot draw diagnose rank roll flip synthesize=make transform=convert \
-         rewrite paraphrase process combine split derive=work+out quantify=measure resize crop rotate normalize=clean round correlate=compare \
+         rewrite paraphrase process preprocess=process combine split derive=work+out quantify=measure resize crop rotate normalize=clean round correlate=compare \
          minimize maximize fit cluster=group group factor differentiate perform=do calc=calculate approximate=estimate \
          model project=forecast infer=work+out interpolate=estimate score=rate hash compress colorize mix compile proofread \
          answer assess guess interpret=read concatenate=join prove align aggregate=add+up randomize=shuffle shuffle segment=split tokenize=split render lemmatize=convert invert outline",

@@ -44,7 +44,7 @@ pub(super) const TAILS: &[&str] = &[
     "according", "along", "without", "across", "related", "because", "while", "than", "but", "so", "not", "since", "until", "upon", "onto",
     "starting", "ending", "required", "needed", "returned", "provided", "specified", "out", "off", "we", "they", "he", "she", "it",
     "inside", "outside", "up", "down", "toward", "towards", "among", "amongst", "concerning", "currently", "represented", "expressed",
-    "measured", "formatted", "staying", "using", "supports", "include", "includes", "contains", "identified", "owned", "created", "made", "sorted", "of", "how", "what", "why", "taken", "involving", "located", "held", "written", "posted", "published", "sold",
+    "measured", "formatted", "staying", "using", "supports", "include", "includes", "contains", "identified", "owned", "created", "made", "sorted", "of", "returns", "how", "what", "why", "taken", "involving", "located", "held", "written", "posted", "published", "sold",
     "offered", "stored", "performing", "featuring", "covering", "surrounding", "tailored", "listed", "performed", "playing",
 ];
 
