@@ -11,6 +11,7 @@ mod export;
 mod feeds;
 mod gate;
 mod index;
+mod meaning;
 mod near;
 mod precedes;
 mod random;
