@@ -9,6 +9,8 @@
 mod measure;
 #[path = "graph_gold/sources.rs"]
 mod sources;
+#[path = "graph_gold/sweep.rs"]
+mod sweep;
 
 use measure::measure;
 use std::path::{Path, PathBuf};
@@ -52,7 +54,7 @@ fn main() {
     );
     for source in &sources {
         for relevance in [Relevance::Typed, Relevance::Toolflow, Relevance::Random] {
-            let row = measure(source, relevance, None, 16);
+            let row = measure(source, relevance, 16);
             let name = format!("{relevance:?}").to_lowercase();
             println!(
                 "{:<22}{name:<10}{:>6}{:>7} |{:>6.2}{:>6.2}{:>6.2}{:>8.2} |{:>6.2}{:>6.2}{:>6.2} |{:>6.2}{:>6.2}{:>6.3}",
@@ -81,5 +83,8 @@ fn main() {
         if std::env::args().any(|arg| arg == "--lost") {
             source.lost.iter().for_each(|lost| println!("    {lost}"));
         }
+    }
+    if std::env::args().any(|arg| arg == "--sweep") {
+        sweep::sweep(&sources);
     }
 }

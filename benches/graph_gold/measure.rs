@@ -2,7 +2,7 @@
 
 use crate::sources::{Link, Source};
 use std::collections::BTreeSet;
-use walktalk::graph::{GraphOptions, Ranker, RelationKind, Relevance, ToolGraph, ToolIx, Weights};
+use walktalk::graph::{GraphOptions, Ranker, RelationKind, Relevance, ToolGraph, ToolIx};
 
 /// One row of the table.
 #[derive(Default, Clone)]
@@ -21,11 +21,8 @@ pub struct Row {
     pub edges: usize,
 }
 
-pub fn measure(source: &Source, relevance: Relevance, weights: Option<Weights>, top_k: usize) -> Row {
-    let mut ranker = Ranker::new(&source.catalog, relevance, 0);
-    if let Some(weights) = weights {
-        ranker = ranker.with_weights(weights);
-    }
+pub fn measure(source: &Source, relevance: Relevance, top_k: usize) -> Row {
+    let ranker = Ranker::new(&source.catalog, relevance, 0);
     let mut row = Row::default();
     let n = source.links.len().max(1) as f64;
     for link in &source.links {
@@ -51,7 +48,7 @@ pub fn measure(source: &Source, relevance: Relevance, weights: Option<Weights>, 
 }
 
 /// Ranks from 1 of the true tool, of the true tool among the false ones, and of the true field.
-fn ranks(ranker: &Ranker, link: &Link, all: &[Link]) -> (u32, u32, u32) {
+pub fn ranks(ranker: &Ranker, link: &Link, all: &[Link]) -> (u32, u32, u32) {
     let ranked = ranker.rank_producers(link.to, &link.parameter);
     let also_true: BTreeSet<ToolIx> =
         all.iter().filter(|other| other.to == link.to && other.parameter == link.parameter).map(|other| other.from).collect();

@@ -162,8 +162,8 @@ fn private_space(scorer: &Scorer, parameter: usize) -> bool {
 ///
 /// - Identifiers come from other tools: the field must have the same name, or stand for the same thing and have part of the name
 ///   (a `user_id` is not a user's `token`).
-/// - Names, addresses, contents and links can come from a tool: the name or the thing must be the same, and nobody asks for an
-///   optional one unless its description says where it is from.
+/// - Names, addresses, contents and links can come from a tool: the name or the thing must be the same, or both be places; and
+///   nobody asks for an optional one unless its description says where it is from.
 /// - Settings (dates, counts, places to search in, choices) are a person's to give: only a required one with the same name is
 ///   carried over, from a tool of the same topic that was not told it.
 /// - Neither comes from a tool that needs an identifier of the consumer's: that tool is used after it.
@@ -179,7 +179,7 @@ fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, 
     match role {
         Role::Identifier => signals.sem >= 0.5 && (signals.name >= 0.6 || signals.entity >= 0.7 && signals.name >= 0.3),
         Role::Content => {
-            let same = signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4;
+            let same = signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4 || scorer.goes_to(parameter, field);
             place.required && signals.sem >= 0.3 && same && !scorer.backward(source.tool, place.tool)
         }
         Role::Setting => {

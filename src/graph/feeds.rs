@@ -90,6 +90,15 @@ impl Scorer {
         sem_fit(p.sem, f.sem) > 0.0 && self.index.gate.contains(p.schema, f.schema)
     }
 
+    /// The parameter is any place to go to (`destination`), and the field is where something is.
+    pub(super) fn goes_to(&self, parameter: usize, field: usize) -> bool {
+        let p = &self.index.parameter_kinds[self.index.parameters[parameter].kind];
+        let f = &self.index.field_kinds[self.index.fields[field].kind];
+        let is_place = |kind: &Kind| matches!(kind.sem, SemType::Place | SemType::Address);
+        let same = |concept: &Term| f.name.binary_search_by_key(concept, |(term, _)| *term).is_ok();
+        is_place(p) && is_place(f) && p.concept.as_ref().is_some_and(same)
+    }
+
     /// What a ranking makes of the gate: a value that is only spelled otherwise (a number for a text) is nearly right, anything else
     /// is most likely wrong.
     pub(super) fn gate_factor(&self, parameter: usize, field: usize) -> f32 {
@@ -124,7 +133,7 @@ impl Scorer {
         Signals {
             entity: leaves.entity.max(self.subject_agreement(p, source)),
             evidence: self.evidence.strength(parameter, source.tool),
-            purpose: covered(&p.name, &self.index.tools[source.tool].name),
+            purpose: self.purpose(p, source.tool),
             verb: self.gives(source.tool, f),
             affinity: self.affinity(place.tool, source.tool),
             echo: self.echoes(source.tool, f),
@@ -143,6 +152,13 @@ impl Scorer {
     fn subject_agreement(&self, p: &Kind, source: Place) -> f32 {
         let head = p.entity.last();
         if head.is_some_and(|head| self.index.tools[source.tool].subject.contains(head)) { 0.3 } else { 0.0 }
+    }
+
+    /// The producer's name says what the parameter's name says, or the thing that it stands for.
+    fn purpose(&self, p: &Kind, tool: ToolIx) -> f32 {
+        let name = &self.index.tools[tool].name;
+        let thing = p.entity.last().is_some_and(|head| name.binary_search_by_key(head, |(known, _)| *known).is_ok());
+        covered(&p.name, name).max(if thing { 0.7 } else { 0.0 })
     }
 
     /// Search, list and get give things; create gives what it made; delete gives nothing that lives on.

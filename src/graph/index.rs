@@ -5,7 +5,8 @@
 
 use super::encoder::named_text;
 use super::gate::{Gate, GateBuilder, SchemaIx};
-use super::words::{concept, content_words, is_bare, is_kind_word, without_bare, words};
+use super::meaning::{entity, sem_of, subject};
+use super::words::{concept, content_words, is_bare, is_kind_word, words};
 use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, Leaf, Tool, ToolClass};
 use crate::value::SemType;
@@ -32,6 +33,8 @@ pub(super) struct Kind {
     pub(super) name: Bag,
     /// For a name that offers a choice (`name_or_id`), the words of each; else empty.
     pub(super) choices: Vec<Bag>,
+    /// The one concept that a name of one word stands for.
+    pub(super) concept: Option<Term>,
     /// Words of name and description as a unit vector.
     pub(super) text: Bag,
     pub(super) vector: [f32; 128],
@@ -169,33 +172,6 @@ fn tool_features(
         .collect()
 }
 
-/// Words for what a tool is about: the entities of its effects and the object of its verb.
-fn subject(tool: &Tool) -> Vec<String> {
-    let effects = &tool.effects;
-    let entities = effects.creates.iter().chain(&effects.reads).chain(&effects.updates).chain(&effects.deletes);
-    let object = words(&tool.phrase.object);
-    entities.flat_map(|entity| words(entity)).chain(object.last().cloned()).collect()
-}
-
-/// The thing that a leaf stands for or belongs to, in words: declared, or told by its own name, its parent or its tool.
-fn entity(tool: &Tool, leaf: &Leaf, name: &[String]) -> Vec<String> {
-    if let Some(entity) = &leaf.entity {
-        return words(entity);
-    }
-    let own = without_bare(name);
-    if !own.is_empty() {
-        return if leaf.sem == SemType::Id || own.len() < name.len() { own } else { Vec::new() };
-    }
-    belongs_to(tool, leaf)
-}
-
-/// The parent object of a leaf, or else the object of the tool's verb.
-fn belongs_to(tool: &Tool, leaf: &Leaf) -> Vec<String> {
-    let parent = leaf.pointer.rsplit('/').skip(1).find(|part| *part != "*" && !part.is_empty());
-    let found = parent.map(words).filter(|found| !is_bare(found) && found.iter().all(|word| word != "data" && word != "response"));
-    found.unwrap_or_else(|| words(&tool.phrase.object).pop().into_iter().collect())
-}
-
 #[derive(Default)]
 struct Terms {
     known: IndexMap<String, Term>,
@@ -227,14 +203,15 @@ impl Terms {
 
     fn draft(&mut self, tool: &Tool, leaf: &Leaf, schema: SchemaIx) -> Draft {
         let name = words(&leaf.name);
-        let entity = entity(tool, leaf, &name);
+        let offered = name.iter().any(|word| word == "or");
+        let sem = sem_of(leaf, offered);
+        let entity = entity(tool, leaf, &name, sem);
         let bare = is_bare(&name);
         let borrowed = if bare { entity.clone() } else { Vec::new() };
         let shown: Vec<&str> = borrowed.iter().chain(&name).map(String::as_str).collect();
         let said = if leaf.description.is_empty() { shown.join(" ") } else { format!("{}: {}", shown.join(" "), leaf.description) };
         let text = content_words(&said);
         let said = if self.plain { named_text(&leaf.name, &leaf.description) } else { said };
-        let offered = name.iter().any(|word| word == "or");
         let choices = if offered { name.split(|word| word == "or").map(|choice| self.bag(choice)).collect() } else { Vec::new() };
         let concepts: Vec<String> = name.iter().filter_map(|word| concept(word)).map(|concept| format!("~{concept}")).collect();
         let concepts = self.bag(&concepts);
@@ -243,7 +220,6 @@ impl Terms {
         let name = self.bag(&name);
         let mut borrowed = self.bag(&borrowed);
         borrowed.retain(|term| !name.contains(term));
-        let sem = if offered { SemType::Query } else { leaf.sem };
         Draft {
             borrowed,
             kind_words,
@@ -270,6 +246,7 @@ impl Draft {
         Kind {
             name,
             choices: self.choices.iter().map(|choice| names.bag(choice, 1.0)).collect(),
+            concept: self.concepts.first().copied().filter(|_| self.name.len() == 1),
             text: unit(texts.bag(&self.text, 1.0)),
             vector: encode(&self.said),
             sem: self.sem,

@@ -12,6 +12,7 @@ mod export;
 mod feeds;
 mod gate;
 mod index;
+mod meaning;
 mod near;
 mod precedes;
 mod random;

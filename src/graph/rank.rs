@@ -41,9 +41,8 @@ impl<'a> Ranker<'a> {
     }
 
     /// The same ranking with other weights, to measure what a signal is worth.
-    pub fn with_weights(mut self, weights: Weights) -> Self {
+    pub fn set_weights(&mut self, weights: Weights) {
         self.scorer.weights = weights;
-        self
     }
 
     /// Every field of every other tool for one parameter, best first, equal ones in the order of the catalog. What does not pass

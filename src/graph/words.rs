@@ -77,6 +77,10 @@ const STOP: &[&str] = &[
 /// Names that say nothing without the thing they belong to.
 const BARE: &[&str] = &["id", "name", "title", "key", "code", "label", "slug", "number", "value", "handle", "ref", "result", "item"];
 
+/// Words that tell names of one thing apart: a `short_name` is a name.
+const QUALIFIERS: &[&str] =
+    &["short", "full", "long", "first", "last", "display", "official", "common", "native", "local", "nick", "screen"];
+
 /// Different spellings of one word in identifiers.
 const FOLD: &[(&str, &str)] = &[
     ("identifier", "id"),
@@ -165,7 +169,8 @@ pub(super) fn is_bare(name: &[String]) -> bool {
 
 /// The words of a name without those for "identifier": `artist id` is about an artist.
 pub(super) fn without_bare(name: &[String]) -> Vec<String> {
-    name.iter().filter(|word| !BARE.contains(&word.as_str())).cloned().collect()
+    let says_kind = |word: &String| BARE.contains(&word.as_str()) || QUALIFIERS.contains(&word.as_str());
+    name.iter().filter(|word| !says_kind(word)).cloned().collect()
 }
 
 #[cfg(test)]

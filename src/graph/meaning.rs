@@ -1,0 +1,110 @@
+//! What a leaf stands for, and what a tool is about, in words.
+
+use super::words::{is_bare, without_bare, words};
+use crate::catalog::{Leaf, Tool};
+use crate::value::SemType;
+
+/// Words for what a tool is about: the entities of its effects and the object of its verb.
+pub(super) fn subject(tool: &Tool) -> Vec<String> {
+    let effects = &tool.effects;
+    let entities = effects.creates.iter().chain(&effects.reads).chain(&effects.updates).chain(&effects.deletes);
+    let object = words(&tool.phrase.object);
+    entities.flat_map(|entity| words(entity)).chain(object.last().cloned()).collect()
+}
+
+/// The thing that a leaf stands for or belongs to, in words: declared, or told by its own name, its parent or its tool.
+pub(super) fn entity(tool: &Tool, leaf: &Leaf, name: &[String], sem: SemType) -> Vec<String> {
+    if let Some(entity) = &leaf.entity {
+        return words(entity);
+    }
+    let own = without_bare(name);
+    if own.is_empty() {
+        thing(sem).map_or_else(|| belongs_to(tool, leaf), |thing| vec![thing.to_owned()])
+    } else if leaf.sem == SemType::Id || own.len() < name.len() {
+        own
+    } else {
+        thing(sem).map(str::to_owned).into_iter().collect()
+    }
+}
+
+/// Semantic types that are things of their own, of which there is one list in the world.
+fn thing(sem: SemType) -> Option<&'static str> {
+    match sem {
+        SemType::City => Some("city"),
+        SemType::Country => Some("country"),
+        SemType::Region => Some("region"),
+        SemType::Airport => Some("airport"),
+        SemType::Language => Some("language"),
+        SemType::Currency => Some("currency"),
+        _ => None,
+    }
+}
+
+/// The semantic type of a leaf for comparison. A name that offers a choice takes several kinds of values; a description that names
+/// the standard of a code says more than a vague type does; a city that nothing calls one may be any place.
+pub(super) fn sem_of(leaf: &Leaf, offered: bool) -> SemType {
+    const STANDARDS: &[(&str, SemType)] = &[
+        ("iso 3166", SemType::Country),
+        ("iso-3166", SemType::Country),
+        ("iso 639", SemType::Language),
+        ("iso-639", SemType::Language),
+        ("iso 4217", SemType::Currency),
+        ("iso-4217", SemType::Currency),
+        ("iata", SemType::Airport),
+    ];
+    if offered {
+        return SemType::Query;
+    }
+    let vague = matches!(leaf.sem, SemType::Category | SemType::Code | SemType::City | SemType::Region | SemType::Place);
+    if !vague {
+        return leaf.sem;
+    }
+    let description = leaf.description.to_lowercase();
+    let standard = STANDARDS.iter().find(|(standard, _)| description.contains(standard));
+    let says_city = || words(&leaf.name).iter().chain(&words(&description)).any(|word| word == "city" || word == "town");
+    match standard {
+        Some((_, sem)) => *sem,
+        None if leaf.sem == SemType::City && !says_city() => SemType::Place,
+        None => leaf.sem,
+    }
+}
+
+/// The parent object of a leaf, or else the object of the tool's verb.
+fn belongs_to(tool: &Tool, leaf: &Leaf) -> Vec<String> {
+    let parent = leaf.pointer.rsplit('/').skip(1).find(|part| *part != "*" && !part.is_empty());
+    let found = parent.map(words).filter(|found| !is_bare(found) && found.iter().all(|word| word != "data" && word != "response"));
+    found.unwrap_or_else(|| words(&tool.phrase.object).pop().into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{text, tool};
+    use super::*;
+    use crate::catalog::ToolClass;
+
+    fn entity_of(leaf: Leaf) -> Vec<String> {
+        let tool = tool("get_country", "Facts about a country.", ToolClass::Lookup, vec![], vec![leaf.clone()]);
+        let name = words(&leaf.name);
+        entity(&tool, &leaf, &name, sem_of(&leaf, false))
+    }
+
+    #[test]
+    fn a_bare_name_belongs_to_its_parent_or_its_tool() {
+        assert_eq!(entity_of(text("/artists/*/name", SemType::Title, "")), ["artist"]);
+        assert_eq!(entity_of(text("/short_name", SemType::Title, "")), ["country"]);
+    }
+
+    #[test]
+    fn standards_say_what_a_vague_code_is() {
+        let leaf = text("/location", SemType::Category, "ISO 3166-2 location code.");
+        assert_eq!(sem_of(&leaf, false), SemType::Country);
+        assert_eq!(entity_of(leaf), ["country"]);
+        assert_eq!(sem_of(&text("/day", SemType::Date, "ISO 3166 is not meant."), false), SemType::Date);
+    }
+
+    #[test]
+    fn a_city_is_called_one() {
+        assert_eq!(sem_of(&text("/destination", SemType::City, "Where the ride goes."), false), SemType::Place);
+        assert_eq!(sem_of(&text("/destination", SemType::City, "City to fly to."), false), SemType::City);
+    }
+}
