@@ -51,10 +51,11 @@ impl Check for Claims {
                 }
                 continue;
             }
+            let claimed = failed.iter().filter_map(|made| made.known).any(|known| succeeds(text, known));
             if !text.has_any(&FAILS) && !failed.iter().any(|made| tells(text, made)) {
                 out.add(turn, "the failure is not told");
             }
-            if failed.len() == fresh.len() && claims_done(text, &failed) {
+            if failed.len() == fresh.len() && (claimed || claims_done(text, &failed)) {
                 out.add(turn, "success is claimed after a failure");
             }
         }
@@ -74,14 +75,20 @@ fn says_failure(scene: &Scene, turn: usize, fresh: &[&Made]) -> bool {
     })
 }
 
-/// A list came back without items, or a count of nothing.
+/// A list came back without items, or the result itself says that it did not work.
 fn empty_handed(made: &Made) -> bool {
-    made.facts.iter().any(|fact| {
-        matches!(fact.value, Value::Array(items) if items.is_empty())
-            || fact.value.as_f64() == Some(0.0)
-            || fact.value == &Value::Bool(false)
-            || fact.value.as_str().is_some_and(|said| ["fail", "error", "not", "unavailable", "denied", "declined"].iter().any(|word| said.to_lowercase().contains(word)))
+    const STATES: [&str; 6] = ["failed", "error", "unavailable", "denied", "declined", "rejected"];
+    made.facts.iter().any(|fact| match fact.value {
+        Value::Array(items) => items.is_empty(),
+        Value::Bool(truth) => !truth && made.field(fact).is_some_and(|field| ["success", "ok", "available", "found"].contains(&field.name.as_str())),
+        Value::String(said) => STATES.contains(&said.as_str()),
+        _ => false,
     })
+}
+
+/// One of the tool's own sentences of success.
+fn succeeds(text: &Text, tool: &Known) -> bool {
+    tool.tool.phrase.success.iter().any(|success| text.has(success.to_lowercase().trim_end_matches(['.', '!'])))
 }
 
 /// The error's own words, or most of them.
@@ -112,7 +119,7 @@ fn claims_act(text: &Text, tool: &Known) -> bool {
         return false;
     }
     let phrase = &tool.tool.phrase;
-    if phrase.success.iter().any(|success| text.has(success.to_lowercase().trim_end_matches(['.', '!']))) {
+    if succeeds(text, tool) {
         return true;
     }
     let past = phrase.past.to_lowercase();

@@ -88,15 +88,31 @@ fn rarity(scene: &Scene, having: usize) -> f32 {
 }
 
 /// Nouns that name nothing by themselves.
-const VAGUE: [&str; 14] = ["detail", "information", "info", "status", "list", "item", "result", "record", "data", "summar", "thing", "option", "entr", "number"];
+const VAGUE: [&str; 16] =
+    ["detail", "information", "info", "status", "list", "item", "result", "record", "data", "summar", "thing", "option", "entr", "number", "it", ""];
 
-/// Whether words clearly ask for what a tool does: its verb or a synonym with its whole object, or one of its questions.
+/// Whether words clearly ask for what a tool does: by its verb or a synonym with its object, by one of its questions, or by its verb with
+/// an identifier of the kind that it takes.
 pub(super) fn serves(text: &Text, tool: &Known) -> bool {
-    let stems: FxHashSet<&str> = text.stems().collect();
-    let all = |wanted: &[String]| wanted.iter().all(|stem| stems.contains(stem.as_str()));
     let sense = &tool.sense;
-    let vague = VAGUE.contains(&sense.head.as_str()) && sense.object.len() < 2;
-    let more = !vague || sense.strong.iter().any(|stem| *stem != sense.head && stems.contains(stem.as_str()));
-    let verb = sense.verbs.iter().any(|verb| stems.contains(verb.as_str()));
-    (verb && more && !sense.object.is_empty() && all(&sense.object)) || sense.asks.iter().any(|ask| ask.len() >= 2 && all(ask))
+    let asked = |(phrase, stems): &(String, Vec<String>)| {
+        (phrase.contains(' ') && text.has(phrase)) || (stems.len() >= 2 && stems.iter().all(|stem| text.stems().any(|one| one == stem)))
+    };
+    if sense.asks.iter().any(asked) {
+        return true;
+    }
+    let verb = text.stems().any(|stem| sense.verbs.contains(stem));
+    let head = text.stems().any(|stem| stem == sense.head);
+    let vague = VAGUE.contains(&sense.head.as_str());
+    let more = || text.stems().any(|stem| stem != sense.head && !sense.verbs.contains(stem) && !empty(stem) && sense.strong.contains(stem));
+    if verb && ((head && !vague) || (vague && more() && (head || sense.object.is_empty()))) {
+        return true;
+    }
+    (verb || head) && (head || more()) && takes_id(text, tool)
+}
+
+/// The text has an identifier that the tool takes.
+fn takes_id(text: &Text, tool: &Known) -> bool {
+    let mut tokens = text.raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | '?' | '!' | '"' | ';' | '(' | ')')).map(|token| token.trim_end_matches('.'));
+    !tool.ids.is_empty() && tokens.any(|token| token.len() > 3 && token.bytes().any(|b| b.is_ascii_digit()) && tool.ids.iter().any(|id| id.is_match(token)))
 }
