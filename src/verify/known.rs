@@ -4,6 +4,7 @@ use super::words::{Text, content, empty};
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::value::english;
 use jsonschema::Validator;
+use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -21,6 +22,8 @@ pub(crate) struct Known<'a> {
     /// The stems with which a request for it is made, without the values of its enums.
     pub requests: FxHashSet<String>,
     pub sense: Sense,
+    /// How the identifiers and codes look that it takes.
+    pub ids: Vec<Regex>,
     pub parameter_cues: Vec<Cues>,
     pub field_cues: Vec<Cues>,
 }
@@ -35,8 +38,8 @@ pub(crate) struct Sense {
     /// Name, noun phrases and questions.
     pub strong: FxHashSet<String>,
     pub description: FxHashSet<String>,
-    /// Whole questions, as stems.
-    pub asks: Vec<Vec<String>>,
+    /// Whole questions: in small letters, and as stems.
+    pub asks: Vec<(String, Vec<String>)>,
 }
 
 /// The words around a value that tell which leaf it is for.
@@ -77,13 +80,15 @@ impl<'a> Known<'a> {
     pub(super) fn new(tool: Cow<'a, Tool>) -> Self {
         let parameters = compile(&tool.schema);
         let returns = compile(&tool.returns.schema);
-        let requests = requests(&tool);
+        let sense = Sense::of(&tool);
+        let requests = requests(&tool, &sense);
         let vocabulary = vocabulary(&tool, &requests);
         let options = options(&tool);
-        let sense = Sense::of(&tool);
+        let ids = ids(&tool);
         let parameter_cues = tool.parameters.iter().map(Cues::of).collect();
-        let field_cues = tool.returns.fields.iter().map(Cues::of).collect();
-        Known { parameters, returns, vocabulary, options, requests, sense, parameter_cues, field_cues, tool }
+        // "For PN 537 I see": what stands before a told value is no cue.
+        let field_cues = tool.returns.fields.iter().map(Cues::of).map(|cues| Cues { preps: Vec::new(), ..cues }).collect();
+        Known { parameters, returns, ids, vocabulary, options, requests, sense, parameter_cues, field_cues, tool }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -158,7 +163,7 @@ impl Sense {
         for situation in &phrase.situations {
             description.extend(content(situation));
         }
-        Sense { verbs, head, object, strong, description, asks: phrase.ask.iter().map(|ask| content(ask)).collect() }
+        Sense { verbs, head, object, strong, description, asks: phrase.ask.iter().map(|ask| (ask.to_lowercase(), content(ask))).collect() }
     }
 }
 
@@ -190,7 +195,7 @@ impl Cues {
     }
 }
 
-fn requests(tool: &Tool) -> FxHashSet<String> {
+fn requests(tool: &Tool, sense: &Sense) -> FxHashSet<String> {
     let mut out: FxHashSet<String> = FxHashSet::default();
     let phrase = &tool.phrase;
     let mut add = |text: &str| out.extend(Text::new(&text.to_lowercase()).stems().map(str::to_string));
@@ -206,7 +211,6 @@ fn requests(tool: &Tool) -> FxHashSet<String> {
     for text in phrase.ask.iter().chain(&phrase.situations).chain(&phrase.success) {
         add(text);
     }
-    Sense::of(tool).verbs.iter().for_each(|verb| add(verb));
     for leaf in tool.parameters.iter().chain(&tool.returns.fields) {
         add(&leaf.phrase.noun);
         leaf.phrase.prep.iter().for_each(|prep| add(prep));
@@ -214,6 +218,7 @@ fn requests(tool: &Tool) -> FxHashSet<String> {
         leaf.entity.iter().for_each(|entity| add(&entity.replace('_', " ")));
         english::words_of_identifier(&leaf.name).iter().for_each(|word| add(word));
     }
+    out.extend(sense.verbs.iter().cloned());
     out
 }
 
@@ -239,4 +244,14 @@ fn options(tool: &Tool) -> FxHashSet<String> {
         }
     }
     out
+}
+
+/// The patterns of parameters whose values no two kinds of things share by chance: letters and digits.
+fn ids(tool: &Tool) -> Vec<Regex> {
+    tool.parameters
+        .iter()
+        .filter_map(|leaf| leaf.schema.get("pattern").and_then(Value::as_str))
+        .filter(|pattern| pattern.starts_with('^') && pattern.ends_with('$') && pattern.contains('-'))
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .collect()
 }

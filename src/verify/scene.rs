@@ -134,7 +134,7 @@ impl<'s> Scene<'s> {
                 let sem = leaf.map_or_else(|| value::shape(value), |leaf| leaf.sem);
                 let mut found = value::find(text.raw, value, sem, hints(leaf), &self.say);
                 // The gate "A" is not the article.
-                if let Some(short) = value.as_str().filter(|said| said.len() <= 2) {
+                if let Some(short) = value.as_str().filter(|said| said.len() <= 2 && said.bytes().any(|b| b.is_ascii_uppercase())) {
                     found.retain(|range| text.raw[range.clone()].contains(short) || range.len() > 2);
                 }
                 found

@@ -94,15 +94,26 @@ pub(super) fn kind(text: &Text, word: &Word) -> Kind {
     let low = text.low(word);
     if word.digit {
         Kind::Digit
-    } else if MOMENTS.contains(&low) || (word.capital && !word.opens_sentence && MONTHS.contains(&low)) {
+    } else if MOMENTS.contains(&low) || (word.capital && MONTHS.contains(&low) && beside_number(text, word)) {
         Kind::Moment
     } else if NUMERALS.contains(&low) {
         Kind::Numeral
-    } else if word.capital && !word.opens_sentence && !is_i(low) {
+    } else if word.capital && !word.opens_sentence && !is_i(low) && !after_colon(text, word) {
         Kind::Name
     } else {
         Kind::Word
     }
+}
+
+/// "March 3", "3 May", but not "May I".
+fn beside_number(text: &Text, word: &Word) -> bool {
+    let at = text.word_at(word.start);
+    [at.checked_sub(1), Some(at + 1), at.checked_sub(2)].into_iter().flatten().filter_map(|at| text.words.get(at)).any(|other| other.digit)
+}
+
+/// A capital behind a colon or an opening quotation mark is that of a sentence.
+fn after_colon(text: &Text, word: &Word) -> bool {
+    text.raw[..word.start].trim_end().ends_with([':', '"', '“'])
 }
 
 fn is_i(low: &str) -> bool {

@@ -29,6 +29,8 @@ impl Check for Facts {
         for turn in scene.spoken() {
             let fresh: Vec<&Made> = scene.fresh(turn).filter(|made| !made.failed()).collect();
             let said = Told::of(scene, turn, &fresh);
+            said.repeated(scene, turn, out);
+            other_choice(scene, turn, &fresh, &said.spans, out);
             for mention in &said.mentions {
                 if let Some(better) = said.better(scene, turn, mention) {
                     out.add(turn, format!("\"{}\" is told as {better}, which it is not", &scene.texts[turn].raw[mention.span.clone()]));
@@ -81,7 +83,7 @@ impl<'m, 's> Told<'m, 's> {
                 let (made, fact) = facts[*index];
                 if let Some((list, item)) = item_of(&fact.pointer)
                     && fact.value.is_string()
-                    && made.field(fact).is_none_or(|field| field.phrase.headline || naming(field.sem))
+                    && names_items(made, fact, list)
                 {
                     names.push((mention.span.clone(), made.call.id, list, item));
                 }
@@ -89,6 +91,19 @@ impl<'m, 's> Told<'m, 's> {
         }
         names.sort_by_key(|(span, ..)| span.start);
         Told { facts, mentions, spans, names }
+    }
+
+    /// Two names of one sentence that can only be the same item.
+    fn repeated(&self, scene: &Scene, turn: usize, out: &mut Findings) {
+        let text = &scene.texts[turn];
+        let sentence = |byte: usize| text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
+        for (at, (span, call, list, item)) in self.names.iter().enumerate() {
+            let alone = |one: &Range<usize>| self.names.iter().filter(|(other, ..)| other == one).count() == 1;
+            let again = self.names[..at].iter().any(|(other, c, l, i)| (c, l, i) == (call, list, item) && sentence(other.start) == sentence(span.start) && alone(other));
+            if again && alone(span) {
+                out.add(turn, format!("\"{}\" is told twice in one list", &text.raw[span.clone()]));
+            }
+        }
     }
 
     /// The fact that the words speak of, when the value belongs to another one.
@@ -118,7 +133,14 @@ impl<'m, 's> Told<'m, 's> {
             (Some(known), Some(field)) => evidence(scene, turn, &mention.span, &known.field_cues[field], others),
             _ => 0.0,
         };
-        noun + self.item_points(scene, turn, mention, made, fact)
+        // Between results, the item of one of them decides nothing.
+        let place = item_of(&fact.pointer).map(|(list, _)| list);
+        let same_list = mention.facts.iter().all(|own| {
+            let (own_made, own_fact) = self.facts[*own];
+            own_made.call.id == made.call.id && item_of(&own_fact.pointer).map(|(list, _)| list) == place
+        });
+        let own = mention.facts.contains(&index);
+        if own || same_list { noun + self.item_points(scene, turn, mention, made, fact) } else { noun }
     }
 
     /// Whether the fact is of the item that governs the place: the name before it in the sentence, otherwise the one behind it.
@@ -145,8 +167,29 @@ impl<'m, 's> Told<'m, 's> {
     }
 }
 
-fn naming(sem: SemType) -> bool {
-    matches!(sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org)
+/// A choice of an enum field is told that the field does not have.
+fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize>], out: &mut Findings) {
+    for made in fresh {
+        let Some(known) = made.known else { continue };
+        for (field, cues) in known.tool.returns.fields.iter().zip(&known.field_cues) {
+            let Some(choices) = field.schema.get("enum").and_then(Value::as_array) else { continue };
+            for choice in choices.iter().filter(|choice| choice.is_string()) {
+                for span in scene.find(turn, choice, Some(field)) {
+                    let free = !said.iter().any(|other| other.start < span.end && span.start < other.end);
+                    if free && evidence(scene, turn, &span, cues, said) >= 2.2 {
+                        out.add(turn, format!("\"{}\" is told as the {}, which it is not", &scene.texts[turn].raw[span], field.phrase.noun));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a field names the items of its list: the headline, or where there is none anything that sounds like a name.
+fn names_items(made: &Made, fact: &Fact, list: &str) -> bool {
+    let Some(field) = made.field(fact) else { return true };
+    let named = made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
+    field.phrase.headline || (!named && matches!(field.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org))
 }
 
 /// Types whose values a reader cannot tell apart.
@@ -156,7 +199,8 @@ pub(super) fn look(sem: SemType) -> u8 {
         Date => 1,
         Time => 2,
         Datetime => 3,
-        Count | CountPeople | Number | Quantity | Rating | Percent | Latitude | Longitude => 4,
+        Count | CountPeople | Number | Quantity | Rating | Latitude | Longitude => 4,
+        Percent => 14,
         Money => 5,
         Duration => 6,
         Email => 7,

@@ -10,8 +10,9 @@ use super::Check;
 use crate::dialogue::{Outcome, Provenance};
 use crate::verify::Findings;
 use crate::verify::scene::{Made, Scene, item_of};
-use crate::verify::sources::{Chunk, Kind, Said, ordinals, said, unexplained};
+use crate::verify::sources::{Chunk, Kind, Said, ordinals, overlaps, said, unexplained};
 use crate::verify::words::{content, everyday};
+use serde_json::Value;
 use std::ops::Range;
 
 pub(super) struct Heard;
@@ -57,7 +58,57 @@ impl Check for Heard {
             }
         }
         unequal(scene, &all, out);
+        for made in &scene.calls {
+            if let Some((turn, words)) = option_said(scene, made, &all) {
+                out.add(turn, format!("\"{words}\" is a choice that call {} leaves out", made.call.id));
+            }
+        }
+        for turn in scene.user_turns().filter(|turn| !asks_for_work(scene, *turn, &all) && !let_go(scene, *turn)) {
+            for chunk in left_over(scene, turn, &all).into_iter().filter(|chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted)) {
+                out.add(turn, format!("\"{}\" is said, and nothing is done with it", &scene.texts[turn].raw[chunk.span]));
+            }
+        }
     }
+}
+
+/// Nothing has to be done with the words of a turn: its request was refused or dropped, or nothing is known of requests.
+fn let_go(scene: &Scene, turn: usize) -> bool {
+    let last = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= turn);
+    scene.recovered || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
+}
+
+/// A choice of a parameter without an argument that the user's turns say for nothing else.
+fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, String)> {
+    let known = made.known?;
+    let first = scene.opening(made);
+    for (index, leaf) in known.tool.parameters.iter().enumerate() {
+        if leaf.phrase.silent || made.args.iter().any(|arg| arg.leaf == Some(index)) {
+            continue;
+        }
+        let Some(choices) = leaf.schema.get("enum").and_then(Value::as_array) else { continue };
+        for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
+            let text = &scene.texts[turn];
+            let other_calls = scene.calls.iter().filter(|other| scene.opening(other) == first);
+            let own_words = |stem: &str| other_calls.clone().filter_map(|other| other.known).any(|known| known.sense.verbs.contains(stem) || known.sense.strong.contains(stem));
+            for choice in choices.iter().filter(|choice| choice.is_string()) {
+                for range in scene.find(turn, choice, Some(leaf)) {
+                    let used = all.iter().any(|one| one.turn == turn && overlaps(&one.span, &range));
+                    let stems = content(&text.low[range.clone()]);
+                    let plain = stems.is_empty() || (stems.len() == 1 && own_words(&stems[0]));
+                    let told = scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(&text.low[range.clone()]));
+                    if !used && !plain && !told && text.words[text.word_at(range.start)].start == range.start && !repeats(scene, turn, &range) {
+                        return Some((turn, text.raw[range].to_string()));
+                    }
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The place says a value of some call's arguments or results as well.
+fn repeats(scene: &Scene, turn: usize, range: &Range<usize>) -> bool {
+    mentioned(scene, turn).iter().any(|other| overlaps(other, range))
 }
 
 /// What is said once for every item of a list holds for every call of the loop.

@@ -24,12 +24,8 @@ impl Check for Intent {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         for made in &scene.calls {
             let Some(own) = made.known.filter(|_| !feeds(scene, made)) else { continue };
-            let rivals: Vec<&Known> = scene
-                .tools
-                .iter()
-                .copied()
-                .filter(|rival| rival.name() != own.name() && rival.parameters.is_some() && rival.accepts(&made.call.arguments))
-                .collect();
+            let rivals: Vec<&Known> =
+                scene.tools.iter().copied().filter(|rival| rival.name() != own.name() && rival.parameters.is_some() && rival.accepts(&made.call.arguments)).collect();
             if rivals.is_empty() {
                 continue;
             }
@@ -38,10 +34,7 @@ impl Check for Intent {
             for rival in rivals {
                 let other = fit(scene, &asked, rival);
                 if other > mine * 1.25 + 0.8 {
-                    out.add(
-                        made.turn,
-                        format!("the user's words fit `{}` better than `{}` ({other:.1} to {mine:.1})", rival.name(), own.name()),
-                    );
+                    out.add(made.turn, format!("the user's words fit `{}` better than `{}` ({other:.1} to {mine:.1})", rival.name(), own.name()));
                     break;
                 }
             }
@@ -51,12 +44,9 @@ impl Check for Intent {
 
 /// Whether a later call of the same turn builds on the result.
 pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
-    scene
-        .calls
-        .iter()
-        .filter(|later| later.user == made.user && later.turn > made.turn)
-        .flat_map(|later| &later.args)
-        .any(|arg| matches!(arg.source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id))
+    scene.calls.iter().filter(|later| later.user == made.user && later.turn > made.turn).flat_map(|later| &later.args).any(|arg| {
+        matches!(arg.source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id)
+    })
 }
 
 /// The stems of the user's turns from the request that the call serves.
@@ -87,8 +77,7 @@ pub(super) fn fit(scene: &Scene, asked: &FxHashSet<&str>, tool: &Known) -> f32 {
         } else {
             continue;
         };
-        let rivals =
-            scene.tools.iter().filter(|other| other.sense.strong.contains(*stem) || other.sense.description.contains(*stem)).count();
+        let rivals = scene.tools.iter().filter(|other| other.sense.strong.contains(*stem) || other.sense.description.contains(*stem)).count();
         points += weight * rarity(scene, rivals);
     }
     points
@@ -99,16 +88,31 @@ fn rarity(scene: &Scene, having: usize) -> f32 {
 }
 
 /// Nouns that name nothing by themselves.
-const VAGUE: [&str; 14] =
-    ["detail", "information", "info", "status", "list", "item", "result", "record", "data", "summar", "thing", "option", "entr", "number"];
+const VAGUE: [&str; 16] =
+    ["detail", "information", "info", "status", "list", "item", "result", "record", "data", "summar", "thing", "option", "entr", "number", "it", ""];
 
-/// Whether words clearly ask for what a tool does: its verb or a synonym with its whole object, or one of its questions.
+/// Whether words clearly ask for what a tool does: by its verb or a synonym with its object, by one of its questions, or by its verb with
+/// an identifier of the kind that it takes.
 pub(super) fn serves(text: &Text, tool: &Known) -> bool {
-    let stems: FxHashSet<&str> = text.stems().collect();
-    let all = |wanted: &[String]| wanted.iter().all(|stem| stems.contains(stem.as_str()));
     let sense = &tool.sense;
-    let vague = VAGUE.contains(&sense.head.as_str()) && sense.object.len() < 2;
-    let more = !vague || sense.strong.iter().any(|stem| *stem != sense.head && stems.contains(stem.as_str()));
-    let verb = sense.verbs.iter().any(|verb| stems.contains(verb.as_str()));
-    (verb && more && !sense.object.is_empty() && all(&sense.object)) || sense.asks.iter().any(|ask| ask.len() >= 2 && all(ask))
+    let asked = |(phrase, stems): &(String, Vec<String>)| {
+        (phrase.contains(' ') && text.has(phrase)) || (stems.len() >= 2 && stems.iter().all(|stem| text.stems().any(|one| one == stem)))
+    };
+    if sense.asks.iter().any(asked) {
+        return true;
+    }
+    let verb = text.stems().any(|stem| sense.verbs.contains(stem));
+    let head = text.stems().any(|stem| stem == sense.head);
+    let vague = VAGUE.contains(&sense.head.as_str());
+    let more = || text.stems().any(|stem| stem != sense.head && !sense.verbs.contains(stem) && !empty(stem) && sense.strong.contains(stem));
+    if verb && ((head && !vague) || (vague && more() && (head || sense.object.is_empty()))) {
+        return true;
+    }
+    (verb || head) && (head || more()) && takes_id(text, tool)
+}
+
+/// The text has an identifier that the tool takes.
+fn takes_id(text: &Text, tool: &Known) -> bool {
+    let mut tokens = text.raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | '?' | '!' | '"' | ';' | '(' | ')')).map(|token| token.trim_end_matches('.'));
+    !tool.ids.is_empty() && tokens.any(|token| token.len() > 3 && token.bytes().any(|b| b.is_ascii_digit()) && tool.ids.iter().any(|id| id.is_match(token)))
 }

@@ -90,24 +90,50 @@ pub(super) fn together(scene: &Scene, made: &Made, from: &Made, list: &str) -> B
 
 /// The items that a user turn names or numbers.
 fn picks(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> BTreeSet<usize> {
-    let mut out = BTreeSet::new();
-    let text = &scene.texts[turn];
-    let values: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).map(|one| one.span).collect();
-    if points_at(scene, turn, from) {
-        let told = told(scene, from, list, count);
-        for (span, ordinal) in ordinals(text) {
-            if values.iter().any(|value| overlaps(value, &span)) || is_date(scene, turn, &span) {
-                continue;
-            }
-            match ordinal {
-                Ordinal::Nth(at) if at < count => out.extend(nth(&told, at)),
-                Ordinal::Last => out.extend(told.last().copied().or(Some(count - 1))),
-                _ => {}
-            }
+    if turn > from.turn {
+        let names = named(scene, turn, from, list, count);
+        if !names.is_empty() {
+            return names;
         }
     }
-    if turn > from.turn {
-        out.extend(named(scene, turn, from, list, count));
+    if !points_at(scene, turn, from) {
+        return BTreeSet::new();
+    }
+    let text = &scene.texts[turn];
+    let values: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).map(|one| one.span).collect();
+    let mut all = ordinals(text);
+    all.retain(|(span, _)| !values.iter().any(|value| overlaps(value, span)) && !is_date(scene, turn, span));
+    all.sort_by_key(|(span, _)| span.start);
+    // "The second one. List its rooms and book the first one": what is asked for last speaks of the lists that are still to come.
+    let coming = coming(scene, turn);
+    let known = all.len().saturating_sub(coming.len());
+    let mine: &[_] = match coming.iter().position(|one| *one == (from.call.id, list)) {
+        Some(at) => all.get(known + at..=known + at).unwrap_or(&all[..]),
+        None => &all[..known],
+    };
+    let told = told(scene, from, list, count);
+    let mut out = BTreeSet::new();
+    for (_, ordinal) in mine {
+        match ordinal {
+            Ordinal::Nth(at) if *at < count => out.extend(nth(&told, *at)),
+            Ordinal::Last => out.extend(told.last().copied().or(Some(count - 1))),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The lists that calls made in answer to a request of this turn give, and from whose items later ones of them take an argument.
+fn coming<'m>(scene: &'m Scene, turn: usize) -> Vec<(usize, &'m str)> {
+    let mut out: Vec<(usize, &str)> = Vec::new();
+    for made in scene.calls.iter().filter(|made| made.turn > turn && scene.opening(made) == turn) {
+        for arg in &made.args {
+            let Some(Provenance::ToolResult { call, pointer }) = arg.source else { continue };
+            let Some((from, (list, _))) = scene.made(*call).zip(item_of(pointer)) else { continue };
+            if from.turn > turn && length(from.result, list) > 1 && !out.contains(&(*call, list)) {
+                out.push((*call, list));
+            }
+        }
     }
     out
 }

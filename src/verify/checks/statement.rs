@@ -142,16 +142,27 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
 
 /// How many there are: of items in a result, of items told, of calls made.
 fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
-    is_count(scene, turn, &scene.texts[turn].low[chunk.span.clone()])
+    is_count(scene, turn, &scene.texts[turn].low[chunk.span.clone()]) && !names_field(scene, turn, &chunk.span)
+}
+
+/// The words beside a number name a field of a fresh result, so that it counts nothing else.
+fn names_field(scene: &Scene, turn: usize, span: &Range<usize>) -> bool {
+    scene.fresh(turn).filter(|made| !made.failed()).any(|made| {
+        made.facts.iter().filter(|fact| fact.value.is_number()).any(|fact| match (made.known, fact.field) {
+            (Some(known), Some(field)) => crate::verify::cues::evidence(scene, turn, span, &known.field_cues[field], &[]) >= 2.0,
+            _ => false,
+        })
+    })
 }
 
 /// The same for words.
 pub(super) fn is_count(scene: &Scene, turn: usize, words: &str) -> bool {
     let Some(number) = number(words) else { return false };
-    if number == scene.fresh(turn).count() || number == scene.dialogue.goals.iter().filter(|goal| goal.turn < turn).count() {
+    if number > 1 && number == scene.fresh(turn).count() {
         return true;
     }
-    scene.calls.iter().filter(|made| made.turn < turn).any(|made| {
+    let user = scene.user_of(turn);
+    scene.calls.iter().filter(|made| made.turn < turn && (made.turn > user || number > 1)).any(|made| {
         let mut lists: Vec<&str> = made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).map(|(list, _)| list).collect();
         lists.dedup();
         let shown = lists.iter().any(|list| super::selected::told(scene, made, list, usize::MAX).len() == number);
