@@ -26,10 +26,12 @@ fn refused_catalog(name: &str, bytes: impl AsRef<[u8]>) -> String {
     message
 }
 
+/// The message has all these words; white space does not count, because lines are broken after slashes and hyphens too.
 #[track_caller]
 fn says(message: &str, words: &[&str]) {
+    let dense = |text: &str| text.split_whitespace().collect::<String>();
     for word in words {
-        assert!(message.contains(word), "no `{word}` in: {message}");
+        assert!(dense(message).contains(&dense(word)), "no `{word}` in: {message}");
     }
 }
 
@@ -104,7 +106,7 @@ fn broken_json() {
 #[test]
 fn broken_json_on_one_endless_line_is_told_without_the_line() {
     let minified = format!("[{}, {{\"name\": }}]", vec!["{\"name\": \"a\"}"; 20_000].join(", "));
-    says(&refused_catalog("c.json", minified), &["c.json:1:300013: not valid JSON"]);
+    says(&refused_catalog("c.json", minified), &["c.json:1:300011: not valid JSON"]);
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn a_bomb_of_aliases() {
     }
     says(
         &refused_catalog("c.yaml", bomb),
-        &["c.yaml:", "aliases make the document grow out of bounds", "help: write the repeated parts out"],
+        &["c.yaml:", "aliases", "make the document grow out of bounds", "help: write the repeated parts out"],
     );
 }
 

@@ -15,7 +15,7 @@ const TOOLS: usize = 60;
 const DIALOGUES: u64 = 20;
 
 /// Folders without tools in a form that is read: conversations, ontologies.
-const NO_TOOLS: [&str; 4] = ["abcd", "multiwoz", "taskmaster-4", "tooltalk"];
+const NO_TOOLS: [&str; 2] = ["abcd", "taskmaster-4"];
 
 fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-data");

@@ -18,7 +18,7 @@ pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// A catalog of some twenty tools that compose.
+/// A catalog of ten tools that compose.
 pub fn small_catalog() -> PathBuf {
     repository("tool-catalogs/hotels.yaml")
 }
