@@ -16,17 +16,82 @@ use serde_json::Value;
 pub(super) struct Claims;
 
 const FAILS: [&str; 44] = [
-    "sorry", "unfortunately", "couldn't", "could not", "can't", "cannot", "unable", "failed", "failing", "fails", "error", "problem", "trouble", "not found", "didn't",
-    "did not", "no luck", "afraid", "unavailable", "went wrong", "timed out", "timing out", "not responding", "isn't responding", "doesn't", "does not", "isn't", "is not", "wasn't", "not able", "not allowed",
-    "refused", "rejected", "declined", "denied", "down", "hit a snag", "too many", "won't", "nothing", "already", "came back empty", "no answer", "not possible",
+    "sorry",
+    "unfortunately",
+    "couldn't",
+    "could not",
+    "can't",
+    "cannot",
+    "unable",
+    "failed",
+    "failing",
+    "fails",
+    "error",
+    "problem",
+    "trouble",
+    "not found",
+    "didn't",
+    "did not",
+    "no luck",
+    "afraid",
+    "unavailable",
+    "went wrong",
+    "timed out",
+    "timing out",
+    "not responding",
+    "isn't responding",
+    "doesn't",
+    "does not",
+    "isn't",
+    "is not",
+    "wasn't",
+    "not able",
+    "not allowed",
+    "refused",
+    "rejected",
+    "declined",
+    "denied",
+    "down",
+    "hit a snag",
+    "too many",
+    "won't",
+    "nothing",
+    "already",
+    "came back empty",
+    "no answer",
+    "not possible",
 ];
 /// Words that tell of a failure and of nothing else.
 const SURELY: [&str; 14] = [
-    "sorry", "unfortunately", "couldn't", "could not", "unable to", "failed", "went wrong", "didn't work", "didn't go through", "timed out", "not responding",
-    "isn't responding", "hit a snag", "no luck",
+    "sorry",
+    "unfortunately",
+    "couldn't",
+    "could not",
+    "unable to",
+    "failed",
+    "went wrong",
+    "didn't work",
+    "didn't go through",
+    "timed out",
+    "not responding",
+    "isn't responding",
+    "hit a snag",
+    "no luck",
 ];
-const DONE: [&str; 12] =
-    ["done", "all set", "all done", "taken care of", "sorted", "that's set", "good to go", "all sorted", "it's in", "confirmed", "successfully", "went through"];
+const DONE: [&str; 12] = [
+    "done",
+    "all set",
+    "all done",
+    "taken care of",
+    "sorted",
+    "that's set",
+    "good to go",
+    "all sorted",
+    "it's in",
+    "confirmed",
+    "successfully",
+    "went through",
+];
 
 impl Check for Claims {
     fn name(&self) -> &'static str {
@@ -38,12 +103,15 @@ impl Check for Claims {
             let fresh: Vec<&Made> = scene.fresh(turn).collect();
             let text = &scene.texts[turn];
             if fresh.is_empty() {
-                if let Some(tool) = scene.tools.iter().find(|tool| claims_act(text, tool) && !scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name())) {
+                if let Some(tool) = scene.tools.iter().find(|tool| {
+                    claims_act(text, tool) && !scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name())
+                }) {
                     out.add(turn, format!("what `{}` does is claimed, but it was not called", tool.name()));
                 }
                 continue;
             }
-            let redone = |made: &Made| fresh.iter().any(|other| other.turn > made.turn && other.call.tool == made.call.tool && !other.failed());
+            let redone =
+                |made: &Made| fresh.iter().any(|other| other.turn > made.turn && other.call.tool == made.call.tool && !other.failed());
             let failed: Vec<&&Made> = fresh.iter().filter(|made| made.failed() && !redone(made)).collect();
             if failed.is_empty() {
                 if fresh.iter().all(|made| !made.failed() && !empty_handed(made)) && says_failure(scene, turn, &fresh) {
@@ -68,7 +136,11 @@ fn says_failure(scene: &Scene, turn: usize, fresh: &[&Made]) -> bool {
     SURELY.iter().filter_map(|phrase| text.find_phrase(phrase)).any(|place| {
         let in_value = |made: &&Made| {
             made.facts.iter().any(|fact| {
-                fact.value.is_string() && scene.find(turn, fact.value, made.field(fact)).iter().any(|range| range.start <= place.start && place.end <= range.end)
+                fact.value.is_string()
+                    && scene
+                        .find(turn, fact.value, made.field(fact))
+                        .iter()
+                        .any(|range| range.start <= place.start && place.end <= range.end)
             })
         };
         !fresh.iter().any(in_value)
@@ -80,7 +152,9 @@ fn empty_handed(made: &Made) -> bool {
     const STATES: [&str; 6] = ["failed", "error", "unavailable", "denied", "declined", "rejected"];
     made.facts.iter().any(|fact| match fact.value {
         Value::Array(items) => items.is_empty(),
-        Value::Bool(truth) => !truth && made.field(fact).is_some_and(|field| ["success", "ok", "available", "found"].contains(&field.name.as_str())),
+        Value::Bool(truth) => {
+            !truth && made.field(fact).is_some_and(|field| ["success", "ok", "available", "found"].contains(&field.name.as_str()))
+        }
         Value::String(said) => STATES.contains(&said.as_str()),
         _ => false,
     })
@@ -127,5 +201,7 @@ fn claims_act(text: &Text, tool: &Known) -> bool {
     let about = object.is_empty() || text.stems().any(|one| one == object);
     about
         && !past.is_empty()
-        && ["i've", "i’ve", "i have", "has been", "have been", "is now", "is", "are"].iter().any(|auxiliary| text.has(&format!("{auxiliary} {past}")))
+        && ["i've", "i’ve", "i have", "has been", "have been", "is now", "is", "are"]
+            .iter()
+            .any(|auxiliary| text.has(&format!("{auxiliary} {past}")))
 }

@@ -99,7 +99,9 @@ impl<'m, 's> Told<'m, 's> {
         let sentence = |byte: usize| text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
         for (at, (span, call, list, item)) in self.names.iter().enumerate() {
             let alone = |one: &Range<usize>| self.names.iter().filter(|(other, ..)| other == one).count() == 1;
-            let again = self.names[..at].iter().any(|(other, c, l, i)| (c, l, i) == (call, list, item) && sentence(other.start) == sentence(span.start) && alone(other));
+            let again = self.names[..at]
+                .iter()
+                .any(|(other, c, l, i)| (c, l, i) == (call, list, item) && sentence(other.start) == sentence(span.start) && alone(other));
             if again && alone(span) {
                 out.add(turn, format!("\"{}\" is told twice in one list", &text.raw[span.clone()]));
             }
@@ -177,7 +179,10 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
                 for span in scene.find(turn, choice, Some(field)) {
                     let free = !said.iter().any(|other| other.start < span.end && span.start < other.end);
                     if free && evidence(scene, turn, &span, cues, said) >= 2.2 {
-                        out.add(turn, format!("\"{}\" is told as the {}, which it is not", &scene.texts[turn].raw[span], field.phrase.noun));
+                        out.add(
+                            turn,
+                            format!("\"{}\" is told as the {}, which it is not", &scene.texts[turn].raw[span], field.phrase.noun),
+                        );
                     }
                 }
             }
@@ -188,7 +193,8 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
 /// Whether a field names the items of its list: the headline, or where there is none anything that sounds like a name.
 fn names_items(made: &Made, fact: &Fact, list: &str) -> bool {
     let Some(field) = made.field(fact) else { return true };
-    let named = made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
+    let named =
+        made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
     field.phrase.headline || (!named && matches!(field.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org))
 }
 

@@ -74,7 +74,8 @@ impl Check for Heard {
 /// Nothing has to be done with the words of a turn: its request was refused or dropped, or nothing is known of requests.
 fn let_go(scene: &Scene, turn: usize) -> bool {
     let last = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= turn);
-    scene.recovered || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
+    scene.recovered
+        || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
 }
 
 /// A choice of a parameter without an argument that the user's turns say for nothing else.
@@ -89,14 +90,24 @@ fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, Strin
         for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
             let text = &scene.texts[turn];
             let other_calls = scene.calls.iter().filter(|other| scene.opening(other) == first);
-            let own_words = |stem: &str| other_calls.clone().filter_map(|other| other.known).any(|known| known.sense.verbs.contains(stem) || known.sense.strong.contains(stem));
+            let own_words = |stem: &str| {
+                other_calls
+                    .clone()
+                    .filter_map(|other| other.known)
+                    .any(|known| known.sense.verbs.contains(stem) || known.sense.strong.contains(stem))
+            };
             for choice in choices.iter().filter(|choice| choice.is_string()) {
                 for range in scene.find(turn, choice, Some(leaf)) {
                     let used = all.iter().any(|one| one.turn == turn && overlaps(&one.span, &range));
                     let stems = content(&text.low[range.clone()]);
                     let plain = stems.is_empty() || (stems.len() == 1 && own_words(&stems[0]));
                     let told = scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(&text.low[range.clone()]));
-                    if !used && !plain && !told && text.words[text.word_at(range.start)].start == range.start && !repeats(scene, turn, &range) {
+                    if !used
+                        && !plain
+                        && !told
+                        && text.words[text.word_at(range.start)].start == range.start
+                        && !repeats(scene, turn, &range)
+                    {
                         return Some((turn, text.raw[range].to_string()));
                     }
                 }

@@ -24,8 +24,12 @@ impl Check for Intent {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         for made in &scene.calls {
             let Some(own) = made.known.filter(|_| !feeds(scene, made)) else { continue };
-            let rivals: Vec<&Known> =
-                scene.tools.iter().copied().filter(|rival| rival.name() != own.name() && rival.parameters.is_some() && rival.accepts(&made.call.arguments)).collect();
+            let rivals: Vec<&Known> = scene
+                .tools
+                .iter()
+                .copied()
+                .filter(|rival| rival.name() != own.name() && rival.parameters.is_some() && rival.accepts(&made.call.arguments))
+                .collect();
             if rivals.is_empty() {
                 continue;
             }
@@ -34,7 +38,10 @@ impl Check for Intent {
             for rival in rivals {
                 let other = fit(scene, &asked, rival);
                 if other > mine * 1.25 + 0.8 {
-                    out.add(made.turn, format!("the user's words fit `{}` better than `{}` ({other:.1} to {mine:.1})", rival.name(), own.name()));
+                    out.add(
+                        made.turn,
+                        format!("the user's words fit `{}` better than `{}` ({other:.1} to {mine:.1})", rival.name(), own.name()),
+                    );
                     break;
                 }
             }
@@ -44,9 +51,12 @@ impl Check for Intent {
 
 /// Whether a later call of the same turn builds on the result.
 pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
-    scene.calls.iter().filter(|later| later.user == made.user && later.turn > made.turn).flat_map(|later| &later.args).any(|arg| {
-        matches!(arg.source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id)
-    })
+    scene
+        .calls
+        .iter()
+        .filter(|later| later.user == made.user && later.turn > made.turn)
+        .flat_map(|later| &later.args)
+        .any(|arg| matches!(arg.source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id))
 }
 
 /// The stems of the user's turns from the request that the call serves.
@@ -77,7 +87,8 @@ pub(super) fn fit(scene: &Scene, asked: &FxHashSet<&str>, tool: &Known) -> f32 {
         } else {
             continue;
         };
-        let rivals = scene.tools.iter().filter(|other| other.sense.strong.contains(*stem) || other.sense.description.contains(*stem)).count();
+        let rivals =
+            scene.tools.iter().filter(|other| other.sense.strong.contains(*stem) || other.sense.description.contains(*stem)).count();
         points += weight * rarity(scene, rivals);
     }
     points
@@ -88,8 +99,24 @@ fn rarity(scene: &Scene, having: usize) -> f32 {
 }
 
 /// Nouns that name nothing by themselves.
-const VAGUE: [&str; 16] =
-    ["detail", "information", "info", "status", "list", "item", "result", "record", "data", "summar", "thing", "option", "entr", "number", "it", ""];
+const VAGUE: [&str; 16] = [
+    "detail",
+    "information",
+    "info",
+    "status",
+    "list",
+    "item",
+    "result",
+    "record",
+    "data",
+    "summar",
+    "thing",
+    "option",
+    "entr",
+    "number",
+    "it",
+    "",
+];
 
 /// Whether words clearly ask for what a tool does: by its verb or a synonym with its object, by one of its questions, or by its verb with
 /// an identifier of the kind that it takes.
@@ -113,6 +140,10 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
 
 /// The text has an identifier that the tool takes.
 fn takes_id(text: &Text, tool: &Known) -> bool {
-    let mut tokens = text.raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | '?' | '!' | '"' | ';' | '(' | ')')).map(|token| token.trim_end_matches('.'));
-    !tool.ids.is_empty() && tokens.any(|token| token.len() > 3 && token.bytes().any(|b| b.is_ascii_digit()) && tool.ids.iter().any(|id| id.is_match(token)))
+    let mut tokens = text
+        .raw
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '?' | '!' | '"' | ';' | '(' | ')'))
+        .map(|token| token.trim_end_matches('.'));
+    !tool.ids.is_empty()
+        && tokens.any(|token| token.len() > 3 && token.bytes().any(|b| b.is_ascii_digit()) && tool.ids.iter().any(|id| id.is_match(token)))
 }

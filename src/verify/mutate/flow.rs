@@ -217,7 +217,10 @@ pub(super) fn needless_question(dialogue: &Dialogue, rng: &mut Rng) -> Option<Di
         return None;
     }
     insert(&mut out, at, vec![says(Role::Assistant, question), says(Role::User, format!("{words}."))]);
-    let (old, new) = (Provenance::UserTurn { turn: *turn, span: *span }, Provenance::UserTurn { turn: at + 1, span: Span { start: 0, end: words.len() } });
+    let (old, new) = (
+        Provenance::UserTurn { turn: *turn, span: *span },
+        Provenance::UserTurn { turn: at + 1, span: Span { start: 0, end: words.len() } },
+    );
     // Whatever took the value from the request takes it from the answer now.
     for call in out.turns.iter_mut().flat_map(|turn| &mut turn.calls) {
         call.provenance.values_mut().filter(|source| **source == old).for_each(|source| *source = new.clone());
