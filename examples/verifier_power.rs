@@ -1,0 +1,34 @@
+//! How much does the verifier catch? Corrupts verified dialogues in every known way and prints the kill rate of each corruption.
+//!
+//! `cargo run --release --example verifier_power -- [SIZE] [TRIES] [CATALOG...]`
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use walktalk::catalog::Catalog;
+use walktalk::graph::{GraphOptions, ToolGraph};
+use walktalk::pipeline::Pipeline;
+use walktalk::verify::{Verifier, mutate};
+use walktalk::world::Schemas;
+
+fn main() -> Result<(), walktalk::error::Error> {
+    let mut arguments = std::env::args().skip(1);
+    let mut number = |default: u64| arguments.next().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let (size, tries) = (number(1000), number(1000) as usize);
+    let paths: Vec<PathBuf> = std::env::args().skip(3).map(PathBuf::from).collect();
+    let catalog = Catalog::open(&paths)?;
+    let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+    let plans = walktalk::plan::load(&[])?;
+    let pipeline = Pipeline::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), &plans, 5)?;
+    let mut dialogues = Vec::new();
+    pipeline.run(0, size, |dialogue, _| {
+        dialogues.extend(dialogue);
+        Ok(())
+    })?;
+    println!("{} verified dialogues", dialogues.len());
+    println!("{:28} {:>6} {:>7} {:>8}  95% interval", "corruption", "tried", "killed", "rate");
+    for row in mutate::power(&dialogues, &Verifier::new(&catalog), tries, 9) {
+        let rate = if row.tried == 0 { 0.0 } else { row.killed as f64 / row.tried as f64 };
+        println!("{:28} {:>6} {:>7} {:>7.2}%  {:.4}–{:.4}", row.name, row.tried, row.killed, 100.0 * rate, row.interval.0, row.interval.1);
+    }
+    Ok(())
+}
