@@ -26,6 +26,13 @@ pub(super) fn evidence(scene: &Scene, turn: usize, span: &Range<usize>, cues: &C
     points
 }
 
+/// How much of a leaf's noun stands before the value, from 0 to 1.
+pub(super) fn named_before(scene: &Scene, turn: usize, span: &Range<usize>, cues: &Cues) -> f32 {
+    let text = &scene.texts[turn];
+    let (from, _) = window(text, span, &[]);
+    share(text, from..text.word_at(span.start), &cues.nouns)
+}
+
 /// The words that can speak for a value: back to the value before it or the beginning of the sentence, and a few behind it.
 fn window(text: &Text, span: &Range<usize>, others: &[Range<usize>]) -> (usize, usize) {
     let first = text.word_at(span.start);

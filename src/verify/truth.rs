@@ -13,9 +13,10 @@ pub(super) fn find(text: &Text, truth: bool, leaf: Option<&Leaf>) -> Vec<Range<u
     let mut out = Vec::new();
     if let Some(leaf) = leaf {
         let nouns = content(&leaf.phrase.noun);
+        let whole = text.find_phrase(&leaf.phrase.noun.to_lowercase()).map(|range| (text.word_at(range.start), text.word_at(range.end - 1)));
         let mut at = 0;
         while at < text.words.len() {
-            match run_of(text, at, &nouns) {
+            match whole.filter(|(start, _)| *start == at).map(|(_, end)| end).or_else(|| run_of(text, at, &nouns)) {
                 Some(end) => {
                     // "without a sound" affirms what is declared as "without" and "a sound".
                     let own = |word: &str| leaf.phrase.prep.iter().any(|prep| prep.split(' ').any(|part| part == word));

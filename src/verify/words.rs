@@ -110,6 +110,9 @@ pub(super) fn whole(text: &str, range: &Range<usize>) -> bool {
 /// `cit`, `booked` and `booking` give `book`, `prices` and `pricing` give `pric`.
 pub(super) fn stem(word: &str) -> &str {
     let word = uncontracted(word);
+    if word.starts_with("note") && matches!(&word[4..], "" | "s" | "d") {
+        return "note";
+    }
     if word.len() <= 3 || word.bytes().any(|b| b.is_ascii_digit()) {
         return word;
     }

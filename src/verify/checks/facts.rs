@@ -47,21 +47,28 @@ struct Mention {
     facts: Vec<usize>,
 }
 
+/// One place where an item of a list is named.
+struct Name<'m> {
+    span: Range<usize>,
+    /// Index into [`Told::facts`].
+    fact: usize,
+    call: usize,
+    list: &'m str,
+    item: usize,
+}
+
 struct Told<'m, 's> {
     facts: Vec<(&'m Made<'s>, &'m Fact<'s>)>,
     mentions: Vec<Mention>,
     spans: Vec<Range<usize>>,
-    /// Names of items: where, and of which call, list and item.
-    names: Vec<(Range<usize>, usize, &'m str, usize)>,
+    /// In the order of the text; a place that may name several items has several.
+    names: Vec<Name<'m>>,
 }
 
 impl<'m, 's> Told<'m, 's> {
     fn of(scene: &Scene<'s>, turn: usize, fresh: &[&'m Made<'s>]) -> Self {
-        let facts: Vec<(&Made, &Fact)> = fresh
-            .iter()
-            .flat_map(|made| made.facts.iter().map(move |fact| (*made, fact)))
-            .filter(|(_, fact)| !matches!(fact.value, Value::Bool(_)))
-            .collect();
+        let facts: Vec<(&Made, &Fact)> =
+            fresh.iter().flat_map(|made| made.facts.iter().map(move |fact| (*made, fact))).filter(|(_, fact)| !matches!(fact.value, Value::Bool(_))).collect();
         let mut mentions: Vec<Mention> = Vec::new();
         for (index, (made, fact)) in facts.iter().enumerate() {
             for span in scene.find(turn, fact.value, made.field(fact)) {
@@ -73,9 +80,7 @@ impl<'m, 's> Told<'m, 's> {
         }
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
-        mentions.retain(|mention| {
-            !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end)
-        });
+        mentions.retain(|mention| !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end));
         let spans: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         let mut names = Vec::new();
         for mention in &mentions {
@@ -85,27 +90,38 @@ impl<'m, 's> Told<'m, 's> {
                     && fact.value.is_string()
                     && names_items(made, fact, list)
                 {
-                    names.push((mention.span.clone(), made.call.id, list, item));
+                    names.push(Name { span: mention.span.clone(), fact: *index, call: made.call.id, list, item });
                 }
             }
         }
-        names.sort_by_key(|(span, ..)| span.start);
+        names.sort_by_key(|name: &Name| name.span.start);
         Told { facts, mentions, spans, names }
     }
 
     /// Two names of one sentence that can only be the same item.
     fn repeated(&self, scene: &Scene, turn: usize, out: &mut Findings) {
-        let text = &scene.texts[turn];
-        let sentence = |byte: usize| text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
-        for (at, (span, call, list, item)) in self.names.iter().enumerate() {
-            let alone = |one: &Range<usize>| self.names.iter().filter(|(other, ..)| other == one).count() == 1;
-            let again = self.names[..at]
-                .iter()
-                .any(|(other, c, l, i)| (c, l, i) == (call, list, item) && sentence(other.start) == sentence(span.start) && alone(other));
-            if again && alone(span) {
-                out.add(turn, format!("\"{}\" is told twice in one list", &text.raw[span.clone()]));
+        for (at, name) in self.names.iter().enumerate() {
+            let alone = |one: &Name| self.names.iter().filter(|other| other.span == one.span).count() == 1;
+            let again = self.names[..at].iter().any(|other| other.fact == name.fact && alone(other) && self.together(scene, turn, other, &name.span));
+            if again && alone(name) {
+                out.add(turn, format!("\"{}\" is told twice in one list", &scene.texts[turn].raw[name.span.clone()]));
             }
         }
+    }
+
+    /// Whether a name and another place belong to one sentence; a stop that belongs to a value ends none.
+    fn together(&self, scene: &Scene, turn: usize, name: &Name, place: &Range<usize>) -> bool {
+        let raw = scene.texts[turn].raw;
+        let (from, to) = if name.span.end <= place.start { (name.span.end, place.start) } else { (place.end, name.span.start) };
+        let Some(between) = raw.get(from..to) else { return true };
+        let own_stop = self.facts[name.fact].1.value.as_str().is_some_and(|said| said.ends_with(['.', '?', '!'])) && from == name.span.end;
+        let between = if own_stop { between.trim_start_matches(['.', '?', '!']) } else { between };
+        !between.char_indices().any(|(at, c)| {
+            let here = from + (to - from - between.len()) + at;
+            matches!(c, '.' | '?' | '!')
+                && raw[here + 1..].starts_with(|next: char| next.is_whitespace() || matches!(next, '"' | '”'))
+                && !self.spans.iter().any(|span| span.start <= here && here < span.end)
+        })
     }
 
     /// The fact that the words speak of, when the value belongs to another one.
@@ -148,18 +164,16 @@ impl<'m, 's> Told<'m, 's> {
     /// Whether the fact is of the item that governs the place: the name before it in the sentence, otherwise the one behind it.
     fn item_points(&self, scene: &Scene, turn: usize, mention: &Mention, made: &Made, fact: &Fact) -> f32 {
         let Some((list, item)) = item_of(&fact.pointer) else { return 0.0 };
-        if self.names.iter().any(|(span, ..)| *span == mention.span) {
+        if self.names.iter().any(|name| name.span == mention.span) {
             return 0.0;
         }
-        let text = &scene.texts[turn];
-        let sentence = |byte: usize| text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
-        let here = sentence(mention.span.start);
         // Any name counts, so that a list told before another one does not govern its values.
-        let before = self.names.iter().rfind(|(span, ..)| span.end <= mention.span.start && sentence(span.start) == here);
-        let after = self.names.iter().find(|(span, ..)| span.start >= mention.span.end && sentence(span.start) == here);
-        let earlier = self.names.iter().rfind(|(span, ..)| span.end <= mention.span.start);
-        let Some((name, ..)) = before.or(after).or(earlier) else { return 0.0 };
-        let named = self.names.iter().any(|(span, call, other, at)| span == name && *call == made.call.id && *other == list && *at == item);
+        let near = |name: &&Name| self.together(scene, turn, name, &mention.span);
+        let before = self.names.iter().rfind(|name| name.span.end <= mention.span.start && near(name));
+        let after = self.names.iter().find(|name| name.span.start >= mention.span.end && near(name));
+        let earlier = self.names.iter().rfind(|name| name.span.end <= mention.span.start);
+        let Some(governing) = before.or(after).or(earlier) else { return 0.0 };
+        let named = self.names.iter().any(|name| name.span == governing.span && name.call == made.call.id && name.list == list && name.item == item);
         if named { ITEM } else { -ITEM }
     }
 
@@ -179,10 +193,7 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
                 for span in scene.find(turn, choice, Some(field)) {
                     let free = !said.iter().any(|other| other.start < span.end && span.start < other.end);
                     if free && evidence(scene, turn, &span, cues, said) >= 2.2 {
-                        out.add(
-                            turn,
-                            format!("\"{}\" is told as the {}, which it is not", &scene.texts[turn].raw[span], field.phrase.noun),
-                        );
+                        out.add(turn, format!("\"{}\" is told as the {}, which it is not", &scene.texts[turn].raw[span], field.phrase.noun));
                     }
                 }
             }
@@ -193,8 +204,7 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
 /// Whether a field names the items of its list: the headline, or where there is none anything that sounds like a name.
 fn names_items(made: &Made, fact: &Fact, list: &str) -> bool {
     let Some(field) = made.field(fact) else { return true };
-    let named =
-        made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
+    let named = made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
     field.phrase.headline || (!named && matches!(field.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org))
 }
 

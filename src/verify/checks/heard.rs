@@ -8,7 +8,10 @@
 
 use super::Check;
 use crate::dialogue::{Outcome, Provenance};
+use crate::catalog::Leaf;
+use crate::value::SemType;
 use crate::verify::Findings;
+use crate::verify::known::Known;
 use crate::verify::scene::{Made, Scene, item_of};
 use crate::verify::sources::{Chunk, Kind, Said, ordinals, overlaps, said, unexplained};
 use crate::verify::words::{content, everyday};
@@ -19,28 +22,8 @@ pub(super) struct Heard;
 
 /// Words by which a value is taken back.
 pub(super) const BACK: [&str; 22] = [
-    "actually",
-    "sorry",
-    "instead",
-    "make it",
-    "make that",
-    "meant",
-    "change",
-    "switch",
-    "correction",
-    "scratch",
-    "wait",
-    "second thought",
-    "rather",
-    "not",
-    "no",
-    "oops",
-    "mistake",
-    "my bad",
-    "should be",
-    "should have been",
-    "let's go with",
-    "changed my mind",
+    "actually", "sorry", "instead", "make it", "make that", "meant", "change", "switch", "correction", "scratch", "wait", "second thought", "rather",
+    "not", "no", "oops", "mistake", "my bad", "should be", "should have been", "let's go with", "changed my mind",
 ];
 
 impl Check for Heard {
@@ -74,11 +57,10 @@ impl Check for Heard {
 /// Nothing has to be done with the words of a turn: its request was refused or dropped, or nothing is known of requests.
 fn let_go(scene: &Scene, turn: usize) -> bool {
     let last = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= turn);
-    scene.recovered
-        || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
+    scene.recovered || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
 }
 
-/// A choice of a parameter without an argument that the user's turns say for nothing else.
+/// A choice, or a yes or no, of a parameter without an argument that the user's turns say for nothing else.
 fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, String)> {
     let known = made.known?;
     let first = scene.opening(made);
@@ -86,60 +68,57 @@ fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, Strin
         if leaf.phrase.silent || made.args.iter().any(|arg| arg.leaf == Some(index)) {
             continue;
         }
-        let Some(choices) = leaf.schema.get("enum").and_then(Value::as_array) else { continue };
         for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
-            let text = &scene.texts[turn];
-            let other_calls = scene.calls.iter().filter(|other| scene.opening(other) == first);
-            let own_words = |stem: &str| {
-                other_calls
-                    .clone()
-                    .filter_map(|other| other.known)
-                    .any(|known| known.sense.verbs.contains(stem) || known.sense.strong.contains(stem))
-            };
-            for choice in choices.iter().filter(|choice| choice.is_string()) {
-                for range in scene.find(turn, choice, Some(leaf)) {
-                    let used = all.iter().any(|one| one.turn == turn && overlaps(&one.span, &range));
-                    let stems = content(&text.low[range.clone()]);
-                    let plain = stems.is_empty() || (stems.len() == 1 && own_words(&stems[0]));
-                    let told = scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(&text.low[range.clone()]));
-                    if !used
-                        && !plain
-                        && !told
-                        && text.words[text.word_at(range.start)].start == range.start
-                        && !repeats(scene, turn, &range)
-                    {
-                        return Some((turn, text.raw[range].to_string()));
-                    }
-                }
+            if let Some(range) = choices_said(scene, turn, leaf).into_iter().find(|range| free(scene, turn, first, range, all)) {
+                return Some((turn, scene.texts[turn].raw[range].to_string()));
             }
         }
     }
     None
 }
 
-/// The place says a value of some call's arguments or results as well.
-fn repeats(scene: &Scene, turn: usize, range: &Range<usize>) -> bool {
-    mentioned(scene, turn).iter().any(|other| overlaps(other, range))
+/// Places where a turn says a choice of an enum, or that something is to be with or without what a truth value stands for.
+fn choices_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Vec<Range<usize>> {
+    if leaf.sem == SemType::Bool {
+        let text = &scene.texts[turn];
+        let places = [true, false].into_iter().flat_map(|truth| scene.find(turn, &Value::Bool(truth), Some(leaf)));
+        let carried = |range: &Range<usize>| {
+            let first = text.low[range.clone()].split(' ').next().unwrap_or_default().to_string();
+            let before = text.low[..range.start].trim_end();
+            range.len() > 6 && (["with", "without", "no", "include", "including", "only"].contains(&first.as_str()) || leaf.phrase.prep.iter().any(|prep| before.ends_with(prep.as_str())))
+        };
+        return places.filter(carried).collect();
+    }
+    let choices = leaf.schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter(|choice| choice.is_string());
+    choices.flat_map(|choice| scene.find(turn, choice, Some(leaf))).collect()
 }
 
-/// What is said once for every item of a list holds for every call of the loop.
+/// The words are no argument, no part of the request itself, and were not told before.
+fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, all: &[Said]) -> bool {
+    let text = &scene.texts[turn];
+    let words = &text.low[range.clone()];
+    let stems = content(words);
+    let tools = || scene.calls.iter().filter(|other| scene.opening(other) == first).filter_map(|other| other.known);
+    // "open" may be the verb; "checking accounts" is not.
+    let of_request = |stem: &String| tools().any(|known| known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !words.ends_with("ing") && !words.ends_with("ed")));
+    let plain = stems.is_empty() || (stems.len() == 1 && of_request(&stems[0]));
+    !plain
+        && !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
+        && !scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(words))
+        && !mentioned(scene, turn).iter().any(|other| overlaps(other, range))
+}
+
+/// What is said once for every item of a list, or for a call that is tried again, holds for each of these calls.
 fn unequal(scene: &Scene, all: &[Said], out: &mut Findings) {
     for one in all {
-        let Some(list) = over(one.made) else { continue };
-        let siblings = scene
-            .calls
-            .iter()
-            .filter(|other| other.turn == one.made.turn && other.call.tool == one.made.call.tool && over(other) == Some(list));
+        let goal = scene.dialogue.goals.iter().find(|goal| goal.calls.contains(&one.made.call.id));
+        let same_list = |other: &Made| other.turn == one.made.turn && over(one.made).is_some() && over(other) == over(one.made);
+        let siblings = scene.calls.iter().filter(|other| {
+            let together = goal.is_some_and(|goal| goal.calls.contains(&other.call.id)) || same_list(other);
+            together && other.call.id != one.made.call.id && other.call.tool == one.made.call.tool && other.turn > one.turn
+        });
         for other in siblings.filter(|other| !other.args.iter().any(|arg| arg.pointer == one.arg.pointer)) {
-            out.add(
-                one.turn,
-                format!(
-                    "\"{}\" is used by call {} but not by call {}",
-                    &scene.texts[one.turn].raw[one.span.clone()],
-                    one.made.call.id,
-                    other.call.id
-                ),
-            );
+            out.add(one.turn, format!("\"{}\" is used by call {} but not by call {}", &scene.texts[one.turn].raw[one.span.clone()], one.made.call.id, other.call.id));
         }
     }
 }
@@ -166,8 +145,11 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
     let text = &scene.texts[turn];
     let mut covered: Vec<Range<usize>> = all.iter().filter(|one| one.turn == turn).map(|one| one.span.clone()).collect();
     covered.extend(ordinals(text).into_iter().map(|(span, _)| span));
+    // The words of the tools that were called for it; of all where none was.
+    let called: Vec<&Known> = scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user).filter_map(|made| made.known).collect();
+    let tools = if called.is_empty() { &scene.tools } else { &called };
     let known = |stem: &str, kind: Kind| {
-        matches!(kind, Kind::Word | Kind::Name) && (everyday(stem) || scene.tools.iter().any(|known| known.requests.contains(stem)))
+        matches!(kind, Kind::Word | Kind::Name) && (everyday(stem) || tools.iter().any(|known| known.requests.contains(stem)))
     };
     let mut chunks = unexplained(text, &covered, known);
     if chunks.is_empty() {
@@ -184,15 +166,17 @@ fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for made in &scene.calls {
         // What the same turn set in motion cannot be named in it yet, but an argument can be named twice.
-        for arg in made.args.iter().filter(|_| made.user == turn) {
+        let open = || scene.opening(made) <= turn && turn <= made.user;
+        for arg in made.args.iter().filter(|_| open()) {
             out.extend(scene.find(turn, arg.value, made.leaf(arg)));
         }
         if made.turn > turn {
             continue;
         }
         for fact in &made.facts {
-            let naming = fact.value.as_str().is_some_and(|said| said.len() > 1)
-                || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
+            // An identifier that is said is meant for a call.
+            let id = made.field(fact).is_some_and(|field| field.sem == SemType::Id);
+            let naming = fact.value.as_str().is_some_and(|said| said.len() > 1 && !id) || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
             if naming {
                 out.extend(scene.find(turn, fact.value, made.field(fact)));
             }
@@ -208,10 +192,7 @@ fn explained_by_talk(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
         Kind::Word | Kind::Name => {
             let words = content(&text.low[chunk.span.clone()]);
             scene.spoken().filter(|at| *at < turn).any(|at| words.iter().all(|word| scene.texts[at].stems().any(|stem| stem == word)))
-                || text
-                    .words
-                    .get(text.word_at(chunk.span.start))
-                    .is_some_and(|word| word.opens_sentence && words.len() == 1 && everyday(&words[0]))
+                || text.words.get(text.word_at(chunk.span.start)).is_some_and(|word| word.opens_sentence && words.len() == 1 && everyday(&words[0]))
         }
         // "the two of them", "all three".
         Kind::Numeral | Kind::Digit => {

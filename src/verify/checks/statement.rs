@@ -9,7 +9,7 @@
 use super::Check;
 use crate::value::{self, Hints, SemType};
 use crate::verify::Findings;
-use crate::verify::scene::{Scene, item_of, length};
+use crate::verify::scene::{Fact, Made, Scene, item_of, length};
 use crate::verify::sources::{Chunk, Kind, unexplained};
 use crate::verify::words::{Text, content, empty, everyday};
 use serde_json::Value;
@@ -118,7 +118,7 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
     let user = scene.user_of(turn);
     for made in &scene.calls {
         if made.turn < user {
-            for fact in &made.facts {
+            for fact in made.facts.iter().filter(|fact| !outdated(scene, turn, made, fact)) {
                 covered.extend(scene.find(turn, fact.value, made.field(fact)));
             }
         }
@@ -140,6 +140,14 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
     }
 }
 
+/// A newer call of the same tool gave another value in the same place.
+fn outdated(scene: &Scene, turn: usize, made: &Made, fact: &Fact) -> bool {
+    let mut newer = scene.fresh(turn).filter(|other| other.call.tool == made.call.tool && !other.failed()).peekable();
+    newer.peek().is_some()
+        && newer.all(|other| other.fact(&fact.pointer).is_some() && !other.facts.iter().any(|one| one.value == fact.value))
+        && item_of(&fact.pointer).is_none()
+}
+
 /// How many there are: of items in a result, of items told, of calls made.
 fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     is_count(scene, turn, &scene.texts[turn].low[chunk.span.clone()]) && !names_field(scene, turn, &chunk.span)
@@ -149,7 +157,7 @@ fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
 fn names_field(scene: &Scene, turn: usize, span: &Range<usize>) -> bool {
     scene.fresh(turn).filter(|made| !made.failed()).any(|made| {
         made.facts.iter().filter(|fact| fact.value.is_number()).any(|fact| match (made.known, fact.field) {
-            (Some(known), Some(field)) => crate::verify::cues::evidence(scene, turn, span, &known.field_cues[field], &[]) >= 2.0,
+            (Some(known), Some(field)) => crate::verify::cues::named_before(scene, turn, span, &known.field_cues[field]) > 0.75,
             _ => false,
         })
     })
@@ -180,7 +188,9 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     let text = &scene.texts[turn];
     let words = &text.low[chunk.span.clone()];
     let earlier = || scene.users_before(turn).chain([0]);
-    if earlier().any(|user| scene.texts[user].has(words)) {
+    // A short number may be part of something else: it has to be read as the same value.
+    let telling = chunk.kind != Kind::Digit || words.len() > 3;
+    if telling && earlier().any(|user| scene.texts[user].has(words)) {
         return true;
     }
     if matches!(chunk.kind, Kind::Word | Kind::Name) {
