@@ -13,7 +13,8 @@ pub(super) fn find(text: &Text, truth: bool, leaf: Option<&Leaf>) -> Vec<Range<u
     let mut out = Vec::new();
     if let Some(leaf) = leaf {
         let nouns = content(&leaf.phrase.noun);
-        let whole = text.find_phrase(&leaf.phrase.noun.to_lowercase()).map(|range| (text.word_at(range.start), text.word_at(range.end - 1)));
+        let whole =
+            text.find_phrase(&leaf.phrase.noun.to_lowercase()).map(|range| (text.word_at(range.start), text.word_at(range.end - 1)));
         let mut at = 0;
         while at < text.words.len() {
             match whole.filter(|(start, _)| *start == at).map(|(_, end)| end).or_else(|| run_of(text, at, &nouns)) {

@@ -67,8 +67,11 @@ struct Told<'m, 's> {
 
 impl<'m, 's> Told<'m, 's> {
     fn of(scene: &Scene<'s>, turn: usize, fresh: &[&'m Made<'s>]) -> Self {
-        let facts: Vec<(&Made, &Fact)> =
-            fresh.iter().flat_map(|made| made.facts.iter().map(move |fact| (*made, fact))).filter(|(_, fact)| !matches!(fact.value, Value::Bool(_))).collect();
+        let facts: Vec<(&Made, &Fact)> = fresh
+            .iter()
+            .flat_map(|made| made.facts.iter().map(move |fact| (*made, fact)))
+            .filter(|(_, fact)| !matches!(fact.value, Value::Bool(_)))
+            .collect();
         let mut mentions: Vec<Mention> = Vec::new();
         for (index, (made, fact)) in facts.iter().enumerate() {
             for span in scene.find(turn, fact.value, made.field(fact)) {
@@ -80,7 +83,9 @@ impl<'m, 's> Told<'m, 's> {
         }
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
-        mentions.retain(|mention| !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end));
+        mentions.retain(|mention| {
+            !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end)
+        });
         let spans: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         let mut names = Vec::new();
         for mention in &mentions {
@@ -102,7 +107,9 @@ impl<'m, 's> Told<'m, 's> {
     fn repeated(&self, scene: &Scene, turn: usize, out: &mut Findings) {
         for (at, name) in self.names.iter().enumerate() {
             let alone = |one: &Name| self.names.iter().filter(|other| other.span == one.span).count() == 1;
-            let again = self.names[..at].iter().any(|other| other.fact == name.fact && alone(other) && self.together(scene, turn, other, &name.span));
+            let again = self.names[..at]
+                .iter()
+                .any(|other| other.fact == name.fact && alone(other) && self.together(scene, turn, other, &name.span));
             if again && alone(name) {
                 out.add(turn, format!("\"{}\" is told twice in one list", &scene.texts[turn].raw[name.span.clone()]));
             }
@@ -173,7 +180,10 @@ impl<'m, 's> Told<'m, 's> {
         let after = self.names.iter().find(|name| name.span.start >= mention.span.end && near(name));
         let earlier = self.names.iter().rfind(|name| name.span.end <= mention.span.start);
         let Some(governing) = before.or(after).or(earlier) else { return 0.0 };
-        let named = self.names.iter().any(|name| name.span == governing.span && name.call == made.call.id && name.list == list && name.item == item);
+        let named = self
+            .names
+            .iter()
+            .any(|name| name.span == governing.span && name.call == made.call.id && name.list == list && name.item == item);
         if named { ITEM } else { -ITEM }
     }
 
@@ -193,7 +203,10 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
                 for span in scene.find(turn, choice, Some(field)) {
                     let free = !said.iter().any(|other| other.start < span.end && span.start < other.end);
                     if free && evidence(scene, turn, &span, cues, said) >= 2.2 {
-                        out.add(turn, format!("\"{}\" is told as the {}, which it is not", &scene.texts[turn].raw[span], field.phrase.noun));
+                        out.add(
+                            turn,
+                            format!("\"{}\" is told as the {}, which it is not", &scene.texts[turn].raw[span], field.phrase.noun),
+                        );
                     }
                 }
             }
@@ -204,7 +217,8 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
 /// Whether a field names the items of its list: the headline, or where there is none anything that sounds like a name.
 fn names_items(made: &Made, fact: &Fact, list: &str) -> bool {
     let Some(field) = made.field(fact) else { return true };
-    let named = made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
+    let named =
+        made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
     field.phrase.headline || (!named && matches!(field.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org))
 }
 

@@ -7,8 +7,8 @@
 //! "a budget hotel in Lisbon" with a call that has no price level.
 
 use super::Check;
-use crate::dialogue::{Outcome, Provenance};
 use crate::catalog::Leaf;
+use crate::dialogue::{Outcome, Provenance};
 use crate::value::SemType;
 use crate::verify::Findings;
 use crate::verify::known::Known;
@@ -22,8 +22,28 @@ pub(super) struct Heard;
 
 /// Words by which a value is taken back.
 pub(super) const BACK: [&str; 22] = [
-    "actually", "sorry", "instead", "make it", "make that", "meant", "change", "switch", "correction", "scratch", "wait", "second thought", "rather",
-    "not", "no", "oops", "mistake", "my bad", "should be", "should have been", "let's go with", "changed my mind",
+    "actually",
+    "sorry",
+    "instead",
+    "make it",
+    "make that",
+    "meant",
+    "change",
+    "switch",
+    "correction",
+    "scratch",
+    "wait",
+    "second thought",
+    "rather",
+    "not",
+    "no",
+    "oops",
+    "mistake",
+    "my bad",
+    "should be",
+    "should have been",
+    "let's go with",
+    "changed my mind",
 ];
 
 impl Check for Heard {
@@ -57,7 +77,8 @@ impl Check for Heard {
 /// Nothing has to be done with the words of a turn: its request was refused or dropped, or nothing is known of requests.
 fn let_go(scene: &Scene, turn: usize) -> bool {
     let last = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= turn);
-    scene.recovered || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
+    scene.recovered
+        || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
 }
 
 /// A choice, or a yes or no, of a parameter without an argument that the user's turns say for nothing else.
@@ -85,7 +106,9 @@ fn choices_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Vec<Range<usize>> {
         let carried = |range: &Range<usize>| {
             let first = text.low[range.clone()].split(' ').next().unwrap_or_default().to_string();
             let before = text.low[..range.start].trim_end();
-            range.len() > 6 && (["with", "without", "no", "include", "including", "only"].contains(&first.as_str()) || leaf.phrase.prep.iter().any(|prep| before.ends_with(prep.as_str())))
+            range.len() > 6
+                && (["with", "without", "no", "include", "including", "only"].contains(&first.as_str())
+                    || leaf.phrase.prep.iter().any(|prep| before.ends_with(prep.as_str())))
         };
         return places.filter(carried).collect();
     }
@@ -100,7 +123,11 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, all: &[S
     let stems = content(words);
     let tools = || scene.calls.iter().filter(|other| scene.opening(other) == first).filter_map(|other| other.known);
     // "open" may be the verb; "checking accounts" is not.
-    let of_request = |stem: &String| tools().any(|known| known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !words.ends_with("ing") && !words.ends_with("ed")));
+    let of_request = |stem: &String| {
+        tools().any(|known| {
+            known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !words.ends_with("ing") && !words.ends_with("ed"))
+        })
+    };
     let plain = stems.is_empty() || (stems.len() == 1 && of_request(&stems[0]));
     !plain
         && !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
@@ -118,7 +145,15 @@ fn unequal(scene: &Scene, all: &[Said], out: &mut Findings) {
             together && other.call.id != one.made.call.id && other.call.tool == one.made.call.tool && other.turn > one.turn
         });
         for other in siblings.filter(|other| !other.args.iter().any(|arg| arg.pointer == one.arg.pointer)) {
-            out.add(one.turn, format!("\"{}\" is used by call {} but not by call {}", &scene.texts[one.turn].raw[one.span.clone()], one.made.call.id, other.call.id));
+            out.add(
+                one.turn,
+                format!(
+                    "\"{}\" is used by call {} but not by call {}",
+                    &scene.texts[one.turn].raw[one.span.clone()],
+                    one.made.call.id,
+                    other.call.id
+                ),
+            );
         }
     }
 }
@@ -146,7 +181,8 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
     let mut covered: Vec<Range<usize>> = all.iter().filter(|one| one.turn == turn).map(|one| one.span.clone()).collect();
     covered.extend(ordinals(text).into_iter().map(|(span, _)| span));
     // The words of the tools that were called for it; of all where none was.
-    let called: Vec<&Known> = scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user).filter_map(|made| made.known).collect();
+    let called: Vec<&Known> =
+        scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user).filter_map(|made| made.known).collect();
     let tools = if called.is_empty() { &scene.tools } else { &called };
     let known = |stem: &str, kind: Kind| {
         matches!(kind, Kind::Word | Kind::Name) && (everyday(stem) || tools.iter().any(|known| known.requests.contains(stem)))
@@ -176,7 +212,8 @@ fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
         for fact in &made.facts {
             // An identifier that is said is meant for a call.
             let id = made.field(fact).is_some_and(|field| field.sem == SemType::Id);
-            let naming = fact.value.as_str().is_some_and(|said| said.len() > 1 && !id) || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
+            let naming = fact.value.as_str().is_some_and(|said| said.len() > 1 && !id)
+                || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
             if naming {
                 out.extend(scene.find(turn, fact.value, made.field(fact)));
             }
@@ -192,7 +229,10 @@ fn explained_by_talk(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
         Kind::Word | Kind::Name => {
             let words = content(&text.low[chunk.span.clone()]);
             scene.spoken().filter(|at| *at < turn).any(|at| words.iter().all(|word| scene.texts[at].stems().any(|stem| stem == word)))
-                || text.words.get(text.word_at(chunk.span.start)).is_some_and(|word| word.opens_sentence && words.len() == 1 && everyday(&words[0]))
+                || text
+                    .words
+                    .get(text.word_at(chunk.span.start))
+                    .is_some_and(|word| word.opens_sentence && words.len() == 1 && everyday(&words[0]))
         }
         // "the two of them", "all three".
         Kind::Numeral | Kind::Digit => {
