@@ -156,5 +156,7 @@ fn today(turns: &[Turn]) -> String {
     let text = turns.first().filter(|turn| turn.role == Role::System).map_or("", |turn| turn.text.as_str());
     let say = SayContext { today: jiff::civil::date(1970, 1, 1) };
     let read = value::read(text, SemType::Date, Hints::default(), &say);
-    read.into_iter().find_map(|reading| reading.value.as_str().map(str::to_string)).unwrap_or_else(|| "1970-01-01".into())
+    // A day that is said in full; "today" itself reads as the day that was made up to read it.
+    let mut days = read.into_iter().filter_map(|reading| reading.value.as_str().map(str::to_string));
+    days.find(|day| day.as_str() >= "1990").unwrap_or_else(|| "1970-01-01".into())
 }

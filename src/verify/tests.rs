@@ -120,7 +120,7 @@ fn shape_finds_turns_out_of_order() {
     finds("shape", "single", |d| d.turns.swap(1, 2));
     finds("shape", "single", |d| d.turns.truncate(3));
     finds("shape", "single", |d| d.turns[3].results.clear());
-    finds("shape", "loop", |d| d.turns[6].results.swap(0, 1));
+    finds("shape", "loop", |d| d.turns[7].results.swap(0, 1));
 }
 
 #[test]
@@ -245,13 +245,13 @@ fn statement_finds_inventions() {
     for line in
         ["The wifi password is swordfish.", "It costs $12.", "Ask for Mr. Halloran.", "See you on Sunday.", "They said \"Old Betsy\"."]
     {
-        finds("statement", "selection", |d| d.turns[7].text.push_str(&format!(" {line}")));
+        finds("statement", "selection", |d| d.turns[8].text.push_str(&format!(" {line}")));
     }
 }
 
 #[test]
 fn facts_finds_swapped_facts() {
-    finds("facts", "selection", |d| d.turns[7].text = "Your room is booked. The total is $50 and the deposit is $286.50.".into());
+    finds("facts", "selection", |d| d.turns[8].text = "Your room is booked. The total is $50 and the deposit is $286.50.".into());
     finds("facts", "selection", |d| d.turns[4].text = "I found 3: Lotus at $95.50, Garden Court at $120 and Pension Ida at $70.".into());
 }
 

@@ -61,9 +61,11 @@ fn run_of(text: &Text, at: usize, nouns: &[String]) -> Option<usize> {
 
 fn denial_before(text: &Text, at: usize) -> Option<usize> {
     let from = at.saturating_sub(4);
-    (from..at)
-        .rev()
-        .find(|index| text.words[*index].sentence == text.words[at].sentence && DENIALS.contains(&text.low(&text.words[*index])))
+    let near = (from..at).rev().take_while(|index| {
+        text.words[*index].sentence == text.words[at].sentence
+            && !matches!(text.low(&text.words[*index]), "with" | "including" | "and" | "but")
+    });
+    near.into_iter().find(|index| DENIALS.contains(&text.low(&text.words[*index])))
 }
 
 /// "with", "include a" and the like belong to the place.

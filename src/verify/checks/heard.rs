@@ -21,7 +21,7 @@ use std::ops::Range;
 pub(super) struct Heard;
 
 /// Words by which a value is taken back.
-pub(super) const BACK: [&str; 22] = [
+pub(super) const BACK: [&str; 25] = [
     "actually",
     "sorry",
     "instead",
@@ -44,6 +44,9 @@ pub(super) const BACK: [&str; 22] = [
     "should have been",
     "let's go with",
     "changed my mind",
+    "wrong",
+    "replace",
+    "better",
 ];
 
 impl Check for Heard {

@@ -7,7 +7,7 @@
 //! After a second search, the booking uses an id of the first.
 
 use super::Check;
-use crate::catalog::Leaf;
+use crate::catalog::{Leaf, ToolClass};
 use crate::dialogue::{Provenance, pattern};
 use crate::value::SemType;
 use crate::verify::Findings;
@@ -21,6 +21,7 @@ impl Check for Identity {
     }
 
     fn run(&self, scene: &Scene, out: &mut Findings) {
+        undone_twice(scene, out);
         for made in &scene.calls {
             for arg in &made.args {
                 let Some(Provenance::ToolResult { call, pointer }) = arg.source else { continue };
@@ -45,6 +46,22 @@ impl Check for Identity {
                         format!("{} of call {} is from call {call}, but call {newer} answers the same since", arg.pointer, made.call.id),
                     );
                 }
+            }
+        }
+    }
+}
+
+/// One identifier cannot be that of two things of different kinds, both of which are taken back.
+fn undone_twice(scene: &Scene, out: &mut Findings) {
+    let undone: Vec<&Made> =
+        scene.calls.iter().filter(|made| made.known.is_some_and(|known| known.tool.phrase.class == ToolClass::Undo)).collect();
+    let ids = |made: &Made| made.args.iter().filter(|arg| made.sem(arg) == SemType::Id).map(|arg| arg.value.clone()).collect::<Vec<_>>();
+    for (at, made) in undone.iter().enumerate() {
+        for other in &undone[..at] {
+            let heads =
+                made.known.zip(other.known).is_some_and(|(one, two)| one.name() != two.name() && one.sense.object != two.sense.object);
+            if let Some(id) = ids(made).into_iter().find(|id| heads && ids(other).contains(id)) {
+                out.add(made.turn, format!("{id} is taken back as two different things by calls {} and {}", other.call.id, made.call.id));
             }
         }
     }

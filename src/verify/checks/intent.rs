@@ -7,6 +7,7 @@
 //! "Cancel my booking" answered with `get_booking`, which takes the same id.
 
 use super::Check;
+use crate::catalog::ToolClass;
 use crate::dialogue::Provenance;
 use crate::verify::Findings;
 use crate::verify::known::Known;
@@ -24,11 +25,13 @@ impl Check for Intent {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         for made in &scene.calls {
             let Some(own) = made.known.filter(|_| !feeds(scene, made)) else { continue };
+            // The other requests of the same breath are answered by their own calls.
+            let called = |name: &str| scene.calls.iter().any(|other| other.user == made.user && other.call.tool == name);
             let rivals: Vec<&Known> = scene
                 .tools
                 .iter()
                 .copied()
-                .filter(|rival| rival.name() != own.name() && rival.parameters.is_some() && rival.accepts(&made.call.arguments))
+                .filter(|rival| !called(rival.name()) && rival.parameters.is_some() && rival.accepts(&made.call.arguments))
                 .collect();
             if rivals.is_empty() {
                 continue;
@@ -131,12 +134,19 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     let verb = text.stems().any(|stem| sense.verbs.contains(stem));
     let head = text.stems().any(|stem| stem == sense.head);
     let vague = VAGUE.contains(&sense.head.as_str());
+    let looks = matches!(tool.tool.phrase.class, ToolClass::Find | ToolClass::Lookup);
+    if looks && head && !vague && text.has_any(&LOOKING) {
+        return true;
+    }
     let more = || text.stems().any(|stem| stem != sense.head && !sense.verbs.contains(stem) && !empty(stem) && sense.strong.contains(stem));
     if verb && ((head && !vague) || (vague && more() && (head || sense.object.is_empty()))) {
         return true;
     }
     (verb || head) && (head || more()) && takes_id(text, tool)
 }
+
+/// Words of somebody who wants to be shown something, whatever the verb.
+const LOOKING: [&str; 10] = ["any", "what", "which", "are there", "is there", "looking for", "find", "show", "see", "list"];
 
 /// The text has an identifier that the tool takes.
 fn takes_id(text: &Text, tool: &Known) -> bool {

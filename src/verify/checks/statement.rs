@@ -45,7 +45,7 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     };
     let mut covered: Vec<Range<usize>> = Vec::new();
     let mut chunks = unexplained(text, &covered, known);
-    for stage in [fresh_values, asked_options, error_words, other_values] {
+    for stage in [fresh_values, asked_options, error_words, numbered_nouns, other_values] {
         if chunks.is_empty() {
             return chunks;
         }
@@ -60,6 +60,7 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
 fn vocabulary(scene: &Scene, turn: usize, stem: &str) -> bool {
     let called = scene.calls.iter().filter(|made| made.turn < turn).filter_map(|made| made.known);
     called.into_iter().any(|known| known.vocabulary.contains(stem))
+        || (scene.recovered && named_in_results(scene, turn, stem))
         || scene.users_before(turn).any(|user| scene.texts[user].stems().any(|one| one == stem))
         || (scene.fresh(turn).next().is_none() && scene.tools.iter().any(|known| known.vocabulary.contains(stem)))
 }
@@ -110,6 +111,16 @@ fn error_words(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec
         let said = Text::new(message);
         let matching = text.words.iter().filter(|word| said.stems().any(|stem| stem == text.stem(word)));
         covered.extend(matching.map(|word| word.start..word.end));
+    }
+}
+
+/// "The last four digits": the number belongs to the noun.
+fn numbered_nouns(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    let text = &scene.texts[turn];
+    for known in scene.fresh(turn).filter_map(|made| made.known) {
+        for noun in known.tool.returns.fields.iter().map(|field| field.phrase.noun.to_lowercase()) {
+            covered.extend(text.low.match_indices(&noun).map(|(at, one)| at..at + one.len()));
+        }
     }
 }
 
@@ -173,7 +184,10 @@ pub(super) fn is_count(scene: &Scene, turn: usize, words: &str) -> bool {
     scene.calls.iter().filter(|made| made.turn < turn && (made.turn > user || number > 1)).any(|made| {
         let mut lists: Vec<&str> = made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).map(|(list, _)| list).collect();
         lists.dedup();
-        let shown = lists.iter().any(|list| super::selected::told(scene, made, list, usize::MAX).len() == number);
+        // One told in another list as well may count there.
+        let spare = usize::from(scene.fresh(turn).count() > 1);
+        let shown =
+            lists.iter().any(|list| (number..=number + spare).contains(&super::selected::told(scene, made, list, usize::MAX).len()));
         lists.iter().any(|list| length(made.result, list) == number) || shown
     })
 }
@@ -210,4 +224,11 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
                 read(scene.texts[user].raw).iter().any(|said| here.iter().any(|one| value::same(&one.value, &said.value, *sem)))
             })
     })
+}
+
+/// Without a declared result, the keys of the result itself are its words.
+fn named_in_results(scene: &Scene, turn: usize, stem: &str) -> bool {
+    let results = scene.dialogue.turns[..turn].iter().flat_map(|turn| &turn.results);
+    let keys = results.flat_map(|result| crate::dialogue::leaves(&result.value)).map(|(pointer, _)| pointer);
+    keys.flat_map(|pointer| crate::value::english::words_of_identifier(&pointer.replace('/', " "))).any(|word| word == stem)
 }
