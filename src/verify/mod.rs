@@ -1,16 +1,13 @@
 //! Is it true? An independent reader recovers from the finished messages what each argument is and where it came from.
 //!
-//! [`Verifier::verify`] runs every check of [`CHECKS`] over a dialogue; [`Verifier::verify_chat`] does the same for messages and tools
-//! without a record, after recovering one. [`mutate::power`] measures how many corrupted dialogues the checks reject.
+//! [`Verifier::verify`] runs every check of [`CHECKS`] over a dialogue.
 //!
 //! The verifier shares nothing with the generator but the grammar of values, the record and the catalog's view of a tool.
 
-mod chat;
 pub mod checks;
 mod cues;
 mod known;
 pub mod mutate;
-mod recover;
 mod scene;
 mod sources;
 mod truth;
@@ -19,7 +16,6 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use chat::read_chat;
 pub use checks::{CHECKS, Check};
 
 use crate::catalog::{Catalog, RawTool, Tool, build};
@@ -27,7 +23,6 @@ use crate::dialogue::{Dialogue, ToolSpec};
 use known::Known;
 use rustc_hash::FxHashMap;
 use scene::Scene;
-use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::{Arc, RwLock};
 
@@ -87,25 +82,8 @@ impl<'a> Verifier<'a> {
 
     /// Runs all checks. Time is linear in the dialogue's length; tools are compiled when they are first met.
     pub fn verify(&self, dialogue: &Dialogue) -> Report {
-        self.run(dialogue, false)
-    }
-
-    /// Reads a row of plain chat (`messages` and `tools` as in OpenAI's format), recovers the source of every argument from the
-    /// messages alone, and runs all checks that need no record.
-    pub fn verify_chat(&self, row: &Value) -> Report {
-        match chat::read_chat(row) {
-            Err(message) => Report { failures: vec![Failure { check: "shape", turn: 0, message }] },
-            Ok(mut dialogue) => {
-                let known = self.known(&dialogue);
-                recover::recover(&mut dialogue, &known);
-                self.run(&dialogue, true)
-            }
-        }
-    }
-
-    fn run(&self, dialogue: &Dialogue, recovered: bool) -> Report {
         let known = self.known(dialogue);
-        let scene = Scene::new(dialogue, known.iter().map(Arc::as_ref).collect(), recovered);
+        let scene = Scene::new(dialogue, known.iter().map(Arc::as_ref).collect());
         let mut report = Report::default();
         for check in CHECKS {
             check.run(&scene, &mut Findings { check: check.name(), report: &mut report });

@@ -18,8 +18,6 @@ pub(crate) struct Scene<'s> {
     /// In the order made.
     pub calls: Vec<Made<'s>>,
     pub say: SayContext,
-    /// The record was recovered from messages: goals and relations say nothing.
-    pub recovered: bool,
 }
 
 /// A call where it was made.
@@ -53,7 +51,7 @@ pub(crate) struct Fact<'s> {
 }
 
 impl<'s> Scene<'s> {
-    pub(super) fn new(dialogue: &'s Dialogue, tools: Vec<&'s Known<'s>>, recovered: bool) -> Self {
+    pub(super) fn new(dialogue: &'s Dialogue, tools: Vec<&'s Known<'s>>) -> Self {
         let texts: Vec<Text> = dialogue.turns.iter().map(|turn| Text::new(&turn.text)).collect();
         let mut calls = Vec::new();
         let mut user = 0;
@@ -68,7 +66,7 @@ impl<'s> Scene<'s> {
             }
         }
         let today = dialogue.context.today.parse().unwrap_or(jiff::civil::Date::ZERO);
-        Scene { dialogue, tools, texts, calls, say: SayContext { today }, recovered }
+        Scene { dialogue, tools, texts, calls, say: SayContext { today } }
     }
 
     pub(super) fn role(&self, turn: usize) -> Option<Role> {

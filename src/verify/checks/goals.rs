@@ -20,9 +20,6 @@ impl Check for Goals {
     }
 
     fn run(&self, scene: &Scene, out: &mut Findings) {
-        if scene.recovered {
-            return;
-        }
         for goal in &scene.dialogue.goals {
             if let Err(why) = agrees(scene, goal) {
                 out.add(goal.turn, format!("the goal `{}` ({:?}): {why}", goal.tool, goal.outcome));

@@ -80,8 +80,7 @@ impl Check for Heard {
 /// Nothing has to be done with the words of a turn: its request was refused or dropped, or nothing is known of requests.
 fn let_go(scene: &Scene, turn: usize) -> bool {
     let last = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= turn);
-    scene.recovered
-        || last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
+    last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
 }
 
 /// A choice, or a yes or no, of a parameter without an argument that the user's turns say for nothing else.

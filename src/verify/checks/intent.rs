@@ -133,6 +133,9 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     }
     let verb = text.stems().any(|stem| sense.verbs.contains(stem));
     let head = text.stems().any(|stem| stem == sense.head);
+    if verb && text.has_any(&["it", "that one", "this one", "them", "those"]) && !tool.ids.is_empty() {
+        return true;
+    }
     let vague = VAGUE.contains(&sense.head.as_str());
     let looks = matches!(tool.tool.phrase.class, ToolClass::Find | ToolClass::Lookup);
     if looks && head && !vague && text.has_any(&LOOKING) {

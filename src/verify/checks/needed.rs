@@ -20,7 +20,7 @@ impl Check for Needed {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         for (at, made) in scene.calls.iter().enumerate() {
             let id = made.call.id;
-            let serves = scene.recovered || scene.dialogue.goals.iter().any(|goal| goal.calls.contains(&id));
+            let serves = scene.dialogue.goals.iter().any(|goal| goal.calls.contains(&id));
             if !serves && !fed(scene, made) {
                 out.add(made.turn, format!("call {id} of `{}` serves nothing", made.call.tool));
             }
@@ -44,5 +44,5 @@ fn asked_again(scene: &Scene, first: &Made, again: &Made) -> bool {
         return false;
     }
     let id = again.call.id;
-    scene.recovered || scene.dialogue.goals.iter().any(|goal| goal.calls.contains(&id) && goal.turn > first.turn)
+    scene.dialogue.goals.iter().any(|goal| goal.calls.contains(&id) && goal.turn > first.turn)
 }

@@ -9,7 +9,8 @@ use super::Check;
 use super::intent::serves;
 use crate::dialogue::Role;
 use crate::verify::Findings;
-use crate::verify::scene::Scene;
+use crate::verify::scene::{Scene, item_of};
+use crate::verify::sources::ordinals;
 use crate::verify::words::Text;
 
 pub(super) struct Refused;
@@ -23,6 +24,12 @@ impl Check for Refused {
         for turn in scene.spoken() {
             let Some(user) = turn.checked_sub(1).filter(|before| scene.role(*before) == Some(Role::User)) else { continue };
             if !refuses(&scene.texts[turn]) {
+                continue;
+            }
+            // Who picks from what was offered asks for nothing that is out of reach.
+            let offered = scene.calls.iter().any(|made| made.turn < user && made.facts.iter().any(|fact| item_of(&fact.pointer).is_some()));
+            if offered && !ordinals(&scene.texts[user]).is_empty() {
+                out.add(turn, "the user picks from what was offered, and is refused");
                 continue;
             }
             if let Some(tool) = scene.tools.iter().find(|tool| serves(&scene.texts[user], tool)) {

@@ -60,7 +60,6 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
 fn vocabulary(scene: &Scene, turn: usize, stem: &str) -> bool {
     let called = scene.calls.iter().filter(|made| made.turn < turn).filter_map(|made| made.known);
     called.into_iter().any(|known| known.vocabulary.contains(stem))
-        || (scene.recovered && named_in_results(scene, turn, stem))
         || scene.users_before(turn).any(|user| scene.texts[user].stems().any(|one| one == stem))
         || (scene.fresh(turn).next().is_none() && scene.tools.iter().any(|known| known.vocabulary.contains(stem)))
 }
@@ -224,11 +223,4 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
                 read(scene.texts[user].raw).iter().any(|said| here.iter().any(|one| value::same(&one.value, &said.value, *sem)))
             })
     })
-}
-
-/// Without a declared result, the keys of the result itself are its words.
-fn named_in_results(scene: &Scene, turn: usize, stem: &str) -> bool {
-    let results = scene.dialogue.turns[..turn].iter().flat_map(|turn| &turn.results);
-    let keys = results.flat_map(|result| crate::dialogue::leaves(&result.value)).map(|(pointer, _)| pointer);
-    keys.flat_map(|pointer| crate::value::english::words_of_identifier(&pointer.replace('/', " "))).any(|word| word == stem)
 }
