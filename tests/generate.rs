@@ -293,6 +293,8 @@ fn of_two_tools_of_one_name_the_second_is_left_out_by_name_and_the_first_is_used
 #[test]
 fn catalogs_of_every_known_format_give_proven_dialogues() {
     let mut formats: Vec<_> = std::fs::read_dir(repository("fixtures/catalogs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // `bad` holds what cannot be read; tests/bad_catalogs.rs looks at it.
+    formats.retain(|format| !format.ends_with("bad"));
     formats.sort();
     assert!(formats.len() >= 14);
     for format in formats {
