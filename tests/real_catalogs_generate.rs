@@ -74,7 +74,8 @@ fn every_published_catalog_gives_proven_dialogues() {
             tally.unfilled
         );
         let unfilled: u64 = tally.unfilled.values().sum();
-        assert_eq!(tally.accepted + unfilled, DIALOGUES, "{name}: what was not made is named");
+        // A stratum that cannot be filled is named, and made up for with another plan.
+        assert!(tally.accepted == DIALOGUES || unfilled > 0, "{name}: what was not made is named");
         if tally.accepted * 4 < DIALOGUES * 3 {
             poor.push(name);
         }
