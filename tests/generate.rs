@@ -252,7 +252,8 @@ fn over(catalog: &Path) -> (usize, Value) {
     let manifest = read_json(out.join("manifest.json"));
     let made = proven(&out);
     let unfilled: u64 = manifest["stages"]["unfilled"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
-    assert_eq!(made as u64 + unfilled, 10, "what was not made is named: {message}");
+    // A stratum that cannot be filled is named, and made up for with another plan.
+    assert!(made == 10 || unfilled > 0, "what was not made is named: {message}");
     assert_eq!(output.status.code(), Some(if made == 10 { 0 } else { 4 }), "{message}");
     (made, manifest)
 }
