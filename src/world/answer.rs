@@ -145,6 +145,8 @@ pub(super) struct Place<'a> {
     pub(super) subject: Option<Key>,
     /// The identifier that the list gave to this item.
     pub(super) id: Option<(usize, Value)>,
+    /// Other things that the object names, so far.
+    pub(super) beside: Vec<Key>,
     pub(super) in_list: bool,
     /// What other items of the list already have.
     pub(super) seen: Option<&'a mut Seen>,
@@ -249,6 +251,11 @@ impl<'a> Answer<'a> {
             };
             match value {
                 Some(value) => {
+                    if let Shape::Leaf(grain) = &field.shape
+                        && let Some(stem) = &grain.stem
+                    {
+                        place.beside.push((stem.clone(), id_text(&value)));
+                    }
                     map.insert(field.name.clone(), value);
                 }
                 None if field.required => return None,
@@ -284,23 +291,20 @@ impl<'a> Answer<'a> {
 
     /// Whether an optional field is given: most are; those that are there only on request, when it was requested.
     fn wanted(&mut self, field: &Field) -> bool {
-        let (pointer, description) = match &field.shape {
-            Shape::Leaf(grain) => (grain.pointer.as_str(), grain.description.as_str()),
-            Shape::List(list) => (list.pointer.as_str(), list.description.as_str()),
-            _ => ("", ""),
+        let pointer = match &field.shape {
+            Shape::Leaf(grain) => grain.pointer.as_str(),
+            Shape::List(list) => list.pointer.as_str(),
+            _ => "",
         };
-        if !pointer.is_empty() && self.demand.feeds.iter().any(|(feed, _)| feed == pointer || feed.strip_suffix("/*") == Some(pointer)) {
+        let feeds = |feed: &str| feed == pointer || feed.strip_suffix("/*") == Some(pointer);
+        if !pointer.is_empty() && self.demand.feeds.iter().any(|(feed, _)| feeds(feed)) {
             return true;
         }
-        let words = words_of_identifier(&field.name);
-        if words.iter().any(|word| matches!(word.as_str(), "error" | "errors" | "warning" | "warnings" | "cursor" | "nextpage")) {
-            return false;
-        }
-        if ["if asked", "if requested", "when asked", "when requested", "if one was", "only if", "only when"]
-            .iter()
-            .any(|mark| description.contains(mark))
-        {
+        if field.on_request && !field.unusual {
             return self.arguments.all.iter().any(|argument| argument.value == true);
+        }
+        if field.unusual {
+            return false;
         }
         !self.plain && self.world.rng.random_bool(0.85)
     }

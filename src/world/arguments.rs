@@ -40,8 +40,7 @@ impl Arguments {
 
     /// The argument that a result field of this name repeats.
     pub(super) fn echo(&self, grain: &Grain) -> Option<&Argument> {
-        let attribute = attribute(&grain.words);
-        self.all.iter().find(|argument| argument.attribute == attribute && akin(argument.sem, grain.sem))
+        self.all.iter().find(|argument| argument.attribute == grain.attribute && akin(argument.sem, grain.sem))
     }
 
     pub(super) fn list(&self, name: &str) -> Option<&Argument> {

@@ -61,18 +61,18 @@ impl<'a> Answer<'a> {
         if let Some(value) = self.settled(grain, place).filter(|value| passes(value)) {
             // A calculator has one answer.
             self.computed |= matches!(grain.maker, Maker::Number(_)) && self.arguments.echo(grain).is_none();
-            self.remember(grain, place, map, &value, true);
+            self.remember(grain, place, &value, true);
             return Some(value);
         }
         if !self.plain
-            && let Some(value) = self.recalled(grain, place, map).filter(|value| passes(value))
+            && let Some(value) = self.recalled(grain, place).filter(|value| passes(value))
         {
             return Some(value);
         }
         let value = self.invent(grain, place, map, fed.as_ref());
         match value {
             Some(value) => {
-                self.remember(grain, place, map, &value, false);
+                self.remember(grain, place, &value, false);
                 Some(value)
             }
             None => {
@@ -105,7 +105,7 @@ impl<'a> Answer<'a> {
         if let Maker::Number(numbers) = &grain.maker
             && !place.in_list
             && !self.computed
-            && let Some(value) = compute(&words_of_identifier(&self.tool.name), self.arguments)
+            && let Some(value) = compute(&self.recipe.name, self.arguments)
         {
             return Some(numbers.exact(value)).filter(|value| grain.admits(value));
         }
@@ -124,8 +124,8 @@ impl<'a> Answer<'a> {
     }
 
     /// What is remembered of the thing that the field speaks of.
-    fn recalled(&self, grain: &Grain, place: &Place, map: &Map<String, Value>) -> Option<Value> {
-        let (owner, name) = self.owner(grain, place, map)?;
+    fn recalled(&self, grain: &Grain, place: &Place) -> Option<Value> {
+        let (owner, name) = self.owner(grain, place)?;
         let own = |key: &Key, name: &str| {
             let entity = self.world.entities.get(key)?;
             // A hotel that was found under "Lisbon" is in Lisbon.
@@ -148,35 +148,27 @@ impl<'a> Answer<'a> {
     }
 
     /// The thing that a field tells about, and under what name: `hotel_name` beside a `hotel_id` is the hotel's name.
-    fn owner(&self, grain: &Grain, place: &Place, map: &Map<String, Value>) -> Option<(Key, String)> {
-        let words: Vec<&str> = grain.words.iter().map(String::as_str).collect();
-        if grain.stem.is_some() {
-            return place.subject.clone().map(|key| (key, attribute(&grain.words)));
-        }
-        let beside = map.iter().filter_map(|(name, value)| {
-            let name = words_of_identifier(name);
-            let (last, kind) = name.split_last()?;
-            (last == "id" && !kind.is_empty() && (value.is_string() || value.is_number())).then(|| (kind.join(" "), id_text(value)))
-        });
-        let around = beside.chain(self.arguments.keys().cloned()).chain(place.subject.clone());
-        for key in around {
-            let kind: Vec<&str> = key.0.split(' ').collect();
-            let size = kind.len();
-            if words.len() > size && words.starts_with(&kind) && self.world.entities.get(&key).is_some() {
-                return Some((key, attribute(&grain.words[size..])));
+    fn owner(&self, grain: &Grain, place: &Place) -> Option<(Key, String)> {
+        if grain.stem.is_none() {
+            for key in place.beside.iter().chain(self.arguments.keys()).chain(&place.subject) {
+                let size = key.0.split(' ').count();
+                let starts = || key.0.split(' ').zip(&grain.words).all(|(kind, word)| kind == word);
+                if grain.words.len() > size && starts() && self.world.entities.get(key).is_some() {
+                    return Some((key.clone(), attribute(&grain.words[size..])));
+                }
             }
         }
-        place.subject.clone().map(|key| (key, attribute(&grain.words)))
+        place.subject.clone().map(|key| (key, grain.attribute.clone()))
     }
 
-    fn remember(&mut self, grain: &Grain, place: &mut Place, map: &Map<String, Value>, value: &Value, settled: bool) {
+    fn remember(&mut self, grain: &Grain, place: &mut Place, value: &Value, settled: bool) {
         if let Some(seen) = place.seen.as_deref_mut() {
             seen.add(grain, value);
         }
         if self.plain {
             return;
         }
-        let Some((owner, name)) = self.owner(grain, place, map) else {
+        let Some((owner, name)) = self.owner(grain, place) else {
             return;
         };
         if let Some(entity) = self.world.entities.get_mut(&owner) {
@@ -333,8 +325,7 @@ const PRIVATE: &[&str] = &["status", "count", "total", "sum", "refund", "fee", "
 
 /// The value that an element of an argument list gives to the field.
 fn twin_value(twin: &Map<String, Value>, grain: &Grain) -> Option<Value> {
-    let name = attribute(&grain.words);
-    twin.iter().find(|(key, _)| attribute(&words_of_identifier(key)) == name).map(|(_, value)| value.clone())
+    twin.iter().find(|(key, _)| attribute(&words_of_identifier(key)) == grain.attribute).map(|(_, value)| value.clone())
 }
 
 /// The other tool's parameter that a field is to feed.

@@ -14,6 +14,7 @@ mod compute;
 mod draw;
 mod entity;
 mod fail;
+mod hints;
 mod leaf;
 mod list;
 mod make;
@@ -23,6 +24,7 @@ mod number;
 mod outcome;
 mod pools;
 mod recipe;
+mod resolve;
 mod sample;
 mod schemas;
 mod search;
@@ -32,6 +34,8 @@ mod spread;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_draw;
 
 pub use schemas::Schemas;
 

@@ -1,13 +1,16 @@
 //! A tool's schemas, compiled into what is needed to make values of them.
 
+use super::arguments::attribute;
 use super::maker::Maker;
+use super::resolve::resolve;
 use super::schemas::compile;
+use super::settle;
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::value::SemType;
 use crate::value::english::{singular, words_of_identifier};
 use indexmap::IndexMap;
 use jsonschema::Validator;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Schemas nested deeper than this are cut: what is below comes out empty.
 const DEEPEST: usize = 12;
@@ -17,6 +20,8 @@ pub(super) struct Recipe {
     /// By pattern pointer.
     pub(super) arguments: IndexMap<String, Grain>,
     pub(super) result: Shape,
+    /// Words of the tool's name.
+    pub(super) name: Vec<String>,
     /// The tool changes the world: a result says that it was done.
     pub(super) acts: bool,
 }
@@ -34,6 +39,10 @@ pub(super) enum Shape {
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) required: bool,
+    /// It tells of trouble, or of a next page.
+    pub(super) unusual: bool,
+    /// It is there only when it was asked for.
+    pub(super) on_request: bool,
     pub(super) shape: Shape,
 }
 
@@ -62,6 +71,10 @@ pub(super) struct Grain {
     pub(super) name: String,
     /// Words of the name, lower-case.
     pub(super) words: Vec<String>,
+    /// The name without what does not belong to the thing: `new_`, `average_`.
+    pub(super) attribute: String,
+    /// It may follow from other numbers: a count, a sum, a price.
+    pub(super) follows: bool,
     pub(super) sem: SemType,
     pub(super) entity: Option<String>,
     pub(super) headline: bool,
@@ -88,7 +101,7 @@ impl Recipe {
         let effects = &tool.effects;
         let changes = !(effects.creates.is_empty() && effects.updates.is_empty() && effects.deletes.is_empty());
         let acts = changes || matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
-        Recipe { arguments, result, acts }
+        Recipe { arguments, result, name: words_of_identifier(&tool.name), acts }
     }
 }
 
@@ -113,6 +126,8 @@ impl Topic {
 
 const PAST_TOPICS: &[&str] = &["history", "historical", "transactions", "statement", "log", "logs", "past", "archive", "expenses"];
 
+const UNUSUAL: &[&str] = &["error", "errors", "warning", "warnings", "cursor", "nextpage"];
+const ON_REQUEST: &[&str] = &["if asked", "if requested", "when asked", "when requested", "if one was", "only if", "only when"];
 /// Names of lists of days or hours.
 const SERIES: &[&str] = &["forecast", "hour", "day", "daily", "hourly", "history", "timeline", "trend"];
 /// Places that one schema may have; recursive ones would have without end.
@@ -127,7 +142,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn shape(&self, schema: &Value, at: &mut String, around: &str, depth: usize) -> Shape {
-        let schema = self.resolve(schema);
+        let schema = resolve(self.root, schema, 0);
         self.places.set(self.places.get() + 1);
         if depth > DEEPEST || self.places.get() > LARGEST {
             return Shape::Fixed(Value::Null);
@@ -160,10 +175,13 @@ impl Walk<'_> {
             at.push('/');
             at.push_str(&name.replace('~', "~0").replace('/', "~1"));
             let around = if type_is(inner, "object") { name.as_str() } else { around };
+            let description = text(inner, "description").to_lowercase();
             fields.push(Field {
-                name: name.clone(),
                 required: required.contains(&name.as_str()),
+                unusual: words_of_identifier(name).iter().any(|word| UNUSUAL.contains(&word.as_str())),
+                on_request: ON_REQUEST.iter().any(|mark| description.contains(mark)),
                 shape: self.shape(inner, at, around, depth + 1),
+                name: name.clone(),
             });
             at.truncate(here);
         }
@@ -196,11 +214,6 @@ impl Walk<'_> {
             item: Box::new(item),
             id,
         })
-    }
-
-    /// The schema with local references followed, the first usable alternative taken and `allOf` merged in.
-    fn resolve(&self, schema: &Value) -> Value {
-        resolve(self.root, schema, 0)
     }
 }
 
@@ -239,6 +252,8 @@ impl Grain {
         Grain {
             pointer: leaf.pointer.clone(),
             name: leaf.name.clone(),
+            attribute: attribute(&words),
+            follows: settle::may_follow(&words),
             words,
             sem: leaf.sem,
             entity: leaf.entity.clone(),
@@ -359,65 +374,5 @@ pub(super) fn type_is(schema: &Value, name: &str) -> bool {
         Some(Value::String(kind)) => kind == name,
         Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == name),
         _ => false,
-    }
-}
-
-fn resolve(root: &Value, schema: &Value, depth: usize) -> Value {
-    let Some(map) = schema.as_object() else {
-        return Value::Object(Map::new());
-    };
-    if depth > DEEPEST {
-        return Value::Object(map.clone());
-    }
-    if let Some(target) = map.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#')).and_then(|r| root.pointer(r)) {
-        let mut merged = resolve(root, target, depth + 1);
-        let mut beside = map.clone();
-        beside.remove("$ref");
-        merge(&mut merged, &Value::Object(beside));
-        return merged;
-    }
-    let mut out = map.clone();
-    let branches = ["oneOf", "anyOf"].iter().find_map(|key| map.get(*key).and_then(Value::as_array).map(|branches| (*key, branches)));
-    if let Some((key, branches)) = branches {
-        let usable = branches.iter().map(|branch| resolve(root, branch, depth + 1)).find(|branch| !type_is(branch, "null"));
-        if let Some(branch) = usable {
-            out.remove(key);
-            let mut merged = Value::Object(out);
-            merge(&mut merged, &branch);
-            return resolve_all(root, merged, depth);
-        }
-    }
-    resolve_all(root, Value::Object(out), depth)
-}
-
-fn resolve_all(root: &Value, mut schema: Value, depth: usize) -> Value {
-    let parts = schema.as_object_mut().and_then(|map| map.remove("allOf"));
-    for part in parts.as_ref().and_then(Value::as_array).into_iter().flatten() {
-        let part = resolve(root, part, depth + 1);
-        merge(&mut schema, &part);
-    }
-    schema
-}
-
-/// Adds to `into` what `from` says: properties and required names are joined, the rest is taken where it is new.
-fn merge(into: &mut Value, from: &Value) {
-    let (Some(into), Some(from)) = (into.as_object_mut(), from.as_object()) else {
-        return;
-    };
-    for (key, value) in from {
-        match (into.get_mut(key), value) {
-            (Some(Value::Object(have)), Value::Object(more)) if key == "properties" => {
-                for (name, schema) in more {
-                    have.entry(name.clone()).or_insert_with(|| schema.clone());
-                }
-            }
-            (Some(Value::Array(have)), Value::Array(more)) if key == "required" => {
-                have.extend(more.iter().filter(|name| !have.contains(name)).cloned().collect::<Vec<_>>());
-            }
-            (Some(_), _) => {}
-            (None, value) => {
-                into.insert(key.clone(), value.clone());
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::answer::{Answer, Place};
-use super::arguments::{Argument, attribute};
+use super::arguments::Argument;
 use super::maker::Maker;
 use super::pools::POOLS;
 use super::recipe::Grain;
@@ -63,7 +63,7 @@ impl Answer<'_> {
 /// Whether the argument is what the user looks for by name, in this field.
 fn is_search(argument: &Argument, grain: &Grain) -> bool {
     let by_word = argument.words.iter().any(|word| SEARCH.contains(&word.as_str()));
-    let same = argument.attribute == attribute(&grain.words);
+    let same = argument.attribute == grain.attribute;
     argument.key.is_none()
         && argument.value.is_string()
         && (same || by_word && (argument.sem == SemType::Query || argument.sem == grain.sem))

@@ -15,6 +15,12 @@ const SUM: &[&str] = &["total", "sum", "subtotal"];
 const FEES: &[&str] = &["fee", "fees", "tip", "tax", "taxes", "shipping", "surcharge", "charge"];
 const TIMES: &[&str] = &["quantity", "portions", "nights", "tickets", "units", "pieces", "seats", "copies", "days"];
 
+/// Whether a field of such a name may follow from others.
+pub(super) fn may_follow(words: &[String]) -> bool {
+    let of = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    of(COUNT) || of(SUM) || of(&["price", "cost", "amount", "refund", "refunded", "returned", "word"])
+}
+
 /// What the fields of an object must be, given its other fields, the object around it and the arguments.
 pub(super) fn numbers(
     fields: &[Field],
@@ -23,10 +29,17 @@ pub(super) fn numbers(
     arguments: &Arguments,
     entities: &Entities,
 ) -> Vec<(String, Value)> {
+    let may_follow = |field: &Field| matches!(&field.shape, Shape::Leaf(grain) if grain.follows);
+    if !fields.iter().any(may_follow) {
+        return Vec::new();
+    }
     let mut map = map.clone();
     let mut changed = Vec::new();
     for field in fields {
         let Shape::Leaf(grain) = &field.shape else { continue };
+        if !grain.follows {
+            continue;
+        }
         let Maker::Number(numbers) = &grain.maker else { continue };
         if !map.contains_key(&field.name) || arguments.echo(grain).is_some_and(|argument| Some(&argument.value) == map.get(&field.name)) {
             continue;
