@@ -122,6 +122,52 @@ pub enum Provenance {
     Context { pointer: String },
     /// A `default` or `const` of the schema; `pointer` leads into the parameters' schema.
     Default { pointer: String },
+    /// Follows from known things by a rule; the inputs are in the order that the function names.
+    Derived { function: Function, inputs: Vec<Provenance> },
+}
+
+/// How a value follows from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Function {
+    /// A value of the item at a place of a list. Inputs: the words that say the place, the value in the result.
+    Nth,
+    /// A value of the one item of a list of which something is true. Inputs: the words that say it, the field of that item that they
+    /// say, the value in the result.
+    Where,
+    /// A value of the item of a list that has the least of something. Inputs: the words that say so, that field of the item, the value in the
+    /// result.
+    Least,
+    /// The same with the most of it.
+    Most,
+    /// A date so many days after another. Inputs: the date, the words that say how many days.
+    Shift,
+    /// How many items a list has. Inputs: the words that speak of all of them, the list in the result.
+    Count,
+    /// The sum of amounts. Inputs: the words that ask for it, and each amount in its result.
+    Sum,
+}
+
+impl Provenance {
+    /// The result that the value itself stands in: directly, or as what a rule picked.
+    pub fn result(&self) -> Option<(usize, &str)> {
+        match self {
+            Provenance::ToolResult { call, pointer } => Some((*call, pointer)),
+            Provenance::Derived { function: Function::Nth | Function::Where | Function::Least | Function::Most, inputs } => {
+                inputs.last().and_then(Provenance::result)
+            }
+            _ => None,
+        }
+    }
+
+    /// This source and every one that it follows from.
+    pub fn all(&self) -> Vec<&Provenance> {
+        let mut out = vec![self];
+        if let Provenance::Derived { inputs, .. } = self {
+            out.extend(inputs.iter().flat_map(Provenance::all));
+        }
+        out
+    }
 }
 
 /// One thing that the user wants done.

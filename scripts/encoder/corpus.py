@@ -6,6 +6,7 @@ plain sentences. Everything comes out sorted and without duplicates.
 
 import json
 import random
+import re
 from pathlib import Path
 
 import yaml
@@ -119,6 +120,17 @@ def shared_texts(shared: Path, folders=FIT_FOLDERS) -> tuple[list[str], list[str
                     names.add(words_of_identifier(name))
                 said.update(" ".join(s.split()) for s in speech(document) if 8 <= len(s) <= 300)
     return sorted(named - {""}), sorted(names - {""}), sorted(said - {""})
+
+
+def parts(named: list[str]) -> list[str]:
+    """What a named text holds that is a text of its own: its description, and its name with the first clause alone."""
+    found = set()
+    for text in named:
+        name, colon, description = text.partition(": ")
+        if colon:
+            found.add(description)
+            found.add(f"{name}: {re.split(r'[.;,(]', description)[0].strip()}")
+    return sorted(found - set(named) - {""})
 
 
 def vocabulary_strings(words: list[str], count: int, seed: int) -> list[str]:

@@ -59,6 +59,7 @@ def training_texts(a, words):
     if a.shared and (a.shared / "real-data").is_dir():
         named, names, said = corpus.shared_texts(a.shared)
         groups |= {"tools and parameters": some(named, a.limit), "bare names": some(names, a.limit // 5), "sentences": some(said, a.limit // 5)}
+        groups["parts"] = some(corpus.parts(named), a.limit)
     else:
         print("no real-data folder: fitting on our own catalogs and on vocabulary strings only")
     groups["vocabulary strings"] = corpus.vocabulary_strings(words, a.vocabulary_strings, a.seed)

@@ -41,6 +41,7 @@ struct ItemFile {
     /// With `user: request`.
     steps: Option<StepsFile>,
     omit: Option<Range>,
+    implicit: Option<bool>,
     /// With `assistant: call`.
     error: Option<ErrorCode>,
 }
@@ -320,8 +321,8 @@ fn item_of(path: &Path, spanned: &Spanned<ItemFile>, out: &mut Vec<Item>) -> Res
         return Err(fault("`turns` goes with `maybe` and `repeat`, and only with them", "add or remove the inner `turns`"));
     }
     let requests = item.user.as_ref().is_some_and(|names| names.0.contains(&UserName::Request));
-    if (item.steps.is_some() || item.omit.is_some()) && !requests {
-        return Err(fault("`steps` and `omit` go with `user: request` only", "move them to the request"));
+    if (item.steps.is_some() || item.omit.is_some() || item.implicit.is_some()) && !requests {
+        return Err(fault("`steps`, `omit` and `implicit` go with `user: request` only", "move them to the request"));
     }
     let calls = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Call));
     if item.error.is_some() && !calls {
@@ -361,6 +362,7 @@ fn user_beat(name: UserName, item: &ItemFile) -> UserBeat {
         UserName::Request => UserBeat::Request {
             steps: item.steps.as_ref().map_or(Steps::Count(1), |steps| steps.0),
             omit: item.omit.as_ref().map_or(0..=0, |omit| omit.0.clone()),
+            implicit: item.implicit.unwrap_or(false),
         },
         UserName::Inform => UserBeat::Inform,
         UserName::Correct => UserBeat::Correct,

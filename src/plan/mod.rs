@@ -76,10 +76,12 @@ pub enum Steps {
 #[derive(Debug, Clone, PartialEq)]
 pub enum UserBeat {
     Greet,
-    /// Asks for the next steps of the walk; `omit` required values are kept back, so that the assistant has to ask.
+    /// Asks for the next steps of the walk; `omit` required values are kept back, so that the assistant has to ask. `implicit`: the user
+    /// speaks of the last of these steps only, and the others find what it is about.
     Request {
         steps: Steps,
         omit: RangeInclusive<usize>,
+        implicit: bool,
     },
     /// Answers what was asked, whole.
     Inform,

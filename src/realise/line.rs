@@ -16,6 +16,8 @@ pub(super) struct Held {
     pub text: String,
     /// The slot that it says, by index into the turn's slots; none for what only repeats.
     pub slot: Option<usize>,
+    /// The call from whose list these words pick an item.
+    pub pick: Option<usize>,
     /// A word of the language, which takes a capital at the beginning of a sentence; names and codes stay as they are.
     pub word: bool,
 }
@@ -97,12 +99,12 @@ mod tests {
     use super::*;
 
     fn word(text: &str) -> Held {
-        Held { text: text.into(), slot: None, word: true }
+        Held { text: text.into(), slot: None, pick: None, word: true }
     }
 
     #[test]
     fn spans_cover_the_values_exactly() {
-        let held = [word("budget"), Held { text: "Évora".into(), slot: Some(0), word: false }];
+        let held = [word("budget"), Held { text: "Évora".into(), slot: Some(0), pick: None, word: false }];
         let line = format!("{ARTICLE} {} hotel in {}.", mark(0), mark(1));
         let (text, spans) = expand(&line, &held);
         assert_eq!(text, "A budget hotel in Évora.");

@@ -58,6 +58,13 @@ struct Said<'s> {
     span: Range<usize>,
 }
 
+/// Where an item of a call's list was picked.
+struct PickedAt {
+    turn: usize,
+    call: CallId,
+    span: Range<usize>,
+}
+
 impl<'a> Realiser<'a> {
     pub fn new(catalog: &'a Catalog) -> Self {
         Realiser { catalog, tables: tables::embedded() }
@@ -82,6 +89,7 @@ impl<'a> Realiser<'a> {
             style,
             used: Used::default(),
             said: Vec::new(),
+            picked: Vec::new(),
             turns: Vec::new(),
             last_resorts: 0,
         };
@@ -155,6 +163,7 @@ struct Job<'j> {
     style: Style,
     used: Used,
     said: Vec<Said<'j>>,
+    picked: Vec<PickedAt>,
     turns: Vec<Turn>,
     /// Turns for which no candidate was clean.
     last_resorts: usize,
@@ -228,6 +237,7 @@ impl<'j> Job<'j> {
         self.used.add(user, &line.text);
         let turn = self.turns.len();
         self.said.extend(line.said.into_iter().map(|(slot, span)| Said { turn, slot, span }));
+        self.picked.extend(line.picked.into_iter().map(|(call, span)| PickedAt { turn, call, span }));
         self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts });
     }
 
@@ -243,7 +253,7 @@ impl<'j> Job<'j> {
             let (line, wanted) = match &script.turns[at] {
                 ScriptTurn::User(acts) => {
                     let line = surface::capitals(&surface::tidy(&user::turn(&mut pen, acts, before, at == 0)));
-                    (if careless { surface::careless(&line) } else { line }, acts.iter().map(slots_of).map(<[Slot]>::len).sum::<usize>())
+                    (if careless { surface::careless(&line) } else { line }, acts.iter().map(slot_count).sum::<usize>())
                 }
                 ScriptTurn::Assistant(acts) => {
                     let wanted = acts.iter().map(|act| if let AssistantAct::Propose { slots, .. } = act { slots.len() } else { 0 }).sum();
@@ -260,6 +270,8 @@ impl<'j> Job<'j> {
                 held.get(*index).and_then(|held| held.slot).and_then(|slot| slots.get(slot)).map(|slot| (*slot, span.clone()))
             })
             .collect();
+        let picked: Vec<(CallId, Range<usize>)> =
+            spans.iter().filter_map(|(index, span)| held.get(*index).and_then(|held| held.pick).map(|call| (call, span.clone()))).collect();
         let ranges: Vec<Range<usize>> = spans.iter().map(|(_, span)| span.clone()).collect();
         let fault = lint::fault(&text, &ranges).or_else(|| self.unread(&text, &said, wanted));
         let extra = if fault.is_none() {
@@ -269,7 +281,7 @@ impl<'j> Job<'j> {
         } else {
             1
         };
-        Line { text, said, fault, rank: extra }
+        Line { text, said, picked, fault, rank: extra }
     }
 
     /// Reads every value back; what cannot be read, or is missing, is a fault.
@@ -283,6 +295,12 @@ impl<'j> Job<'j> {
                 tool.parameters.iter().find(|leaf| leaf.pointer == slot.pointer || leaf.pointer == pattern)
             });
             if slot.value.is_boolean() {
+                continue;
+            }
+            if let Some(days) = slot.days {
+                if !value::find_shifts(text).iter().any(|(range, found)| *found == days && range.start == span.start) {
+                    return Some("not read");
+                }
                 continue;
             }
             let found = value::find(text, &slot.value, slot.sem, pen::hints(leaf), self.say);
@@ -312,9 +330,27 @@ impl<'j> Job<'j> {
             Source::User { turn } => Provenance::UserTurn { turn: *turn, span: self.span(*turn, call, pointer) },
             Source::Offer { turn } => Provenance::AssistantOffer { turn: *turn, span: self.span(*turn, call, pointer) },
             Source::Result { call, pointer } => Provenance::ToolResult { call: *call, pointer: pointer.clone() },
+            Source::Said { turn, call, pointer } => Provenance::UserTurn { turn: *turn, span: self.span_of(*turn, *call, pointer) },
+            Source::Picked { turn, call } => {
+                let at = self.picked.iter().find(|picked| picked.turn == *turn && picked.call == *call);
+                Provenance::UserTurn {
+                    turn: *turn,
+                    span: at.map_or(Span { start: 0, end: 0 }, |at| Span { start: at.span.start, end: at.span.end }),
+                }
+            }
+            Source::Derived { function, inputs } => Provenance::Derived {
+                function: *function,
+                inputs: inputs.iter().map(|input| self.provenance(call, pointer, input)).collect(),
+            },
             Source::Context { pointer } => Provenance::Context { pointer: pointer.clone() },
             Source::Default { pointer } => Provenance::Default { pointer: pointer.clone() },
         }
+    }
+
+    /// Where an argument of another call was said.
+    fn span_of(&self, turn: usize, call: CallId, pointer: &str) -> Span {
+        let found = self.said.iter().find(|said| said.turn == turn && said.slot.call == call && said.slot.pointer == pointer);
+        found.map_or(Span { start: 0, end: 0 }, |said| Span { start: said.span.start, end: said.span.end })
     }
 
     /// Where an argument was said: for this very call, else for the call that it repeats, else the same value for the same tool.
@@ -339,6 +375,7 @@ impl<'j> Job<'j> {
 struct Line<'s> {
     text: String,
     said: Vec<(&'s Slot, Range<usize>)>,
+    picked: Vec<(CallId, Range<usize>)>,
     fault: Option<&'static str>,
     rank: u32,
 }
@@ -354,14 +391,13 @@ impl Line<'_> {
     }
 }
 
-fn slots_of(act: &UserAct) -> &[Slot] {
+/// How many values an act says.
+fn slot_count(act: &UserAct) -> usize {
     match act {
-        UserAct::Request { slots, .. }
-        | UserAct::RequestEach { slots, .. }
-        | UserAct::Inform { slots }
-        | UserAct::RequestMissing { slots, .. } => slots,
-        UserAct::Correct { slot, .. } => std::slice::from_ref(slot),
-        _ => &[],
+        UserAct::Request { slots, through, .. } => slots.len() + through.iter().map(|finder| finder.slots.len()).sum::<usize>(),
+        UserAct::RequestEach { slots, .. } | UserAct::Inform { slots } | UserAct::RequestMissing { slots, .. } => slots.len(),
+        UserAct::Correct { .. } => 1,
+        _ => 0,
     }
 }
 

@@ -6,7 +6,7 @@ use super::tables::Tables;
 use crate::catalog::{Catalog, Leaf, Tool};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
-use crate::script::{About, Script, ScriptTurn, Slot, UserAct};
+use crate::script::{About, CallId, Fact, Script, ScriptTurn, Slot, UserAct};
 use crate::seed::Rng;
 use crate::value::{self, Form, Hints, Register, SayContext, SemType};
 use rand::RngExt;
@@ -119,7 +119,10 @@ impl<'p> Pen<'p> {
     /// Puts the value of a slot into words; the mark stands for them.
     pub(super) fn hold_slot(&mut self, slot: &'p Slot) -> String {
         let leaf = self.parameter(slot.tool, &slot.pointer);
-        let text = self.form(&slot.value, slot.sem, leaf);
+        let text = match slot.days.map(value::shifts).filter(|forms| !forms.is_empty()) {
+            Some(forms) => forms[if self.plain { 0 } else { self.rng.random_range(0..forms.len()) }].clone(),
+            None => self.form(&slot.value, slot.sem, leaf),
+        };
         let index = self.slots.len();
         self.slots.push(slot);
         self.hold(text, Some(index), is_word(slot.sem))
@@ -141,8 +144,27 @@ impl<'p> Pen<'p> {
     }
 
     pub(super) fn hold(&mut self, text: String, slot: Option<usize>, word: bool) -> String {
+        self.hold_all(Held { text, slot, pick: None, word })
+    }
+
+    /// Words that pick an item of a list of this call's result.
+    pub(super) fn hold_pick(&mut self, text: String, call: CallId, word: bool) -> String {
+        self.hold_all(Held { text, slot: None, pick: Some(call), word })
+    }
+
+    /// The value of a fact, as the words that pick the item that has it.
+    pub(super) fn hold_named(&mut self, fact: &Fact, call: CallId) -> String {
+        if fact.value.is_string() && !matches!(fact.sem, SemType::Enum | SemType::Date | SemType::Time | SemType::Datetime) {
+            return self.hold_pick(verbatim(&fact.value), call, false);
+        }
+        let leaf = self.field(fact.tool, &fact.pointer);
+        let text = self.form(&fact.value, fact.sem, leaf);
+        self.hold_pick(text, call, is_word(fact.sem))
+    }
+
+    fn hold_all(&mut self, held: Held) -> String {
         let mark = line::mark(self.held.len());
-        self.held.push(Held { text, slot, word });
+        self.held.push(held);
         mark.to_string()
     }
 

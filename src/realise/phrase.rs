@@ -100,6 +100,10 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
         return truth(pen, slot, leaf, value);
     }
     let value = pen.hold_slot(slot);
+    if slot.days.is_some() {
+        // "Two days later" needs no preposition.
+        return Phrase { after: value.clone(), clause: format!("make it {value}"), bare: value, rank: rank(slot.sem), ..Phrase::default() };
+    }
     let noun = super::line::plain(&leaf.phrase.noun);
     let bare = counted(pen, leaf, slot, &value);
     let look = look(slot.sem);

@@ -1,11 +1,12 @@
 //! Referring expressions: the words for a thing that was spoken of before, and which call an act belongs to.
 
-use super::pen::{Pen, verbatim};
+use super::pen::Pen;
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
-use crate::script::{About, CallId, Pick, Script, ScriptCall, ScriptTurn, Source};
-use crate::value::{SemType, english};
+use crate::script::{About, CallId, Fact, Pick, Script, ScriptCall, ScriptTurn, Through};
+use crate::value::{self, SemType, english};
+use rand::RngExt;
 
 /// The calls of a script with the turn in which each is made.
 #[derive(Debug)]
@@ -74,45 +75,46 @@ pub(super) fn is_object(tool: &Tool, leaf: &Leaf) -> bool {
     noun == head(&tool.phrase.object) || leaf.entity.as_deref().is_some_and(|entity| head(entity) == head(&tool.phrase.object))
 }
 
-/// The parameter of a coming call that an earlier thing fills: an identifier before anything else.
-fn filled<'t>(tool: &'t Tool, call: &ScriptCall, from: impl Fn(&Source) -> bool) -> Option<&'t Leaf> {
-    let mut found: Vec<&Leaf> = call
+/// The parameter of a coming call that an earlier thing fills, an identifier before anything else, and the call that gives the thing.
+fn filled<'t>(tool: &'t Tool, call: &ScriptCall, from: impl Fn(CallId) -> bool) -> Option<(&'t Leaf, CallId)> {
+    let mut found: Vec<(&Leaf, CallId)> = call
         .sources
         .iter()
-        .filter(|(_, source)| from(source))
-        .filter_map(|(pointer, _)| {
+        .filter_map(|(pointer, source)| {
+            let (giver, _) = source.result().filter(|(giver, _)| from(*giver))?;
             let pattern = pattern(pointer);
-            tool.parameters.iter().find(|leaf| leaf.pointer == *pointer || leaf.pointer == pattern)
+            let leaf = tool.parameters.iter().find(|leaf| leaf.pointer == *pointer || leaf.pointer == pattern)?;
+            Some((leaf, giver))
         })
-        .filter(|leaf| !leaf.phrase.silent)
+        .filter(|(leaf, _)| !leaf.phrase.silent)
         .collect();
-    found.sort_by_key(|leaf| (leaf.sem != SemType::Id, !is_object(tool, leaf), !leaf.required));
+    found.sort_by_key(|(leaf, _)| (leaf.sem != SemType::Id, !is_object(tool, leaf), !leaf.required));
     found.first().copied()
 }
 
-/// How a request speaks of the earlier thing that it builds on.
-pub(super) fn reference(pen: &mut Pen, tool_ix: ToolIx, about: &About) -> Option<Reference> {
+/// How a request speaks of the earlier thing that it builds on, or of one that unnamed finders will find.
+pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About, through: &'p [Through]) -> Option<Reference> {
     let tool = pen.tool(tool_ix)?;
     let turn = pen.turn;
     let threads = pen.threads;
     let call = threads.coming(tool_ix, turn)?;
-    let leaf = match about {
-        About::That { call: from, .. } => filled(tool, call, |source| matches!(source, Source::Result { call, .. } if call == from)),
-        About::Named(fact) => filled(tool, call, |source| matches!(source, Source::Result { call, .. } if *call == fact.call)),
-        About::Coming | About::ComingNth { .. } => {
-            filled(tool, call, |source| matches!(source, Source::Result { call, .. } if threads.turn_of(*call).is_some_and(|at| at > turn)))
-        }
+    let coming = |giver: CallId| threads.turn_of(giver).is_some_and(|at| at > turn);
+    let (leaf, giver) = match about {
+        About::That { call: from, .. } => filled(tool, call, |giver| giver == *from),
+        About::Named(fact) => filled(tool, call, |giver| giver == fact.call),
+        About::Coming | About::ComingNth { .. } | About::ComingNamed(_) | About::ComingExtreme { .. } => filled(tool, call, coming),
     }
-    .or_else(|| filled(tool, call, |source| matches!(source, Source::Result { .. })))?;
+    .or_else(|| filled(tool, call, |_| true))?;
     let object = is_object(tool, leaf);
     let noun = thing(&leaf.phrase.noun);
     let bare = leaf.phrase.prep.is_empty();
+    let unnamed = !through.is_empty();
     let name = match about {
-        About::Named(fact) => {
-            let field = pen.field(fact.tool, &fact.pointer);
-            pen.hold_value(&fact.value, fact.sem, field)
-        }
-        About::ComingNth { position } => nth(pen, *position, usize::MAX, &noun),
+        About::Named(fact) => pen.hold_named(fact, giver),
+        About::ComingNamed(fact) => described(pen, &noun, fact, giver),
+        About::ComingNth { position } => nth(pen, *position, usize::MAX, &noun, giver),
+        About::ComingExtreme { tool, field, most } => extreme(pen, *tool, field, *most, &noun, unnamed, giver),
+        About::Coming if unnamed => format!("the {}", bare_noun(&noun)),
         About::Coming | About::That { .. } if leaf.sem == SemType::Id => pronoun(pen, tool, &noun, object || bare),
         About::Coming | About::That { .. } => {
             if matches!(leaf.sem, SemType::City | SemType::Place | SemType::Address | SemType::Airport | SemType::Region)
@@ -124,7 +126,8 @@ pub(super) fn reference(pen: &mut Pen, tool_ix: ToolIx, about: &About) -> Option
             format!("that {noun}")
         }
     };
-    let pronoun = matches!(about, About::Coming | About::That { .. });
+    let name = found_by(pen, name, through);
+    let pronoun = !unnamed && matches!(about, About::Coming | About::That { .. });
     if object {
         return Some(Reference { object, words: name, noun, pronoun });
     }
@@ -134,6 +137,89 @@ pub(super) fn reference(pen: &mut Pen, tool_ix: ToolIx, about: &About) -> Option
         None => format!("for {name}"),
     };
     Some(Reference { object: false, words, noun, pronoun })
+}
+
+/// The thing with what its finders are told: "the cheapest flight from Lyon to Riga on Friday".
+fn found_by<'p>(pen: &mut Pen<'p>, name: String, through: &'p [Through]) -> String {
+    let mut parts = vec![name];
+    for (at, finder) in through.iter().enumerate() {
+        let mut phrases = super::phrase::phrases(pen, &finder.slots);
+        phrases.sort_by_key(|phrase| (phrase.long, phrase.rank));
+        parts.extend(phrases.into_iter().map(|phrase| phrase.after));
+        let rest = &through[at + 1..];
+        if let Some(reference) =
+            finder.about.as_ref().filter(|_| !rest.is_empty()).and_then(|about| reference(pen, finder.tool, about, rest))
+        {
+            parts.push(if reference.object { format!("for {}", reference.words) } else { reference.words });
+            break;
+        }
+    }
+    super::aggregate::tail(&parts)
+}
+
+fn bare_noun(noun: &str) -> &str {
+    ["the ", "my ", "a ", "an ", "your "].iter().find_map(|start| noun.strip_prefix(start)).unwrap_or(noun)
+}
+
+/// People, who go by their names alone.
+const PEOPLE: [&str; 16] = [
+    "person",
+    "contact",
+    "member",
+    "employee",
+    "customer",
+    "guest",
+    "patient",
+    "driver",
+    "friend",
+    "user",
+    "artist",
+    "performer",
+    "doctor",
+    "colleague",
+    "student",
+    "teacher",
+];
+
+/// "my appointment with Dr. Cruz", "the Indie Finds playlist", "the trip to Riga".
+fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
+    use SemType::*;
+    let field = pen.field(fact.tool, &fact.pointer);
+    let noun = bare_noun(noun).to_owned();
+    let own = pen.tool(fact.tool).is_some_and(|finder| finder.parameters.iter().all(|leaf| !leaf.required));
+    let the = if own && pen.chance(0.5) { "my" } else { "the" };
+    let value = pen.hold_named(fact, giver);
+    let prep = field.and_then(|field| pen.any(&field.phrase.prep));
+    let head = noun.rsplit(' ').next().unwrap_or("").to_owned();
+    match fact.sem {
+        Person if PEOPLE.contains(&head.as_str()) => value,
+        Person => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("with")),
+        City | Country | Region | Airport | Address => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("in")),
+        Date | Datetime => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("on")),
+        Time => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("at")),
+        Title | Place | Org | Query | Text | Category | Enum => match pen.one_of(&[&0, &1, &2, &3]) {
+            0 => value,
+            1 => format!("{the} {value} {noun}"),
+            2 if fact.sem == Title => format!("{the} {noun} called {value}"),
+            _ => format!("{the} {noun} {value}"),
+        },
+        _ => {
+            let label = field.map(|field| super::line::plain(&field.phrase.noun)).unwrap_or_default();
+            if label.is_empty() { format!("{the} {noun} {value}") } else { format!("{the} {noun} with {label} {value}") }
+        }
+    }
+}
+
+/// "the cheapest flight", "the account with the highest balance".
+fn extreme(pen: &mut Pen, tool: ToolIx, field: &str, most: bool, noun: &str, unnamed: bool, giver: CallId) -> String {
+    let noun = if unnamed || pen.chance(0.4) { bare_noun(noun).to_owned() } else { "one".to_owned() };
+    let Some(leaf) = pen.field(tool, field) else { return format!("the {noun}") };
+    let forms = value::superlatives(&leaf.name, &super::line::plain(&leaf.phrase.noun), leaf.sem, most);
+    let Some(form) = forms.get(if pen.plain || forms.is_empty() { 0 } else { pen.rng.random_range(0..forms.len()) }) else {
+        return format!("the {noun}");
+    };
+    let words = pen.hold_pick(form.words.clone(), giver, true);
+    if form.behind { format!("the {noun} {words}") } else { format!("the {words} {noun}") }
 }
 
 /// "it", "that hotel", "that one".
@@ -155,27 +241,22 @@ fn pronoun(pen: &mut Pen, tool: &Tool, noun: &str, object: bool) -> String {
 }
 
 /// "the second one", "the last hotel"; `of` is how many there were, when that is known.
-pub(super) fn nth(pen: &mut Pen, position: usize, of: usize, noun: &str) -> String {
+pub(super) fn nth(pen: &mut Pen, position: usize, of: usize, noun: &str, giver: CallId) -> String {
     let word = if of != usize::MAX && of > 2 && position + 1 == of && pen.chance(0.4) {
         "last".to_owned()
     } else {
         english::ordinal(position as u64 + 1)
     };
+    let word = pen.hold_pick(word, giver, true);
     let noun = if noun.is_empty() || pen.chance(0.6) { "one" } else { noun };
     format!("the {word} {noun}")
 }
 
-/// How the user names the item that is picked.
-pub(super) fn pick(pen: &mut Pen, pick: &Pick) -> String {
+/// How the user names the item that is picked from the list of a call.
+pub(super) fn pick(pen: &mut Pen, call: CallId, pick: &Pick) -> String {
     match pick {
-        Pick::Ordinal { position, of } => nth(pen, *position, *of, ""),
-        Pick::Name(fact) => {
-            let field = pen.field(fact.tool, &fact.pointer);
-            if fact.value.is_string() && !matches!(fact.sem, SemType::Enum | SemType::Date | SemType::Time | SemType::Datetime) {
-                pen.hold(verbatim(&fact.value), None, false)
-            } else {
-                pen.hold_value(&fact.value, fact.sem, field)
-            }
-        }
+        Pick::Ordinal { position, of } => nth(pen, *position, *of, "", call),
+        Pick::Name(fact) => pen.hold_named(fact, call),
+        Pick::Extreme { tool, field, most } => extreme(pen, *tool, field, *most, "one", true, call),
     }
 }

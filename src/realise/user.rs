@@ -33,8 +33,8 @@ pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'
 fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, first: bool, asked: bool) -> Vec<String> {
     match act {
         UserAct::Greet => vec![greeting(pen)],
-        UserAct::Request { tool, slots, about, again } => {
-            let reference = about.as_ref().and_then(|about| refer::reference(pen, *tool, about));
+        UserAct::Request { tool, slots, about, again, through } => {
+            let reference = about.as_ref().and_then(|about| refer::reference(pen, *tool, about, through));
             if *again && !slots.is_empty() {
                 return again_line(pen, slots);
             }
@@ -44,8 +44,8 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
         UserAct::RequestMissing { tool, slots } => request(pen, *tool, slots, None, asked, first),
         UserAct::Inform { slots } => answer::inform(pen, slots, before),
         UserAct::Correct { slot, old } => answer::correct(pen, slot, old),
-        UserAct::Select { pick } => {
-            let item = refer::pick(pen, pick);
+        UserAct::Select { call, pick } => {
+            let item = refer::pick(pen, *call, pick);
             vec![fill(pen.phrase("select"), &[("item", &item)])]
         }
         UserAct::Affirm => vec![affirm(pen)],

@@ -1,8 +1,9 @@
 //! What a request needs: the calls of a task, where each of their arguments will come from, and what has to be asked for.
 
-use super::draft::{Arg, Draft, From, Run, Task, TaskState, arguments, concrete, list_of};
-use super::{About, Fact, Pick, Source, Stuck, UserAct};
-use crate::catalog::{Leaf, Tool};
+use super::draft::{Arg, By, Draft, From, Run, Shift, Task, arguments, concrete, list_of};
+use super::needs::{concrete_last, fixed, is_about_user, item_count, unit_without_leaves, units};
+use super::{Source, Stuck, Through, UserAct};
+use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::dialogue::{Goal, Outcome, UsedRelation};
 use crate::graph::{Link, Motif, RelationKind, Witness};
 use crate::value::SemType;
@@ -14,23 +15,28 @@ use serde_json::Value;
 const MAX_SAID: usize = 3;
 
 impl Draft<'_> {
-    /// Opens the task of the next `count` steps of the walk, keeping back `omit` values, and has the user ask for it.
-    pub(super) fn request(&mut self, count: usize, omit: usize) -> Result<(), Stuck> {
+    /// Opens the task of the next `count` steps of the walk, keeping back `omit` values, and has the user ask for it: for each step in turn,
+    /// or, when `implicit`, for the last one only.
+    pub(super) fn request(&mut self, count: usize, omit: usize, implicit: bool) -> Result<(), Stuck> {
         let steps: Vec<usize> = (self.next_step..(self.next_step + count).min(self.walk.steps.len())).collect();
         if steps.is_empty() {
             return Err(Stuck::new("plan", "a request with no step of the walk left"));
         }
         self.next_step += steps.len();
-        self.task = Task::default();
         let turn = self.user_turn();
+        self.task = Task { turn, ..Task::default() };
         let alone = steps.len() == 1;
+        let (last, before) = steps.split_last().unwrap_or((&0, &[]));
         for step in &steps {
             if self.walk.motif == Motif::Loop && *step == 1 {
                 self.request_each(*step, turn)?;
+            } else if implicit && step != last {
+                self.find_silently(*step, before, *last)?;
             } else {
                 self.request_one(*step, turn, alone)?;
             }
         }
+        self.serve_last();
         self.omit(omit);
         self.say_requests(turn);
         Ok(())
@@ -41,6 +47,58 @@ impl Draft<'_> {
         let run = self.plan_run(step, alone, None)?;
         self.open_goal(run, turn);
         Ok(())
+    }
+
+    /// A run that only finds what the last step is about; nobody asks for it by name.
+    fn find_silently(&mut self, step: usize, before: &[usize], last: usize) -> Result<(), Stuck> {
+        let tool = self.tool(self.walk.steps[step].tool);
+        if !matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup) {
+            return Err(Stuck::new("implicit", "a step that changes something is never left unsaid"));
+        }
+        let serves = |later: usize| {
+            self.walk.steps[later].links.iter().any(|link| {
+                let Witness::Flow { field, parameter } = &link.relation.witness else { return false };
+                let target = self.tool(self.walk.steps[later].tool);
+                let identifies = target.parameters.iter().any(|leaf| leaf.pointer == *parameter && leaf.sem == SemType::Id);
+                link.from == step && identifies && list_of(field).is_some()
+            })
+        };
+        if !before.iter().filter(|later| **later > step).chain([&last]).any(|later| serves(*later)) {
+            return Err(Stuck::new("implicit", "what it finds is not what the request is about"));
+        }
+        let mut run = self.plan_run(step, false, None)?;
+        run.unnamed = true;
+        self.task.runs.push(run);
+        Ok(())
+    }
+
+    /// The calls that nobody asked for serve the goal of the last one.
+    fn serve_last(&mut self) {
+        let Some(goal) = self.task.runs.last().map(|run| run.goal) else { return };
+        let mut silent = Vec::new();
+        for run in self.task.runs.iter_mut().filter(|run| run.unnamed) {
+            run.goal = goal;
+            silent.push(run.call);
+        }
+        if !silent.is_empty() {
+            self.goals[goal].calls.splice(0..0, silent);
+        }
+    }
+
+    /// The result of a finder that the user knows of before it is called, such as the list of their own bookings.
+    fn foreseen(&mut self, step: usize) -> Option<Value> {
+        let run = self.task.runs.iter().find(|run| run.step == step && run.unnamed)?.clone();
+        let known = run.args.iter().all(|arg| arg.value.is_some());
+        if !known {
+            return None;
+        }
+        let tool = self.tool(run.tool);
+        let mut demand = self.demand(step);
+        let list = demand.lists.keys().next()?.clone();
+        let (least, most) = super::needs::bounds_of(&tool.returns.schema, &list);
+        let (low, high) = (2.max(least), 4.min(most.max(1)));
+        demand.lists.insert(list, low.min(high)..=high.max(low));
+        self.world.call(tool, &arguments(tool, &run.args), &demand).ok()
     }
 
     /// One run of the step for every item of the list told before.
@@ -85,7 +143,7 @@ impl Draft<'_> {
         let tool = self.tool(tool_ix);
         let call = self.next_call;
         self.next_call += 1;
-        let mut run = Run { step, tool: tool_ix, call, args: Vec::new(), level: 0, goal: 0, said_for: call };
+        let mut run = Run { step, tool: tool_ix, call, args: Vec::new(), level: 0, goal: 0, said_for: call, unnamed: false };
         for link in meant(tool, &walk.steps[step].links, walk.motif) {
             self.follow(&mut run, link, each)?;
         }
@@ -146,19 +204,22 @@ impl Draft<'_> {
         let pointer = concrete(parameter, 0);
         let arg = match self.done[link.from] {
             Some(call) => {
-                let item = self.item_of(link.from, call, &field, each)?;
+                let (item, by) = self.item_of(link.from, call, &field, each)?;
+                let turn = self.picked(link.from).map_or(0, |picked| picked.turn);
                 let at = concrete(&field, item);
                 let value = self.call(call).and_then(|done| done.result.pointer(&at)).cloned();
                 let value = value.ok_or_else(|| Stuck::new("link", format!("`{}` gave nothing at {at}", self.tools[from].name)))?;
-                Arg { pointer, leaf, value: Some(value), from: From::Known(Source::Result { call, pointer: at }) }
+                let by = if list_of(&field).is_some() { by } else { By::Only };
+                Arg { pointer, leaf, value: Some(value), from: From::Known(Self::item_source(call, at, item, &by, turn)), shift: None }
             }
             None => {
                 let Some(earlier) = self.task.runs.iter().find(|earlier| earlier.step == link.from) else {
                     return Err(Stuck::new("link", "a step needs one that is not asked for"));
                 };
                 run.level = run.level.max(earlier.level + 1);
-                let item = self.item_to_come(link.from, &field);
-                Arg { pointer, leaf, value: None, from: From::Step { step: link.from, field, item } }
+                let foreseen = self.foreseen(link.from);
+                let by = self.item_to_come(link.from, &field, foreseen.as_ref());
+                Arg { pointer, leaf, value: None, from: From::Step { step: link.from, field, by }, shift: None }
             }
         };
         run.args.push(arg);
@@ -184,56 +245,8 @@ impl Draft<'_> {
         };
         let Some(value) = value else { return Ok(()) };
         self.used(from, run.tool, RelationKind::Shares);
-        run.args.push(Arg { pointer: second.to_string(), leaf, value: Some(value), from: From::Said { turn: None } });
+        run.args.push(Arg { pointer: second.to_string(), leaf, value: Some(value), from: From::Said { turn: None }, shift: None });
         Ok(())
-    }
-
-    /// Which item of an earlier result is meant.
-    fn item_of(&mut self, step: usize, call: usize, field: &str, each: Option<usize>) -> Result<usize, Stuck> {
-        if let Some(item) = each {
-            return Ok(item);
-        }
-        let Some(list) = list_of(field) else { return Ok(0) };
-        if let Some((picked, item)) = self.picked
-            && picked == step
-        {
-            return Ok(item);
-        }
-        let length =
-            self.call(call).and_then(|done| done.result.pointer(list.trim_end_matches("/*"))).and_then(Value::as_array).map_or(0, Vec::len);
-        match length {
-            0 => Err(Stuck::new("link", "the list that a step builds on is empty")),
-            1 => Ok(0),
-            _ => {
-                let items = self.told.as_ref().filter(|told| told.step == step && told.naming.is_some()).map(|told| told.items.clone());
-                let items = items
-                    .ok_or_else(|| Stuck::new("link", "a list with several items was not told, so nothing says which one is meant"))?;
-                let item = items[self.rng.random_range(0..items.len())];
-                self.picked = Some((step, item));
-                Ok(item)
-            }
-        }
-    }
-
-    /// Which item is meant of a list that is still to come: an earlier request in the same breath decides.
-    fn item_to_come(&mut self, step: usize, field: &str) -> usize {
-        let Some(list) = list_of(field) else { return 0 };
-        let earlier = self.task.runs.iter().flat_map(|run| &run.args).find_map(|arg| match &arg.from {
-            From::Step { step: other, item, field } if *other == step && list_of(field) == Some(list) => Some(*item),
-            _ => None,
-        });
-        if let Some(item) = earlier {
-            return item;
-        }
-        let tool = &self.tools[self.walk.steps[step].tool];
-        let (least, most) = bounds_of(&tool.returns.schema, list);
-        // One item needs no words; when the schema asks for several, the user says which, mostly the first.
-        if least <= 1 && self.rng.random_bool(0.5) {
-            0
-        } else {
-            let top = most.clamp(1, 3) - 1;
-            if self.rng.random_bool(0.75) { 0 } else { self.rng.random_range(0..=top) }
-        }
     }
 
     /// A source for a parameter that no result gives: the context, the schema's only value, or the user.
@@ -246,11 +259,17 @@ impl Draft<'_> {
                 leaf: index,
                 value: Some(value),
                 from: From::Known(Source::Default { pointer }),
+                shift: None,
             });
             return Ok(());
         }
         if let Some(same) = self.said_before(tool, leaf) {
             run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, ..same });
+            return Ok(());
+        }
+        if let Some((value, shift)) = self.shifted(run, leaf) {
+            let from = From::Said { turn: None };
+            run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, value: Some(value), from, shift: Some(shift) });
             return Ok(());
         }
         let count = if leaf.pointer.ends_with("/*") { item_count(tool, leaf, self.rng.random_range(0..4) == 0) } else { 1 };
@@ -270,15 +289,59 @@ impl Draft<'_> {
                 if let Some(Value::String(text)) = value {
                     self.context.user.insert(key.clone(), text.clone());
                     let from = From::Known(Source::Context { pointer: format!("/user/{key}") });
-                    run.args.push(Arg { pointer, leaf: index, value: Some(Value::String(text)), from });
+                    run.args.push(Arg { pointer, leaf: index, value: Some(Value::String(text)), from, shift: None });
                     continue;
                 }
             }
             let value = self.world.draw(tool, leaf, &so_far);
             let value = value.ok_or_else(|| Stuck::new("arguments", format!("no value fits {} of `{}`", leaf.pointer, tool.name)))?;
-            run.args.push(Arg { pointer, leaf: index, value: Some(value), from: From::Said { turn: None } });
+            run.args.push(Arg { pointer, leaf: index, value: Some(value), from: From::Said { turn: None }, shift: None });
         }
         Ok(())
+    }
+
+    /// A date as so many days after the only other date of the talk.
+    fn shifted(&mut self, run: &Run, leaf: &Leaf) -> Option<(Value, Shift)> {
+        if leaf.sem != SemType::Date || leaf.pointer.contains('*') || !self.rng.random_bool(0.4) {
+            return None;
+        }
+        let (base, said) = self.only_date(run)?;
+        let days = [1, 1, 2, 2, 3, 3, 4, 5, 7][self.rng.random_range(0..9)];
+        let date: jiff::civil::Date = said.parse().ok()?;
+        let value = Value::String(date.checked_add(jiff::Span::new().days(days)).ok()?.to_string());
+        self.world.fits(&leaf.schema, &value).then_some((value, Shift { base, days }))
+    }
+
+    /// The one date that the user has said so far, and where; none when there are several, so that "the day after" would have two readings.
+    fn only_date(&self, run: &Run) -> Option<(Source, String)> {
+        let mut found: Option<(Source, String)> = None;
+        let now = self.task.runs.iter().chain([run]).flat_map(|run| run.args.iter().map(move |arg| (run, arg)));
+        for (run, arg) in now {
+            if matches!(self.leaf(run, arg).sem, SemType::Date | SemType::Datetime) {
+                if found.is_some() || arg.shift.is_some() || !matches!(arg.from, From::Said { .. }) || run.said_for != run.call {
+                    return None;
+                }
+                let source = Source::Said { turn: self.task.turn, call: run.call, pointer: arg.pointer.clone() };
+                found = Some((source, arg.value.as_ref()?.as_str()?.to_string()));
+            }
+        }
+        for call in &self.calls {
+            for (pointer, source) in &call.sources {
+                let leaf = self.tools[call.tool].parameters.iter().find(|leaf| leaf.pointer == *pointer);
+                if !leaf.is_some_and(|leaf| matches!(leaf.sem, SemType::Date | SemType::Datetime)) {
+                    continue;
+                }
+                let Source::User { turn } = source else { return None };
+                if found.is_some() {
+                    return None;
+                }
+                let source = Source::Said { turn: *turn, call: call.id, pointer: pointer.clone() };
+                found = Some((source, call.arguments.pointer(pointer)?.as_str()?.to_string()));
+            }
+        }
+        // A date that the assistant told in between would be meant sooner.
+        let told = self.calls.iter().any(|call| self.tools[call.tool].returns.fields.iter().any(|leaf| leaf.sem == SemType::Date));
+        found.filter(|_| !told)
     }
 
     /// A value of the same name and kind that the user said for an earlier step of the errand: whoever looks for a hotel from Friday on books
@@ -313,7 +376,8 @@ impl Draft<'_> {
             for (pointer, source) in &call.sources {
                 let (Source::User { .. }, Some(value)) = (source, call.arguments.pointer(pointer)) else { continue };
                 if parameters.iter().any(|other| other.pointer == *pointer && fits(other, value)) {
-                    return Some(Arg { pointer: pointer.clone(), leaf: 0, value: Some(value.clone()), from: From::Known(source.clone()) });
+                    let from = From::Known(source.clone());
+                    return Some(Arg { pointer: pointer.clone(), leaf: 0, value: Some(value.clone()), from, shift: None });
                 }
             }
         }
@@ -328,7 +392,8 @@ impl Draft<'_> {
             let required = units(&self.tools[run.tool]);
             for (a, arg) in run.args.iter().enumerate() {
                 let must = required.iter().any(|unit| unit.required && unit.leaves.contains(&arg.leaf));
-                if matches!(arg.from, From::Said { turn: None }) && !repeated && must && !self.shared_in_turn(r, arg) {
+                let shifted = arg.shift.is_some() || self.is_base(run, arg);
+                if matches!(arg.from, From::Said { turn: None }) && !repeated && must && !shifted && !self.shared_in_turn(r, arg) {
                     said.push((r, a));
                 }
             }
@@ -340,6 +405,16 @@ impl Draft<'_> {
         let mut missing: Vec<_> = order.into_iter().take(keep_back).collect();
         missing.sort_unstable();
         self.task.missing = missing;
+    }
+
+    /// Another date is said as so many days after this one.
+    fn is_base(&self, run: &Run, arg: &Arg) -> bool {
+        self.task
+            .runs
+            .iter()
+            .flat_map(|other| &other.args)
+            .filter_map(|other| other.shift.as_ref())
+            .any(|shift| matches!(&shift.base, Source::Said { call, pointer, .. } if *call == run.call && *pointer == arg.pointer))
     }
 
     /// The same value of the same kind is said in the same breath for an earlier run already.
@@ -361,6 +436,7 @@ impl Draft<'_> {
     /// Puts the requests of the task into the user's mouth.
     fn say_requests(&mut self, turn: usize) {
         let mut acts = Vec::new();
+        let mut through = Vec::new();
         let missing = self.task.missing.clone();
         for r in 0..self.task.runs.len() {
             let run = self.task.runs[r].clone();
@@ -388,189 +464,19 @@ impl Draft<'_> {
             let looped = self.walk.motif == Motif::Loop && run.step == 1;
             let again = self.task.runs[..r].iter().any(|other| other.tool == run.tool);
             let about = self.about(&run);
+            if run.unnamed {
+                through.insert(0, Through { tool: run.tool, slots, about });
+                continue;
+            }
+            let through = std::mem::take(&mut through);
             acts.push(match (looped, self.told.as_ref().and_then(|told| self.done[told.step])) {
                 (true, Some(list)) => UserAct::RequestEach { tool: run.tool, list, slots },
-                _ => UserAct::Request { tool: run.tool, slots, about, again },
+                _ => UserAct::Request { tool: run.tool, slots, about, again, through },
             });
         }
         for act in acts {
             self.user_says(act);
         }
-    }
-
-    /// What earlier things the arguments of a run that nobody says refer to.
-    ///
-    /// Of several things the one that most needs words: a pick, then a name, then what "it" can mean.
-    fn about(&self, run: &Run) -> Option<About> {
-        let mut all: Vec<About> = Vec::new();
-        for arg in &run.args {
-            let one = match &arg.from {
-                From::Step { step, field, item } => match list_of(field) {
-                    Some(list) if self.several_to_come(*step, list, *item) => About::ComingNth { position: *item },
-                    _ => About::Coming,
-                },
-                From::Known(Source::Result { call, pointer }) => self.about_known(*call, pointer),
-                _ => continue,
-            };
-            if !all.contains(&one) {
-                all.push(one);
-            }
-        }
-        all.into_iter().min_by_key(|about| match about {
-            About::ComingNth { .. } => 0,
-            About::Named(_) => 1,
-            About::That { .. } => 2,
-            About::Coming => 3,
-        })
-    }
-
-    /// Whether the list of a step still to come will have several items: whenever its schema or the chosen item asks for it.
-    pub(super) fn several_to_come(&self, step: usize, list: &str, item: usize) -> bool {
-        let tool = &self.tools[self.walk.steps[step].tool];
-        item > 0 || bounds_of(&tool.returns.schema, list).0 > 1
-    }
-
-    fn about_known(&self, call: usize, pointer: &str) -> About {
-        let tool = self.call(call).map_or(0, |call| call.tool);
-        let pattern = crate::dialogue::pattern(pointer);
-        let that = About::That { call, tool };
-        let (Some(list), Some(told)) = (list_of(&pattern), &self.told) else { return that };
-        let step = self.done.iter().position(|done| *done == Some(call));
-        let just_picked = step.is_some_and(|step| self.picked.is_some_and(|(picked, _)| picked == step)) && self.just_selected();
-        if just_picked || step != Some(told.step) {
-            return that;
-        }
-        match told.naming.as_deref().filter(|naming| list_of(naming) == Some(list)) {
-            Some(naming) => {
-                let item: usize = pointer[list.len() - 1..].split('/').next().and_then(|n| n.parse().ok()).unwrap_or(0);
-                self.fact(call, &concrete(naming, item)).map_or(that, About::Named)
-            }
-            None => that,
-        }
-    }
-
-    /// A fact of a result by its concrete pointer.
-    pub(super) fn fact(&self, call: usize, pointer: &str) -> Option<Fact> {
-        let done = self.call(call)?;
-        let value = done.result.pointer(pointer)?.clone();
-        let pattern = crate::dialogue::pattern(pointer);
-        let sem = self.tools[done.tool].returns.fields.iter().find(|leaf| leaf.pointer == pattern).map_or(SemType::Text, |leaf| leaf.sem);
-        Some(Fact { call, tool: done.tool, pointer: pointer.to_string(), value, sem })
-    }
-
-    /// The user picks an item of the list told last, when a later step of the walk builds on it.
-    pub(super) fn select(&mut self) {
-        let Some(told) = self.told.clone() else { return };
-        let next = self.next_step;
-        let builds_on_it = self.walk.steps.get(next).is_some_and(|step| {
-            step.links.iter().any(|link| {
-                link.from == told.step && matches!(&link.relation.witness, Witness::Flow { field, .. } if list_of(field).is_some())
-            })
-        });
-        if !builds_on_it || told.items.len() < 2 || self.picked.is_some_and(|(step, _)| step == told.step) {
-            return;
-        }
-        let position = self.rng.random_range(0..told.items.len());
-        let item = told.items[position];
-        self.picked = Some((told.step, item));
-        let named = match (&told.naming, self.done[told.step]) {
-            (Some(naming), Some(call)) if self.rng.random_bool(0.5) => self.fact(call, &concrete(naming, item)),
-            _ => None,
-        };
-        let pick = named.map_or(Pick::Ordinal { position, of: told.items.len() }, Pick::Name);
-        self.user_says(UserAct::Select { pick });
-    }
-
-    /// The user's turn in the making picks something.
-    fn just_selected(&self) -> bool {
-        self.pending_user().iter().any(|act| matches!(act, UserAct::Select { .. }))
-    }
-
-    /// The assistant asks for up to two values that are missing; false when nothing is.
-    pub(super) fn ask(&mut self) -> bool {
-        let Some(&(run, _)) = self.task.missing.first() else { return false };
-        let of_run: Vec<_> = self.task.missing.iter().copied().filter(|(r, _)| *r == run).collect();
-        let two = of_run.len() > 1 && self.rng.random_bool(0.6);
-        let asked: Vec<_> = of_run.into_iter().take(if two { 2 } else { 1 }).collect();
-        self.task.missing.retain(|at| !asked.contains(at));
-        let planned = &self.task.runs[run];
-        let parameters = asked.iter().map(|(_, a)| self.tools[planned.tool].parameters[planned.args[*a].leaf].pointer.clone()).collect();
-        let act = super::AssistantAct::Ask { call: planned.said_for, tool: planned.tool, parameters };
-        self.task.asked = asked;
-        self.assistant_says(act);
-        true
-    }
-
-    /// The user answers the last question, whole.
-    pub(super) fn inform(&mut self) {
-        let asked = std::mem::take(&mut self.task.asked);
-        if asked.is_empty() {
-            return;
-        }
-        let turn = self.user_turn();
-        let mut slots = Vec::new();
-        for (r, a) in asked {
-            let run = self.task.runs[r].clone();
-            slots.extend(self.slot(&run, &run.args[a]));
-            self.task.runs[r].args[a].from = From::Said { turn: Some(turn) };
-        }
-        self.user_says(UserAct::Inform { slots });
-    }
-
-    /// The user takes back one value. After the call, its last run is opened again.
-    pub(super) fn correct(&mut self) -> Result<(), Stuck> {
-        let Some(last) = self.task.runs.len().checked_sub(1) else { return Err(Stuck::new("correct", "there is no request to correct")) };
-        let run = self.task.runs[last].clone();
-        let tool = self.tool(run.tool);
-        let mut said: Vec<usize> = (0..run.args.len())
-            .filter(|a| matches!(run.args[*a].from, From::Said { turn: Some(_) }) && !run.args[*a].pointer.contains("/0"))
-            .collect();
-        said.shuffle(&mut self.rng);
-        // A date or a name sooner than a number that somebody has to read off a letter.
-        said.sort_by_key(|a| !correctable(self.leaf(&run, &run.args[*a])));
-        for a in said {
-            let arg = &run.args[a];
-            let others: Vec<Arg> = run.args.iter().enumerate().filter(|(index, _)| *index != a).map(|(_, arg)| arg.clone()).collect();
-            let Some(old) = arg.value.clone() else { continue };
-            let Some(new) = self.world.redraw(tool, &tool.parameters[arg.leaf], &arguments(tool, &others), &old) else { continue };
-            let mut candidate = run.args.clone();
-            candidate[a].value = Some(new.clone());
-            if !self.world.valid(tool, &arguments(tool, &candidate)) {
-                continue;
-            }
-            let turn = self.user_turn();
-            let reopened = self.task.state != TaskState::Open;
-            if reopened {
-                let call = self.next_call;
-                self.next_call += 1;
-                let again = Run { call, level: 0, ..run.clone() };
-                self.goals[again.goal].calls.push(call);
-                self.goals[again.goal].outcome = Outcome::Done;
-                self.task = Task { runs: vec![again], ..Task::default() };
-            }
-            let at = self.task.runs.len() - 1;
-            self.task.runs[at].args[a] = Arg { value: Some(new), from: From::Said { turn: Some(turn) }, ..arg.clone() };
-            let run = self.task.runs[at].clone();
-            if let Some(slot) = self.slot(&run, &run.args[a]) {
-                self.user_says(UserAct::Correct { slot, old });
-                return Ok(());
-            }
-        }
-        Err(Stuck::new("correct", "the user said no value that could be another"))
-    }
-
-    pub(super) fn cancel(&mut self) {
-        if let Some(run) = self.task.runs.last() {
-            let tool = run.tool;
-            for run in &self.task.runs {
-                self.goals[run.goal].outcome = Outcome::Cancelled;
-                self.goals[run.goal].calls.clear();
-            }
-            // The numbers of calls that never happen are free again.
-            self.next_call = self.task.runs[0].call;
-            self.user_says(UserAct::Cancel { tool });
-        }
-        self.task = Task { state: TaskState::Told, ..Task::default() };
     }
 }
 
@@ -602,159 +508,4 @@ fn follows_along(sem: SemType) -> bool {
             | SemType::Latitude
             | SemType::Longitude
     )
-}
-
-/// Values that people change their minds about.
-fn correctable(leaf: &Leaf) -> bool {
-    !matches!(leaf.sem, SemType::Id | SemType::Bool | SemType::Text | SemType::Url | SemType::Path)
-}
-
-/// A top-level parameter with all its leaves.
-struct Unit {
-    required: bool,
-    leaves: Vec<usize>,
-}
-
-impl Unit {
-    /// Somebody could say it: not a page number, not an identifier out of nowhere.
-    fn sayable(&self, tool: &Tool) -> bool {
-        self.leaves.iter().all(|leaf| {
-            let leaf = &tool.parameters[*leaf];
-            !leaf.phrase.silent && !matches!(leaf.sem, SemType::Id | SemType::Url | SemType::Path | SemType::Latitude | SemType::Longitude)
-        }) && self.leaves.len() <= 2
-    }
-
-    /// The leaves without which the unit is not valid; one, when all of them are optional.
-    fn needed(&self, tool: &Tool) -> Vec<usize> {
-        let needed: Vec<usize> = self.leaves.iter().copied().filter(|leaf| needed_inside(tool, &tool.parameters[*leaf].pointer)).collect();
-        if needed.is_empty() { self.leaves.first().copied().into_iter().collect() } else { needed }
-    }
-}
-
-fn units(tool: &Tool) -> Vec<Unit> {
-    let mut all: Vec<(String, Unit)> = Vec::new();
-    for (index, leaf) in tool.parameters.iter().enumerate() {
-        let top = leaf.pointer.split('/').nth(1).unwrap_or_default().to_string();
-        match all.iter_mut().find(|(name, _)| *name == top) {
-            Some((_, unit)) => unit.leaves.push(index),
-            None => {
-                let required = requires(&tool.schema, &tool.schema, &top);
-                all.push((top, Unit { required, leaves: vec![index] }));
-            }
-        }
-    }
-    all.into_iter().map(|(_, unit)| unit).collect()
-}
-
-/// A required top-level parameter that has no leaf to fill.
-fn unit_without_leaves(tool: &Tool, run: &Run) -> Option<String> {
-    let required = tool.schema.get("required")?.as_array()?;
-    required
-        .iter()
-        .filter_map(Value::as_str)
-        .find(|name| !run.args.iter().any(|arg| arg.pointer.split('/').nth(1) == Some(&escape(name))))
-        .map(str::to_string)
-}
-
-fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// Below its top-level parameter, a leaf and all its ancestors are required.
-fn needed_inside(tool: &Tool, pointer: &str) -> bool {
-    let mut at = &tool.schema;
-    for (depth, part) in pointer.split('/').skip(1).enumerate() {
-        if depth > 0 && part != "*" && !requires(&tool.schema, at, part) {
-            return false;
-        }
-        match child(&tool.schema, at, part) {
-            Some(next) => at = next,
-            None => return true,
-        }
-    }
-    true
-}
-
-fn requires(root: &Value, schema: &Value, name: &str) -> bool {
-    let plain = name.replace("~1", "/").replace("~0", "~");
-    parts(root, schema).iter().any(|part| {
-        part.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|one| one.as_str() == Some(&plain)))
-    })
-}
-
-fn child<'a>(root: &'a Value, schema: &'a Value, part: &str) -> Option<&'a Value> {
-    let plain = part.replace("~1", "/").replace("~0", "~");
-    parts(root, schema).into_iter().find_map(|one| if part == "*" { one.get("items") } else { one.get("properties")?.get(&plain) })
-}
-
-/// A schema with its local reference followed and its `allOf`, `oneOf` and `anyOf` branches beside it, a few levels deep.
-fn parts<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
-    let mut all = vec![schema];
-    let mut next = 0;
-    while next < all.len() && all.len() < 32 {
-        let one = all[next];
-        next += 1;
-        if let Some(target) = one.get("$ref").and_then(Value::as_str).and_then(|name| root.pointer(name.strip_prefix('#')?)) {
-            all.push(target);
-        }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            all.extend(one.get(key).and_then(Value::as_array).into_iter().flatten());
-        }
-    }
-    all
-}
-
-/// `minItems` and `maxItems` of the list at a pattern that ends in `/*`.
-pub(super) fn bounds_of(schema: &Value, list: &str) -> (usize, usize) {
-    let mut at = schema;
-    for part in list.trim_end_matches("/*").split('/').skip(1) {
-        match child(schema, at, part) {
-            Some(next) => at = next,
-            None => return (0, 8),
-        }
-    }
-    let number = |key: &str| parts(schema, at).iter().find_map(|part| part.get(key)).and_then(Value::as_u64).map(|n| n.min(64) as usize);
-    (number("minItems").unwrap_or(0), number("maxItems").unwrap_or(8))
-}
-
-/// How many items a list argument gets: what the schema asks for, otherwise one, sometimes two.
-fn item_count(tool: &Tool, leaf: &Leaf, two: bool) -> usize {
-    let (least, most) = bounds_of(&tool.schema, &leaf.pointer);
-    if leaf.pointer.matches('*').count() > 1 {
-        return 1;
-    }
-    least.max(if two { 2 } else { 1 }).min(most.max(1))
-}
-
-/// A pattern that ends in `*` with that one set to `item`.
-fn concrete_last(pattern: &str, item: usize) -> String {
-    format!("{}/{item}", concrete(pattern.strip_suffix("/*").unwrap_or(pattern), 0))
-}
-
-/// The value that the schema itself gives: `const`, or the default of a required parameter that nobody says.
-fn fixed(tool: &Tool, leaf: &Leaf) -> Option<(String, Value)> {
-    let at: String = leaf
-        .pointer
-        .split('/')
-        .skip(1)
-        .map(|part| if part == "*" { "/items".to_string() } else { format!("/properties/{part}") })
-        .collect();
-    for key in ["const", "default"] {
-        if key == "default" && !leaf.phrase.silent {
-            continue;
-        }
-        let pointer = format!("{at}/{key}");
-        if let Some(value) = tool.schema.pointer(&pointer).filter(|value| !value.is_null() && !value.is_object() && !value.is_array()) {
-            return Some((pointer, value.clone()));
-        }
-    }
-    None
-}
-
-/// Facts about the signed-in user that a system knows: who they are, and the keys that a program holds for them.
-fn is_about_user(leaf: &Leaf) -> bool {
-    let user = matches!(leaf.entity.as_deref(), Some("user" | "customer" | "member" | "client" | "employee")) && leaf.sem == SemType::Id;
-    (user || leaf.phrase.silent)
-        && !leaf.pointer.contains('*')
-        && matches!(leaf.sem, SemType::Id | SemType::Code | SemType::Text | SemType::Query | SemType::Title | SemType::Person)
 }

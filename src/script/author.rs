@@ -1,7 +1,7 @@
 //! From a plan and a walk to a script: the beats of the plan, played one after the other.
 
-use super::draft::{Draft, From, Run, TaskState, arguments, concrete, list_of, sources};
-use super::{AssistantAct, Script, ScriptCall, Source, UserAct, ask, offer};
+use super::draft::{By, Draft, From, Picked, Run, TaskState, arguments, concrete, list_of, sources};
+use super::{AssistantAct, Script, ScriptCall, Source, UserAct, needs, offer};
 use crate::catalog::{Catalog, ErrorCode};
 use crate::dialogue::{Context, Goal, Outcome};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk, Witness};
@@ -76,13 +76,13 @@ impl<'a> Author<'a> {
     fn user(&self, draft: &mut Draft<'a>, beat: &UserBeat, gold: &[ToolIx], missing: &mut Vec<ToolIx>) -> Result<(), Stuck> {
         match beat {
             UserBeat::Greet => draft.user_says(UserAct::Greet),
-            UserBeat::Request { steps, omit } => {
+            UserBeat::Request { steps, omit, implicit } => {
                 let count = match steps {
                     Steps::All => usize::MAX - draft.next_step,
                     Steps::Count(count) => *count,
                 };
                 let omit = draft.rng.random_range(omit.clone());
-                draft.request(count, omit)?;
+                draft.request(count, omit, *implicit)?;
             }
             UserBeat::Inform => draft.inform(),
             UserBeat::Correct => draft.correct()?,
@@ -198,7 +198,7 @@ impl Draft<'_> {
             }
             if let Some(value) = self.world.draw(known, leaf, &so_far) {
                 super::draft::place(&mut so_far, &leaf.pointer, &leaf.pointer, value.clone());
-                slots.push(super::Slot { call: super::NO_CALL, tool, pointer: leaf.pointer.clone(), value, sem: leaf.sem });
+                slots.push(super::Slot { call: super::NO_CALL, tool, pointer: leaf.pointer.clone(), value, sem: leaf.sem, days: None });
             }
         }
         self.goals.push(Goal { turn, tool: known.name.clone(), outcome: Outcome::Refused, calls: Vec::new() });
@@ -249,12 +249,17 @@ impl Draft<'_> {
         let mut run = planned.clone();
         let mut resolved: IndexMap<String, Source> = IndexMap::new();
         for arg in &mut run.args {
-            if let From::Step { step, field, item } = &arg.from {
+            if let From::Step { step, field, by } = &arg.from {
                 let call = self.done[*step].ok_or_else(|| Stuck::new("link", "a step needs one that did not run"))?;
-                let pointer = concrete(field, *item);
+                let item = list_of(field).map_or(Ok(0), |list| self.item_meant(call, list, by))?;
+                let pointer = concrete(field, item);
                 let value = self.call(call).and_then(|done| done.result.pointer(&pointer)).cloned();
                 arg.value = Some(value.ok_or_else(|| Stuck::new("link", format!("nothing at {pointer} of an earlier result")))?);
-                resolved.insert(arg.pointer.clone(), Source::Result { call, pointer });
+                let turn = self.task.turn;
+                if list_of(field).is_some() && self.picked(*step).is_none() {
+                    self.picks.push(Picked { step: *step, item, turn, by: by.clone() });
+                }
+                resolved.insert(arg.pointer.clone(), Self::item_source(call, pointer, item, by, turn));
             }
         }
         let arguments = arguments(tool, &run.args);
@@ -280,7 +285,7 @@ impl Draft<'_> {
     }
 
     /// What the result of a step must have, so that later steps can build on it.
-    fn demand(&self, step: usize) -> Demand {
+    pub(super) fn demand(&self, step: usize) -> Demand {
         let mut demand = Demand::default();
         let tool = &self.tools[self.walk.steps[step].tool];
         let in_task = |other: usize| self.task.runs.iter().any(|run| run.step == other);
@@ -291,12 +296,15 @@ impl Draft<'_> {
                     demand.feeds.push((field.clone(), leaf.schema.clone()));
                 }
                 let Some(list) = list_of(field) else { continue };
-                let (least, most) = ask::bounds_of(&tool.returns.schema, list);
+                let (least, most) = needs::bounds_of(&tool.returns.schema, list);
                 let range = if self.walk.motif == Motif::Loop {
                     2..=3
                 } else if in_task(later) {
-                    let item = self.item_planned(step, list);
-                    if self.several_to_come(step, list, item) { item.max(1) + 1..=item + 3 } else { 1..=1 }
+                    match self.item_planned(step, list) {
+                        By::Only => 1..=1,
+                        By::Place(item) => item.max(1) + 1..=item + 3,
+                        By::Where { .. } | By::Extreme { .. } => 2..=4,
+                    }
                 } else {
                     2..=4
                 };
@@ -308,16 +316,16 @@ impl Draft<'_> {
     }
 
     /// The item that a run of the open task takes from the list of a step.
-    fn item_planned(&self, step: usize, list: &str) -> usize {
+    fn item_planned(&self, step: usize, list: &str) -> By {
         self.task
             .runs
             .iter()
             .flat_map(|run| &run.args)
             .find_map(|arg| match &arg.from {
-                From::Step { step: other, field, item } if *other == step && list_of(field) == Some(list) => Some(*item),
+                From::Step { step: other, field, by } if *other == step && list_of(field) == Some(list) => Some(by.clone()),
                 _ => None,
             })
-            .unwrap_or(0)
+            .unwrap_or(By::Only)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{AssistantAct, CallId, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool};
-use crate::dialogue::{Context, Goal, UsedRelation};
+use crate::dialogue::{Context, Function, Goal, UsedRelation};
 use crate::graph::{ToolIx, Walk};
 use crate::seed::Rng;
 use crate::world::World;
@@ -19,16 +19,52 @@ pub(super) struct Arg {
     /// Unknown while it still has to come from a result.
     pub value: Option<Value>,
     pub from: From,
+    /// The user says it as so many days after another date.
+    pub shift: Option<Shift>,
+}
+
+/// A date that is said as so many days after another, and where that one is from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Shift {
+    pub base: Source,
+    pub days: i64,
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum From {
     /// The user says it; `turn` is known once it was said.
     Said { turn: Option<usize> },
-    /// The result of an earlier step of the same task: field pattern, and the item of the list when it lies in one.
-    Step { step: usize, field: String, item: usize },
+    /// The result of an earlier step of the same task: field pattern, and which item of the list when it lies in one.
+    Step { step: usize, field: String, by: By },
     /// Known already.
     Known(Source),
+}
+
+/// By what an item of a list is meant. Fields are patterns.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum By {
+    /// Nothing has to be said: it is the only one, or each of them is meant.
+    Only,
+    Place(usize),
+    /// The one whose field has this value; `item` is where it lies.
+    Where {
+        field: String,
+        item: usize,
+        value: Value,
+    },
+    Extreme {
+        field: String,
+        most: bool,
+    },
+}
+
+/// An item that was picked from the list of a step, and the turn whose words did it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picked {
+    pub step: usize,
+    pub item: usize,
+    pub turn: usize,
+    pub by: By,
 }
 
 /// One call that a task needs.
@@ -43,11 +79,15 @@ pub(super) struct Run {
     pub goal: usize,
     /// The call whose slots say the values: differs from `call` when the call is a repetition.
     pub said_for: CallId,
+    /// The user does not ask for it: it only finds what the request is about.
+    pub unnamed: bool,
 }
 
 /// What the user asked for in one turn.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Task {
+    /// Turn of the request.
+    pub turn: usize,
     pub runs: Vec<Run>,
     /// Arguments that still have to be asked for: run and argument index.
     pub missing: Vec<(usize, usize)>,
@@ -73,6 +113,8 @@ pub(super) struct Told {
     pub items: Vec<usize>,
     /// Pattern of the naming field.
     pub naming: Option<String>,
+    /// Pattern of the other field that was told of each.
+    pub attribute: Option<String>,
 }
 
 pub(super) struct Draft<'a> {
@@ -93,8 +135,8 @@ pub(super) struct Draft<'a> {
     pub next_step: usize,
     pub task: Task,
     pub told: Option<Told>,
-    /// Item picked from the list of a step.
-    pub picked: Option<(usize, usize)>,
+    /// Items picked from lists, the latest last.
+    pub picks: Vec<Picked>,
     pub goals: Vec<Goal>,
     pub relations: Vec<UsedRelation>,
     /// Topics that were spoken of.
@@ -119,7 +161,7 @@ impl<'a> Draft<'a> {
             next_step: 0,
             task: Task { state: TaskState::Told, ..Task::default() },
             told: None,
-            picked: None,
+            picks: Vec::new(),
             goals: Vec::new(),
             relations: Vec::new(),
             topics: Vec::new(),
@@ -183,6 +225,7 @@ impl<'a> Draft<'a> {
             pointer: arg.pointer.clone(),
             value: arg.value.clone()?,
             sem: self.leaf(run, arg).sem,
+            days: arg.shift.as_ref().map(|shift| shift.days),
         })
     }
 
@@ -266,7 +309,13 @@ pub(super) fn sources(run: &Run, resolved: &IndexMap<String, Source>, arguments:
             let source = resolved.get(&pointer).cloned().or_else(|| {
                 let arg = run.args.iter().find(|arg| arg.pointer == pointer)?;
                 match &arg.from {
-                    From::Said { turn } => Some(Source::User { turn: (*turn)? }),
+                    From::Said { turn } => {
+                        let said = Source::User { turn: (*turn)? };
+                        Some(match &arg.shift {
+                            Some(shift) => Source::Derived { function: Function::Shift, inputs: vec![shift.base.clone(), said] },
+                            None => said,
+                        })
+                    }
                     From::Known(source) => Some(source.clone()),
                     From::Step { .. } => None,
                 }

@@ -3,7 +3,7 @@
 //! Everything that the text must carry is here: which values are said in which turn, which facts of which result are told,
 //! which item of a list was chosen and how. The realiser adds words and nothing else.
 
-use crate::dialogue::{Context, Goal, UsedRelation};
+use crate::dialogue::{Context, Function, Goal, UsedRelation};
 use crate::graph::{Motif, ToolIx};
 use crate::value::SemType;
 use indexmap::IndexMap;
@@ -11,8 +11,11 @@ use serde_json::Value;
 
 mod ask;
 mod author;
+mod choose;
 mod draft;
+mod needs;
 mod offer;
+mod talk;
 mod tell;
 
 pub use author::{Author, Streams, Stuck, Topics};
@@ -78,6 +81,35 @@ pub enum Source {
     Default {
         pointer: String,
     },
+    /// Said by the user in that turn for an argument of another call.
+    Said {
+        turn: usize,
+        call: CallId,
+        pointer: String,
+    },
+    /// The words of the user's turn that pick an item of a list of that call's result.
+    Picked {
+        turn: usize,
+        call: CallId,
+    },
+    /// By a rule from others; see [`crate::dialogue::Provenance::Derived`].
+    Derived {
+        function: Function,
+        inputs: Vec<Source>,
+    },
+}
+
+impl Source {
+    /// The result that the value itself stands in: directly, or as what a rule picked.
+    pub fn result(&self) -> Option<(CallId, &str)> {
+        match self {
+            Source::Result { call, pointer } => Some((*call, pointer)),
+            Source::Derived { function: Function::Nth | Function::Where | Function::Least | Function::Most, inputs } => {
+                inputs.last().and_then(Source::result)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A value that must be said: an argument of a call that is still to come.
@@ -89,6 +121,8 @@ pub struct Slot {
     pub pointer: String,
     pub value: Value,
     pub sem: SemType,
+    /// Said as so many days after the date that was spoken of before.
+    pub days: Option<i64>,
 }
 
 /// A fact of a result that is told.
@@ -109,6 +143,10 @@ pub enum About {
     Coming,
     /// An item of the list that the request before it in the same turn gives, from 0 ("book *the first one*").
     ComingNth { position: usize },
+    /// An item of a list that is still to come, by what only it has ("cancel *my appointment with Dr. Cruz*").
+    ComingNamed(Fact),
+    /// The item of a list that is still to come with the least or the most of a field ("book *the cheapest one*").
+    ComingExtreme { tool: ToolIx, field: String, most: bool },
     /// The thing that was just told or picked ("book *it*", "*that one*").
     That { call: CallId, tool: ToolIx },
     /// A thing told earlier, by its naming field ("book *Lotus*").
@@ -122,6 +160,16 @@ pub enum Pick {
     Ordinal { position: usize, of: usize },
     /// By the item's naming field.
     Name(Fact),
+    /// By the least or the most of a field, a pattern.
+    Extreme { tool: ToolIx, field: String, most: bool },
+}
+
+/// A tool that a request needs and does not name: it finds the thing that the request is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Through {
+    pub tool: ToolIx,
+    pub slots: Vec<Slot>,
+    pub about: Option<About>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -134,6 +182,8 @@ pub enum UserAct {
         slots: Vec<Slot>,
         about: Option<About>,
         again: bool,
+        /// The finders behind `about`, the nearest first.
+        through: Vec<Through>,
     },
     /// One request that runs the same tool over every item of a list told before ("get the details of each of them").
     RequestEach {
@@ -150,8 +200,9 @@ pub enum UserAct {
         slot: Slot,
         old: Value,
     },
-    /// Picks an item of a list.
+    /// Picks an item of a list that this call gave.
     Select {
+        call: CallId,
         pick: Pick,
     },
     Affirm,

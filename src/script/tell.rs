@@ -100,7 +100,7 @@ impl Draft<'_> {
             items.push(facts);
         }
         let distinct = items.iter().enumerate().all(|(index, one)| items[..index].iter().all(|other| other[0].value != one[0].value));
-        self.told = Some(Told { step: run.step, items: (0..shown).collect(), naming: distinct.then_some(naming) });
+        self.told = Some(Told { step: run.step, items: (0..shown).collect(), naming: distinct.then_some(naming), attribute });
         self.assistant_says(AssistantAct::Offer { call, tool: run.tool, items, total: count });
         true
     }
@@ -181,7 +181,7 @@ impl Draft<'_> {
 }
 
 /// The field by which people name an item of a list.
-fn naming(tool: &Tool, list: &str) -> Option<String> {
+pub(super) fn naming(tool: &Tool, list: &str) -> Option<String> {
     let inside =
         || tool.returns.fields.iter().filter(move |leaf| list_of(&leaf.pointer) == Some(list) && leaf.pointer.matches('*').count() == 1);
     if let Some(scalar) = inside().find(|leaf| leaf.pointer == *list) {
@@ -226,7 +226,7 @@ fn worth(leaf: &Leaf) -> i32 {
     }
 }
 
-fn sayable(value: &Value) -> bool {
+pub(super) fn sayable(value: &Value) -> bool {
     match value {
         Value::String(text) => !text.trim().is_empty() && text.len() <= MAX_TEXT && !text.contains('\n'),
         Value::Number(_) | Value::Bool(_) => true,

@@ -19,8 +19,10 @@ mod number;
 mod numeric;
 mod sem;
 mod shape;
+mod shift;
 mod speak;
 mod spellings;
+mod superlative;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -30,7 +32,9 @@ mod verbatim;
 pub use canon::{find, read, same};
 pub use sem::SemType;
 pub use shape::shape;
+pub use shift::{find_shifts, shifts};
 pub use speak::say;
+pub use superlative::{Superlative, comparable, find_superlative, superlatives};
 
 use serde_json::Value;
 use std::ops::Range;
