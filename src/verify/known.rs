@@ -21,6 +21,8 @@ pub(crate) struct Known<'a> {
     pub options: FxHashSet<String>,
     /// The stems with which a request for it is made, without the values of its enums.
     pub requests: FxHashSet<String>,
+    /// The stems of those of its words that are written with a capital inside of a sentence.
+    pub proper: FxHashSet<String>,
     pub sense: Sense,
     /// How the identifiers and codes look that it takes.
     pub ids: Vec<Regex>,
@@ -85,10 +87,11 @@ impl<'a> Known<'a> {
         let vocabulary = vocabulary(&tool, &requests);
         let options = options(&tool);
         let ids = ids(&tool);
+        let proper = proper(&tool);
         let parameter_cues = tool.parameters.iter().map(Cues::of).collect();
         // "For PN 537 I see": what stands before a told value is no cue.
         let field_cues = tool.returns.fields.iter().map(Cues::of).map(|cues| Cues { preps: Vec::new(), ..cues }).collect();
-        Known { parameters, returns, ids, vocabulary, options, requests, sense, parameter_cues, field_cues, tool }
+        Known { parameters, returns, ids, vocabulary, options, requests, proper, sense, parameter_cues, field_cues, tool }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -231,6 +234,27 @@ fn vocabulary(tool: &Tool, requests: &FxHashSet<String>) -> FxHashSet<String> {
         leaf.phrase.unit.iter().for_each(|unit| add(unit));
     }
     add(&tool.domain.replace(['_', '-', '.'], " "));
+    out
+}
+
+fn proper(tool: &Tool) -> FxHashSet<String> {
+    let mut out: FxHashSet<String> = FxHashSet::default();
+    let mut add = |text: &str, opens: bool| {
+        let text = Text::new(text);
+        let capital = text.words.iter().filter(|word| word.capital && (opens || !word.opens_sentence));
+        out.extend(capital.map(|word| text.stem(word).to_string()));
+    };
+    let phrase = &tool.phrase;
+    for text in phrase.ask.iter().chain(&phrase.situations).chain(&phrase.success).chain([&tool.description]) {
+        add(text, false);
+    }
+    add(&phrase.object, true);
+    add(&phrase.object_plural, true);
+    for leaf in tool.parameters.iter().chain(&tool.returns.fields) {
+        add(&leaf.description, false);
+        add(&leaf.phrase.noun, true);
+        leaf.phrase.unit.iter().chain(&leaf.phrase.counted).for_each(|word| add(word, true));
+    }
     out
 }
 

@@ -10,6 +10,7 @@ mod known;
 pub mod mutate;
 mod scene;
 mod sources;
+mod told;
 mod truth;
 mod words;
 
@@ -82,11 +83,19 @@ impl<'a> Verifier<'a> {
 
     /// Runs all checks. Time is linear in the dialogue's length; tools are compiled when they are first met.
     pub fn verify(&self, dialogue: &Dialogue) -> Report {
+        self.verify_watched(dialogue, |_| {})
+    }
+
+    /// As [`Verifier::verify`]; `done` is told the name of each part when it is over: `scene`, then the checks in their order. So a
+    /// caller can time them.
+    pub fn verify_watched(&self, dialogue: &Dialogue, mut done: impl FnMut(&'static str)) -> Report {
         let known = self.known(dialogue);
         let scene = Scene::new(dialogue, known.iter().map(Arc::as_ref).collect());
+        done("scene");
         let mut report = Report::default();
         for check in CHECKS {
             check.run(&scene, &mut Findings { check: check.name(), report: &mut report });
+            done(check.name());
         }
         report
     }

@@ -5,8 +5,11 @@ use super::words::Text;
 use crate::catalog::Leaf;
 use crate::dialogue::{Call, CallResult, Dialogue, Provenance, Role, Span, leaves};
 use crate::value::{self, Hints, SayContext, SemType};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Everything that a check may look at.
 pub(crate) struct Scene<'s> {
@@ -18,6 +21,10 @@ pub(crate) struct Scene<'s> {
     /// In the order made.
     pub calls: Vec<Made<'s>>,
     pub say: SayContext,
+    /// What [`Scene::find`] found, by turn, kind of leaf and value.
+    finds: RefCell<FxHashMap<(usize, usize, u64), Rc<[Range<usize>]>>>,
+    /// Arguments that the user said: see [`super::sources::said`].
+    pub(super) said: OnceCell<Vec<super::sources::SaidAt>>,
 }
 
 /// A call where it was made.
@@ -66,7 +73,7 @@ impl<'s> Scene<'s> {
             }
         }
         let today = dialogue.context.today.parse().unwrap_or(jiff::civil::Date::ZERO);
-        Scene { dialogue, tools, texts, calls, say: SayContext { today } }
+        Scene { dialogue, tools, texts, calls, say: SayContext { today }, finds: RefCell::default(), said: OnceCell::new() }
     }
 
     pub(super) fn role(&self, turn: usize) -> Option<Role> {
@@ -119,25 +126,16 @@ impl<'s> Scene<'s> {
         (self.role(before)? == Role::Assistant && self.texts[before].raw.contains('?')).then(|| &self.texts[before])
     }
 
-    /// Places in a turn where a value is said.
-    pub(super) fn find(&self, turn: usize, value: &Value, leaf: Option<&Leaf>) -> Vec<Range<usize>> {
-        let Some(text) = self.texts.get(turn) else { return Vec::new() };
-        if !may_hold(text, value) {
-            return Vec::new();
+    /// Places in a turn where a value is said. Each question is answered once.
+    pub(super) fn find(&self, turn: usize, value: &Value, leaf: Option<&Leaf>) -> Rc<[Range<usize>]> {
+        let Some(text) = self.texts.get(turn).filter(|text| may_hold(text, value, leaf)) else { return Rc::default() };
+        let key = (turn, kind_of(leaf), hash(value));
+        if let Some(found) = self.finds.borrow().get(&key) {
+            return found.clone();
         }
-        match value {
-            Value::Bool(truth) => super::truth::find(text, *truth, leaf),
-            Value::Null | Value::Array(_) | Value::Object(_) => Vec::new(),
-            _ => {
-                let sem = leaf.map_or_else(|| value::shape(value), |leaf| leaf.sem);
-                let mut found = value::find(text.raw, value, sem, hints(leaf), &self.say);
-                // The gate "A" is not the article.
-                if let Some(short) = value.as_str().filter(|said| said.len() <= 2 && said.bytes().any(|b| b.is_ascii_uppercase())) {
-                    found.retain(|range| text.raw[range.clone()].contains(short) || range.len() > 2);
-                }
-                found
-            }
-        }
+        let found: Rc<[Range<usize>]> = search(text, value, leaf, &self.say).into();
+        self.finds.borrow_mut().insert(key, found.clone());
+        found
     }
 
     /// Whether the words at a span say the value.
@@ -154,12 +152,64 @@ fn covers(range: &Range<usize>, span: Span) -> bool {
         || (around && (range.end - range.start) <= (span.end - span.start) + 12)
 }
 
-/// A cheap look before the grammar is asked: words for numbers and dates need a digit or one of a few letters, names themselves.
-fn may_hold(text: &Text, value: &Value) -> bool {
+fn search(text: &Text, value: &Value, leaf: Option<&Leaf>, say: &SayContext) -> Vec<Range<usize>> {
     match value {
-        Value::String(said) => !said.trim().is_empty() && !text.words.is_empty(),
-        _ => !text.words.is_empty(),
+        Value::Bool(truth) => super::truth::find(text, *truth, leaf),
+        Value::Null | Value::Array(_) | Value::Object(_) => Vec::new(),
+        _ => {
+            let sem = leaf.map_or_else(|| value::shape(value), |leaf| leaf.sem);
+            let mut found = value::find(text.raw, value, sem, hints(leaf), say);
+            // The gate "A" is not the article.
+            if let Some(short) = value.as_str().filter(|said| said.len() <= 2 && said.bytes().any(|b| b.is_ascii_uppercase())) {
+                found.retain(|range| text.raw[range.clone()].contains(short) || range.len() > 2);
+            }
+            found
+        }
     }
+}
+
+/// Leaves for which a value is said in the same ways have the same number.
+fn kind_of(leaf: Option<&Leaf>) -> usize {
+    let Some(leaf) = leaf else { return 0 };
+    let plain = leaf.sem != SemType::Bool && leaf.phrase.unit.is_none() && leaf.phrase.counted.is_none() && leaf.phrase.enum_say.is_empty();
+    // No leaf stands at so low an address.
+    if plain { 1 + leaf.sem as usize } else { std::ptr::from_ref(leaf) as usize }
+}
+
+fn hash(value: &Value) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    match value {
+        Value::String(said) => (0, xxhash_rust::xxh3::xxh3_64(said.as_bytes())).hash(&mut hasher),
+        Value::Number(number) => (1, number).hash(&mut hasher),
+        other => (2, other).hash(&mut hasher),
+    }
+    hasher.finish()
+}
+
+/// A cheap look before the grammar is asked: what is said as it is written must begin somewhere in the text.
+fn may_hold(text: &Text, value: &Value, leaf: Option<&Leaf>) -> bool {
+    if text.words.is_empty() {
+        return false;
+    }
+    match value {
+        Value::String(said) => match leaf.map(|leaf| leaf.sem) {
+            Some(sem) if verbatim(sem) => text.may_begin(said),
+            _ => !said.trim().is_empty(),
+        },
+        Value::Number(_) => {
+            text.counts
+                || leaf.is_some_and(|leaf| leaf.sem == SemType::Duration || leaf.phrase.unit.is_some() || leaf.phrase.counted.is_some())
+        }
+        Value::Bool(_) => true,
+        _ => false,
+    }
+}
+
+/// Types whose texts have one spelling.
+fn verbatim(sem: SemType) -> bool {
+    use SemType::*;
+    matches!(sem, Person | Org | Title | Place | Address | Id | Email | Url | Path | Query | Text | Code | Airport)
 }
 
 /// What the catalog knows about saying the values of this leaf.

@@ -13,15 +13,32 @@ pub(super) struct Said<'m, 's> {
     pub span: Range<usize>,
 }
 
+/// The same by the numbers of the call and of its argument.
+pub(super) struct SaidAt {
+    call: usize,
+    arg: usize,
+    turn: usize,
+    span: Range<usize>,
+}
+
 /// All arguments that come from the user's words, in the order of the calls.
 pub(super) fn said<'m, 's>(scene: &'m Scene<'s>) -> Vec<Said<'m, 's>> {
+    let places = scene.said.get_or_init(|| said_at(scene));
+    let said = |at: &SaidAt| {
+        let made = &scene.calls[at.call];
+        Said { made, arg: &made.args[at.arg], turn: at.turn, span: at.span.clone() }
+    };
+    places.iter().map(said).collect()
+}
+
+fn said_at(scene: &Scene) -> Vec<SaidAt> {
     let mut out = Vec::new();
-    for made in &scene.calls {
-        for arg in &made.args {
+    for (call, made) in scene.calls.iter().enumerate() {
+        for (index, arg) in made.args.iter().enumerate() {
             if let Some(Provenance::UserTurn { turn, span }) = arg.source
                 && scene.texts.get(*turn).is_some_and(|text| span.start < span.end && text.raw.get(span.start..span.end).is_some())
             {
-                out.push(Said { made, arg, turn: *turn, span: span.start..span.end });
+                out.push(SaidAt { call, arg: index, turn: *turn, span: span.start..span.end });
             }
         }
     }

@@ -24,6 +24,8 @@ pub(crate) struct Text<'t> {
     pub raw: &'t str,
     pub low: String,
     pub words: Vec<Word>,
+    /// A digit or a word for a number stands in it.
+    pub counts: bool,
 }
 
 impl<'t> Text<'t> {
@@ -59,7 +61,15 @@ impl<'t> Text<'t> {
                 _ => {}
             }
         }
-        Text { raw, low, words }
+        let counts = words.iter().any(|word| word.digit || NUMBERS.contains(&low[word.start..word.end]));
+        Text { raw, low, words, counts }
+    }
+
+    /// Whether the first letters and digits of a value stand somewhere in the text, in any case.
+    pub(super) fn may_begin(&self, value: &str) -> bool {
+        let start = value.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
+        let run = &value[start..start + value[start..].bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        self.low.contains(&run.to_ascii_lowercase())
     }
 
     pub(super) fn low(&self, word: &Word) -> &str {
@@ -86,16 +96,28 @@ impl<'t> Text<'t> {
 
     /// The first place where the small-letter phrase stands as whole words.
     pub(super) fn find_phrase(&self, phrase: &str) -> Option<Range<usize>> {
-        if phrase.is_empty() {
-            return None;
-        }
-        self.low.match_indices(phrase).map(|(at, one)| at..at + one.len()).find(|range| whole(&self.low, range))
+        self.find_phrases(phrase).next()
+    }
+
+    /// All places where the small-letter phrase stands as whole words.
+    pub(super) fn find_phrases(&self, phrase: &str) -> impl Iterator<Item = Range<usize>> {
+        let all = (!phrase.is_empty()).then(|| self.low.match_indices(phrase)).into_iter().flatten();
+        all.map(|(at, one)| at..at + one.len()).filter(|range| whole(&self.low, range))
     }
 
     pub(super) fn has_any(&self, phrases: &[&str]) -> bool {
         phrases.iter().any(|phrase| self.has(phrase))
     }
 }
+
+/// Words that are numbers, or parts of some.
+static NUMBERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    "zero no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen \
+     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen couple pair half \
+     quarter grand once twice thrice single double triple both"
+        .split_whitespace()
+        .collect()
+});
 
 /// Whether a range is not cut out of a longer word.
 pub(super) fn whole(text: &str, range: &Range<usize>) -> bool {

@@ -9,7 +9,7 @@
 use super::Check;
 use crate::verify::Findings;
 use crate::verify::known::Known;
-use crate::verify::scene::{Made, Scene};
+use crate::verify::scene::{Made, Scene, item_of};
 use crate::verify::words::{Text, content, stem};
 use serde_json::Value;
 
@@ -150,7 +150,8 @@ fn says_failure(scene: &Scene, turn: usize, fresh: &[&Made]) -> bool {
 /// A list came back without items, or the result itself says that it did not work.
 fn empty_handed(made: &Made) -> bool {
     const STATES: [&str; 6] = ["failed", "error", "unavailable", "denied", "declined", "rejected"];
-    made.facts.iter().any(|fact| match fact.value {
+    // What an item of a list has says nothing about the call.
+    made.facts.iter().filter(|fact| item_of(&fact.pointer).is_none()).any(|fact| match fact.value {
         Value::Array(items) => items.is_empty(),
         Value::Bool(truth) => {
             !truth && made.field(fact).is_some_and(|field| ["success", "ok", "available", "found"].contains(&field.name.as_str()))

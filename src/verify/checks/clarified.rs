@@ -21,7 +21,7 @@ impl Check for Clarified {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         let all = said(scene);
         for one in &all {
-            if scene.question_before(one.turn).is_none() || scene.texts[one.turn].has_any(&super::heard::BACK) {
+            if scene.question_before(one.turn).is_none() || super::heard::takes_back(scene, one.turn, &all) {
                 continue;
             }
             if let Some(turn) = known_before(scene, one, &all) {

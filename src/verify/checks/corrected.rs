@@ -6,7 +6,6 @@
 //! "Actually, make it Friday", and the call still says Thursday.
 
 use super::Check;
-use super::heard::BACK;
 use crate::value;
 use crate::verify::Findings;
 use crate::verify::scene::{Scene, hints};
@@ -40,7 +39,7 @@ impl Check for Corrected {
 /// The turn has words of correction, says another value of the argument's type, and no argument was taken from it.
 fn takes_back(scene: &Scene, turn: usize, one: &Said, all: &[Said]) -> bool {
     let text = &scene.texts[turn];
-    if !text.has_any(&BACK) || all.iter().any(|other| other.turn == turn && other.made.call.id == one.made.call.id) {
+    if !super::heard::takes_back(scene, turn, all) || all.iter().any(|other| other.turn == turn && other.made.call.id == one.made.call.id) {
         return false;
     }
     let Some(leaf) = one.made.leaf(one.arg) else { return false };

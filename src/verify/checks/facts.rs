@@ -10,6 +10,7 @@ use crate::value::SemType;
 use crate::verify::Findings;
 use crate::verify::cues::evidence;
 use crate::verify::scene::{Fact, Made, Scene, item_of};
+use crate::verify::told::{Mention, Name, Told};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -40,69 +41,7 @@ impl Check for Facts {
     }
 }
 
-/// One place of the text and the facts that it may state.
-struct Mention {
-    span: Range<usize>,
-    /// Indexes into [`Told::facts`].
-    facts: Vec<usize>,
-}
-
-/// One place where an item of a list is named.
-struct Name<'m> {
-    span: Range<usize>,
-    /// Index into [`Told::facts`].
-    fact: usize,
-    call: usize,
-    list: &'m str,
-    item: usize,
-}
-
-struct Told<'m, 's> {
-    facts: Vec<(&'m Made<'s>, &'m Fact<'s>)>,
-    mentions: Vec<Mention>,
-    spans: Vec<Range<usize>>,
-    /// In the order of the text; a place that may name several items has several.
-    names: Vec<Name<'m>>,
-}
-
-impl<'m, 's> Told<'m, 's> {
-    fn of(scene: &Scene<'s>, turn: usize, fresh: &[&'m Made<'s>]) -> Self {
-        let facts: Vec<(&Made, &Fact)> = fresh
-            .iter()
-            .flat_map(|made| made.facts.iter().map(move |fact| (*made, fact)))
-            .filter(|(_, fact)| !matches!(fact.value, Value::Bool(_)))
-            .collect();
-        let mut mentions: Vec<Mention> = Vec::new();
-        for (index, (made, fact)) in facts.iter().enumerate() {
-            for span in scene.find(turn, fact.value, made.field(fact)) {
-                match mentions.iter_mut().find(|mention| mention.span == span) {
-                    Some(mention) => mention.facts.push(index),
-                    None => mentions.push(Mention { span, facts: vec![index] }),
-                }
-            }
-        }
-        // Part of a longer value is no mention of its own.
-        let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
-        mentions.retain(|mention| {
-            !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end)
-        });
-        let spans: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
-        let mut names = Vec::new();
-        for mention in &mentions {
-            for index in &mention.facts {
-                let (made, fact) = facts[*index];
-                if let Some((list, item)) = item_of(&fact.pointer)
-                    && fact.value.is_string()
-                    && names_items(made, fact, list)
-                {
-                    names.push(Name { span: mention.span.clone(), fact: *index, call: made.call.id, list, item });
-                }
-            }
-        }
-        names.sort_by_key(|name: &Name| name.span.start);
-        Told { facts, mentions, spans, names }
-    }
-
+impl Told<'_, '_> {
     /// Two names of one sentence that can only be the same item.
     fn repeated(&self, scene: &Scene, turn: usize, out: &mut Findings) {
         for (at, name) in self.names.iter().enumerate() {
@@ -114,21 +53,6 @@ impl<'m, 's> Told<'m, 's> {
                 out.add(turn, format!("\"{}\" is told twice in one list", &scene.texts[turn].raw[name.span.clone()]));
             }
         }
-    }
-
-    /// Whether a name and another place belong to one sentence; a stop that belongs to a value ends none.
-    fn together(&self, scene: &Scene, turn: usize, name: &Name, place: &Range<usize>) -> bool {
-        let raw = scene.texts[turn].raw;
-        let (from, to) = if name.span.end <= place.start { (name.span.end, place.start) } else { (place.end, name.span.start) };
-        let Some(between) = raw.get(from..to) else { return true };
-        let own_stop = self.facts[name.fact].1.value.as_str().is_some_and(|said| said.ends_with(['.', '?', '!'])) && from == name.span.end;
-        let between = if own_stop { between.trim_start_matches(['.', '?', '!']) } else { between };
-        !between.char_indices().any(|(at, c)| {
-            let here = from + (to - from - between.len()) + at;
-            matches!(c, '.' | '?' | '!')
-                && raw[here + 1..].starts_with(|next: char| next.is_whitespace() || matches!(next, '"' | '”'))
-                && !self.spans.iter().any(|span| span.start <= here && here < span.end)
-        })
     }
 
     /// The fact that the words speak of, when the value belongs to another one.
@@ -200,7 +124,7 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
         for (field, cues) in known.tool.returns.fields.iter().zip(&known.field_cues) {
             let Some(choices) = field.schema.get("enum").and_then(Value::as_array) else { continue };
             for choice in choices.iter().filter(|choice| choice.is_string()) {
-                for span in scene.find(turn, choice, Some(field)) {
+                for span in scene.find(turn, choice, Some(field)).iter().cloned() {
                     let free = !said.iter().any(|other| other.start < span.end && span.start < other.end);
                     if free && evidence(scene, turn, &span, cues, said) >= 2.2 {
                         out.add(
@@ -212,14 +136,6 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
             }
         }
     }
-}
-
-/// Whether a field names the items of its list: the headline, or where there is none anything that sounds like a name.
-fn names_items(made: &Made, fact: &Fact, list: &str) -> bool {
-    let Some(field) = made.field(fact) else { return true };
-    let named =
-        made.facts.iter().any(|other| other.pointer.starts_with(list) && made.field(other).is_some_and(|field| field.phrase.headline));
-    field.phrase.headline || (!named && matches!(field.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org))
 }
 
 /// Types whose values a reader cannot tell apart.

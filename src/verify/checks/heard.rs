@@ -21,7 +21,7 @@ use std::ops::Range;
 pub(super) struct Heard;
 
 /// Words by which a value is taken back.
-pub(super) const BACK: [&str; 25] = [
+const BACK: [&str; 25] = [
     "actually",
     "sorry",
     "instead",
@@ -48,6 +48,13 @@ pub(super) const BACK: [&str; 25] = [
     "replace",
     "better",
 ];
+
+/// Words of correction stand in a user turn, and are not part of a value that it gives.
+pub(super) fn takes_back(scene: &Scene, turn: usize, all: &[Said]) -> bool {
+    let in_value =
+        |range: &Range<usize>| all.iter().any(|one| one.turn == turn && one.span.start <= range.start && range.end <= one.span.end);
+    BACK.iter().any(|phrase| scene.texts[turn].find_phrases(phrase).any(|range| !in_value(&range)))
+}
 
 impl Check for Heard {
     fn name(&self) -> &'static str {
@@ -104,7 +111,7 @@ fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, Strin
 fn choices_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Vec<Range<usize>> {
     if leaf.sem == SemType::Bool {
         let text = &scene.texts[turn];
-        let places = [true, false].into_iter().flat_map(|truth| scene.find(turn, &Value::Bool(truth), Some(leaf)));
+        let places = [true, false].into_iter().flat_map(|truth| scene.find(turn, &Value::Bool(truth), Some(leaf)).to_vec());
         let carried = |range: &Range<usize>| {
             let first = text.low[range.clone()].split(' ').next().unwrap_or_default().to_string();
             let before = text.low[..range.start].trim_end();
@@ -115,7 +122,7 @@ fn choices_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Vec<Range<usize>> {
         return places.filter(carried).collect();
     }
     let choices = leaf.schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter(|choice| choice.is_string());
-    choices.flat_map(|choice| scene.find(turn, choice, Some(leaf))).collect()
+    choices.flat_map(|choice| scene.find(turn, choice, Some(leaf)).to_vec()).collect()
 }
 
 /// The words are no argument, no part of the request itself, and were not told before.
@@ -206,7 +213,7 @@ fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
         // What the same turn set in motion cannot be named in it yet, but an argument can be named twice.
         let open = || scene.opening(made) <= turn && turn <= made.user;
         for arg in made.args.iter().filter(|_| open()) {
-            out.extend(scene.find(turn, arg.value, made.leaf(arg)));
+            out.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
         if made.turn > turn {
             continue;
@@ -217,7 +224,7 @@ fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
             let naming = fact.value.as_str().is_some_and(|said| said.len() > 1 && !id)
                 || (item_of(&fact.pointer).is_some() && made.field(fact).is_some_and(|field| field.phrase.headline));
             if naming {
-                out.extend(scene.find(turn, fact.value, made.field(fact)));
+                out.extend(scene.find(turn, fact.value, made.field(fact)).iter().cloned());
             }
         }
     }
@@ -248,7 +255,7 @@ fn explained_by_talk(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
 
 /// The value was replaced by a later one, or is the old one in the very correction.
 fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said]) -> bool {
-    let corrects = |at: usize| scene.texts[at].has_any(&BACK) && all.iter().any(|one| one.turn == at);
+    let corrects = |at: usize| takes_back(scene, at, all) && all.iter().any(|one| one.turn == at);
     if corrects(turn) {
         let words = &scene.texts[turn].low[chunk.span.clone()];
         let before = |at: &usize| *at < turn;

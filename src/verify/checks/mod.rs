@@ -3,16 +3,20 @@
 use super::Findings;
 use super::scene::Scene;
 
+mod answered;
 mod assigned;
 mod claims;
 mod clarified;
 mod corrected;
+mod echoed;
 mod facts;
 mod goals;
 mod grounded;
 mod heard;
 mod identity;
 mod intent;
+mod labelled;
+mod listed;
 mod needed;
 mod offered;
 mod provenance;
@@ -38,6 +42,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &offered::Offered,
     &schema::Schema,
     &result::ResultValid,
+    &echoed::Echoed,
     &provenance::Complete,
     &grounded::Grounded,
     &assigned::Assigned,
@@ -49,8 +54,11 @@ pub const CHECKS: &[&dyn Check] = &[
     &refused::Refused,
     &needed::Needed,
     &clarified::Clarified,
+    &answered::Answered,
     &statement::Statement,
     &facts::Facts,
+    &listed::Listed,
+    &labelled::Labelled,
     &claims::Claims,
     &goals::Goals,
     &surface::Surface,

@@ -54,7 +54,11 @@ fn justified(scene: &Scene, made: &Made, from: &Made, list: &str, item: usize, c
     let together = together(scene, made, from, list);
     let quantified = scene.texts[made.user].has_any(&["each", "every", "all", "both", "them", "those", "these", "one by one"]);
     if together.len() > 1 && quantified {
-        return Ok(());
+        // All of those that were told, or of the list: none may be left out, unless the user names some.
+        let told = told(scene, from, list, count);
+        let named = named(scene, made.user, from, list, count);
+        let left_out = told.iter().find(|item| !together.contains(item)).filter(|_| named.is_empty());
+        return left_out.map_or(Ok(()), |item| Err(format!("the request runs over all of them, but item {} is left out", item + 1)));
     }
     // In one breath the list and the choice are asked for before either call is made.
     let first = if from.user == made.user { scene.opening(made).min(from.user) } else { from.user };

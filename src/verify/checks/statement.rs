@@ -9,8 +9,11 @@
 use super::Check;
 use crate::value::{self, Hints, SemType};
 use crate::verify::Findings;
+use crate::verify::cues::named_before;
+use crate::verify::known::Known;
 use crate::verify::scene::{Fact, Made, Scene, item_of, length};
 use crate::verify::sources::{Chunk, Kind, unexplained};
+use crate::verify::told::Told;
 use crate::verify::words::{Text, content, empty, everyday};
 use serde_json::Value;
 use std::ops::Range;
@@ -40,7 +43,8 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     let known = |stem: &str, kind: Kind| match kind {
         Kind::Moment | Kind::Numeral => small_talk,
         Kind::Word => !tells || everyday(stem) || vocabulary(scene, turn, stem),
-        Kind::Name => empty(stem) || vocabulary(scene, turn, stem) || (!tells && everyday(stem)),
+        Kind::Name if tells => empty(stem) || scene.fresh(turn).filter_map(|made| made.known).any(|known| known.proper.contains(stem)),
+        Kind::Name => empty(stem) || vocabulary(scene, turn, stem) || everyday(stem),
         _ => false,
     };
     let mut covered: Vec<Range<usize>> = Vec::new();
@@ -82,10 +86,10 @@ fn question_sentences(text: &Text) -> Vec<Range<usize>> {
 fn fresh_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
     for made in scene.fresh(turn) {
         for fact in &made.facts {
-            covered.extend(scene.find(turn, fact.value, made.field(fact)));
+            covered.extend(scene.find(turn, fact.value, made.field(fact)).iter().cloned());
         }
         for arg in &made.args {
-            covered.extend(scene.find(turn, arg.value, made.leaf(arg)));
+            covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
     }
 }
@@ -129,7 +133,7 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
     for made in &scene.calls {
         if made.turn < user {
             for fact in made.facts.iter().filter(|fact| !outdated(scene, turn, made, fact)) {
-                covered.extend(scene.find(turn, fact.value, made.field(fact)));
+                covered.extend(scene.find(turn, fact.value, made.field(fact)).iter().cloned());
             }
         }
         // Arguments of calls to come, when the user has said them or this very turn proposes them.
@@ -140,7 +144,7 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
             _ => made.turn < turn,
         };
         for arg in made.args.iter().filter(|arg| arg.source.is_some_and(said)) {
-            covered.extend(scene.find(turn, arg.value, made.leaf(arg)));
+            covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
     }
     let today = Value::String(scene.dialogue.context.today.clone());
@@ -160,17 +164,40 @@ fn outdated(scene: &Scene, turn: usize, made: &Made, fact: &Fact) -> bool {
 
 /// How many there are: of items in a result, of items told, of calls made.
 fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
-    is_count(scene, turn, &scene.texts[turn].low[chunk.span.clone()]) && !names_field(scene, turn, &chunk.span)
+    is_count(scene, turn, &scene.texts[turn].low[chunk.span.clone()])
+        && !names_field(scene, turn, &chunk.span)
+        && !of_item(scene, turn, &chunk.span)
+}
+
+/// The number stands behind the name of an item in the same sentence, so that it is told of the item.
+fn of_item(scene: &Scene, turn: usize, span: &Range<usize>) -> bool {
+    let fresh: Vec<&Made> = scene.fresh(turn).filter(|made| !made.failed()).collect();
+    let told = Told::of(scene, turn, &fresh);
+    told.names.iter().any(|name| name.span.end <= span.start && told.together(scene, turn, name, span))
 }
 
 /// The words beside a number name a field of a fresh result, so that it counts nothing else.
 fn names_field(scene: &Scene, turn: usize, span: &Range<usize>) -> bool {
     scene.fresh(turn).filter(|made| !made.failed()).any(|made| {
         made.facts.iter().filter(|fact| fact.value.is_number()).any(|fact| match (made.known, fact.field) {
-            (Some(known), Some(field)) => crate::verify::cues::named_before(scene, turn, span, &known.field_cues[field]) > 0.75,
+            (Some(known), Some(field)) => {
+                let cues = &known.field_cues[field];
+                let alone = item_of(&fact.pointer).is_none();
+                named_before(scene, turn, span, cues) > 0.75 || (alone && counted_behind(scene, turn, span, known, field))
+            }
             _ => false,
         })
     })
+}
+
+/// "2 attachments" where the result says how many attachments there are, and lists none.
+fn counted_behind(scene: &Scene, turn: usize, span: &Range<usize>, known: &Known, field: usize) -> bool {
+    let text = &scene.texts[turn];
+    let noun = known.tool.returns.fields[field].phrase.noun.to_lowercase();
+    let Some(counted) = content(noun.strip_prefix("number of ").unwrap_or(&noun)).into_iter().next() else { return false };
+    let behind = text.words.get(text.word_at(span.end.saturating_sub(1)) + 1);
+    let listed = known.tool.phrase.object_plural.to_lowercase();
+    behind.is_some_and(|word| text.stem(word) == counted) && !content(&listed).contains(&counted)
 }
 
 /// The same for words.
@@ -185,8 +212,8 @@ pub(super) fn is_count(scene: &Scene, turn: usize, words: &str) -> bool {
         lists.dedup();
         // One told in another list as well may count there.
         let spare = usize::from(scene.fresh(turn).count() > 1);
-        let shown =
-            lists.iter().any(|list| (number..=number + spare).contains(&super::selected::told(scene, made, list, usize::MAX).len()));
+        let shown = number > 0
+            && lists.iter().any(|list| (number..=number + spare).contains(&super::selected::told(scene, made, list, usize::MAX).len()));
         lists.iter().any(|list| length(made.result, list) == number) || shown
     })
 }

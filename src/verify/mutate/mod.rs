@@ -67,19 +67,19 @@ pub struct MutationRow {
 /// Kill rates: each mutation is tried `tries` times, on the dialogues in turn. Dialogues that the verifier rejects as they are must not
 /// be among them: their mutants would count as killed.
 pub fn power(dialogues: &[Dialogue], verifier: &Verifier, tries: usize, seed: u64) -> Vec<MutationRow> {
-    MUTATIONS
-        .iter()
-        .enumerate()
-        .map(|(kind, mutation)| {
-            let verdicts: Vec<bool> = (0..tries)
-                .into_par_iter()
-                .filter_map(|at| mutant(dialogues, mutation, kind, at, seed))
-                .map(|mutant| !verifier.verify(&mutant).ok())
-                .collect();
-            let (tried, killed) = (verdicts.len() as u64, verdicts.iter().filter(|killed| **killed).count() as u64);
-            MutationRow { name: mutation.name, tried, killed, interval: clopper_pearson(killed, tried, 0.95) }
-        })
-        .collect()
+    (0..MUTATIONS.len()).map(|kind| power_of(kind, dialogues, verifier, tries, seed)).collect()
+}
+
+/// The same for one of [`MUTATIONS`].
+pub fn power_of(kind: usize, dialogues: &[Dialogue], verifier: &Verifier, tries: usize, seed: u64) -> MutationRow {
+    let mutation = &MUTATIONS[kind];
+    let verdicts: Vec<bool> = (0..tries)
+        .into_par_iter()
+        .filter_map(|at| mutant(dialogues, mutation, kind, at, seed))
+        .map(|mutant| !verifier.verify(&mutant).ok())
+        .collect();
+    let (tried, killed) = (verdicts.len() as u64, verdicts.iter().filter(|killed| **killed).count() as u64);
+    MutationRow { name: mutation.name, tried, killed, interval: clopper_pearson(killed, tried, 0.95) }
 }
 
 /// Mutant `at` of a kind; the same for the same seed.

@@ -1,0 +1,97 @@
+//! ## What it does
+//! Results must agree with what is known: a field that repeats an argument has its value, and what two results say of the same thing is
+//! the same unless something was done to it in between.
+//! ## Why it is bad
+//! The model would learn from a world that contradicts itself, and the user would be told one of two truths.
+//! ## Example
+//! A search for flights to Porto answered with `"destination": "Lisbon"`.
+
+use super::Check;
+use crate::dialogue::pattern;
+use crate::value::{self, SemType};
+use crate::verify::Findings;
+use crate::verify::scene::{Fact, Made, Scene, item_of};
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+pub(super) struct Echoed;
+
+impl Check for Echoed {
+    fn name(&self) -> &'static str {
+        "echoed"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for made in scene.calls.iter().filter(|made| !made.failed()) {
+            for fact in &made.facts {
+                if let Some(said) = contradicts(made, fact) {
+                    out.add(
+                        made.turn + 1,
+                        format!("{} of the result of call {} is {}, but the call says {said}", fact.pointer, made.call.id, fact.value),
+                    );
+                }
+            }
+        }
+        one_world(scene, out);
+    }
+}
+
+/// The argument that a field of the result repeats with another value.
+fn contradicts<'m>(made: &'m Made, fact: &Fact) -> Option<&'m Value> {
+    let field = made.field(fact)?;
+    let listed = item_of(&fact.pointer).is_some();
+    let echo = |sem: SemType| {
+        use SemType::*;
+        // Of the items that a search finds, only what was asked for as it is.
+        !listed || matches!(sem, Id | City | Country | Enum | Category | Airport | Date)
+    };
+    made.args.iter().find_map(|arg| {
+        let leaf = made.leaf(arg)?;
+        let same = leaf.name == field.name && leaf.sem == field.sem && !leaf.pointer.contains('*') && echo(leaf.sem);
+        (same && !value::same(arg.value, fact.value, field.sem)).then_some(arg.value)
+    })
+}
+
+/// What results say of one thing, by its identifier.
+fn one_world(scene: &Scene, out: &mut Findings) {
+    // Kind of identifier, identifier and field: value, call.
+    let mut known: FxHashMap<(String, String, String), (&Value, usize)> = FxHashMap::default();
+    for made in scene.calls.iter().filter(|made| !made.failed()) {
+        if made.known.is_some_and(|tool| tool.acts()) {
+            for arg in made.args.iter().filter(|arg| made.sem(arg) == SemType::Id) {
+                let id = arg.value.as_str().unwrap_or_default();
+                known.retain(|(_, of, _), _| of != id);
+            }
+        }
+        for fact in &made.facts {
+            let Some(field) = made.field(fact).filter(|field| field.sem != SemType::Id) else { continue };
+            let Some((kind, id)) = owner(made, fact) else { continue };
+            if pattern(&fact.pointer).rsplit('/').next() == Some("*") {
+                continue;
+            }
+            match known.get(&(kind.clone(), id.clone(), field.name.clone())) {
+                Some((value, call)) if !value::same(value, fact.value, field.sem) => out.add(
+                    made.turn + 1,
+                    format!(
+                        "{} of the result of call {} is {}, but call {call} gave {value} for {id}",
+                        fact.pointer, made.call.id, fact.value
+                    ),
+                ),
+                Some(_) => {}
+                None => {
+                    known.insert((kind, id, field.name.clone()), (fact.value, made.call.id));
+                }
+            }
+        }
+    }
+}
+
+/// Name and value of the identifier of the object that a fact lies in: the first one beside it.
+fn owner(made: &Made, fact: &Fact) -> Option<(String, String)> {
+    let parent = fact.pointer.rsplit_once('/')?.0;
+    made.facts.iter().find_map(|other| {
+        let beside = other.pointer.rsplit_once('/').is_some_and(|(of, _)| of == parent);
+        let field = made.field(other).filter(|field| beside && field.sem == SemType::Id)?;
+        Some((field.name.clone(), other.value.as_str()?.to_string()))
+    })
+}

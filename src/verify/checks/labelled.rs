@@ -1,0 +1,199 @@
+//! ## What it does
+//! Where the assistant names a field of a fresh result and goes on to say its value ("the check-in time is ...", "with a rating of ..."),
+//! a value of that field must stand there, and a yes or no must be the field's.
+//! ## Why it is bad
+//! The value of another field, or a word that is no value at all, would be told as that field's.
+//! ## Example
+//! "The check-in time is noon and the check-out time is 4 pm" where it is the other way round.
+
+use super::Check;
+use crate::catalog::Leaf;
+use crate::verify::Findings;
+use crate::verify::scene::{Made, Scene};
+use crate::verify::told::Told;
+use crate::verify::words::Text;
+use serde_json::Value;
+use std::ops::Range;
+
+pub(super) struct Labelled;
+
+/// What can stand between the name of a field and its value.
+const LINKS: [&str; 14] = ["", "is", "are", "of", ":", "says", "reads", "comes to", "will be", "was", "were", "is now", "is at", "is on"];
+/// Of these, those behind which a value must stand.
+const STRICT: [&str; 7] = ["is", "are", ":", "comes to", "will be", "says", "reads"];
+
+impl Check for Labelled {
+    fn name(&self) -> &'static str {
+        "labelled"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for turn in scene.spoken() {
+            let fresh: Vec<&Made> = scene.fresh(turn).filter(|made| !made.failed()).collect();
+            if fresh.is_empty() {
+                continue;
+            }
+            let told = Told::of(scene, turn, &fresh);
+            for label in labels(scene, turn, &told, &fresh) {
+                if let Err(why) = label.holds(scene, turn, &told) {
+                    out.add(turn, why);
+                }
+            }
+        }
+    }
+}
+
+/// One place where fields are named.
+struct Label<'m> {
+    span: Range<usize>,
+    /// Calls and the patterns of their fields.
+    fields: Vec<(usize, &'m Leaf)>,
+    /// Arguments with the same noun.
+    arguments: Vec<(&'m Value, &'m Leaf)>,
+}
+
+fn labels<'m>(scene: &'m Scene, turn: usize, told: &Told, fresh: &[&'m Made]) -> Vec<Label<'m>> {
+    let text = &scene.texts[turn];
+    let mut out: Vec<Label> = Vec::new();
+    for made in fresh {
+        let Some(known) = made.known else { continue };
+        for field in known.tool.returns.fields.iter().filter(|field| !field.phrase.silent) {
+            for span in places(text, &field.phrase.noun) {
+                let own = (made.call.id, field);
+                match out.iter_mut().find(|label| label.span == span) {
+                    Some(label) => label.fields.push(own),
+                    None => out.push(Label { span, fields: vec![own], arguments: Vec::new() }),
+                }
+            }
+        }
+    }
+    for made in fresh {
+        for arg in &made.args {
+            let Some(leaf) = made.leaf(arg) else { continue };
+            for span in places(text, &leaf.phrase.noun) {
+                match out.iter_mut().find(|label| label.span == span) {
+                    Some(label) => label.arguments.push((arg.value, leaf)),
+                    // It hides the shorter names inside of it.
+                    None => out.push(Label { span, fields: Vec::new(), arguments: vec![(arg.value, leaf)] }),
+                }
+            }
+        }
+    }
+    let spans: Vec<Range<usize>> = out.iter().map(|label| label.span.clone()).collect();
+    let inside = |one: &Range<usize>, other: &Range<usize>| other.start <= one.start && one.end <= other.end && one.len() < other.len();
+    out.retain(|label| {
+        !label.fields.is_empty()
+            && !spans.iter().any(|other| inside(&label.span, other))
+            && !told.spans.iter().any(|value| value.start < label.span.end && label.span.start < value.end)
+    });
+    out
+}
+
+/// Where a noun stands, its determiner and the unit at its end left out.
+fn places(text: &Text, noun: &str) -> Vec<Range<usize>> {
+    let low = noun.to_lowercase();
+    let own = Text::new(&low);
+    let mut words: Vec<&str> = own.words.iter().map(|word| own.low(word)).collect();
+    if words.len() > 1 && matches!(words[0], "the" | "a" | "an" | "my" | "your") {
+        words.remove(0);
+    }
+    let unit = words.len() > 1
+        && matches!(words[words.len() - 1], "minutes" | "hours" | "days" | "seconds" | "km" | "miles" | "meters" | "kg" | "usd");
+    let mut out = find(text, &words);
+    if unit {
+        out.extend(find(text, &words[..words.len() - 1]));
+    }
+    out
+}
+
+fn find(text: &Text, words: &[&str]) -> Vec<Range<usize>> {
+    if words.is_empty() || text.words.len() < words.len() {
+        return Vec::new();
+    }
+    let at = |start: usize| (0..words.len()).all(|index| text.low(&text.words[start + index]) == words[index]);
+    (0..=text.words.len() - words.len())
+        .filter(|start| at(*start))
+        .map(|start| text.words[start].start..text.words[start + words.len() - 1].end)
+        .collect()
+}
+
+impl Label<'_> {
+    fn holds(&self, scene: &Scene, turn: usize, told: &Told) -> Result<(), String> {
+        let text = &scene.texts[turn];
+        let noun = &text.raw[self.span.clone()];
+        let rest = &text.low[self.span.end..];
+        let behind = |at: usize| rest.get(..at - self.span.end).map(str::trim);
+        let own = |leaf: &Leaf, call: usize| self.fields.iter().any(|(of, field)| *of == call && field.pointer == leaf.pointer);
+        // The value that stands next to the name.
+        let next = told.mentions.iter().filter(|mention| mention.span.start >= self.span.end).min_by_key(|mention| mention.span.start);
+        if let Some(next) = next
+            && let Some(link) = behind(next.span.start).map(|link| link.trim_end_matches(['"', '“', '(', '$', '€', '£']).trim())
+            && LINKS.contains(&link)
+        {
+            let fits = next.facts.iter().any(|index| {
+                let (made, fact) = told.facts[*index];
+                made.field(fact).is_none_or(|field| own(field, made.call.id))
+            });
+            return if fits || self.argument_at(scene, turn, next.span.start) {
+                Ok(())
+            } else {
+                Err(format!("\"{}\" is told as the {noun}, which it is not", &text.raw[next.span.clone()]))
+            };
+        }
+        self.truth_holds(scene, turn, told)?;
+        let strict = STRICT.iter().filter_map(|link| {
+            let tail = rest.trim_start().strip_prefix(link)?;
+            (*link == ":" || tail.starts_with(' ')).then(|| text.low.len() - tail.trim_start().len())
+        });
+        let Some(start) = strict.max() else { return Ok(()) };
+        let scalar = self.fields.iter().all(|(_, field)| field.sem != crate::value::SemType::Bool);
+        let introduced = self.introduced(text);
+        if scalar
+            && introduced
+            && !self.argument_at(scene, turn, start)
+            && !told.spans.iter().any(|span| span.start <= start + 2 && start < span.end)
+        {
+            return Err(format!("the {noun} is told without a value of it"));
+        }
+        Ok(())
+    }
+
+    /// The name opens a clause: "the price is", "price: ...".
+    fn introduced(&self, text: &Text) -> bool {
+        let before = text.low[..self.span.start].trim_end();
+        before.is_empty() || before.ends_with("the") || before.ends_with(['.', '!', '?', ','])
+    }
+
+    fn argument_at(&self, scene: &Scene, turn: usize, at: usize) -> bool {
+        self.arguments.iter().any(|(value, leaf)| scene.find(turn, value, Some(leaf)).iter().any(|span| span.start.abs_diff(at) <= 2))
+    }
+
+    /// "parking: yes", "no parking": told of a field with one truth, it must be that.
+    fn truth_holds(&self, scene: &Scene, turn: usize, told: &Told) -> Result<(), String> {
+        let _ = told;
+        let text = &scene.texts[turn];
+        let [(call, field)] = self.fields[..] else { return Ok(()) };
+        let Some(made) = scene.made(call).filter(|_| field.sem == crate::value::SemType::Bool) else { return Ok(()) };
+        let mut truths =
+            made.facts.iter().filter(|fact| made.field(fact).is_some_and(|one| one.pointer == field.pointer)).map(|fact| fact.value);
+        let (Some(Value::Bool(truth)), None) = (truths.next(), truths.next()) else { return Ok(()) };
+        let behind = text.low[self.span.end..].trim_start_matches([':', ' ']);
+        let before = text.low[..self.span.start].trim_end();
+        let said = if text.raw[self.span.end..].starts_with(':') && (behind.starts_with("yes") || behind.starts_with("no")) {
+            Some(behind.starts_with("yes"))
+        } else if ["no", "not", "isn't", "without", "aren't"]
+            .iter()
+            .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+        {
+            Some(false)
+        } else if ["it's", "it is", "with", "and", ","].iter().any(|word| before.ends_with(word)) {
+            Some(true)
+        } else {
+            None
+        };
+        match said {
+            Some(said) if said != *truth => Err(format!("\"{}\" is told, which is not so", &text.raw[self.span.clone()])),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! ## What it does
+//! Where items of a list are told, they must stand in the order of the list, and what is told of each must be its own: some choice of
+//! items in this order must fit all names and all that stands behind them. Where the results of several calls are told one by one
+//! ("the first: ...; the second: ..."), each must be told from its own call.
+//! ## Why it is bad
+//! The user picks by place ("the second one") and by what was told of an item: both would lead to another one.
+//! ## Example
+//! "The first is a storm with 45 hours left" where the storm with 45 hours stands second.
+
+use super::Check;
+use crate::verify::Findings;
+use crate::verify::scene::{Made, Scene, item_of};
+use crate::verify::told::{Mention, Told};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+pub(super) struct Listed;
+
+impl Check for Listed {
+    fn name(&self) -> &'static str {
+        "listed"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for turn in scene.spoken() {
+            let fresh: Vec<&Made> = scene.fresh(turn).filter(|made| !made.failed()).collect();
+            let told = Told::of(scene, turn, &fresh);
+            let mut lists: Vec<(usize, &str)> = told.names.iter().map(|name| (name.call, name.list)).collect();
+            lists.sort_unstable();
+            lists.dedup();
+            for (call, list) in lists {
+                if let Err((span, why)) = in_order(scene, turn, &told, call, list) {
+                    out.add(turn, format!("\"{}\" {why}", &scene.texts[turn].raw[span]));
+                }
+            }
+            for (span, why) in by_place(scene, turn, &told, &fresh) {
+                out.add(turn, format!("\"{}\" {why}", &scene.texts[turn].raw[span]));
+            }
+        }
+    }
+}
+
+/// Some items of the list, in its order, fit the names told and what stands behind each.
+fn in_order(scene: &Scene, turn: usize, told: &Told, call: usize, list: &str) -> Result<(), (Range<usize>, &'static str)> {
+    let mine = |call_of: usize, list_of: &str| call_of == call && list_of == list;
+    // A place that may name something else as well decides nothing.
+    let mut places: Vec<&Range<usize>> = told.names.iter().filter(|name| mine(name.call, name.list)).map(|name| &name.span).collect();
+    places.retain(|place| told.names.iter().filter(|name| name.span == **place).all(|name| mine(name.call, name.list)));
+    places.dedup();
+    let mut last: Option<usize> = None;
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    for (at, place) in places.iter().enumerate() {
+        let named: BTreeSet<usize> =
+            told.names.iter().filter(|name| name.span == **place && mine(name.call, name.list)).map(|name| name.item).collect();
+        let end = places.get(at + 1).map_or(usize::MAX, |next| next.start);
+        let mut fitting = named.clone();
+        for mention in told.mentions.iter().filter(|mention| mention.span.start >= place.end && mention.span.end <= end) {
+            let name = told.names.iter().find(|name| name.span == **place);
+            if name.is_some_and(|name| told.together(scene, turn, name, &mention.span))
+                && let Some(items) = items_of(told, mention, call, list)
+            {
+                fitting.retain(|item| items.contains(item));
+            }
+        }
+        if fitting.is_empty() {
+            return Err(((*place).clone(), "is told with what belongs to another item"));
+        }
+        match fitting.iter().find(|item| last.is_none_or(|last| **item > last)) {
+            Some(next) => last = Some(*next),
+            // Named once more after the list.
+            None if fitting.iter().all(|item| seen.contains(item)) && named.len() == 1 => {}
+            None => return Err(((*place).clone(), "does not stand where the list has it")),
+        }
+        seen.extend(last);
+    }
+    Ok(())
+}
+
+/// The items of the list to which what is told can belong; none when it can belong to something else.
+fn items_of(told: &Told, mention: &Mention, call: usize, list: &str) -> Option<BTreeSet<usize>> {
+    mention
+        .facts
+        .iter()
+        .map(|index| {
+            let (made, fact) = told.facts[*index];
+            item_of(&fact.pointer).filter(|(of, _)| made.call.id == call && *of == list).map(|(_, item)| item)
+        })
+        .collect()
+}
+
+/// "The first: ... The second: ..." over the calls of one tool: what is told under a place that its call did not give.
+fn by_place(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<(Range<usize>, &'static str)> {
+    let mut out = Vec::new();
+    let places = places(scene, turn);
+    let Some(tool) = repeated(fresh) else { return out };
+    let calls: Vec<&Made> = fresh.iter().copied().filter(|made| made.call.tool == tool).collect();
+    for (at, (number, head)) in places.iter().enumerate() {
+        let Some(own) = calls.get(*number) else {
+            out.push((head.clone(), "has no call"));
+            continue;
+        };
+        let end = places.get(at + 1).map_or(usize::MAX, |(_, next)| next.start);
+        for mention in told.mentions.iter().filter(|mention| mention.span.start >= head.end && mention.span.end <= end) {
+            let of = |index: &usize| told.facts[*index].0.call;
+            let others = mention.facts.iter().all(|index| of(index).tool == tool && of(index).id != own.call.id);
+            let behind = &scene.texts[turn].raw[head.end..mention.span.start];
+            if others && !behind.contains(['.', '?', '!']) {
+                out.push((mention.span.clone(), "is told of another call"));
+            }
+        }
+    }
+    out
+}
+
+/// The one tool that was called several times.
+fn repeated<'m>(fresh: &[&'m Made]) -> Option<&'m str> {
+    let mut tools: Vec<&str> = fresh
+        .iter()
+        .map(|made| made.call.tool.as_str())
+        .filter(|tool| fresh.iter().filter(|made| made.call.tool == *tool).count() > 1)
+        .collect();
+    tools.sort_unstable();
+    tools.dedup();
+    match tools[..] {
+        [tool] => Some(tool),
+        _ => None,
+    }
+}
+
+/// Places like "The first:" and "For the second one:", counted from 0.
+fn places(scene: &Scene, turn: usize) -> Vec<(usize, Range<usize>)> {
+    const NUMBERS: [&str; 12] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+    let text = &scene.texts[turn];
+    let mut out = Vec::new();
+    for (index, word) in text.words.iter().enumerate() {
+        let Some(number) = NUMBERS.iter().position(|one| *one == text.low(word)) else { continue };
+        let last = text.words.get(index + 1).filter(|next| text.low(next) == "one").unwrap_or(word);
+        let opens = index
+            .checked_sub(1)
+            .and_then(|before| text.words.get(before))
+            .is_some_and(|the| text.low(the) == "the" && (the.opens_sentence || text.low[..the.start].trim_end().ends_with("for")));
+        if opens && text.raw[last.end..].starts_with(':') {
+            out.push((number, word.start..last.end));
+        }
+    }
+    out
+}

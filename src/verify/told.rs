@@ -1,0 +1,118 @@
+//! What an assistant's turn tells: the places where facts of fresh results stand, and the names of items among them.
+
+use super::scene::{Fact, Made, Scene, item_of};
+use crate::catalog::Leaf;
+use crate::value::SemType;
+use serde_json::Value;
+use std::ops::Range;
+
+/// One place of the text and the facts that it may state.
+pub(super) struct Mention {
+    pub span: Range<usize>,
+    /// Indexes into [`Told::facts`].
+    pub facts: Vec<usize>,
+}
+
+/// One place where an item of a list is named.
+pub(super) struct Name<'m> {
+    pub span: Range<usize>,
+    /// Index into [`Told::facts`].
+    pub fact: usize,
+    pub call: usize,
+    pub list: &'m str,
+    pub item: usize,
+}
+
+pub(super) struct Told<'m, 's> {
+    pub facts: Vec<(&'m Made<'s>, &'m Fact<'s>)>,
+    pub mentions: Vec<Mention>,
+    pub spans: Vec<Range<usize>>,
+    /// In the order of the text; a place that may name several items has several.
+    pub names: Vec<Name<'m>>,
+}
+
+impl<'m, 's> Told<'m, 's> {
+    pub(super) fn of(scene: &Scene<'s>, turn: usize, fresh: &[&'m Made<'s>]) -> Self {
+        let facts: Vec<(&Made, &Fact)> = fresh
+            .iter()
+            .flat_map(|made| made.facts.iter().map(move |fact| (*made, fact)))
+            .filter(|(_, fact)| !matches!(fact.value, Value::Bool(_)))
+            .collect();
+        let mut mentions: Vec<Mention> = Vec::new();
+        for (index, (made, fact)) in facts.iter().enumerate() {
+            for span in scene.find(turn, fact.value, made.field(fact)).iter().cloned() {
+                match mentions.iter_mut().find(|mention| mention.span == span) {
+                    Some(mention) => mention.facts.push(index),
+                    None => mentions.push(Mention { span, facts: vec![index] }),
+                }
+            }
+        }
+        // Part of a longer value is no mention of its own.
+        let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
+        mentions.retain(|mention| {
+            !all.iter().any(|other| *other != mention.span && other.start <= mention.span.start && mention.span.end <= other.end)
+        });
+        let spans: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
+        let mut names = Vec::new();
+        for mention in &mentions {
+            for index in &mention.facts {
+                let (made, fact) = facts[*index];
+                if let Some((list, item)) = item_of(&fact.pointer)
+                    && fact.value.is_string()
+                    && names_items(made, fact, list)
+                {
+                    names.push(Name { span: mention.span.clone(), fact: *index, call: made.call.id, list, item });
+                }
+            }
+        }
+        names.sort_by_key(|name: &Name| name.span.start);
+        Told { facts, mentions, spans, names }
+    }
+
+    /// Whether a name and another place belong to one sentence; a stop that belongs to a value ends none.
+    pub(super) fn together(&self, scene: &Scene, turn: usize, name: &Name, place: &Range<usize>) -> bool {
+        let raw = scene.texts[turn].raw;
+        let (from, to) = if name.span.end <= place.start { (name.span.end, place.start) } else { (place.end, name.span.start) };
+        let Some(between) = raw.get(from..to) else { return true };
+        let own_stop = self.facts[name.fact].1.value.as_str().is_some_and(|said| said.ends_with(['.', '?', '!'])) && from == name.span.end;
+        let between = if own_stop { between.trim_start_matches(['.', '?', '!']) } else { between };
+        !between.char_indices().any(|(at, c)| {
+            let here = from + (to - from - between.len()) + at;
+            matches!(c, '.' | '?' | '!')
+                && raw[here + 1..].starts_with(|next: char| next.is_whitespace() || matches!(next, '"' | '”'))
+                && !self.spans.iter().any(|span| span.start <= here && here < span.end)
+        })
+    }
+}
+
+/// Whether a field names the items of its list: the headline, or where there is none the field that sounds most like a name.
+fn names_items(made: &Made, fact: &Fact, list: &str) -> bool {
+    let Some(field) = made.field(fact) else { return true };
+    let rank = |field: &Leaf| rank(field, list);
+    let best = made.facts.iter().filter(|other| within(&other.pointer, list)).filter_map(|other| made.field(other)).map(rank).min();
+    rank(field) < LAST && best == Some(rank(field))
+}
+
+fn within(pointer: &str, list: &str) -> bool {
+    pointer.strip_prefix(list).is_some_and(|rest| rest.starts_with('/'))
+}
+
+const LAST: u8 = 9;
+
+/// How little a field of a list's item sounds like the name of the item.
+fn rank(field: &Leaf, list: &str) -> u8 {
+    // What lies in a list inside of the item names no item.
+    if field.pointer[list.len().min(field.pointer.len())..].matches('*').count() != 1 {
+        return LAST;
+    }
+    use SemType::*;
+    match field.sem {
+        _ if field.phrase.headline => 0,
+        _ if matches!(field.name.as_str(), "name" | "title" | "subject" | "label" | "full_name") => 1,
+        Title | Person | Place | Org => 2,
+        City | Country | Airport => 3,
+        Date | Time | Datetime | Address | Email | Code => 4,
+        Id => 5,
+        _ => LAST,
+    }
+}
