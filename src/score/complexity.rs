@@ -60,10 +60,10 @@ pub fn of(dialogue: &Dialogue) -> Vector {
                         in_view.insert((kind(value), value.to_string()));
                         let rivals = in_view.iter().filter(|(other, _)| *other == kind(value)).count() as u64;
                         vector.millibits += millibits(rivals);
-                        if let Some(Provenance::ToolResult { call: from, .. }) = call.provenance.get(&pointer) {
+                        if let Some((from, _)) = call.provenance.get(&pointer).and_then(Provenance::result) {
                             vector.dependent += 1;
-                            deepest = deepest.max(depth.get(from).copied().unwrap_or(0));
-                            run_depends |= run.contains(from);
+                            deepest = deepest.max(depth.get(&from).copied().unwrap_or(0));
+                            run_depends |= run.contains(&from);
                         }
                     }
                     depth.insert(call.id, deepest + 1);

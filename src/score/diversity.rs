@@ -49,7 +49,7 @@ pub fn skeleton(dialogue: &Dialogue) -> u64 {
         for call in &turn.calls {
             text.push_str(&call.tool);
             for source in call.provenance.values() {
-                if let Provenance::ToolResult { call, .. } = source {
+                if let Some((call, _)) = source.result() {
                     text.push_str(&format!("<{call}"));
                 }
             }

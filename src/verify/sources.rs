@@ -2,7 +2,7 @@
 
 use super::scene::{Arg, Made, Scene};
 use super::words::{Text, Word};
-use crate::dialogue::Provenance;
+use crate::dialogue::{Function, Provenance};
 use std::ops::Range;
 
 /// An argument that the record says the user said.
@@ -35,7 +35,11 @@ fn said_at(scene: &Scene) -> Vec<SaidAt> {
     let mut out = Vec::new();
     for (call, made) in scene.calls.iter().enumerate() {
         for (index, arg) in made.args.iter().enumerate() {
-            if let Some(Provenance::UserTurn { turn, span }) = arg.source
+            let words = match arg.source {
+                Some(Provenance::Derived { function: Function::Shift, inputs }) => inputs.last(),
+                other => other,
+            };
+            if let Some(Provenance::UserTurn { turn, span }) = words
                 && scene.texts.get(*turn).is_some_and(|text| span.start < span.end && text.raw.get(span.start..span.end).is_some())
             {
                 out.push(SaidAt { call, arg: index, turn: *turn, span: span.start..span.end });
@@ -43,6 +47,20 @@ fn said_at(scene: &Scene) -> Vec<SaidAt> {
         }
     }
     out
+}
+
+/// The words of a turn by which the record says that an item was picked.
+pub(super) fn picking(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    let args = scene.calls.iter().flat_map(|made| &made.args);
+    args.filter_map(|arg| match arg.source {
+        Some(Provenance::Derived { function, inputs }) if *function != Function::Shift => inputs.first(),
+        _ => None,
+    })
+    .filter_map(|words| match words {
+        Provenance::UserTurn { turn: said, span } if *said == turn => Some(span.start..span.end),
+        _ => None,
+    })
+    .collect()
 }
 
 /// What kind of thing an unexplained word states.

@@ -55,9 +55,9 @@ fn agrees(scene: &Scene, goal: &Goal) -> Result<(), String> {
 
 fn relations(scene: &Scene, out: &mut Findings) {
     let feeds = |from: &str, to: &str| {
-        scene.calls.iter().filter(|made| made.call.tool == to).flat_map(|made| &made.args).any(|arg| match arg.source {
-            Some(Provenance::ToolResult { call, .. }) => scene.made(*call).is_some_and(|made| made.call.tool == from),
-            _ => false,
+        scene.calls.iter().filter(|made| made.call.tool == to).flat_map(|made| &made.args).any(|arg| {
+            let giver = arg.source.and_then(Provenance::result).and_then(|(call, _)| scene.made(call));
+            giver.is_some_and(|made| made.call.tool == from)
         })
     };
     let called = |tool: &str| scene.calls.iter().any(|made| made.call.tool == tool);

@@ -7,7 +7,7 @@
 //! ## Example
 //! The user says "for three nights", the call says `"nights": 4`.
 
-use super::Check;
+use super::{Check, derived};
 use crate::dialogue::{Provenance, Role, Span};
 use crate::value;
 use crate::verify::Findings;
@@ -50,6 +50,7 @@ fn holds(scene: &Scene, made: &Made, arg: &Arg, source: &Provenance) -> Result<(
                 .ok_or_else(|| format!("call {call} gave nothing at {pointer}"))?;
             if value::same(held, arg.value, made.sem(arg)) { Ok(()) } else { Err(format!("call {call} gave {held} at {pointer}")) }
         }
+        Provenance::Derived { function, inputs } => derived::follows(scene, made, arg, *function, inputs, holds),
         Provenance::Context { pointer } => context(scene, made, arg, pointer),
         Provenance::Default { pointer } => {
             let spec = scene.dialogue.tool(&made.call.tool).ok_or("the tool is not offered")?;

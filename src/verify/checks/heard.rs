@@ -8,12 +8,12 @@
 
 use super::Check;
 use crate::catalog::Leaf;
-use crate::dialogue::{Outcome, Provenance};
+use crate::dialogue::Outcome;
 use crate::value::SemType;
 use crate::verify::Findings;
 use crate::verify::known::Known;
 use crate::verify::scene::{Made, Scene, item_of};
-use crate::verify::sources::{Chunk, Kind, Said, ordinals, overlaps, said, unexplained};
+use crate::verify::sources::{Chunk, Kind, Said, ordinals, overlaps, picking, said, unexplained};
 use crate::verify::words::{content, everyday};
 use serde_json::Value;
 use std::ops::Range;
@@ -169,9 +169,9 @@ fn unequal(scene: &Scene, all: &[Said], out: &mut Findings) {
 
 /// Call and list from whose items a call takes an argument.
 fn over<'m>(made: &'m Made) -> Option<(usize, &'m str)> {
-    made.args.iter().find_map(|arg| match arg.source {
-        Some(Provenance::ToolResult { call, pointer }) => item_of(pointer).map(|(list, _)| (*call, list)),
-        _ => None,
+    made.args.iter().find_map(|arg| {
+        let (call, pointer) = arg.source?.result()?;
+        item_of(pointer).map(|(list, _)| (call, list))
     })
 }
 
@@ -189,6 +189,7 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
     let text = &scene.texts[turn];
     let mut covered: Vec<Range<usize>> = all.iter().filter(|one| one.turn == turn).map(|one| one.span.clone()).collect();
     covered.extend(ordinals(text).into_iter().map(|(span, _)| span));
+    covered.extend(picking(scene, turn));
     // The words of the tools that were called for it; of all where none was.
     let called: Vec<&Known> =
         scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user).filter_map(|made| made.known).collect();

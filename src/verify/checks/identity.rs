@@ -24,8 +24,8 @@ impl Check for Identity {
         undone_twice(scene, out);
         for made in &scene.calls {
             for arg in &made.args {
-                let Some(Provenance::ToolResult { call, pointer }) = arg.source else { continue };
-                let Some(from) = scene.made(*call).filter(|from| from.turn < made.turn) else { continue };
+                let Some((call, pointer)) = arg.source.and_then(Provenance::result) else { continue };
+                let Some(from) = scene.made(call).filter(|from| from.turn < made.turn) else { continue };
                 if let (Some(leaf), Some(fact)) = (made.leaf(arg), from.fact(pointer))
                     && let Some(field) = from.field(fact)
                     && leaf.sem == SemType::Id

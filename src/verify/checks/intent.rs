@@ -59,7 +59,7 @@ pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
         .iter()
         .filter(|later| later.user == made.user && later.turn > made.turn)
         .flat_map(|later| &later.args)
-        .any(|arg| matches!(arg.source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id))
+        .any(|arg| arg.source.and_then(Provenance::result).is_some_and(|(call, _)| call == made.call.id))
 }
 
 /// The stems of the user's turns from the request that the call serves.

@@ -8,6 +8,7 @@ mod assigned;
 mod claims;
 mod clarified;
 mod corrected;
+mod derived;
 mod echoed;
 mod facts;
 mod goals;

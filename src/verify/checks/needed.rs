@@ -35,7 +35,7 @@ impl Check for Needed {
 }
 
 fn fed(scene: &Scene, made: &Made) -> bool {
-    let from_it = |source: Option<&Provenance>| matches!(source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id);
+    let from_it = |source: Option<&Provenance>| source.and_then(Provenance::result).is_some_and(|(call, _)| call == made.call.id);
     scene.calls.iter().any(|later| later.turn > made.turn && later.args.iter().any(|arg| from_it(arg.source)))
 }
 

@@ -7,6 +7,7 @@
 //! "Book the second one", and the call has the id of the first.
 
 use super::Check;
+use super::derived::superlatives;
 use crate::dialogue::Provenance;
 use crate::value::SemType;
 use crate::verify::Findings;
@@ -25,8 +26,8 @@ impl Check for Selected {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         for made in &scene.calls {
             for arg in &made.args {
-                let Some(Provenance::ToolResult { call, pointer }) = arg.source else { continue };
-                let (Some(from), Some((list, item))) = (scene.made(*call), item_of(pointer)) else { continue };
+                let Some((call, pointer)) = arg.source.and_then(Provenance::result) else { continue };
+                let (Some(from), Some((list, item))) = (scene.made(call), item_of(pointer)) else { continue };
                 let count = length(from.result, list);
                 if count < 2 || from.turn >= made.turn || alike(from, list, pointer, count) {
                     continue;
@@ -83,18 +84,16 @@ pub(super) fn together(scene: &Scene, made: &Made, from: &Made, list: &str) -> B
         .iter()
         .filter(|other| other.user == made.user && other.call.tool == made.call.tool)
         .flat_map(|other| &other.args)
-        .filter_map(|arg| match arg.source {
-            Some(Provenance::ToolResult { call, pointer }) if *call == from.call.id => {
-                item_of(pointer).filter(|(other, _)| *other == list).map(|(_, item)| item)
-            }
-            _ => None,
-        })
+        .filter_map(|arg| arg.source.and_then(Provenance::result))
+        .filter(|(call, _)| *call == from.call.id)
+        .filter_map(|(_, pointer)| item_of(pointer).filter(|(other, _)| *other == list).map(|(_, item)| item))
         .collect()
 }
 
 /// The items that a user turn names or numbers.
 fn picks(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> BTreeSet<usize> {
-    if turn > from.turn {
+    // Before the call, things are named that the user knows of already: "my appointment with Dr. Cruz".
+    if turn > from.turn || scene.opening(from) == turn {
         let names = named(scene, turn, from, list, count);
         if !names.is_empty() {
             return names;
@@ -102,6 +101,10 @@ fn picks(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
     }
     if !points_at(scene, turn, from) {
         return BTreeSet::new();
+    }
+    let extremes = superlatives(scene, turn, from, list);
+    if !extremes.is_empty() {
+        return extremes.into_iter().collect();
     }
     let text = &scene.texts[turn];
     let values: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).map(|one| one.span).collect();
@@ -132,10 +135,12 @@ fn coming<'m>(scene: &'m Scene, turn: usize) -> Vec<(usize, &'m str)> {
     let mut out: Vec<(usize, &str)> = Vec::new();
     for made in scene.calls.iter().filter(|made| made.turn > turn && scene.opening(made) == turn) {
         for arg in &made.args {
-            let Some(Provenance::ToolResult { call, pointer }) = arg.source else { continue };
-            let Some((from, (list, _))) = scene.made(*call).zip(item_of(pointer)) else { continue };
-            if from.turn > turn && length(from.result, list) > 1 && !out.contains(&(*call, list)) {
-                out.push((*call, list));
+            let Some((call, pointer)) = arg.source.and_then(Provenance::result) else { continue };
+            let Some((from, (list, _))) = scene.made(call).zip(item_of(pointer)) else { continue };
+            let count = length(from.result, list);
+            let by_place = || named(scene, turn, from, list, count).is_empty() && superlatives(scene, turn, from, list).is_empty();
+            if from.turn > turn && count > 1 && !out.contains(&(call, list)) && by_place() {
+                out.push((call, list));
             }
         }
     }
@@ -182,7 +187,9 @@ fn named(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
             !matches!(field.sem, SemType::Enum | SemType::Category | SemType::Bool | SemType::Unit | SemType::Currency)
         });
         let verbatim = telling && fact.value.as_str().is_some_and(|said| said.len() >= 3);
-        if !(headline || verbatim) || shared(from, list, &fact.pointer, item, fact.value) {
+        // "A play in Riga" tells the search, not one of its items.
+        let told_to_it = turn <= from.turn && from.args.iter().any(|arg| arg.value == fact.value);
+        if !(headline || verbatim) || told_to_it || shared(from, list, &fact.pointer, item, fact.value) {
             continue;
         }
         if !scene.find(turn, fact.value, field).is_empty() {

@@ -249,6 +249,26 @@ pub(super) fn source_elsewhere(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dia
             }
         }
         Provenance::Context { .. } => Provenance::Context { pointer: "/user/nobody".into() },
+        // Points at words or a result that say something else, so that the rule does not give the value.
+        Provenance::Derived { function, inputs } => {
+            let mut inputs = inputs.clone();
+            let Some(Provenance::UserTurn { turn, span }) = inputs.iter_mut().find(|input| matches!(input, Provenance::UserTurn { .. }))
+            else {
+                return None;
+            };
+            let text = &dialogue.turns[*turn].text;
+            let words: Vec<Span> = text
+                .split_ascii_whitespace()
+                .map(|word| word.as_ptr() as usize - text.as_ptr() as usize..)
+                .map(|from| Span {
+                    start: from.start,
+                    end: from.start + text[from.start..].split_ascii_whitespace().next().map_or(0, str::len),
+                })
+                .filter(|one| one.end <= span.start || one.start >= span.end)
+                .collect();
+            *span = *pick(&words, rng)?;
+            Provenance::Derived { function: *function, inputs }
+        }
         Provenance::Default { .. } => return None,
     };
     let mut out = dialogue.clone();
