@@ -1,7 +1,7 @@
 //! Building a [`ToolGraph`]: each relation proposes edges, the best `top_k` of a kind stay at each node.
 
 use super::candidates::Candidates;
-use super::feeds::{Scorer, Signals};
+use super::feeds::{Scorer, Signals, goes_to};
 use super::rank::Ranker;
 use super::{Relation, RelationKind, Relevance, ToolGraph, ToolIx, Witness, near, precedes, random, shares, toolflow};
 use crate::catalog::Catalog;
@@ -179,7 +179,8 @@ fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, 
     match role {
         Role::Identifier => signals.sem >= 0.5 && (signals.name >= 0.6 || signals.entity >= 0.7 && signals.name >= 0.3),
         Role::Content => {
-            let same = signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4 || scorer.goes_to(parameter, field);
+            let same =
+                signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4 || goes_to(kind, &index.field_kinds[source.kind]);
             place.required && signals.sem >= 0.3 && same && !scorer.backward(source.tool, place.tool)
         }
         Role::Setting => {
