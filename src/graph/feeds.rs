@@ -160,8 +160,12 @@ impl Scorer {
 
     /// The producer is about the thing that an identifier or name stands for.
     fn subject_agreement(&self, p: &Kind, source: Place) -> f32 {
-        let head = p.entity.last();
-        if head.is_some_and(|head| self.index.tools[source.tool].subject.contains(head)) { 0.3 } else { 0.0 }
+        if self.is_about(source.tool, p) { 0.3 } else { 0.0 }
+    }
+
+    /// The tool is about the thing that a leaf stands for.
+    pub(super) fn is_about(&self, tool: ToolIx, kind: &Kind) -> bool {
+        kind.entity.last().is_some_and(|head| self.index.tools[tool].subject.contains(head))
     }
 
     /// The producer's name says what the parameter's name says, or the thing that it stands for.
@@ -212,10 +216,13 @@ impl Scorer {
             return 0.0;
         }
         let range = self.index.tools[tool].parameters.clone();
+        // A search that is told one of them gives others.
+        let gives_one = self.index.tools[tool].class != ToolClass::Find;
         let told = |place: &Place| {
             let p = &self.index.parameter_kinds[place.kind];
-            let same =
+            let same_sem =
                 p.sem == f.sem && (dice(&p.name, &f.name) > 0.99 || (f.sem == SemType::Id && !f.entity.is_empty() && p.entity == f.entity));
+            let same = same_sem || gives_one && p.choices.iter().any(|choice| dice(choice, &f.name) > 0.99);
             match (same, place.required) {
                 (true, true) => 1.0,
                 (true, false) => 0.5,
@@ -231,9 +238,12 @@ const SOMEWHERE: f32 = 0.6;
 
 /// The parameter is any place to go to (`destination`), and the field is where something is.
 pub(super) fn goes_to(p: &Kind, f: &Kind) -> bool {
-    let is_place = |kind: &Kind| matches!(kind.sem, SemType::Place | SemType::Address);
     let same = |concept: &Term| f.name.binary_search_by_key(concept, |(term, _)| *term).is_ok();
     is_place(p) && is_place(f) && p.concept.as_ref().is_some_and(same)
+}
+
+fn is_place(kind: &Kind) -> bool {
+    matches!(kind.sem, SemType::Place | SemType::Address)
 }
 
 /// Texts, pictures, files: values that are made and changed, not looked up.
@@ -251,7 +261,7 @@ fn entity_agreement(p: &Kind, f: &Kind) -> f32 {
     };
     if p.entity == f.entity {
         1.0
-    } else if head == other {
+    } else if head == other || p.anywhere && is_place(f) {
         0.7
     } else if p.entity.contains(other) || f.entity.contains(head) {
         0.4

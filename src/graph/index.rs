@@ -5,7 +5,7 @@
 
 use super::encoder::named_text;
 use super::gate::{Gate, GateBuilder, SchemaIx};
-use super::meaning::{entity, kept_as, sem_of, subject};
+use super::meaning::{ANYWHERE, entity, kept_as, sem_of, subject};
 use super::words::{concept, content_words, is_bare, is_kind_word, words};
 use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, Leaf, Origin, Tool, ToolClass};
@@ -43,6 +43,8 @@ pub(super) struct Kind {
     pub(super) patterned: bool,
     /// The thing that an identifier or a name stands for, in words; the last is the head.
     pub(super) entity: Vec<Term>,
+    /// Any place will do: it stands for nothing but a place.
+    pub(super) anywhere: bool,
     /// The thing that an identifier stands for by its tool's effects, where that says more than its name.
     pub(super) kept: Vec<Term>,
     pub(super) schema: SchemaIx,
@@ -98,6 +100,7 @@ struct Draft {
     said: String,
     sem: SemType,
     entity: Vec<Term>,
+    anywhere: bool,
     kept: Vec<Term>,
     patterned: bool,
     schema: SchemaIx,
@@ -234,6 +237,7 @@ impl Terms {
             choices,
             text: self.bag(&text),
             kept: if sem == SemType::Id { self.list(&kept_as(tool, &entity)) } else { Vec::new() },
+            anywhere: entity == [ANYWHERE],
             entity: self.list(&entity),
             name,
             said,
@@ -260,6 +264,7 @@ impl Draft {
             sem: self.sem,
             patterned: self.patterned,
             entity: self.entity.clone(),
+            anywhere: self.anywhere,
             kept: self.kept.clone(),
             schema: self.schema,
         }

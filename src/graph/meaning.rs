@@ -44,6 +44,9 @@ fn effected(tool: &Tool) -> impl Iterator<Item = &String> {
     effects.creates.iter().chain(&effects.reads).chain(&effects.updates).chain(&effects.deletes)
 }
 
+/// What a place stands for that is not said to be one of something.
+pub(super) const ANYWHERE: &str = "place";
+
 /// Semantic types that are things of their own, of which there is one list in the world; and places, wherever they are from.
 fn thing(sem: SemType) -> Option<&'static str> {
     match sem {
@@ -53,7 +56,7 @@ fn thing(sem: SemType) -> Option<&'static str> {
         SemType::Airport => Some("airport"),
         SemType::Language => Some("language"),
         SemType::Currency => Some("currency"),
-        SemType::Place | SemType::Address => Some("place"),
+        SemType::Place | SemType::Address => Some(ANYWHERE),
         _ => None,
     }
 }
