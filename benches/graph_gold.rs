@@ -16,7 +16,6 @@ use measure::measure;
 use std::path::{Path, PathBuf};
 use walktalk::catalog::{
     Catalog,
-    build::build_all,
     load::{RawCatalog, read_bytes, read_paths},
 };
 use walktalk::graph::Relevance;
@@ -36,9 +35,7 @@ fn completed(raw: walktalk::error::Result<RawCatalog>) -> Catalog {
         println!("cannot read: {error}");
         RawCatalog::default()
     });
-    let (tools, mut skipped) = build_all(raw.tools);
-    skipped.splice(0..0, raw.skipped);
-    Catalog { tools, skipped, notes: raw.notes, sources: raw.sources }
+    Catalog::from_raw(raw)
 }
 
 fn main() {

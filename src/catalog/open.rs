@@ -34,18 +34,13 @@ impl Catalog {
         Catalog::from_raw(RawCatalog { tools: tools.collect(), ..RawCatalog::default() })
     }
 
-    /// Completes raw tools; what cannot be completed is left out by name.
+    /// Completes raw tools; what cannot be completed is left out by name. Tools of one domain share a vocabulary: what is inferred
+    /// of one speaks of identifiers as the others do.
     pub fn from_raw(raw: RawCatalog) -> Catalog {
-        use rayon::prelude::*;
-        let mut catalog = Catalog { tools: Vec::new(), skipped: raw.skipped, notes: raw.notes, sources: raw.sources };
-        let built: Vec<_> = raw.tools.into_par_iter().map(build::build).collect();
-        for tool in built {
-            match tool {
-                Ok(tool) => catalog.tools.push(tool),
-                Err(skipped) => catalog.skipped.push(skipped),
-            }
-        }
-        catalog
+        let (tools, unusable) = build::build_all(raw.tools);
+        let mut skipped = raw.skipped;
+        skipped.extend(unusable);
+        Catalog { tools, skipped, notes: raw.notes, sources: raw.sources }
     }
 }
 

@@ -148,6 +148,17 @@ fn in_words(summary: &Summary) -> String {
     let _ = writeln!(text, "components: {} (largest: {})", summary.components.len(), largest.join(", "));
     let hubs: Vec<String> = summary.hubs.iter().take(5).map(|(tool, count)| format!("{tool} {count}")).collect();
     let _ = writeln!(text, "feed the most tools: {}", hubs.join(", "));
+    let visits = &summary.visits;
+    let _ = writeln!(
+        text,
+        "{} walks visit {} of the {} tools that can be joined to others: the most visited {:.2}%, the median {:.2}% (Gini {:.2})",
+        visits.walks,
+        visits.visited,
+        visits.able,
+        100.0 * visits.most,
+        100.0 * visits.median,
+        visits.gini
+    );
     if !summary.isolated.is_empty() {
         let _ = writeln!(text, "\nnothing composes with:");
         for one in &summary.isolated {

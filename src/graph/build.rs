@@ -1,7 +1,7 @@
 //! Building a [`ToolGraph`]: each relation proposes edges, the best `top_k` of a kind stay at each node.
 
 use super::candidates::Candidates;
-use super::feeds::{Scorer, Signals};
+use super::feeds::{Scorer, Signals, goes_to};
 use super::rank::Ranker;
 use super::{Relation, RelationKind, Relevance, ToolGraph, ToolIx, Witness, near, precedes, random, shares, toolflow};
 use crate::catalog::Catalog;
@@ -164,8 +164,9 @@ fn private_space(scorer: &Scorer, parameter: usize) -> bool {
 ///   (a `user_id` is not a user's `token`).
 /// - Names, addresses, contents and links can come from a tool: the name or the thing must be the same, or both be places; and
 ///   nobody asks for an optional one unless its description says where it is from.
-/// - Settings (dates, counts, places to search in, choices) are a person's to give: only a required one with the same name is
-///   carried over, from a tool of the same topic that was not told it.
+/// - Settings (dates, counts, places to search in, choices) are a person's to give: only a required one is taken, either with the
+///   same name from a tool of the same topic that was not told it, or from a tool that is about that very thing (a country from
+///   the facts about countries).
 /// - Neither comes from a tool that needs an identifier of the consumer's: that tool is used after it.
 fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, near: &[ToolIx]) -> bool {
     let index = &scorer.index;
@@ -179,13 +180,16 @@ fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, 
     match role {
         Role::Identifier => signals.sem >= 0.5 && (signals.name >= 0.6 || signals.entity >= 0.7 && signals.name >= 0.3),
         Role::Content => {
-            let same = signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4 || scorer.goes_to(parameter, field);
+            let same =
+                signals.name >= 0.75 || signals.entity >= 0.7 && signals.name >= 0.4 || goes_to(kind, &index.field_kinds[source.kind]);
             place.required && signals.sem >= 0.3 && same && !scorer.backward(source.tool, place.tool)
         }
         Role::Setting => {
             let same_topic = near.iter().take(SAME_TOPIC).any(|tool| *tool == source.tool);
-            let same = signals.name >= 0.75 && signals.sem >= 0.5;
-            place.required && same_topic && same && signals.echo == 0.0 && !scorer.backward(source.tool, place.tool)
+            let other = signals.entity == 0.0 && !kind.entity.is_empty() && !index.field_kinds[source.kind].entity.is_empty();
+            let same = signals.name >= 0.75 && signals.sem >= 0.5 && !other;
+            let about = signals.entity >= 1.0 && signals.sem >= 0.7 && scorer.is_about(source.tool, kind);
+            place.required && (same_topic && same || about) && signals.echo == 0.0 && !scorer.backward(source.tool, place.tool)
         }
     }
 }

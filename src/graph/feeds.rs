@@ -83,20 +83,26 @@ impl Scorer {
         Scorer { index, evidence, weights: Weights::default() }
     }
 
-    /// The gate: containment of schemas is proven and the semantic types are compatible.
+    /// The gate: containment of schemas is proven, the semantic types are compatible, and what is told of the two does not say that
+    /// they identify different things.
     pub(super) fn fits(&self, parameter: usize, field: usize) -> bool {
         let p = &self.index.parameter_kinds[self.index.parameters[parameter].kind];
         let f = &self.index.field_kinds[self.index.fields[field].kind];
-        sem_fit(p.sem, f.sem) > 0.0 && self.index.gate.contains(p.schema, f.schema)
+        sem_fit(p.sem, f.sem) > 0.0 && self.index.gate.contains(p.schema, f.schema) && !self.of_another_thing(parameter, field)
     }
 
-    /// The parameter is any place to go to (`destination`), and the field is where something is.
-    pub(super) fn goes_to(&self, parameter: usize, field: usize) -> bool {
-        let p = &self.index.parameter_kinds[self.index.parameters[parameter].kind];
-        let f = &self.index.field_kinds[self.index.fields[field].kind];
-        let is_place = |kind: &Kind| matches!(kind.sem, SemType::Place | SemType::Address);
-        let same = |concept: &Term| f.name.binary_search_by_key(concept, |(term, _)| *term).is_ok();
-        is_place(p) && is_place(f) && p.concept.as_ref().is_some_and(same)
+    /// Both are called `booking_id`, but the effects of the tools keep one of flights and one of tables. Inferred effects tell apart
+    /// what is of different services only; a description that names the producer is stronger than either.
+    fn of_another_thing(&self, parameter: usize, field: usize) -> bool {
+        let (place, source) = (self.index.parameters[parameter], self.index.fields[field]);
+        self.things_differ(&self.index.parameter_kinds[place.kind], place.tool, &self.index.field_kinds[source.kind], source.tool)
+            && self.evidence.strength(parameter, source.tool) == 0.0
+    }
+
+    pub(super) fn things_differ(&self, a: &Kind, of_a: ToolIx, b: &Kind, of_b: ToolIx) -> bool {
+        let (x, y) = (&self.index.tools[of_a], &self.index.tools[of_b]);
+        let told = !a.kept.is_empty() && !b.kept.is_empty() && !a.kept.ends_with(&b.kept) && !b.kept.ends_with(&a.kept);
+        told && (x.domain != y.domain || x.declares_effects && y.declares_effects)
     }
 
     /// What a ranking makes of the gate: a value that is only spelled otherwise (a number for a text) is nearly right, anything else
@@ -118,7 +124,11 @@ impl Scorer {
         let (p, f) = (&self.index.parameter_kinds[parameter_kind], &self.index.field_kinds[field_kind]);
         Signals {
             text: 0.5 * cosine(&p.vector, &f.vector).max(0.0) + 0.5 * dot_bags(&p.text, &f.text),
-            name: p.choices.iter().map(|choice| dice(choice, &f.name)).fold(dice(&p.name, &f.name), f32::max),
+            name: p.choices.iter().map(|choice| dice(choice, &f.name)).fold(dice(&p.name, &f.name), f32::max).max(if goes_to(p, f) {
+                SOMEWHERE
+            } else {
+                0.0
+            }),
             entity: entity_agreement(p, f),
             sem: sem_fit(p.sem, f.sem),
             ..Signals::default()
@@ -150,8 +160,12 @@ impl Scorer {
 
     /// The producer is about the thing that an identifier or name stands for.
     fn subject_agreement(&self, p: &Kind, source: Place) -> f32 {
-        let head = p.entity.last();
-        if head.is_some_and(|head| self.index.tools[source.tool].subject.contains(head)) { 0.3 } else { 0.0 }
+        if self.is_about(source.tool, p) { 0.3 } else { 0.0 }
+    }
+
+    /// The tool is about the thing that a leaf stands for.
+    pub(super) fn is_about(&self, tool: ToolIx, kind: &Kind) -> bool {
+        kind.entity.last().is_some_and(|head| self.index.tools[tool].subject.contains(head))
     }
 
     /// The producer's name says what the parameter's name says, or the thing that it stands for.
@@ -161,9 +175,13 @@ impl Scorer {
         covered(&p.name, name).max(if thing { 0.7 } else { 0.0 })
     }
 
-    /// Search, list and get give things; create gives what it made; delete gives nothing that lives on.
+    /// Search, list and get give things; create gives what it made; delete gives nothing that lives on. Content is as good from
+    /// whoever made it.
     fn gives(&self, tool: ToolIx, f: &Kind) -> f32 {
         let tool = &self.index.tools[tool];
+        if is_content(f.sem) && tool.class != ToolClass::Undo {
+            return 0.8;
+        }
         if f.entity.last().is_some_and(|head| tool.deletes.contains(head)) {
             return 0.0;
         }
@@ -194,15 +212,17 @@ impl Scorer {
     /// The producer must (or can, for half) be told what the field gives: it repeats and does not discover. Content (texts, files, pictures) is
     /// exempt, since a tool that takes and gives content has changed it.
     fn echoes(&self, tool: ToolIx, f: &Kind) -> f32 {
-        use SemType::{Path, Query, Text, Title, Url};
-        if matches!(f.sem, Text | Query | Path | Url | Title) {
+        if is_content(f.sem) || f.sem == SemType::Title {
             return 0.0;
         }
         let range = self.index.tools[tool].parameters.clone();
+        // A search that is told one of them gives others.
+        let gives_one = self.index.tools[tool].class != ToolClass::Find;
         let told = |place: &Place| {
             let p = &self.index.parameter_kinds[place.kind];
-            let same =
+            let same_sem =
                 p.sem == f.sem && (dice(&p.name, &f.name) > 0.99 || (f.sem == SemType::Id && !f.entity.is_empty() && p.entity == f.entity));
+            let same = same_sem || gives_one && p.choices.iter().any(|choice| dice(choice, &f.name) > 0.99);
             match (same, place.required) {
                 (true, true) => 1.0,
                 (true, false) => 0.5,
@@ -211,6 +231,24 @@ impl Scorer {
         };
         self.index.parameters[range].iter().map(told).fold(0.0, f32::max)
     }
+}
+
+/// What the names of a place to go to and of where something is have in common, though they share no word.
+const SOMEWHERE: f32 = 0.6;
+
+/// The parameter is any place to go to (`destination`), and the field is where something is.
+pub(super) fn goes_to(p: &Kind, f: &Kind) -> bool {
+    let same = |concept: &Term| f.name.binary_search_by_key(concept, |(term, _)| *term).is_ok();
+    is_place(p) && is_place(f) && p.concept.as_ref().is_some_and(same)
+}
+
+fn is_place(kind: &Kind) -> bool {
+    matches!(kind.sem, SemType::Place | SemType::Address)
+}
+
+/// Texts, pictures, files: values that are made and changed, not looked up.
+fn is_content(sem: SemType) -> bool {
+    matches!(sem, SemType::Text | SemType::Query | SemType::Path | SemType::Url)
 }
 
 /// 1 for the same thing, less for the same head (`origin airport`, `airport`) or when one description speaks of the other's thing,
@@ -223,7 +261,7 @@ fn entity_agreement(p: &Kind, f: &Kind) -> f32 {
     };
     if p.entity == f.entity {
         1.0
-    } else if head == other {
+    } else if head == other || p.anywhere && is_place(f) {
         0.7
     } else if p.entity.contains(other) || f.entity.contains(head) {
         0.4

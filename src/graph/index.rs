@@ -5,10 +5,10 @@
 
 use super::encoder::named_text;
 use super::gate::{Gate, GateBuilder, SchemaIx};
-use super::meaning::{entity, sem_of, subject};
+use super::meaning::{ANYWHERE, entity, kept_as, sem_of, subject};
 use super::words::{concept, content_words, is_bare, is_kind_word, words};
 use super::{Relevance, ToolIx};
-use crate::catalog::{Catalog, Leaf, Tool, ToolClass};
+use crate::catalog::{Catalog, Leaf, Origin, Tool, ToolClass};
 use crate::value::SemType;
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -43,6 +43,10 @@ pub(super) struct Kind {
     pub(super) patterned: bool,
     /// The thing that an identifier or a name stands for, in words; the last is the head.
     pub(super) entity: Vec<Term>,
+    /// Any place will do: it stands for nothing but a place.
+    pub(super) anywhere: bool,
+    /// The thing that an identifier stands for by its tool's effects, where that says more than its name.
+    pub(super) kept: Vec<Term>,
     pub(super) schema: SchemaIx,
 }
 
@@ -66,6 +70,8 @@ pub(super) struct ToolFeatures {
     pub(super) deletes: Vec<Term>,
     pub(super) class: ToolClass,
     pub(super) domain: usize,
+    /// The author says what it does to which things.
+    pub(super) declares_effects: bool,
     /// Ranges into [`Index::parameters`] and [`Index::fields`].
     pub(super) parameters: std::ops::Range<usize>,
     pub(super) fields: std::ops::Range<usize>,
@@ -94,6 +100,8 @@ struct Draft {
     said: String,
     sem: SemType,
     entity: Vec<Term>,
+    anywhere: bool,
+    kept: Vec<Term>,
     patterned: bool,
     schema: SchemaIx,
 }
@@ -166,6 +174,7 @@ fn tool_features(
             deletes,
             class: tool.phrase.class,
             domain,
+            declares_effects: tool.effects.origin == Origin::Declared,
             parameters,
             fields,
         })
@@ -213,7 +222,8 @@ impl Terms {
         let text = content_words(&said);
         let said = if self.plain { named_text(&leaf.name, &leaf.description) } else { said };
         let choices = if offered { name.split(|word| word == "or").map(|choice| self.bag(choice)).collect() } else { Vec::new() };
-        let concepts: Vec<String> = name.iter().filter_map(|word| concept(word)).map(|concept| format!("~{concept}")).collect();
+        let concepts: Vec<String> =
+            borrowed.iter().chain(&name).filter_map(|word| concept(word)).map(|concept| format!("~{concept}")).collect();
         let concepts = self.bag(&concepts);
         let kind_words: Vec<String> = name.iter().filter(|word| (!bare || !borrowed.is_empty()) && is_kind_word(word)).cloned().collect();
         let kind_words = self.bag(&kind_words);
@@ -226,6 +236,8 @@ impl Terms {
             concepts,
             choices,
             text: self.bag(&text),
+            kept: if sem == SemType::Id { self.list(&kept_as(tool, &entity)) } else { Vec::new() },
+            anywhere: entity == [ANYWHERE],
             entity: self.list(&entity),
             name,
             said,
@@ -252,6 +264,8 @@ impl Draft {
             sem: self.sem,
             patterned: self.patterned,
             entity: self.entity.clone(),
+            anywhere: self.anywhere,
+            kept: self.kept.clone(),
             schema: self.schema,
         }
     }

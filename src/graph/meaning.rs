@@ -1,15 +1,13 @@
 //! What a leaf stands for, and what a tool is about, in words.
 
-use super::words::{is_bare, without_bare, words};
+use super::words::{concept, is_bare, without_bare, words};
 use crate::catalog::{Leaf, Tool};
 use crate::value::SemType;
 
 /// Words for what a tool is about: the entities of its effects and the object of its verb.
 pub(super) fn subject(tool: &Tool) -> Vec<String> {
-    let effects = &tool.effects;
-    let entities = effects.creates.iter().chain(&effects.reads).chain(&effects.updates).chain(&effects.deletes);
     let object = words(&tool.phrase.object);
-    entities.flat_map(|entity| words(entity)).chain(object.last().cloned()).collect()
+    effected(tool).flat_map(|entity| words(entity)).chain(object.last().cloned()).collect()
 }
 
 /// The thing that a leaf stands for or belongs to, in words: declared, or told by its own name, its parent or its tool.
@@ -27,7 +25,29 @@ pub(super) fn entity(tool: &Tool, leaf: &Leaf, name: &[String], sem: SemType) ->
     }
 }
 
-/// Semantic types that are things of their own, of which there is one list in the world.
+/// The thing of the tool's effects that an identifier stands for, where it says more than the identifier's own name does: a
+/// `booking_id` of what creates a `flight_booking`. Nothing where the effects do not tell, or not which.
+pub(super) fn kept_as(tool: &Tool, entity: &[String]) -> Vec<String> {
+    let Some(head) = entity.last() else { return Vec::new() };
+    let same = |word: &String| word == head || concept(word).is_some() && concept(word) == concept(head);
+    let mut known: Vec<Vec<String>> = effected(tool).map(|entity| words(entity)).filter(|words| words.last().is_some_and(same)).collect();
+    known.sort_unstable();
+    known.dedup();
+    match &known[..] {
+        [one] if one.len() > entity.len() => one.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn effected(tool: &Tool) -> impl Iterator<Item = &String> {
+    let effects = &tool.effects;
+    effects.creates.iter().chain(&effects.reads).chain(&effects.updates).chain(&effects.deletes)
+}
+
+/// What a place stands for that is not said to be one of something.
+pub(super) const ANYWHERE: &str = "place";
+
+/// Semantic types that are things of their own, of which there is one list in the world; and places, wherever they are from.
 fn thing(sem: SemType) -> Option<&'static str> {
     match sem {
         SemType::City => Some("city"),
@@ -36,6 +56,21 @@ fn thing(sem: SemType) -> Option<&'static str> {
         SemType::Airport => Some("airport"),
         SemType::Language => Some("language"),
         SemType::Currency => Some("currency"),
+        SemType::Place | SemType::Address => Some(ANYWHERE),
+        _ => None,
+    }
+}
+
+/// What the name of such a thing is: the name of a country is a country.
+fn named(entity: &str) -> Option<SemType> {
+    match entity {
+        "country" => Some(SemType::Country),
+        "city" => Some(SemType::City),
+        "region" | "state" | "province" => Some(SemType::Region),
+        "airport" => Some(SemType::Airport),
+        "language" => Some(SemType::Language),
+        "currency" => Some(SemType::Currency),
+        "place" | "location" | "venue" | "address" => Some(SemType::Place),
         _ => None,
     }
 }
@@ -54,6 +89,9 @@ pub(super) fn sem_of(leaf: &Leaf, offered: bool) -> SemType {
     ];
     if offered {
         return SemType::Query;
+    }
+    if let (SemType::Title, Some(entity)) = (leaf.sem, &leaf.entity) {
+        return named(entity).unwrap_or(leaf.sem);
     }
     let vague = matches!(leaf.sem, SemType::Category | SemType::Code | SemType::City | SemType::Region | SemType::Place);
     if !vague {

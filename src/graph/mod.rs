@@ -22,6 +22,7 @@ mod summary;
 #[cfg(test)]
 mod testing;
 mod toolflow;
+mod visits;
 pub mod walk;
 mod words;
 
@@ -30,6 +31,7 @@ pub use export::GraphFormat;
 pub use feeds::{Signals, Weights};
 pub use rank::{Producer, Ranker};
 pub use summary::{Degrees, Isolated, Neighbour, Summary};
+pub use visits::Visits;
 
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Serialize};

@@ -47,7 +47,11 @@ fn best(catalog: &Catalog, scorer: &Scorer, first: ToolIx, second: ToolIx) -> Op
             if !(sayable(left) && sayable(right)) {
                 continue;
             }
-            let score = sameness(&index.parameter_kinds[a.kind], &index.parameter_kinds[b.kind]);
+            let (x, y) = (&index.parameter_kinds[a.kind], &index.parameter_kinds[b.kind]);
+            if scorer.things_differ(x, first, y, second) {
+                continue;
+            }
+            let score = sameness(x, y);
             if score > best.map_or(0.0, |(known, ..)| known) {
                 best = Some((score, a.leaf, b.leaf));
             }

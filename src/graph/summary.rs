@@ -1,6 +1,8 @@
 //! The graph for people: counts, degrees, isolated tools with the reason, and one tool's neighbours with theirs.
 
 use super::rank::Ranker;
+use super::visits::Visits;
+use super::walk::Walker;
 use super::{Relation, RelationKind, Relevance, ToolGraph, ToolIx, Witness};
 use crate::catalog::{Catalog, Tool};
 use petgraph::Direction;
@@ -26,6 +28,8 @@ pub struct Summary {
     pub fed_parameters: usize,
     /// Tools without any edge that composes.
     pub isolated: Vec<Isolated>,
+    /// How evenly walks over the graph visit its tools.
+    pub visits: Visits,
     /// The tools that feed the most others, with the number of those: at most ten.
     pub hubs: Vec<(String, usize)>,
 }
@@ -81,6 +85,7 @@ impl ToolGraph {
             required_parameters,
             fed_parameters,
             isolated: self.isolated(catalog),
+            visits: Walker::new(self, catalog).spread(0),
             hubs: hubs.into_iter().take(10).map(|(n, tool)| (catalog.tools[tool].name.clone(), n)).collect(),
         }
     }

@@ -100,7 +100,7 @@ impl Walker {
         }
     }
 
-    fn tools(&self) -> usize {
+    pub(super) fn tools(&self) -> usize {
         self.offsets.len() - 1
     }
 
@@ -336,20 +336,6 @@ impl Walker {
             steps.push(Step { tool: *tool, links });
         }
         Some(Walk { motif, steps })
-    }
-
-    /// How often each tool is visited in `count` walks of a motif, anchors in turn.
-    pub fn visits(&self, motif: Motif, length: RangeInclusive<usize>, seed: u64, count: u64) -> Vec<u64> {
-        let mut visits = vec![0; self.tools()];
-        for occurrence in 0..count {
-            let mut rng = crate::seed::stream(seed, occurrence, crate::seed::Stage::Walk, 0);
-            let walk =
-                self.anchor(motif, length.clone(), seed, occurrence).and_then(|anchor| self.walk(motif, length.clone(), anchor, &mut rng));
-            for step in walk.iter().flat_map(|walk| &walk.steps) {
-                visits[step.tool] += 1;
-            }
-        }
-        visits
     }
 
     /// A plain walk of `steps` steps over `Feeds`, without links: the inner loop, for measuring. Gives the number of steps made.

@@ -129,7 +129,7 @@ const CONCEPTS: &[&[&str]] = &[
     &["symbol", "ticker"],
     &["file", "document", "attachment"],
     &["doctor", "physician"],
-    &["reservation", "booking", "appointment"],
+    &["reservation", "booking", "appointment", "rental"],
     &["job", "position", "vacancy"],
     &["author", "writer"],
     &["song", "track"],

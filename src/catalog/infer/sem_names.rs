@@ -37,7 +37,12 @@ const ROWS: &[Row] = &[
         Strong,
         "path filepath file-path file-name filename directory folder-path paths filenames file-names directory-name folder-name",
     ),
-    (Path, Str, Weak, "file folder files root workspace attachment attachments"),
+    (
+        Path,
+        Str,
+        Weak,
+        "file folder files root workspace attachment attachments image images photo photos picture pictures video videos audio screenshot recording",
+    ),
     (
         Id,
         Any,
