@@ -202,7 +202,7 @@ impl<'a> Pipeline<'a> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
         let walk = if plan.motif == Motif::None {
-            crate::graph::Walk { motif: Motif::None, steps: Vec::new() }
+            crate::graph::Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }
         } else {
             let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
             let anchor = self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift).ok_or_else(no_walk)?;

@@ -227,6 +227,13 @@ pub struct Effects {
     pub origin: Origin,
 }
 
+impl Effects {
+    /// Nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        self.creates.is_empty() && self.updates.is_empty() && self.deletes.is_empty()
+    }
+}
+
 /// An error that a tool can answer with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,7 @@ mod alias;
 mod build;
 mod candidates;
 pub mod encoder;
+mod errand;
 mod evidence;
 mod export;
 mod feeds;
@@ -116,6 +117,10 @@ pub enum Motif {
     Repeat,
     /// Independent tools that share a topic or a parameter.
     Parallel,
+    /// Finders that lead to one tool: each lists things, and the next takes the identifier of one.
+    Seek,
+    /// Several seeks, one a segment, that have to do with each other; its length counts segments.
+    Errand,
     /// No tool at all.
     None,
 }
@@ -132,6 +137,8 @@ impl Motif {
             Motif::Loop => "loop",
             Motif::Repeat => "repeat",
             Motif::Parallel => "parallel",
+            Motif::Seek => "seek",
+            Motif::Errand => "errand",
             Motif::None => "none",
         }
     }
@@ -142,6 +149,8 @@ impl Motif {
 pub struct Walk {
     pub motif: Motif,
     pub steps: Vec<Step>,
+    /// How many steps each part has that a person would ask for in one request; they add up to the steps.
+    pub segments: Vec<usize>,
 }
 
 /// One visit.

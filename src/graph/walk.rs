@@ -5,9 +5,11 @@
 //! correction of a Metropolis walk, applied to the frozen table instead of by rejection, so that hubs do not dominate.
 
 use super::alias::AliasRows;
+use super::errand::Seeks;
 use super::{Link, Motif, Relation, RelationKind, Step, ToolGraph, ToolIx, Walk, Witness};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Leaf};
 use crate::seed::Rng;
+use crate::value::SemType;
 use petgraph::visit::EdgeRef;
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -40,6 +42,9 @@ pub struct Walker {
     repeatable: Vec<ToolIx>,
     diamonds: Vec<[u32; 4]>,
     diamonds_of: Vec<Vec<u32>>,
+    seeks: Seeks,
+    /// Identifiers among the parameters of each tool.
+    ids: Vec<Vec<String>>,
     eligible: Eligible,
 }
 
@@ -76,6 +81,10 @@ impl Walker {
             row.retain(|(other, _)| !feeds_other(node, *other) && !feeds_other(*other as usize, node as u32));
             row.sort_unstable();
         }
+        let seeks = Seeks::new(catalog, &relations);
+        let is_id = |leaf: &&Leaf| leaf.sem == SemType::Id && !leaf.pointer.contains('*');
+        let ids =
+            catalog.tools.iter().map(|tool| tool.parameters.iter().filter(is_id).map(|leaf| leaf.pointer.clone()).collect()).collect();
         let diamonds = diamonds(&feeds);
         let mut diamonds_of = vec![Vec::new(); count];
         for (index, diamond) in diamonds.iter().enumerate() {
@@ -94,6 +103,8 @@ impl Walker {
             relations: relations.into_iter().map(|(_, to, relation)| (to, relation)).collect(),
             offsets,
             repeatable,
+            seeks,
+            ids,
             diamonds,
             diamonds_of,
             eligible: RwLock::default(),
@@ -128,8 +139,10 @@ impl Walker {
         let all = 0..self.tools();
         match motif {
             Motif::None => Vec::new(),
-            Motif::Single => all.collect(),
-            Motif::Repeat => self.repeatable.clone(),
+            Motif::Single => all.filter(|tool| self.seeks.askable(*tool)).collect(),
+            Motif::Repeat => self.repeatable.iter().copied().filter(|tool| self.seeks.askable(*tool)).collect(),
+            Motif::Seek => all.filter(|tool| self.seeks.takes_part(*tool)).collect(),
+            Motif::Errand => all.collect(),
             Motif::Chain => {
                 let ahead = depths(&self.feeds, self.tools(), least);
                 let behind = depths(&self.fed_by, self.tools(), least);
@@ -184,6 +197,8 @@ impl Walker {
     pub fn walk(&self, motif: Motif, length: RangeInclusive<usize>, anchor: ToolIx, rng: &mut Rng) -> Option<Walk> {
         (0..TRIES).find_map(|_| {
             let tools = match motif {
+                Motif::Seek => return self.seek(&length, anchor, rng),
+                Motif::Errand => return self.errand(&length, anchor, rng),
                 Motif::None => Some(Vec::new()),
                 Motif::Single => Some(vec![anchor]),
                 Motif::Repeat => Some(vec![anchor, anchor]),
@@ -225,7 +240,7 @@ impl Walker {
         })
     }
 
-    fn precedes(&self, from: ToolIx, to: ToolIx) -> bool {
+    pub(super) fn precedes(&self, from: ToolIx, to: ToolIx) -> bool {
         self.between(from, to).iter().any(|(_, relation)| relation.kind == RelationKind::Precedes)
     }
 
@@ -283,7 +298,7 @@ impl Walker {
     }
 
     /// All relations from one tool to another, the strongest first.
-    fn between(&self, from: ToolIx, to: ToolIx) -> &[(u32, Relation)] {
+    pub(super) fn between(&self, from: ToolIx, to: ToolIx) -> &[(u32, Relation)] {
         let row = &self.relations[self.offsets[from] as usize..self.offsets[from + 1] as usize];
         let start = row.partition_point(|(target, _)| (*target as usize) < to);
         let end = row.partition_point(|(target, _)| (*target as usize) <= to);
@@ -335,7 +350,29 @@ impl Walker {
             links.sort_by_key(|link| link.from);
             steps.push(Step { tool: *tool, links });
         }
-        Some(Walk { motif, steps })
+        let segments = vec![steps.len()];
+        Some(Walk { motif, steps, segments })
+    }
+
+    pub(super) fn seeks(&self) -> &Seeks {
+        &self.seeks
+    }
+
+    pub(super) fn feeds(&self) -> &AliasRows {
+        &self.feeds
+    }
+
+    pub(super) fn beside(&self) -> &AliasRows {
+        &self.beside
+    }
+
+    pub(super) fn is_id(&self, tool: ToolIx, parameter: &str) -> bool {
+        self.ids[tool].iter().any(|id| id == parameter)
+    }
+
+    /// A listed identifier becomes a parameter of the tool.
+    pub(super) fn is_seek(&self, tool: ToolIx, relation: &Relation) -> bool {
+        matches!(&relation.witness, Witness::Flow { field, parameter } if field.matches('*').count() == 1 && self.is_id(tool, parameter))
     }
 
     /// A plain walk of `steps` steps over `Feeds`, without links: the inner loop, for measuring. Gives the number of steps made.

@@ -123,7 +123,7 @@ impl<'de> Deserialize<'de> for StepsFile {
         impl Visitor<'_> for Name {
             type Value = StepsFile;
             fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("`all` or a number of steps from 1")
+                f.write_str("`all`, `segment` or a number of steps from 1")
             }
             fn visit_u64<E: de::Error>(self, n: u64) -> std::result::Result<StepsFile, E> {
                 match n {
@@ -137,6 +137,7 @@ impl<'de> Deserialize<'de> for StepsFile {
             fn visit_str<E: de::Error>(self, text: &str) -> std::result::Result<StepsFile, E> {
                 match text {
                     "all" => Ok(StepsFile(Steps::All)),
+                    "segment" => Ok(StepsFile(Steps::Segment)),
                     _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
                 }
             }
@@ -274,6 +275,8 @@ fn default_length(motif: Motif) -> RangeInclusive<usize> {
         Motif::Diamond => 4..=4,
         Motif::Loop | Motif::Repeat => 2..=2,
         Motif::Parallel => 2..=2,
+        Motif::Seek => 2..=3,
+        Motif::Errand => 2..=3,
     }
 }
 
@@ -286,6 +289,8 @@ fn allowed_length(motif: Motif) -> RangeInclusive<usize> {
         Motif::Diamond => 4..=4,
         Motif::Loop | Motif::Repeat => 2..=2,
         Motif::Parallel => 2..=4,
+        Motif::Seek => 2..=4,
+        Motif::Errand => 1..=12,
     }
 }
 
@@ -414,7 +419,7 @@ mod tests {
         for plan in &plans {
             for steps in plan.length.clone() {
                 for attempt in 0..20 {
-                    let beats = plan.unroll(steps, &mut stream(1, steps as u64, Stage::Script, attempt));
+                    let beats = plan.unroll(&[steps], &mut stream(1, steps as u64, Stage::Script, attempt));
                     let taken = beats.iter().any(|beat| matches!(beat, Beat::User(UserBeat::Request { .. })));
                     assert_eq!(taken, steps > 0, "{}", plan.name);
                 }

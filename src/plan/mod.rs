@@ -9,6 +9,7 @@ mod unroll;
 
 pub use file::load;
 pub use schedule::Schedule;
+pub(crate) use unroll::segment_left;
 
 use crate::catalog::ErrorCode;
 use crate::graph::Motif;
@@ -70,6 +71,8 @@ pub enum Beat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Steps {
     Count(usize),
+    /// To the end of the segment of the walk.
+    Segment,
     All,
 }
 

@@ -6,15 +6,28 @@ use rand::RngExt;
 use std::collections::BTreeSet;
 
 impl Plan {
-    /// Draws one sequence of beats for a walk of `steps` steps.
-    pub fn unroll(&self, steps: usize, rng: &mut Rng) -> Vec<Beat> {
-        let mut unroller = Unroller { left: steps, rng, beats: Vec::new() };
+    /// Draws one sequence of beats for a walk whose segments have so many steps.
+    pub fn unroll(&self, segments: &[usize], rng: &mut Rng) -> Vec<Beat> {
+        let mut unroller = Unroller { segments, left: segments.iter().sum(), rng, beats: Vec::new() };
         unroller.items(&self.turns);
         unroller.beats
     }
 }
 
+/// What is left of the segment that comes next when `left` steps of all segments are left.
+pub(crate) fn segment_left(segments: &[usize], left: usize) -> usize {
+    let mut behind = left;
+    for segment in segments.iter().rev() {
+        if behind <= *segment {
+            return behind;
+        }
+        behind -= segment;
+    }
+    behind
+}
+
 struct Unroller<'a> {
+    segments: &'a [usize],
     /// Steps of the walk that no request has taken yet.
     left: usize,
     rng: &'a mut Rng,
@@ -64,6 +77,7 @@ impl Unroller<'_> {
         if let Beat::User(UserBeat::Request { steps, .. }) = beat {
             self.left -= match steps {
                 Steps::All => self.left,
+                Steps::Segment => segment_left(self.segments, self.left),
                 Steps::Count(count) => (*count).min(self.left),
             };
         }
@@ -78,6 +92,8 @@ struct State {
     user_spoke: bool,
     started: bool,
     requested: bool,
+    /// A request was made at some time.
+    begun: bool,
     /// A call ran and its result was not told yet.
     called: bool,
     told: bool,
@@ -125,7 +141,14 @@ fn follow(items: &[Item], mut states: BTreeSet<State>, plan: &Plan) -> Result<BT
                 all
             }
             Item::Repeat(times, body) => repeated(body, states, plan, times.clone())?,
-            Item::ForEachStep(body) => repeated(body, states, plan, 0..=*plan.length.end())?,
+            Item::ForEachStep(body) => {
+                // As long as nothing was asked for, all steps are left.
+                let (begun, fresh): (BTreeSet<State>, BTreeSet<State>) = states.into_iter().partition(|state| state.begun);
+                let least = (*plan.length.start()).min(1);
+                let mut all = repeated(body, begun, plan, 0..=*plan.length.end())?;
+                all.extend(repeated(body, fresh, plan, least..=*plan.length.end())?);
+                all
+            }
         };
     }
     Ok(states)
@@ -163,7 +186,7 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
     match beat {
         UserBeat::Request { .. } => {
             need(!state.requested, "the request before it called or cancelled")?;
-            state.requested = true;
+            (state.requested, state.begun) = (true, true);
         }
         UserBeat::Inform => need(state.asked, "the assistant's `ask`")?,
         UserBeat::Correct => {

@@ -5,7 +5,7 @@ use super::{AssistantAct, Script, ScriptCall, Source, UserAct, needs, offer};
 use crate::catalog::{Catalog, ErrorCode};
 use crate::dialogue::{Context, Goal, Outcome};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk, Witness};
-use crate::plan::{AssistantBeat, Beat, Plan, Steps, UserBeat};
+use crate::plan::{AssistantBeat, Beat, Plan, Steps, UserBeat, segment_left};
 use crate::seed::Rng;
 use crate::world::{Demand, Schemas, World};
 use indexmap::IndexMap;
@@ -56,7 +56,7 @@ impl<'a> Author<'a> {
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
     pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
         let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new() };
-        let beats = plan.unroll(walk.steps.len(), &mut streams.script);
+        let beats = plan.unroll(&walk.segments, &mut streams.script);
         let world = World::with_schemas(&context, streams.world, self.schemas.clone());
         let mut draft = Draft::new(&self.catalog.tools, walk, context, world, streams.script);
         let mut gold: Vec<ToolIx> = walk.steps.iter().map(|step| step.tool).collect();
@@ -79,6 +79,7 @@ impl<'a> Author<'a> {
             UserBeat::Request { steps, omit, implicit } => {
                 let count = match steps {
                     Steps::All => usize::MAX - draft.next_step,
+                    Steps::Segment => segment_left(&draft.walk.segments, draft.walk.steps.len() - draft.next_step),
                     Steps::Count(count) => *count,
                 };
                 let omit = draft.rng.random_range(omit.clone());
@@ -348,7 +349,7 @@ mod tests {
         for plan in crate::plan::load(&[]).unwrap() {
             for index in 0..per_plan {
                 let walk = match plan.motif {
-                    Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new() }),
+                    Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }),
                     motif => walker
                         .anchor(motif, plan.length.clone(), 3, index)
                         .and_then(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0))),

@@ -1,0 +1,186 @@
+//! Walks that people think in: a thing is found and something is done with it; several such errands make a talk.
+//!
+//! A *seek* is a chain of finders (search, list, get) that ends in any tool, each giving the identifier of a listed thing to the next. An
+//! *errand* is several of them, one segment each, that have a thing, a parameter or a topic in common.
+
+use super::alias::AliasRows;
+use super::walk::Walker;
+use super::{Link, Motif, Relation, RelationKind, Step, ToolIx, Walk, Witness};
+use crate::catalog::{Catalog, Tool, ToolClass};
+use crate::seed::Rng;
+use crate::value::SemType;
+use rand::RngExt;
+use std::collections::VecDeque;
+use std::ops::RangeInclusive;
+
+/// Finders before the last tool of a seek, at most.
+const DEEPEST: usize = 3;
+/// Draws for one neighbour.
+const TRIES: usize = 8;
+
+/// Who finds things for whom.
+pub(super) struct Seeks {
+    /// From a finder to the tools that take the identifier of what it lists.
+    to: AliasRows,
+    from: AliasRows,
+    /// Tools that a person can ask for out of nothing: they need no identifier, or none that a tool could find.
+    askable: Vec<bool>,
+}
+
+impl Seeks {
+    pub(super) fn new(catalog: &Catalog, relations: &[(u32, u32, Relation)]) -> Seeks {
+        let count = catalog.tools.len();
+        let mut to: Vec<Vec<(u32, u32)>> = vec![Vec::new(); count];
+        let mut from = to.clone();
+        for (a, b, relation) in relations.iter().filter(|(a, b, relation)| a != b && seeks(catalog, *a, *b, relation)) {
+            let row = &mut to[*a as usize];
+            if row.last().is_none_or(|(last, _)| last != b) {
+                let weight = (relation.weight.clamp(0.0, 1.0) * 65_535.0) as u32 + 1;
+                row.push((*b, weight));
+                from[*b as usize].push((*a, weight));
+            }
+        }
+        let askable = (0..count).map(|tool| from[tool].is_empty() || !needs_id(&catalog.tools[tool])).collect();
+        Seeks { to: AliasRows::new(&to), from: AliasRows::new(&from), askable }
+    }
+
+    pub(super) fn askable(&self, tool: ToolIx) -> bool {
+        self.askable[tool]
+    }
+
+    pub(super) fn takes_part(&self, tool: ToolIx) -> bool {
+        !self.to.row(tool).is_empty() || !self.from.row(tool).is_empty()
+    }
+}
+
+/// A finder gives the identifier of a thing in a list to a parameter that takes one.
+fn seeks(catalog: &Catalog, from: u32, to: u32, relation: &Relation) -> bool {
+    let (Some(finder), Some(target)) = (catalog.tools.get(from as usize), catalog.tools.get(to as usize)) else { return false };
+    matches!(finder.phrase.class, ToolClass::Find | ToolClass::Lookup) && finder.effects.is_empty() && lists_id(target, relation)
+}
+
+fn lists_id(target: &Tool, relation: &Relation) -> bool {
+    let Witness::Flow { field, parameter } = &relation.witness else { return false };
+    field.matches('*').count() == 1
+        && target.parameters.iter().any(|leaf| leaf.pointer == *parameter && leaf.sem == SemType::Id && !leaf.pointer.contains('*'))
+}
+
+fn needs_id(tool: &Tool) -> bool {
+    tool.parameters.iter().any(|leaf| leaf.required && leaf.sem == SemType::Id && !leaf.phrase.silent)
+}
+
+impl Walker {
+    /// A seek through the anchor.
+    pub(super) fn seek(&self, length: &RangeInclusive<usize>, anchor: ToolIx, rng: &mut Rng) -> Option<Walk> {
+        let tools = self.through(anchor, *length.end(), rng);
+        length.contains(&tools.len()).then(|| self.joined_segments(Motif::Seek, vec![tools]))?
+    }
+
+    /// Several segments, the first of them through the anchor.
+    pub(super) fn errand(&self, length: &RangeInclusive<usize>, anchor: ToolIx, rng: &mut Rng) -> Option<Walk> {
+        let wanted = rng.random_range(length.clone());
+        let mut segments = vec![self.through(anchor, DEEPEST, rng)];
+        for _ in 0..TRIES * wanted {
+            if segments.len() == wanted {
+                break;
+            }
+            if let Some(next) = self.next_segment(&segments, rng) {
+                segments.push(next);
+            }
+        }
+        length.contains(&segments.len()).then(|| self.joined_segments(Motif::Errand, segments))?
+    }
+
+    /// Finders and a target, the anchor among them.
+    fn through(&self, anchor: ToolIx, most: usize, rng: &mut Rng) -> Vec<ToolIx> {
+        let seeks = self.seeks();
+        let mut tools = VecDeque::from([anchor]);
+        let forward = !seeks.to.row(anchor).is_empty() && (seeks.from.row(anchor).is_empty() || rng.random_bool(0.5));
+        while forward && tools.len() < most {
+            let last = tools[tools.len() - 1];
+            match draw(&seeks.to, last, rng, |next| !tools.contains(&next)) {
+                Some(next) => tools.push_back(next),
+                None => break,
+            }
+            if rng.random_bool(0.6) {
+                break;
+            }
+        }
+        self.back_up(&mut tools, most, rng);
+        tools.into()
+    }
+
+    /// Puts finders before a chain until its first tool can be asked for out of nothing.
+    fn back_up(&self, tools: &mut VecDeque<ToolIx>, most: usize, rng: &mut Rng) {
+        let seeks = self.seeks();
+        while tools.len() < most {
+            let first = tools[0];
+            let wants = !seeks.askable(first) || (tools.len() == 1 && rng.random_bool(0.25));
+            match draw(&seeks.from, first, rng, |next| !tools.contains(&next)) {
+                Some(finder) if wants => tools.push_front(finder),
+                _ => break,
+            }
+        }
+    }
+
+    /// A segment whose target has to do with that of an earlier one.
+    fn next_segment(&self, segments: &[Vec<ToolIx>], rng: &mut Rng) -> Option<Vec<ToolIx>> {
+        let targets: Vec<ToolIx> = segments.iter().filter_map(|segment| segment.last().copied()).collect();
+        let used = |tool: ToolIx| segments.iter().flatten().any(|other| *other == tool);
+        let before = targets[rng.random_range(0..targets.len())];
+        let fed = rng.random_bool(0.45);
+        let table = if fed { self.feeds() } else { self.beside() };
+        let target = draw(table, before, rng, |next| !used(next))?;
+        if targets.iter().any(|earlier| self.precedes(target, *earlier) && !self.precedes(*earlier, target)) {
+            return None;
+        }
+        let mut tools = VecDeque::from([target]);
+        if !fed || !self.gives_id(before, target) {
+            self.back_up(&mut tools, DEEPEST, rng);
+        }
+        (!tools.iter().any(|tool| used(*tool))).then(|| tools.into())
+    }
+
+    /// The first tool gives an identifier that the second takes.
+    fn gives_id(&self, from: ToolIx, to: ToolIx) -> bool {
+        self.between(from, to).iter().any(|(_, relation)| {
+            relation.kind == RelationKind::Feeds
+                && matches!(&relation.witness, Witness::Flow { parameter, .. } if self.is_id(to, parameter))
+        })
+    }
+
+    /// Links inside each segment from step to step; from the target of an earlier segment at most one to each later target.
+    fn joined_segments(&self, motif: Motif, segments: Vec<Vec<ToolIx>>) -> Option<Walk> {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut targets: Vec<usize> = Vec::new();
+        for segment in &segments {
+            for (at, tool) in segment.iter().enumerate() {
+                let index = steps.len();
+                let mut links = Vec::new();
+                if at > 0 {
+                    let found = self.between(steps[index - 1].tool, *tool).iter().map(|(_, relation)| relation);
+                    let found =
+                        found.filter(|relation| relation.kind == RelationKind::Feeds).find(|relation| self.is_seek(*tool, relation));
+                    links.push(Link { from: index - 1, relation: found?.clone() });
+                } else if let Some(link) = targets.iter().rev().find_map(|from| self.link_from(*from, steps[*from].tool, *tool)) {
+                    links.push(link);
+                }
+                steps.push(Step { tool: *tool, links });
+            }
+            targets.push(steps.len() - 1);
+        }
+        Some(Walk { motif, steps, segments: segments.iter().map(Vec::len).collect() })
+    }
+
+    /// The strongest way in which the result of one step serves another, or what both take.
+    fn link_from(&self, from: usize, earlier: ToolIx, tool: ToolIx) -> Option<Link> {
+        let all = || self.between(earlier, tool).iter().map(|(_, relation)| relation);
+        let feeds = all().find(|relation| relation.kind == RelationKind::Feeds);
+        let shares = || all().find(|relation| relation.kind == RelationKind::Shares);
+        feeds.or_else(shares).map(|relation| Link { from, relation: relation.clone() })
+    }
+}
+
+fn draw(table: &AliasRows, from: ToolIx, rng: &mut Rng, fits: impl Fn(ToolIx) -> bool) -> Option<ToolIx> {
+    (0..TRIES).find_map(|_| table.draw(from, rng).filter(|next| fits(*next)))
+}
