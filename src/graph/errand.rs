@@ -107,7 +107,32 @@ impl Walker {
             }
         }
         self.back_up(&mut tools, most, rng);
+        self.find_others(&mut tools, rng);
         tools.into()
+    }
+
+    /// A target that needs several identifiers has several finders: those of the others stand in front, and do not wait for each other.
+    fn find_others(&self, tools: &mut VecDeque<ToolIx>, rng: &mut Rng) {
+        let Some(target) = tools.back().copied() else { return };
+        let before = tools.len().checked_sub(2).map(|at| tools[at]);
+        let filled = |from: ToolIx| self.seek_link(from, target).map(|relation| parameter(relation).to_owned());
+        let mut known: Vec<String> = before.and_then(filled).into_iter().collect();
+        for id in self.needed_ids(target) {
+            if known.contains(id) || !rng.random_bool(0.7) {
+                continue;
+            }
+            let gives = |finder: ToolIx| filled(finder).as_deref() == Some(id) && self.seeks().askable(finder) && !tools.contains(&finder);
+            if let Some(finder) = draw(&self.seeks().from, target, rng, gives) {
+                tools.push_front(finder);
+                known.push(id.clone());
+            }
+        }
+    }
+
+    /// The strongest way in which a finder gives a listed identifier to a tool.
+    fn seek_link(&self, from: ToolIx, to: ToolIx) -> Option<&Relation> {
+        let found = self.between(from, to).iter().map(|(_, relation)| relation);
+        found.filter(|relation| relation.kind == RelationKind::Feeds).find(|relation| self.is_seek(to, relation))
     }
 
     /// Puts finders before a chain until its first tool can be asked for out of nothing.
@@ -137,6 +162,7 @@ impl Walker {
         let mut tools = VecDeque::from([target]);
         if !fed || !self.gives_id(before, target) {
             self.back_up(&mut tools, DEEPEST, rng);
+            self.find_others(&mut tools, rng);
         }
         (!tools.iter().any(|tool| used(*tool))).then(|| tools.into())
     }
@@ -157,17 +183,28 @@ impl Walker {
             for (at, tool) in segment.iter().enumerate() {
                 let index = steps.len();
                 let mut links = Vec::new();
-                if at > 0 {
-                    let found = self.between(steps[index - 1].tool, *tool).iter().map(|(_, relation)| relation);
-                    let found =
-                        found.filter(|relation| relation.kind == RelationKind::Feeds).find(|relation| self.is_seek(*tool, relation));
-                    links.push(Link { from: index - 1, relation: found?.clone() });
-                } else if let Some(link) = targets.iter().rev().find_map(|from| self.link_from(*from, steps[*from].tool, *tool)) {
+                for from in (index - at..index).rev() {
+                    let Some(relation) = self.seek_link(steps[from].tool, *tool) else { continue };
+                    // A finder in the middle waits for one thing only; the target takes all that was found for it.
+                    let taken = links.iter().any(|link: &Link| parameter(&link.relation) == parameter(relation));
+                    if !taken && (at + 1 == segment.len() || links.is_empty()) {
+                        links.push(Link { from, relation: relation.clone() });
+                    }
+                }
+                links.sort_by_key(|link| link.from);
+                if at == 0
+                    && let Some(link) = targets.iter().rev().find_map(|from| self.link_from(*from, steps[*from].tool, *tool))
+                {
                     links.push(link);
                 }
                 steps.push(Step { tool: *tool, links });
             }
-            targets.push(steps.len() - 1);
+            let (begin, end) = (steps.len() - segment.len(), steps.len() - 1);
+            let used = |step: usize| steps[step + 1..].iter().flat_map(|later| &later.links).any(|link| link.from == step);
+            if !(begin..end).all(used) {
+                return None;
+            }
+            targets.push(end);
         }
         Some(Walk { motif, steps, segments: segments.iter().map(Vec::len).collect() })
     }
@@ -178,6 +215,13 @@ impl Walker {
         let feeds = all().find(|relation| relation.kind == RelationKind::Feeds);
         let shares = || all().find(|relation| relation.kind == RelationKind::Shares);
         feeds.or_else(shares).map(|relation| Link { from, relation: relation.clone() })
+    }
+}
+
+fn parameter(relation: &Relation) -> &str {
+    match &relation.witness {
+        Witness::Flow { parameter, .. } => parameter,
+        _ => "",
     }
 }
 

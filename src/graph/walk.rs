@@ -45,6 +45,8 @@ pub struct Walker {
     seeks: Seeks,
     /// Identifiers among the parameters of each tool.
     ids: Vec<Vec<String>>,
+    /// Those of them without which a call is not valid.
+    needed_ids: Vec<Vec<String>>,
     eligible: Eligible,
 }
 
@@ -83,8 +85,11 @@ impl Walker {
         }
         let seeks = Seeks::new(catalog, &relations);
         let is_id = |leaf: &&Leaf| leaf.sem == SemType::Id && !leaf.pointer.contains('*');
-        let ids =
-            catalog.tools.iter().map(|tool| tool.parameters.iter().filter(is_id).map(|leaf| leaf.pointer.clone()).collect()).collect();
+        let pointers = |pass: &dyn Fn(&&Leaf) -> bool| -> Vec<Vec<String>> {
+            catalog.tools.iter().map(|tool| tool.parameters.iter().filter(pass).map(|leaf| leaf.pointer.clone()).collect()).collect()
+        };
+        let ids = pointers(&is_id);
+        let needed_ids = pointers(&|leaf| is_id(leaf) && leaf.required);
         let diamonds = diamonds(&feeds);
         let mut diamonds_of = vec![Vec::new(); count];
         for (index, diamond) in diamonds.iter().enumerate() {
@@ -105,6 +110,7 @@ impl Walker {
             repeatable,
             seeks,
             ids,
+            needed_ids,
             diamonds,
             diamonds_of,
             eligible: RwLock::default(),
@@ -364,6 +370,10 @@ impl Walker {
 
     pub(super) fn beside(&self) -> &AliasRows {
         &self.beside
+    }
+
+    pub(super) fn needed_ids(&self, tool: ToolIx) -> &[String] {
+        &self.needed_ids[tool]
     }
 
     pub(super) fn is_id(&self, tool: ToolIx, parameter: &str) -> bool {

@@ -76,7 +76,9 @@ impl<'p> Pen<'p> {
     pub(super) fn taken_up(&self) -> bool {
         match self.script.turns.get(self.at + 1) {
             Some(ScriptTurn::User(acts)) => acts.iter().any(|act| {
-                matches!(act, UserAct::Select { .. } | UserAct::Request { about: Some(About::That { .. } | About::Named(_)), .. })
+                let takes_up = |about: &About| matches!(about, About::That { .. } | About::Named(_));
+                matches!(act, UserAct::Select { .. })
+                    || matches!(act, UserAct::Request { about, .. } if about.first().is_some_and(takes_up))
             }),
             _ => false,
         }

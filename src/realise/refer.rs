@@ -98,25 +98,24 @@ pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About
     let turn = pen.turn;
     let threads = pen.threads;
     let call = threads.coming(tool_ix, turn)?;
-    let coming = |giver: CallId| threads.turn_of(giver).is_some_and(|at| at > turn);
-    let (leaf, giver) = match about {
-        About::That { call: from, .. } => filled(tool, call, |giver| giver == *from),
-        About::Named(fact) => filled(tool, call, |giver| giver == fact.call),
-        About::Coming | About::ComingNth { .. } | About::ComingNamed(_) | About::ComingExtreme { .. } => filled(tool, call, coming),
-    }
-    .or_else(|| filled(tool, call, |_| true))?;
+    let wanted = match about {
+        About::That { call, .. } | About::Coming { call } | About::ComingNth { call, .. } | About::ComingExtreme { call, .. } => *call,
+        About::Named(fact) | About::ComingNamed(fact) => fact.call,
+    };
+    let (leaf, giver) = filled(tool, call, |giver| giver == wanted).or_else(|| filled(tool, call, |_| true))?;
     let object = is_object(tool, leaf);
     let noun = thing(&leaf.phrase.noun);
     let bare = leaf.phrase.prep.is_empty();
-    let unnamed = !through.is_empty();
+    let finder = through.iter().find(|finder| finder.call == giver);
+    let unnamed = finder.is_some();
     let name = match about {
         About::Named(fact) => pen.hold_named(fact, giver),
         About::ComingNamed(fact) => described(pen, &noun, fact, giver),
-        About::ComingNth { position } => nth(pen, *position, usize::MAX, &noun, giver),
-        About::ComingExtreme { tool, field, most } => extreme(pen, *tool, field, *most, &noun, unnamed, giver),
-        About::Coming if unnamed => format!("the {}", bare_noun(&noun)),
-        About::Coming | About::That { .. } if leaf.sem == SemType::Id => pronoun(pen, tool, &noun, object || bare),
-        About::Coming | About::That { .. } => {
+        About::ComingNth { position, .. } => nth(pen, *position, usize::MAX, &noun, giver, unnamed),
+        About::ComingExtreme { tool, field, most, .. } => extreme(pen, *tool, field, *most, &noun, unnamed, giver),
+        About::Coming { .. } if unnamed => format!("the {}", bare_noun(&noun)),
+        About::Coming { .. } | About::That { .. } if leaf.sem == SemType::Id => pronoun(pen, tool, &noun, object || bare),
+        About::Coming { .. } | About::That { .. } => {
             if matches!(leaf.sem, SemType::City | SemType::Place | SemType::Address | SemType::Airport | SemType::Region)
                 && pen.chance(0.5)
                 && leaf.phrase.prep.iter().any(|prep| ["in", "at", "near", "around"].contains(&prep.as_str()))
@@ -126,8 +125,11 @@ pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About
             format!("that {noun}")
         }
     };
-    let name = found_by(pen, name, through);
-    let pronoun = !unnamed && matches!(about, About::Coming | About::That { .. });
+    let name = match finder {
+        Some(finder) => found_by(pen, name, finder, through),
+        None => name,
+    };
+    let pronoun = !unnamed && matches!(about, About::Coming { .. } | About::That { .. });
     if object {
         return Some(Reference { object, words: name, noun, pronoun });
     }
@@ -139,19 +141,15 @@ pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About
     Some(Reference { object: false, words, noun, pronoun })
 }
 
-/// The thing with what its finders are told: "the cheapest flight from Lyon to Riga on Friday".
-fn found_by<'p>(pen: &mut Pen<'p>, name: String, through: &'p [Through]) -> String {
+/// The thing with what its finder is told: "the cheapest flight from Lyon to Riga on Friday".
+fn found_by<'p>(pen: &mut Pen<'p>, name: String, finder: &'p Through, through: &'p [Through]) -> String {
     let mut parts = vec![name];
-    for (at, finder) in through.iter().enumerate() {
-        let mut phrases = super::phrase::phrases(pen, &finder.slots);
-        phrases.sort_by_key(|phrase| (phrase.long, phrase.rank));
-        parts.extend(phrases.into_iter().map(|phrase| phrase.after));
-        let rest = &through[at + 1..];
-        if let Some(reference) =
-            finder.about.as_ref().filter(|_| !rest.is_empty()).and_then(|about| reference(pen, finder.tool, about, rest))
-        {
-            parts.push(if reference.object { format!("for {}", reference.words) } else { reference.words });
-            break;
+    let mut phrases = super::phrase::phrases(pen, &finder.slots);
+    phrases.sort_by_key(|phrase| (phrase.long, phrase.rank));
+    parts.extend(phrases.into_iter().map(|phrase| phrase.after));
+    for about in &finder.about {
+        if let Some(found) = reference(pen, finder.tool, about, through) {
+            parts.push(if found.object { format!("for {}", found.words) } else { found.words });
         }
     }
     super::aggregate::tail(&parts)
@@ -197,6 +195,8 @@ fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
         City | Country | Region | Airport | Address => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("in")),
         Date | Datetime => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("on")),
         Time => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("at")),
+        // "The The Goose hotel".
+        Title | Place | Org if fact.value.as_str().is_some_and(|name| name.starts_with("The ")) => value,
         Title | Place | Org | Query | Text | Category | Enum => match pen.one_of(&[&0, &1, &2, &3]) {
             0 => value,
             1 => format!("{the} {value} {noun}"),
@@ -241,21 +241,22 @@ fn pronoun(pen: &mut Pen, tool: &Tool, noun: &str, object: bool) -> String {
 }
 
 /// "the second one", "the last hotel"; `of` is how many there were, when that is known.
-pub(super) fn nth(pen: &mut Pen, position: usize, of: usize, noun: &str, giver: CallId) -> String {
+pub(super) fn nth(pen: &mut Pen, position: usize, of: usize, noun: &str, giver: CallId, unnamed: bool) -> String {
     let word = if of != usize::MAX && of > 2 && position + 1 == of && pen.chance(0.4) {
         "last".to_owned()
     } else {
         english::ordinal(position as u64 + 1)
     };
     let word = pen.hold_pick(word, giver, true);
-    let noun = if noun.is_empty() || pen.chance(0.6) { "one" } else { noun };
+    // Of a list that nobody spoke of, the noun has to be said.
+    let noun = if noun.is_empty() || (!unnamed && pen.chance(0.6)) { "one" } else { bare_noun(noun) };
     format!("the {word} {noun}")
 }
 
 /// How the user names the item that is picked from the list of a call.
 pub(super) fn pick(pen: &mut Pen, call: CallId, pick: &Pick) -> String {
     match pick {
-        Pick::Ordinal { position, of } => nth(pen, *position, *of, "", call),
+        Pick::Ordinal { position, of } => nth(pen, *position, *of, "", call, false),
         Pick::Name(fact) => pen.hold_named(fact, call),
         Pick::Extreme { tool, field, most } => extreme(pen, *tool, field, *most, "one", true, call),
     }

@@ -199,7 +199,7 @@ fn slots(tool: &Tool, ix: ToolIx, call: usize, rng: &mut Rng, skip: Option<&str>
         .iter()
         .filter(|leaf| !leaf.phrase.silent && Some(leaf.pointer.as_str()) != skip)
         .filter(|leaf| leaf.required || rng.random_bool(0.15))
-        .map(|leaf| Slot { call, tool: ix, pointer: leaf.pointer.replace('*', "0"), value: Value::Null, sem: leaf.sem })
+        .map(|leaf| Slot { call, tool: ix, pointer: leaf.pointer.replace('*', "0"), value: Value::Null, sem: leaf.sem, days: None })
         .take_while(|_| {
             taken += 1;
             taken <= 4
@@ -270,7 +270,7 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
     let mut all: Vec<(usize, Slot)> = Vec::new();
     let omitted = if said.len() > 1 && rng.random_bool(0.5) { said.pop() } else { None };
     all.extend(said.iter().map(|slot| (1, slot.clone())));
-    turns.push(ScriptTurn::User(vec![UserAct::Request { tool: ix, slots: said, about: None, again: false }]));
+    turns.push(ScriptTurn::User(vec![UserAct::Request { tool: ix, slots: said, about: Vec::new(), again: false }]));
     if let Some(slot) = omitted {
         let pattern = crate::dialogue::pattern(&slot.pointer);
         turns.push(ScriptTurn::Assistant(vec![AssistantAct::Ask { call: 0, tool: ix, parameters: vec![pattern] }]));
@@ -309,7 +309,13 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
         if offered > 1 && pointer.contains("/1/") {
             acts.push(UserAct::Select { pick: Pick::Ordinal { position: 1, of: offered } });
         }
-        acts.push(UserAct::Request { tool: other, slots: said, about: Some(About::That { call: 0, tool: ix }), again: false });
+        acts.push(UserAct::Request {
+            tool: other,
+            slots: said,
+            about: vec![About::That { call: 0, tool: ix }],
+            again: false,
+            through: Vec::new(),
+        });
         turns.push(ScriptTurn::User(acts));
         let (result, facts, items) = answer(tool2, other, 1, rng);
         turns.push(ScriptTurn::Calls(vec![made(other, 1, &all, Some((parameter, 0, pointer)), result)]));

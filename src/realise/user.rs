@@ -34,14 +34,19 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
     match act {
         UserAct::Greet => vec![greeting(pen)],
         UserAct::Request { tool, slots, about, again, through } => {
-            let reference = about.as_ref().and_then(|about| refer::reference(pen, *tool, about, through));
+            let mut found: Vec<refer::Reference> = about.iter().filter_map(|about| refer::reference(pen, *tool, about, through)).collect();
+            // What the verb acts on comes first.
+            found.sort_by_key(|reference| !reference.object);
+            let mut found = found.into_iter();
+            let reference = found.next();
+            let others: Vec<String> = found.map(|other| if other.object { format!("for {}", other.words) } else { other.words }).collect();
             if *again && !slots.is_empty() {
                 return again_line(pen, slots);
             }
-            request(pen, *tool, slots, reference, asked, first)
+            request(pen, *tool, slots, reference, others, asked, first)
         }
         UserAct::RequestEach { tool, slots, .. } => each(pen, *tool, slots),
-        UserAct::RequestMissing { tool, slots } => request(pen, *tool, slots, None, asked, first),
+        UserAct::RequestMissing { tool, slots } => request(pen, *tool, slots, None, Vec::new(), asked, first),
         UserAct::Inform { slots } => answer::inform(pen, slots, before),
         UserAct::Correct { slot, old } => answer::correct(pen, slot, old),
         UserAct::Select { call, pick } => {
@@ -65,11 +70,18 @@ fn request<'p>(
     tool: ToolIx,
     slots: &'p [Slot],
     reference: Option<refer::Reference>,
+    others: Vec<String>,
     follows: bool,
     opens: bool,
 ) -> Vec<String> {
     let Some(known) = pen.tool(tool) else { return vec![pen.phrase("help").to_owned()] };
-    let phrases = phrases(pen, slots);
+    let mut phrases = phrases(pen, slots);
+    phrases.extend(others.into_iter().map(|words| Phrase {
+        clause: words.clone(),
+        bare: words.clone(),
+        after: words,
+        ..Phrase::default()
+    }));
     carrier::request(pen, Wish { tool: known, phrases, reference, follows, opens })
 }
 

@@ -465,7 +465,7 @@ impl Draft<'_> {
             let again = self.task.runs[..r].iter().any(|other| other.tool == run.tool);
             let about = self.about(&run);
             if run.unnamed {
-                through.insert(0, Through { tool: run.tool, slots, about });
+                through.push(Through { call: run.call, tool: run.tool, slots, about });
                 continue;
             }
             let through = std::mem::take(&mut through);

@@ -120,8 +120,10 @@ impl Draft<'_> {
         {
             return by;
         }
-        // One item needs no words; when the schema asks for several, the user says which, mostly the first.
-        if least <= 1 && (foreseen.is_some() || self.rng.random_bool(0.4)) {
+        // One item needs no words; when the schema asks for several, the user says which, mostly the first. Nobody counts in a list that they
+        // did not ask for.
+        let unnamed = self.task.runs.iter().any(|run| run.step == step && run.unnamed);
+        if least <= 1 && self.rng.random_bool(if unnamed { 0.95 } else { 0.4 }) {
             By::Only
         } else {
             let top = most.clamp(1, 3) - 1;
@@ -172,14 +174,13 @@ impl Draft<'_> {
         Some(By::Extreme { field, most })
     }
 
-    /// What earlier things the arguments of a run that nobody says refer to.
-    ///
-    /// Of several things the one that most needs words: a pick, then a name, then what "it" can mean.
-    pub(super) fn about(&self, run: &Run) -> Option<About> {
+    /// What earlier things the arguments of a run that nobody says refer to: everything that is still to be found, or else the one thing that most
+    /// needs words (a name, then what "it" can mean).
+    pub(super) fn about(&self, run: &Run) -> Vec<About> {
         let mut all: Vec<About> = Vec::new();
         for arg in &run.args {
             let one = match &arg.from {
-                super::draft::From::Step { step, field, by } => self.about_coming(*step, field, by),
+                super::draft::From::Step { step, by, .. } => self.about_coming(*step, by),
                 super::draft::From::Known(source) => match source.result() {
                     Some((call, pointer)) => self.about_known(call, pointer),
                     None => continue,
@@ -190,33 +191,36 @@ impl Draft<'_> {
                 all.push(one);
             }
         }
-        all.into_iter().min_by_key(|about| match about {
+        let rank = |about: &About| match about {
             About::ComingNth { .. } | About::ComingNamed(_) | About::ComingExtreme { .. } => 0,
             About::Named(_) => 1,
             About::That { .. } => 2,
-            About::Coming => 3,
-        })
+            About::Coming { .. } => 3,
+        };
+        all.sort_by_key(rank);
+        let unnamed = |about: &About| match about {
+            About::Coming { call } => self.task.runs.iter().any(|run| run.call == *call && run.unnamed),
+            other => rank(other) == 0,
+        };
+        let mut first = true;
+        all.retain(|about| std::mem::take(&mut first) || unnamed(about));
+        all
     }
 
-    fn about_coming(&self, step: usize, field: &str, by: &By) -> About {
+    fn about_coming(&self, step: usize, by: &By) -> About {
         let tool = self.walk.steps[step].tool;
+        let call = self.task.runs.iter().find(|run| run.step == step).map_or(super::NO_CALL, |run| run.call);
         match by {
-            By::Place(position) => About::ComingNth { position: *position },
-            By::Extreme { field, most } => About::ComingExtreme { tool, field: field.clone(), most: *most },
-            By::Where { field, item, value } => {
-                let call = self.task.runs.iter().find(|run| run.step == step).map_or(super::NO_CALL, |run| run.call);
-                About::ComingNamed(Fact {
-                    call,
-                    tool,
-                    pointer: concrete(field, *item),
-                    value: value.clone(),
-                    sem: self.sem_of(tool, field),
-                })
-            }
-            By::Only => {
-                let _ = field;
-                About::Coming
-            }
+            By::Place(position) => About::ComingNth { call, position: *position },
+            By::Extreme { field, most } => About::ComingExtreme { call, tool, field: field.clone(), most: *most },
+            By::Where { field, item, value } => About::ComingNamed(Fact {
+                call,
+                tool,
+                pointer: concrete(field, *item),
+                value: value.clone(),
+                sem: self.sem_of(tool, field),
+            }),
+            By::Only => About::Coming { call },
         }
     }
 

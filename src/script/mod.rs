@@ -139,14 +139,14 @@ pub struct Fact {
 /// What earlier thing a request builds on: the words for an argument that the user does not say.
 #[derive(Debug, Clone, PartialEq)]
 pub enum About {
-    /// The one thing that the request before it in the same turn gives ("find my flight and check *it* in").
-    Coming,
-    /// An item of the list that the request before it in the same turn gives, from 0 ("book *the first one*").
-    ComingNth { position: usize },
-    /// An item of a list that is still to come, by what only it has ("cancel *my appointment with Dr. Cruz*").
+    /// The one thing that a call still to come gives ("find my flight and check *it* in").
+    Coming { call: CallId },
+    /// An item of the list that it gives, from 0 ("book *the first one*").
+    ComingNth { call: CallId, position: usize },
+    /// An item of that list by what only it has ("cancel *my appointment with Dr. Cruz*").
     ComingNamed(Fact),
-    /// The item of a list that is still to come with the least or the most of a field ("book *the cheapest one*").
-    ComingExtreme { tool: ToolIx, field: String, most: bool },
+    /// The item of that list with the least or the most of a field ("book *the cheapest one*").
+    ComingExtreme { call: CallId, tool: ToolIx, field: String, most: bool },
     /// The thing that was just told or picked ("book *it*", "*that one*").
     That { call: CallId, tool: ToolIx },
     /// A thing told earlier, by its naming field ("book *Lotus*").
@@ -167,9 +167,10 @@ pub enum Pick {
 /// A tool that a request needs and does not name: it finds the thing that the request is about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Through {
+    pub call: CallId,
     pub tool: ToolIx,
     pub slots: Vec<Slot>,
-    pub about: Option<About>,
+    pub about: Vec<About>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -180,9 +181,10 @@ pub enum UserAct {
     Request {
         tool: ToolIx,
         slots: Vec<Slot>,
-        about: Option<About>,
+        /// The things that it builds on, those that most need words first.
+        about: Vec<About>,
         again: bool,
-        /// The finders behind `about`, the nearest first.
+        /// The finders that nobody asks for, by which things of `about` are found.
         through: Vec<Through>,
     },
     /// One request that runs the same tool over every item of a list told before ("get the details of each of them").
