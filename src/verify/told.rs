@@ -1,6 +1,7 @@
 //! What an assistant's turn tells: the places where facts of fresh results stand, and the names of items among them.
 
 use super::scene::{Fact, Made, Scene, item_of};
+use super::words::Text;
 use crate::catalog::Leaf;
 use crate::value::SemType;
 use serde_json::Value;
@@ -29,6 +30,8 @@ pub(super) struct Told<'m, 's> {
     pub spans: Vec<Range<usize>>,
     /// In the order of the text; a place that may name several items has several.
     pub names: Vec<Name<'m>>,
+    /// Where fields are named, by nouns of more than one word.
+    pub nouns: Vec<Range<usize>>,
 }
 
 impl<'m, 's> Told<'m, 's> {
@@ -66,7 +69,15 @@ impl<'m, 's> Told<'m, 's> {
             }
         }
         names.sort_by_key(|name: &Name| name.span.start);
-        Told { facts, mentions, spans, names }
+        let fields = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.returns.fields);
+        let nouns = fields.flat_map(|field| noun_places(&scene.texts[turn], &field.phrase.noun)).filter(|(_, words)| *words > 1);
+        let nouns = nouns.map(|(span, _)| span).collect();
+        Told { facts, mentions, spans, names, nouns }
+    }
+
+    /// The place is a part of the name of a field ("bags" of "checked bags").
+    pub(super) fn in_noun(&self, span: &Range<usize>) -> bool {
+        self.nouns.iter().any(|noun| noun.start <= span.start && span.end <= noun.end)
     }
 
     /// Whether a name and another place belong to one sentence; a stop that belongs to a value ends none.
@@ -83,6 +94,34 @@ impl<'m, 's> Told<'m, 's> {
                 && !self.spans.iter().any(|span| span.start <= here && here < span.end)
         })
     }
+}
+
+/// Where a noun stands and how many words it has, its determiner left out; also without the unit at its end.
+pub(super) fn noun_places(text: &Text, noun: &str) -> Vec<(Range<usize>, usize)> {
+    let low = noun.to_lowercase();
+    let own = Text::new(&low);
+    let mut words: Vec<&str> = own.words.iter().map(|word| own.low(word)).collect();
+    if words.len() > 1 && matches!(words[0], "the" | "a" | "an" | "my" | "your") {
+        words.remove(0);
+    }
+    const UNITS: [&str; 9] = ["minutes", "hours", "days", "seconds", "km", "miles", "meters", "kg", "usd"];
+    let unit = words.len() > 1 && UNITS.contains(&words[words.len() - 1]);
+    let mut out = run(text, &words);
+    if unit {
+        out.extend(run(text, &words[..words.len() - 1]));
+    }
+    out
+}
+
+fn run(text: &Text, words: &[&str]) -> Vec<(Range<usize>, usize)> {
+    if words.is_empty() || text.words.len() < words.len() {
+        return Vec::new();
+    }
+    let at = |start: usize| (0..words.len()).all(|index| text.low(&text.words[start + index]) == words[index]);
+    (0..=text.words.len() - words.len())
+        .filter(|start| at(*start))
+        .map(|start| (text.words[start].start..text.words[start + words.len() - 1].end, words.len()))
+        .collect()
 }
 
 /// Whether a field names the items of its list: the headline, or where there is none the field that sounds most like a name.

@@ -33,7 +33,12 @@ const TRIED: [&str; 12] = [
 /// Words of somebody who takes leave or says thanks.
 const DONE_WITH: [&str; 8] = ["thanks", "thank", "appreciate", "cheers", "bye", "goodbye", "that's all", "grateful"];
 /// Words by which a request is dropped.
-const DROPS: [&str; 26] = [
+const DROPS: [&str; 31] = [
+    "let's leave",
+    "can wait",
+    "let's not",
+    "second thought",
+    "on second",
     "never mind",
     "nevermind",
     "forget",
@@ -76,7 +81,7 @@ impl Check for Answered {
         for goal in &scene.dialogue.goals {
             let told = match goal.outcome {
                 Outcome::Refused => scene.spoken().find(|turn| *turn > goal.turn).is_none_or(|turn| refuses(&scene.texts[turn])),
-                Outcome::Cancelled => scene.user_turns().any(|turn| turn > goal.turn && scene.texts[turn].has_any(&DROPS)),
+                Outcome::Cancelled => scene.user_turns().any(|turn| turn >= goal.turn && scene.texts[turn].has_any(&DROPS)),
                 Outcome::Done | Outcome::Failed => true,
             };
             if !told {

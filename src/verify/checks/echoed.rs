@@ -43,7 +43,7 @@ fn contradicts<'m>(made: &'m Made, fact: &Fact) -> Option<&'m Value> {
     let echo = |sem: SemType| {
         use SemType::*;
         // Of the items that a search finds, only what was asked for as it is.
-        !listed || matches!(sem, Id | City | Country | Enum | Category | Airport | Date)
+        !listed || matches!(sem, City | Country | Enum | Category | Airport | Date)
     };
     made.args.iter().find_map(|arg| {
         let leaf = made.leaf(arg)?;
@@ -65,10 +65,12 @@ fn one_world(scene: &Scene, out: &mut Findings) {
         }
         for fact in &made.facts {
             let Some(field) = made.field(fact).filter(|field| field.sem != SemType::Id) else { continue };
-            let Some((kind, id)) = owner(made, fact) else { continue };
-            if pattern(&fact.pointer).rsplit('/').next() == Some("*") {
+            // What repeats an argument is of the call, not of the thing.
+            let repeats = made.args.iter().any(|arg| made.leaf(arg).is_some_and(|leaf| leaf.name == field.name));
+            if repeats || pattern(&fact.pointer).ends_with("/*") {
                 continue;
             }
+            let Some((kind, id)) = owner(made, fact) else { continue };
             match known.get(&(kind.clone(), id.clone(), field.name.clone())) {
                 Some((value, call)) if !value::same(value, fact.value, field.sem) => out.add(
                     made.turn + 1,

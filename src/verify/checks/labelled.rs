@@ -10,7 +10,7 @@ use super::Check;
 use crate::catalog::Leaf;
 use crate::verify::Findings;
 use crate::verify::scene::{Made, Scene};
-use crate::verify::told::Told;
+use crate::verify::told::{Told, noun_places};
 use crate::verify::words::Text;
 use serde_json::Value;
 use std::ops::Range;
@@ -58,7 +58,7 @@ fn labels<'m>(scene: &'m Scene, turn: usize, told: &Told, fresh: &[&'m Made]) ->
     for made in fresh {
         let Some(known) = made.known else { continue };
         for field in known.tool.returns.fields.iter().filter(|field| !field.phrase.silent) {
-            for span in places(text, &field.phrase.noun) {
+            for (span, _) in noun_places(text, &field.phrase.noun) {
                 let own = (made.call.id, field);
                 match out.iter_mut().find(|label| label.span == span) {
                     Some(label) => label.fields.push(own),
@@ -70,7 +70,7 @@ fn labels<'m>(scene: &'m Scene, turn: usize, told: &Told, fresh: &[&'m Made]) ->
     for made in fresh {
         for arg in &made.args {
             let Some(leaf) = made.leaf(arg) else { continue };
-            for span in places(text, &leaf.phrase.noun) {
+            for (span, _) in noun_places(text, &leaf.phrase.noun) {
                 match out.iter_mut().find(|label| label.span == span) {
                     Some(label) => label.arguments.push((arg.value, leaf)),
                     // It hides the shorter names inside of it.
@@ -80,41 +80,18 @@ fn labels<'m>(scene: &'m Scene, turn: usize, told: &Told, fresh: &[&'m Made]) ->
         }
     }
     let spans: Vec<Range<usize>> = out.iter().map(|label| label.span.clone()).collect();
+    // "The dish is ordered" names no field.
+    let successes = || fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.phrase.success);
+    let claims: Vec<Range<usize>> = successes()
+        .flat_map(|success| text.find_phrases(success.to_lowercase().trim_end_matches(['.', '!'])).collect::<Vec<_>>())
+        .collect();
     let inside = |one: &Range<usize>, other: &Range<usize>| other.start <= one.start && one.end <= other.end && one.len() < other.len();
     out.retain(|label| {
         !label.fields.is_empty()
             && !spans.iter().any(|other| inside(&label.span, other))
-            && !told.spans.iter().any(|value| value.start < label.span.end && label.span.start < value.end)
+            && !claims.iter().chain(&told.spans).any(|value| value.start < label.span.end && label.span.start < value.end)
     });
     out
-}
-
-/// Where a noun stands, its determiner and the unit at its end left out.
-fn places(text: &Text, noun: &str) -> Vec<Range<usize>> {
-    let low = noun.to_lowercase();
-    let own = Text::new(&low);
-    let mut words: Vec<&str> = own.words.iter().map(|word| own.low(word)).collect();
-    if words.len() > 1 && matches!(words[0], "the" | "a" | "an" | "my" | "your") {
-        words.remove(0);
-    }
-    let unit = words.len() > 1
-        && matches!(words[words.len() - 1], "minutes" | "hours" | "days" | "seconds" | "km" | "miles" | "meters" | "kg" | "usd");
-    let mut out = find(text, &words);
-    if unit {
-        out.extend(find(text, &words[..words.len() - 1]));
-    }
-    out
-}
-
-fn find(text: &Text, words: &[&str]) -> Vec<Range<usize>> {
-    if words.is_empty() || text.words.len() < words.len() {
-        return Vec::new();
-    }
-    let at = |start: usize| (0..words.len()).all(|index| text.low(&text.words[start + index]) == words[index]);
-    (0..=text.words.len() - words.len())
-        .filter(|start| at(*start))
-        .map(|start| text.words[start].start..text.words[start + words.len() - 1].end)
-        .collect()
 }
 
 impl Label<'_> {

@@ -54,7 +54,11 @@ fn in_order(scene: &Scene, turn: usize, told: &Told, call: usize, list: &str) ->
             told.names.iter().filter(|name| name.span == **place && mine(name.call, name.list)).map(|name| name.item).collect();
         let end = places.get(at + 1).map_or(usize::MAX, |next| next.start);
         let mut fitting = named.clone();
-        for mention in told.mentions.iter().filter(|mention| mention.span.start >= place.end && mention.span.end <= end) {
+        for mention in told
+            .mentions
+            .iter()
+            .filter(|mention| mention.span.start >= place.end && mention.span.end <= end && !told.in_noun(&mention.span))
+        {
             let name = told.names.iter().find(|name| name.span == **place);
             if name.is_some_and(|name| told.together(scene, turn, name, &mention.span))
                 && let Some(items) = items_of(told, mention, call, list)
@@ -104,7 +108,7 @@ fn by_place(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<(Ra
             let of = |index: &usize| told.facts[*index].0.call;
             let others = mention.facts.iter().all(|index| of(index).tool == tool && of(index).id != own.call.id);
             let behind = &scene.texts[turn].raw[head.end..mention.span.start];
-            if others && !behind.contains(['.', '?', '!']) {
+            if others && !told.in_noun(&mention.span) && !behind.contains(['.', '?', '!']) {
                 out.push((mention.span.clone(), "is told of another call"));
             }
         }

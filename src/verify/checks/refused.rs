@@ -41,7 +41,18 @@ impl Check for Refused {
 
 /// Words that decline, rather than tell of a failure.
 pub(super) fn refuses(text: &Text) -> bool {
-    const DECLINES: [&str; 30] = [
+    const DECLINES: [&str; 41] = [
+        "missing a tool",
+        "lack a tool",
+        "have nothing for",
+        "nothing i have",
+        "none of my tools",
+        "don't let me",
+        "had the tool",
+        "don't see a tool",
+        "not among the things",
+        "need someone else",
+        "don't cover",
         "can't",
         "cannot",
         "can not",

@@ -164,9 +164,27 @@ fn outdated(scene: &Scene, turn: usize, made: &Made, fact: &Fact) -> bool {
 
 /// How many there are: of items in a result, of items told, of calls made.
 fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
-    is_count(scene, turn, &scene.texts[turn].low[chunk.span.clone()])
-        && !names_field(scene, turn, &chunk.span)
-        && !of_item(scene, turn, &chunk.span)
+    let words = &scene.texts[turn].low[chunk.span.clone()];
+    counts_items(scene, turn, &chunk.span, words)
+        || is_count(scene, turn, words) && !names_field(scene, turn, &chunk.span) && !of_item(scene, turn, &chunk.span)
+}
+
+/// "4 members" where a fresh result lists four, and its tool speaks of members.
+fn counts_items(scene: &Scene, turn: usize, span: &Range<usize>, words: &str) -> bool {
+    let text = &scene.texts[turn];
+    let behind: Vec<&str> = text.words[text.words.len().min(text.word_at(span.end.saturating_sub(1)) + 1)..]
+        .iter()
+        .take(3)
+        .map(|word| text.stem(word))
+        .collect();
+    scene.fresh(turn).filter(|made| !made.failed()).any(|made| {
+        let named =
+            |known: &Known| content(&known.tool.phrase.object_plural.to_lowercase()).iter().any(|stem| behind.contains(&stem.as_str()));
+        let listed = || {
+            made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).any(|(list, _)| Some(length(made.result, list)) == number(words))
+        };
+        made.known.is_some_and(named) && listed() && !of_item(scene, turn, span)
+    })
 }
 
 /// The number stands behind the name of an item in the same sentence, so that it is told of the item.
