@@ -34,10 +34,6 @@ impl<'s> Threads<'s> {
     pub(super) fn coming(&self, tool: ToolIx, turn: usize) -> Option<&'s ScriptCall> {
         self.calls.iter().find(|(at, call)| *at > turn && call.tool == tool).map(|(_, call)| *call)
     }
-
-    fn turn_of(&self, id: CallId) -> Option<usize> {
-        self.calls.iter().find(|(_, call)| call.id == id).map(|(turn, _)| *turn)
-    }
 }
 
 /// Words for an argument that the user does not say.

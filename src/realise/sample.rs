@@ -270,7 +270,7 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
     let mut all: Vec<(usize, Slot)> = Vec::new();
     let omitted = if said.len() > 1 && rng.random_bool(0.5) { said.pop() } else { None };
     all.extend(said.iter().map(|slot| (1, slot.clone())));
-    turns.push(ScriptTurn::User(vec![UserAct::Request { tool: ix, slots: said, about: Vec::new(), again: false }]));
+    turns.push(ScriptTurn::User(vec![UserAct::Request { tool: ix, slots: said, about: Vec::new(), again: false, through: Vec::new() }]));
     if let Some(slot) = omitted {
         let pattern = crate::dialogue::pattern(&slot.pointer);
         turns.push(ScriptTurn::Assistant(vec![AssistantAct::Ask { call: 0, tool: ix, parameters: vec![pattern] }]));
@@ -307,7 +307,7 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
         let all: Vec<(usize, Slot)> = said.iter().map(|slot| (turn, slot.clone())).collect();
         let mut acts = Vec::new();
         if offered > 1 && pointer.contains("/1/") {
-            acts.push(UserAct::Select { pick: Pick::Ordinal { position: 1, of: offered } });
+            acts.push(UserAct::Select { call: 0, pick: Pick::Ordinal { position: 1, of: offered } });
         }
         acts.push(UserAct::Request {
             tool: other,
