@@ -91,6 +91,38 @@ impl Walker {
         length.contains(&segments.len()).then(|| self.joined_segments(Motif::Errand, segments))?
     }
 
+    /// Two chains of two, from different topics, one step of each in turn.
+    pub(super) fn interleaved(&self, anchor: ToolIx, rng: &mut Rng) -> Option<Walk> {
+        let first = self.fed_pair(anchor, &[], rng)?;
+        let other = (0..TRIES).find_map(|_| {
+            let start = rng.random_range(0..self.tools());
+            let apart = !first.iter().any(|tool| *tool == start || self.beside().row(*tool).contains(&(start as u32)));
+            if apart { self.fed_pair(start, &first, rng) } else { None }
+        })?;
+        let tools = [first[0], other[0], first[1], other[1]];
+        let link = |from: usize, to: usize| {
+            let flows = self.between(tools[from], tools[to]).iter().map(|(_, relation)| relation);
+            flows.filter(|relation| relation.kind == RelationKind::Feeds).map(|relation| Link { from, relation: relation.clone() }).next()
+        };
+        let steps = vec![
+            Step { tool: tools[0], links: Vec::new() },
+            Step { tool: tools[1], links: Vec::new() },
+            Step { tool: tools[2], links: vec![link(0, 2)?] },
+            Step { tool: tools[3], links: vec![link(1, 3)?] },
+        ];
+        Some(Walk { motif: Motif::Interleave, steps, segments: vec![1; 4] })
+    }
+
+    /// A tool that can be asked for and one that it feeds.
+    fn fed_pair(&self, start: ToolIx, taken: &[ToolIx], rng: &mut Rng) -> Option<[ToolIx; 2]> {
+        if !self.seeks().askable(start) {
+            return None;
+        }
+        let next = draw(self.feeds(), start, rng, |next| next != start && !taken.contains(&next))?;
+        let backward = self.precedes(next, start) && !self.precedes(start, next);
+        (!backward).then_some([start, next])
+    }
+
     /// Finders and a target, the anchor among them.
     fn through(&self, anchor: ToolIx, most: usize, rng: &mut Rng) -> Vec<ToolIx> {
         let seeks = self.seeks();

@@ -121,6 +121,8 @@ pub enum Motif {
     Seek,
     /// Several seeks, one a segment, that have to do with each other; its length counts segments.
     Errand,
+    /// Two chains of two steps each, whose steps take turns.
+    Interleave,
     /// No tool at all.
     None,
 }
@@ -139,6 +141,7 @@ impl Motif {
             Motif::Parallel => "parallel",
             Motif::Seek => "seek",
             Motif::Errand => "errand",
+            Motif::Interleave => "interleave",
             Motif::None => "none",
         }
     }

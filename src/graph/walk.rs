@@ -149,6 +149,7 @@ impl Walker {
             Motif::Repeat => self.repeatable.iter().copied().filter(|tool| self.seeks.askable(*tool)).collect(),
             Motif::Seek => all.filter(|tool| self.seeks.takes_part(*tool)).collect(),
             Motif::Errand => all.collect(),
+            Motif::Interleave => all.filter(|tool| self.feeds.row(*tool).iter().any(|to| *to as usize != *tool)).collect(),
             Motif::Chain => {
                 let ahead = depths(&self.feeds, self.tools(), least);
                 let behind = depths(&self.fed_by, self.tools(), least);
@@ -205,6 +206,7 @@ impl Walker {
             let tools = match motif {
                 Motif::Seek => return self.seek(&length, anchor, rng),
                 Motif::Errand => return self.errand(&length, anchor, rng),
+                Motif::Interleave => return self.interleaved(anchor, rng),
                 Motif::None => Some(Vec::new()),
                 Motif::Single => Some(vec![anchor]),
                 Motif::Repeat => Some(vec![anchor, anchor]),

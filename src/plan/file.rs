@@ -42,8 +42,11 @@ struct ItemFile {
     steps: Option<StepsFile>,
     omit: Option<Range>,
     implicit: Option<bool>,
+    aside: Option<bool>,
     /// With `assistant: call`.
     error: Option<ErrorCode>,
+    /// With `assistant: tell`.
+    few: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -277,6 +280,7 @@ fn default_length(motif: Motif) -> RangeInclusive<usize> {
         Motif::Parallel => 2..=2,
         Motif::Seek => 2..=3,
         Motif::Errand => 2..=3,
+        Motif::Interleave => 4..=4,
     }
 }
 
@@ -291,6 +295,7 @@ fn allowed_length(motif: Motif) -> RangeInclusive<usize> {
         Motif::Parallel => 2..=4,
         Motif::Seek => 2..=4,
         Motif::Errand => 1..=12,
+        Motif::Interleave => 4..=4,
     }
 }
 
@@ -326,10 +331,14 @@ fn item_of(path: &Path, spanned: &Spanned<ItemFile>, out: &mut Vec<Item>) -> Res
         return Err(fault("`turns` goes with `maybe` and `repeat`, and only with them", "add or remove the inner `turns`"));
     }
     let requests = item.user.as_ref().is_some_and(|names| names.0.contains(&UserName::Request));
-    if (item.steps.is_some() || item.omit.is_some() || item.implicit.is_some()) && !requests {
-        return Err(fault("`steps`, `omit` and `implicit` go with `user: request` only", "move them to the request"));
+    if (item.steps.is_some() || item.omit.is_some() || item.implicit.is_some() || item.aside.is_some()) && !requests {
+        return Err(fault("`steps`, `omit`, `implicit` and `aside` go with `user: request` only", "move them to the request"));
     }
     let calls = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Call));
+    let tells = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Tell));
+    if item.few.is_some() && !tells {
+        return Err(fault("`few` goes with `assistant: tell` only", "move it to the tell"));
+    }
     if item.error.is_some() && !calls {
         return Err(fault("`error` goes with `assistant: call` only", "move it to the call"));
     }
@@ -368,6 +377,7 @@ fn user_beat(name: UserName, item: &ItemFile) -> UserBeat {
             steps: item.steps.as_ref().map_or(Steps::Count(1), |steps| steps.0),
             omit: item.omit.as_ref().map_or(0..=0, |omit| omit.0.clone()),
             implicit: item.implicit.unwrap_or(false),
+            aside: item.aside.unwrap_or(false),
         },
         UserName::Inform => UserBeat::Inform,
         UserName::Correct => UserBeat::Correct,
@@ -375,6 +385,9 @@ fn user_beat(name: UserName, item: &ItemFile) -> UserBeat {
         UserName::Affirm => UserBeat::Affirm,
         UserName::Negate => UserBeat::Negate,
         UserName::Cancel => UserBeat::Cancel,
+        UserName::MoreOptions => UserBeat::MoreOptions,
+        UserName::AskFact => UserBeat::AskFact,
+        UserName::Resume => UserBeat::Resume,
         UserName::ChitChat => UserBeat::ChitChat,
         UserName::RequestMissing => UserBeat::RequestMissing,
         UserName::RequestIrrelevant => UserBeat::RequestIrrelevant,
@@ -389,7 +402,9 @@ fn assistant_beat(name: AssistantName, item: &ItemFile) -> AssistantBeat {
         AssistantName::Ask => AssistantBeat::Ask,
         AssistantName::Confirm => AssistantBeat::Confirm,
         AssistantName::Call => AssistantBeat::Call { error: item.error },
-        AssistantName::Tell => AssistantBeat::Tell,
+        AssistantName::Tell => AssistantBeat::Tell { few: item.few.unwrap_or(false) },
+        AssistantName::TellRest => AssistantBeat::TellRest,
+        AssistantName::Recall => AssistantBeat::Recall,
         AssistantName::Refuse => AssistantBeat::Refuse,
         AssistantName::Acknowledge => AssistantBeat::Acknowledge,
         AssistantName::ChitChat => AssistantBeat::ChitChat,

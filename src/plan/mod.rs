@@ -85,6 +85,8 @@ pub enum UserBeat {
         steps: Steps,
         omit: RangeInclusive<usize>,
         implicit: bool,
+        /// Before it, the open request is put aside until `resume`.
+        aside: bool,
     },
     /// Answers what was asked, whole.
     Inform,
@@ -95,6 +97,12 @@ pub enum UserBeat {
     Affirm,
     Negate,
     Cancel,
+    /// Wants to hear more of the list that was told.
+    MoreOptions,
+    /// Asks about something that an earlier result has.
+    AskFact,
+    /// Comes back to the request that was put aside, and answers what was asked then.
+    Resume,
     ChitChat,
     RequestMissing,
     RequestIrrelevant,
@@ -113,8 +121,15 @@ pub enum AssistantBeat {
     Call {
         error: Option<ErrorCode>,
     },
-    /// Tells the results: an offer for lists, a confirmation for acts, facts otherwise; the failure after an error.
-    Tell,
+    /// Tells the results: an offer for lists, a confirmation for acts, facts otherwise; the failure after an error. `few`: of a list only one or
+    /// two items.
+    Tell {
+        few: bool,
+    },
+    /// Tells the items of the list that were left out.
+    TellRest,
+    /// Answers the user's question from an earlier result.
+    Recall,
     Refuse,
     Acknowledge,
     ChitChat,
@@ -134,6 +149,9 @@ pub(crate) enum UserName {
     Affirm,
     Negate,
     Cancel,
+    MoreOptions,
+    AskFact,
+    Resume,
     ChitChat,
     RequestMissing,
     RequestIrrelevant,
@@ -149,6 +167,8 @@ pub(crate) enum AssistantName {
     Confirm,
     Call,
     Tell,
+    TellRest,
+    Recall,
     Refuse,
     Acknowledge,
     ChitChat,

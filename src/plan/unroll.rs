@@ -92,6 +92,10 @@ struct State {
     user_spoke: bool,
     started: bool,
     requested: bool,
+    /// A request waits while another is served.
+    aside: bool,
+    /// 1: more of a list is wanted; 2: a fact was asked for.
+    question: u8,
     /// A request was made at some time.
     begun: bool,
     /// A call ran and its result was not told yet.
@@ -116,6 +120,9 @@ pub(super) fn check(plan: &Plan) -> Result<(), String> {
         }
         if end.called {
             return Err("it ends with a call whose result is not told".into());
+        }
+        if end.aside || end.question > 0 {
+            return Err("it ends with a question that is not answered or a request that was put aside".into());
         }
         if end.requested {
             return Err("it ends with a request that is neither called nor cancelled".into());
@@ -184,6 +191,18 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
     }
     let need = |met: bool, what: &str| if met { Ok(()) } else { Err(format!("the user's `{}` needs {what} before it", name(beat))) };
     match beat {
+        UserBeat::Request { aside: true, .. } => {
+            need(state.requested && state.asked && !state.aside, "a request whose question is open")?;
+            state.aside = true;
+        }
+        UserBeat::MoreOptions | UserBeat::AskFact => {
+            need(state.told, "the assistant's `tell`")?;
+            state.question = if matches!(beat, UserBeat::AskFact) { 2 } else { 1 };
+        }
+        UserBeat::Resume => {
+            need(state.aside && !state.requested, "a request that was put aside, and the other one done")?;
+            (state.aside, state.requested) = (false, true);
+        }
         UserBeat::Request { .. } => {
             need(!state.requested, "the request before it called or cancelled")?;
             (state.requested, state.begun) = (true, true);
@@ -227,7 +246,15 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
             need(state.requested || state.called, "a request")?;
             (state.called, state.requested) = (true, false);
         }
-        AssistantBeat::Tell => {
+        AssistantBeat::TellRest => {
+            need(state.question == 1, "`more_options`")?;
+            state.question = 0;
+        }
+        AssistantBeat::Recall => {
+            need(state.question == 2, "`ask_fact`")?;
+            state.question = 0;
+        }
+        AssistantBeat::Tell { .. } => {
             need(state.called, "a call")?;
             (state.called, state.told) = (false, true);
         }
@@ -251,6 +278,9 @@ fn name(beat: &UserBeat) -> &'static str {
         UserBeat::Affirm => "affirm",
         UserBeat::Negate => "negate",
         UserBeat::Cancel => "cancel",
+        UserBeat::MoreOptions => "more_options",
+        UserBeat::AskFact => "ask_fact",
+        UserBeat::Resume => "resume",
         UserBeat::ChitChat => "chit_chat",
         UserBeat::RequestMissing => "request_missing",
         UserBeat::RequestIrrelevant => "request_irrelevant",
@@ -265,7 +295,9 @@ fn assistant_name(beat: &AssistantBeat) -> &'static str {
         AssistantBeat::Ask => "ask",
         AssistantBeat::Confirm => "confirm",
         AssistantBeat::Call { .. } => "call",
-        AssistantBeat::Tell => "tell",
+        AssistantBeat::Tell { .. } => "tell",
+        AssistantBeat::TellRest => "tell_rest",
+        AssistantBeat::Recall => "recall",
         AssistantBeat::Refuse => "refuse",
         AssistantBeat::Acknowledge => "acknowledge",
         AssistantBeat::ChitChat => "chit_chat",

@@ -77,6 +77,11 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
             }
             out
         }
+        AssistantAct::OfferRest { tool, items, .. } => tell::rest(pen, *tool, items),
+        AssistantAct::Recall { fact } => {
+            let told = end(&super::fact::clause(pen, &[fact]), '.');
+            vec![if pen.chance(0.3) { user::lead(pen.phrase("recall_lead"), &told) } else { told }]
+        }
         AssistantAct::Done { tool, facts, .. } => done(pen, *tool, facts),
         AssistantAct::Confirm { tool, slots } => confirm(pen, *tool, slots),
         AssistantAct::Propose { tool, slots } => propose(pen, *tool, slots),

@@ -11,6 +11,7 @@ mod answer;
 mod assistant;
 mod carrier;
 mod fact;
+mod follow;
 mod line;
 mod lint;
 mod pen;
@@ -395,7 +396,10 @@ impl Line<'_> {
 fn slot_count(act: &UserAct) -> usize {
     match act {
         UserAct::Request { slots, through, .. } => slots.len() + through.iter().map(|finder| finder.slots.len()).sum::<usize>(),
-        UserAct::RequestEach { slots, .. } | UserAct::Inform { slots } | UserAct::RequestMissing { slots, .. } => slots.len(),
+        UserAct::RequestEach { slots, .. }
+        | UserAct::Inform { slots }
+        | UserAct::Resume { slots, .. }
+        | UserAct::RequestMissing { slots, .. } => slots.len(),
         UserAct::Correct { .. } => 1,
         _ => 0,
     }
@@ -417,6 +421,9 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
         UserAct::Affirm => vec!["affirm"],
         UserAct::Negate => vec!["negate"],
         UserAct::Cancel { .. } => vec!["negate_intent"],
+        UserAct::MoreOptions { .. } => vec!["request_alternatives"],
+        UserAct::AskFact { .. } => vec!["request"],
+        UserAct::Resume { .. } => vec!["resume", "inform"],
         UserAct::ChitChat { .. } => vec!["chit_chat"],
         UserAct::RequestIrrelevant { .. } => vec!["inform_intent"],
         UserAct::Thank => vec!["thank"],
@@ -429,7 +436,8 @@ fn assistant_act_name(act: &AssistantAct) -> &'static str {
         AssistantAct::Greet => "greet",
         AssistantAct::Ask { .. } => "request",
         AssistantAct::Tell { .. } => "inform",
-        AssistantAct::Offer { .. } => "offer",
+        AssistantAct::Offer { .. } | AssistantAct::OfferRest { .. } => "offer",
+        AssistantAct::Recall { .. } => "recall",
         AssistantAct::Done { .. } => "notify_success",
         AssistantAct::Confirm { .. } => "confirm",
         AssistantAct::Propose { .. } => "offer",

@@ -270,7 +270,14 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
     let mut all: Vec<(usize, Slot)> = Vec::new();
     let omitted = if said.len() > 1 && rng.random_bool(0.5) { said.pop() } else { None };
     all.extend(said.iter().map(|slot| (1, slot.clone())));
-    turns.push(ScriptTurn::User(vec![UserAct::Request { tool: ix, slots: said, about: Vec::new(), again: false, through: Vec::new() }]));
+    turns.push(ScriptTurn::User(vec![UserAct::Request {
+        tool: ix,
+        slots: said,
+        about: Vec::new(),
+        again: false,
+        through: Vec::new(),
+        aside: false,
+    }]));
     if let Some(slot) = omitted {
         let pattern = crate::dialogue::pattern(&slot.pointer);
         turns.push(ScriptTurn::Assistant(vec![AssistantAct::Ask { call: 0, tool: ix, parameters: vec![pattern] }]));

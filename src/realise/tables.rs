@@ -13,6 +13,7 @@ const FILES: &[(&str, &str)] = &[
     ("request", include_str!("../../plans/phrases/request.yaml")),
     ("answer", include_str!("../../plans/phrases/answer.yaml")),
     ("social", include_str!("../../plans/phrases/social.yaml")),
+    ("follow", include_str!("../../plans/phrases/follow.yaml")),
     ("assistant", include_str!("../../plans/phrases/assistant.yaml")),
     ("refuse", include_str!("../../plans/phrases/refuse.yaml")),
     ("system", include_str!("../../plans/phrases/system.yaml")),

@@ -54,6 +54,16 @@ pub(super) fn by_place(pen: &mut Pen, calls: &[&[Fact]]) -> Vec<String> {
     out
 }
 
+/// The items of a list that were left out before.
+pub(super) fn rest(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>]) -> Vec<String> {
+    let lines: Vec<String> = items.iter().map(|facts| item(pen, &by_field(facts))).collect();
+    let many = pen.tool(tool).map(|known| strip(&plain(&known.phrase.object_plural)).to_owned()).filter(|many| !many.is_empty());
+    let many = many.unwrap_or_else(|| "options".to_owned());
+    let joined = if items.iter().all(|facts| facts.len() <= 1) { list(&lines) } else { lines.join("; ") };
+    let key = if items.len() == 1 { "offer_rest" } else { "offer_rest_several" };
+    vec![end(&fill(pen.phrase(key), &[("items", &joined), ("many", &many)]), '.')]
+}
+
 /// Items to choose from.
 pub(super) fn offer(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>], total: usize) -> Vec<String> {
     let lines: Vec<String> = items

@@ -3,6 +3,7 @@
 use super::aggregate;
 use super::answer;
 use super::carrier::{self, Wish};
+use super::follow;
 use super::pen::{Pen, fill};
 use super::phrase::{Phrase, phrases};
 use super::refer;
@@ -33,7 +34,7 @@ pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'
 fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, first: bool, asked: bool) -> Vec<String> {
     match act {
         UserAct::Greet => vec![greeting(pen)],
-        UserAct::Request { tool, slots, about, again, through } => {
+        UserAct::Request { tool, slots, about, again, through, aside } => {
             let mut found: Vec<refer::Reference> = about.iter().filter_map(|about| refer::reference(pen, *tool, about, through)).collect();
             // What the verb acts on comes first.
             found.sort_by_key(|reference| !reference.object);
@@ -43,7 +44,11 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
             if *again && !slots.is_empty() {
                 return again_line(pen, slots);
             }
-            request(pen, *tool, slots, reference, others, asked, first)
+            let mut said = request(pen, *tool, slots, reference, others, asked, first);
+            if *aside && let Some(begin) = said.first_mut() {
+                *begin = lead(pen.phrase("aside"), begin);
+            }
+            said
         }
         UserAct::RequestEach { tool, slots, .. } => each(pen, *tool, slots),
         UserAct::RequestMissing { tool, slots } => request(pen, *tool, slots, None, Vec::new(), asked, first),
@@ -56,6 +61,9 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
         UserAct::Affirm => vec![affirm(pen)],
         UserAct::Negate => vec![pen.phrase("negate").to_owned()],
         UserAct::Cancel { tool } => vec![cancel(pen, *tool)],
+        UserAct::MoreOptions { tool } => vec![follow::more_options(pen, *tool)],
+        UserAct::AskFact { fact, about } => vec![follow::ask_fact(pen, fact, about.as_ref())],
+        UserAct::Resume { tool, slots } => follow::resume(pen, *tool, slots),
         UserAct::ChitChat { topic } => {
             vec![pen.tables.chit_chat.get(topic).and_then(|talk| pen.any(&talk.user)).unwrap_or_else(|| "How are you doing today?".into())]
         }

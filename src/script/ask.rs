@@ -471,7 +471,14 @@ impl Draft<'_> {
             let through = std::mem::take(&mut through);
             acts.push(match (looped, self.told.as_ref().and_then(|told| self.done[told.step])) {
                 (true, Some(list)) => UserAct::RequestEach { tool: run.tool, list, slots },
-                _ => UserAct::Request { tool: run.tool, slots, about, again, through },
+                _ => UserAct::Request {
+                    tool: run.tool,
+                    slots,
+                    about,
+                    again,
+                    through,
+                    aside: r == 0 && !self.aside.is_empty() && self.just_put_aside,
+                },
             });
         }
         for act in acts {

@@ -76,7 +76,11 @@ impl<'a> Author<'a> {
     fn user(&self, draft: &mut Draft<'a>, beat: &UserBeat, gold: &[ToolIx], missing: &mut Vec<ToolIx>) -> Result<(), Stuck> {
         match beat {
             UserBeat::Greet => draft.user_says(UserAct::Greet),
-            UserBeat::Request { steps, omit, implicit } => {
+            UserBeat::Request { steps, omit, implicit, aside } => {
+                draft.just_put_aside = *aside;
+                if *aside {
+                    draft.put_aside()?;
+                }
                 let count = match steps {
                     Steps::All => usize::MAX - draft.next_step,
                     Steps::Segment => segment_left(&draft.walk.segments, draft.walk.steps.len() - draft.next_step),
@@ -92,6 +96,9 @@ impl<'a> Author<'a> {
             UserBeat::Negate if draft.confirming() => draft.user_says(UserAct::Negate),
             UserBeat::Affirm | UserBeat::Negate => {}
             UserBeat::Cancel => draft.cancel(),
+            UserBeat::MoreOptions => draft.more_options()?,
+            UserBeat::AskFact => draft.ask_fact()?,
+            UserBeat::Resume => draft.resume()?,
             UserBeat::ChitChat => {
                 let topic = draft.topic(&self.topics.chit_chat)?;
                 draft.user_says(UserAct::ChitChat { topic });
@@ -128,7 +135,9 @@ impl<'a> Author<'a> {
                 draft.ask_all();
                 draft.perform(*error)?;
             }
-            AssistantBeat::Tell => draft.tell()?,
+            AssistantBeat::Tell { few } => draft.tell(*few)?,
+            AssistantBeat::TellRest => draft.tell_rest()?,
+            AssistantBeat::Recall => draft.recall()?,
             AssistantBeat::Refuse => match (draft.last_refused(), missing.last()) {
                 (Some(UserAct::RequestIrrelevant { topic }), _) => draft.assistant_says(AssistantAct::RefuseIrrelevant { topic }),
                 (_, Some(tool)) => draft.assistant_says(AssistantAct::RefuseMissing { tool: *tool }),

@@ -1,6 +1,6 @@
 //! The state of a script while it is being written: turns so far, open task, what is known.
 
-use super::{AssistantAct, CallId, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
+use super::{AssistantAct, CallId, Fact, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::{Context, Function, Goal, UsedRelation};
 use crate::graph::{ToolIx, Walk};
@@ -135,6 +135,12 @@ pub(super) struct Draft<'a> {
     pub next_step: usize,
     pub task: Task,
     pub told: Option<Told>,
+    /// Requests that wait while something else is done.
+    pub aside: Vec<Task>,
+    /// The request in the making comes before an answer that is due.
+    pub just_put_aside: bool,
+    /// What the user asked about a known result.
+    pub asked_fact: Option<Fact>,
     /// Items picked from lists, the latest last.
     pub picks: Vec<Picked>,
     pub goals: Vec<Goal>,
@@ -161,6 +167,9 @@ impl<'a> Draft<'a> {
             next_step: 0,
             task: Task { state: TaskState::Told, ..Task::default() },
             told: None,
+            aside: Vec::new(),
+            just_put_aside: false,
+            asked_fact: None,
             picks: Vec::new(),
             goals: Vec::new(),
             relations: Vec::new(),
@@ -331,7 +340,25 @@ impl Draft<'_> {
         &self.user
     }
 
+    /// Every fact that the assistant has said.
+    pub fn spoken_facts(&self) -> impl Iterator<Item = &Fact> {
+        let acts = self.turns.iter().filter_map(|turn| match turn {
+            ScriptTurn::Assistant(acts) => Some(acts.as_slice()),
+            _ => None,
+        });
+        acts.flatten().chain(&self.assistant).flat_map(facts_of)
+    }
+
     pub fn pending_assistant(&self) -> &[AssistantAct] {
         &self.assistant
+    }
+}
+
+fn facts_of(act: &AssistantAct) -> Vec<&Fact> {
+    match act {
+        AssistantAct::Tell { facts, .. } | AssistantAct::Done { facts, .. } => facts.iter().collect(),
+        AssistantAct::Offer { items, .. } | AssistantAct::OfferRest { items, .. } => items.iter().flatten().collect(),
+        AssistantAct::Recall { fact } => vec![fact],
+        _ => Vec::new(),
     }
 }

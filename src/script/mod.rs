@@ -13,6 +13,7 @@ mod ask;
 mod author;
 mod choose;
 mod draft;
+mod follow;
 mod needs;
 mod offer;
 mod talk;
@@ -186,6 +187,8 @@ pub enum UserAct {
         again: bool,
         /// The finders that nobody asks for, by which things of `about` are found.
         through: Vec<Through>,
+        /// It is asked in place of an answer, which is to come later.
+        aside: bool,
     },
     /// One request that runs the same tool over every item of a list told before ("get the details of each of them").
     RequestEach {
@@ -212,6 +215,20 @@ pub enum UserAct {
     /// Drops the request for `tool`.
     Cancel {
         tool: ToolIx,
+    },
+    /// Wants to hear more of the list that `tool` gave.
+    MoreOptions {
+        tool: ToolIx,
+    },
+    /// Asks for a fact of an earlier result.
+    AskFact {
+        fact: Fact,
+        about: Option<About>,
+    },
+    /// Comes back to a request that was put aside, with the values that were asked for.
+    Resume {
+        tool: ToolIx,
+        slots: Vec<Slot>,
     },
     /// Small talk; `topic` is a key of the phrase table.
     ChitChat {
@@ -251,6 +268,16 @@ pub enum AssistantAct {
         tool: ToolIx,
         items: Vec<Vec<Fact>>,
         total: usize,
+    },
+    /// Lists the items that were left out before, from the same result.
+    OfferRest {
+        call: CallId,
+        tool: ToolIx,
+        items: Vec<Vec<Fact>>,
+    },
+    /// Answers a question from an earlier result.
+    Recall {
+        fact: Fact,
     },
     /// Says that an act was done, with the useful facts of its result.
     Done {

@@ -14,7 +14,9 @@ const MAX_TEXT: usize = 120;
 
 impl Draft<'_> {
     /// Tells what the task gave: failures, lists to choose from, acts done, facts found.
-    pub(super) fn tell(&mut self) -> Result<(), Stuck> {
+    ///
+    /// `few`: of a list only one or two items, so that there is more to ask for.
+    pub(super) fn tell(&mut self, few: bool) -> Result<(), Stuck> {
         let runs = self.task.runs.clone();
         let deepest = runs.iter().map(|run| run.level).max().unwrap_or(0);
         for run in &runs {
@@ -28,7 +30,7 @@ impl Draft<'_> {
             let acts =
                 matches!(self.tool(run.tool).phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
             if run.level == deepest || acts || !self.feeds_later(run, &runs) {
-                self.tell_run(run);
+                self.tell_run(run, few);
             }
         }
         self.task.state = TaskState::Told;
@@ -39,7 +41,7 @@ impl Draft<'_> {
         runs.iter().any(|later| later.level > run.level && self.walk.steps[later.step].links.iter().any(|link| link.from == run.step))
     }
 
-    fn tell_run(&mut self, run: &Run) {
+    fn tell_run(&mut self, run: &Run, few: bool) {
         let Some(call) = self.call(run.call).cloned() else { return };
         let tool = self.tool(run.tool);
         if let Some(list) = self.list_to_tell(run) {
@@ -48,7 +50,7 @@ impl Draft<'_> {
                 self.assistant_says(AssistantAct::Empty { call: call.id, tool: run.tool });
                 return;
             }
-            if self.tell_list(run, &list, items) {
+            if self.tell_list(run, &list, items, few) {
                 return;
             }
         }
@@ -84,12 +86,12 @@ impl Draft<'_> {
     }
 
     /// Lists items by name, each with one more fact; false when the items have no name to tell them by.
-    fn tell_list(&mut self, run: &Run, list: &str, count: usize) -> bool {
+    fn tell_list(&mut self, run: &Run, list: &str, count: usize, few: bool) -> bool {
         let tool = self.tool(run.tool);
         let call = run.call;
         let Some(naming) = naming(tool, list) else { return false };
         let attribute = self.attribute(tool, list, &naming);
-        let shown = count.min(MAX_ITEMS);
+        let shown = if few && count > 1 { (count - 1).min(2) } else { count.min(MAX_ITEMS) };
         let mut items = Vec::new();
         for item in 0..shown {
             let Some(name) = self.fact(call, &concrete(&naming, item)).filter(|fact| sayable(&fact.value)) else { return false };
@@ -207,7 +209,7 @@ pub(super) fn naming(tool: &Tool, list: &str) -> Option<String> {
 }
 
 /// How much a field is worth saying, by what it means.
-fn worth(leaf: &Leaf) -> i32 {
+pub(super) fn worth(leaf: &Leaf) -> i32 {
     if leaf.phrase.silent {
         return 0;
     }
