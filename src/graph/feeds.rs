@@ -6,7 +6,7 @@
 use super::encoder::cosine;
 use super::evidence::Evidence;
 use super::gate::sem_fit;
-use super::index::{Bag, Encode, Index, Kind, Place, Term, dice, dot_bags};
+use super::index::{Bag, Encode, Index, Kind, Place, Term, dice, dot_bags, shared_weight};
 use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, ToolClass};
 use crate::value::SemType;
@@ -153,9 +153,17 @@ impl Scorer {
 
     /// How near two tools are by name, description and origin.
     pub(super) fn affinity(&self, a: ToolIx, b: ToolIx) -> f32 {
+        let (x, y) = (&self.index.tools[a], &self.index.tools[b]);
+        self.affinity_of(a, b, dot_bags(&x.text, &y.text), shared_weight(&x.name, &y.name))
+    }
+
+    /// The same where the products of the words of the texts and the shared weight of the names are known.
+    pub(super) fn affinity_of(&self, a: ToolIx, b: ToolIx, text: f32, shared_name: f32) -> f32 {
         let (a, b) = (&self.index.tools[a], &self.index.tools[b]);
+        let names = a.name_weight + b.name_weight;
+        let name = if names > 0.0 { 2.0 * shared_name / names } else { 0.0 };
         let same_domain = if a.domain == b.domain { 1.0 } else { 0.0 };
-        0.4 * cosine(&a.vector, &b.vector).max(0.0) + 0.2 * dot_bags(&a.text, &b.text) + 0.2 * dice(&a.name, &b.name) + 0.2 * same_domain
+        0.4 * cosine(&a.vector, &b.vector).max(0.0) + 0.2 * text + 0.2 * name + 0.2 * same_domain
     }
 
     /// The producer is about the thing that an identifier or name stands for.

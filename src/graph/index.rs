@@ -63,6 +63,7 @@ pub(super) struct Place {
 pub(super) struct ToolFeatures {
     /// Words of the name, weighted by rarity among tool names.
     pub(super) name: Bag,
+    pub(super) name_weight: f32,
     pub(super) text: Bag,
     pub(super) vector: [f32; 128],
     /// Words for the things that the tool is about.
@@ -167,6 +168,7 @@ fn tool_features(
         .zip(ranges)
         .zip(&catalog.tools)
         .map(|((((name, text, subject, deletes, domain), vector), (parameters, fields)), tool)| ToolFeatures {
+            name_weight: name.iter().map(|term| names.weight(*term)).sum(),
             name: names.bag(&name, 1.0),
             text: unit(texts.bag(&text, 1.0)),
             vector,
@@ -333,10 +335,15 @@ pub(super) fn dot_bags(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
 
 /// Shared weight over mean weight: 1 for the same words, 0 for none in common.
 pub(super) fn dice(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
+    let total: f32 = a.iter().chain(b).map(|(_, w)| w).sum();
+    if total > 0.0 { 2.0 * shared_weight(a, b) / total } else { 0.0 }
+}
+
+/// Sum of the smaller weight over the terms that both bags have.
+pub(super) fn shared_weight(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
     let mut shared = 0.0;
     merge(a, b, |x, y| shared += x.min(y));
-    let total: f32 = a.iter().chain(b).map(|(_, w)| w).sum();
-    if total > 0.0 { 2.0 * shared / total } else { 0.0 }
+    shared
 }
 
 #[cfg(test)]
