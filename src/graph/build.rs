@@ -264,6 +264,24 @@ mod tests {
     }
 
     #[test]
+    fn a_country_comes_from_the_facts_about_countries() {
+        use super::super::testing::{text, tool};
+        use crate::catalog::{Leaf, ToolClass};
+        let mut catalog = travel();
+        let name = Leaf { entity: Some("country".into()), ..text("/short_name", SemType::Title, "Short name.") };
+        let mut facts = tool("country_facts", "Facts about a country.", ToolClass::Lookup, vec![], vec![name]);
+        facts.effects.reads = vec!["country".into()];
+        let mut weather =
+            tool("get_weather", "Weather.", ToolClass::Lookup, vec![], vec![text("/country", SemType::Country, "Where it is.")]);
+        weather.effects.reads = vec!["weather".into()];
+        let news = tool("get_news", "News.", ToolClass::Find, vec![text("/location", SemType::Category, "ISO 3166 country.")], vec![]);
+        catalog.tools.extend([facts, weather, news]);
+        let graph = ToolGraph::build_with(&catalog, &GraphOptions::default(), &hashed);
+        assert!(has(&graph, 5, 7, &flow("/short_name", "/location")));
+        assert!(!has(&graph, 6, 7, &flow("/country", "/location")), "the weather is not about countries");
+    }
+
+    #[test]
     fn threads_do_not_change_the_graph() {
         let edges = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

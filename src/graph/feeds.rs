@@ -295,7 +295,7 @@ fn mentioned(entity: &[Term], leaf: &Kind) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{hashed, travel};
+    use super::super::testing::{hashed, text, travel};
     use super::*;
 
     fn scorer() -> Scorer {
@@ -337,6 +337,38 @@ mod tests {
         let scorer = scorer();
         assert_eq!(signals(&scorer, (1, 0), (1, 1)).echo, 1.0);
         assert_eq!(signals(&scorer, (1, 0), (0, 0)).echo, 0.0);
+    }
+
+    #[test]
+    fn a_booking_of_flights_is_none_of_tables_unless_the_author_says_so() {
+        use crate::catalog::{Leaf, Origin};
+        let fits = |consumer_deletes: &str, origin: Origin, description: &str| {
+            let mut catalog = travel();
+            catalog.tools[1].effects.creates = vec!["hotel_booking".into()];
+            catalog.tools[2].effects.deletes = vec![consumer_deletes.into()];
+            catalog.tools[2].parameters[0] = Leaf { description: description.into(), ..catalog.tools[2].parameters[0].clone() };
+            catalog.tools.iter_mut().for_each(|tool| tool.effects.origin = origin);
+            let scorer = Scorer::new(&catalog, &hashed, Relevance::Typed);
+            scorer.fits(place(&scorer.index.parameters, 2, 0), place(&scorer.index.fields, 1, 0))
+        };
+        assert!(fits("hotel_booking", Origin::Declared, ""));
+        assert!(fits("booking", Origin::Declared, ""), "a booking may be one of hotels");
+        assert!(!fits("table_booking", Origin::Declared, ""));
+        assert!(!fits("table_reservation", Origin::Declared, ""), "another word for the same");
+        assert!(fits("table_booking", Origin::Declared, "The id from book_hotel."));
+        assert!(fits("table_booking", Origin::Inferred, ""), "what is inferred tells apart only what is of different services");
+    }
+
+    #[test]
+    fn a_place_that_is_none_of_something_can_be_any() {
+        let mut catalog = travel();
+        catalog.tools[0].returns.fields.push(text("/hotels/*/street_address", SemType::Address, "Where it is."));
+        catalog.tools[4].parameters.push(text("/destination", SemType::Place, "Where to go."));
+        let scorer = Scorer::new(&catalog, &hashed, Relevance::Typed);
+        let p = place(&scorer.index.parameters, 4, 1);
+        let f = place(&scorer.index.fields, 0, 2);
+        let found = scorer.leaf_signals(scorer.index.parameters[p].kind, scorer.index.fields[f].kind);
+        assert_eq!((found.entity, found.name), (1.0, SOMEWHERE));
     }
 
     #[test]
