@@ -164,7 +164,7 @@ fn private_space(scorer: &Scorer, parameter: usize) -> bool {
 ///   (a `user_id` is not a user's `token`).
 /// - Names, addresses, contents and links can come from a tool: the name or the thing must be the same, or both be places; and
 ///   nobody asks for an optional one unless its description says where it is from.
-/// - Settings (dates, counts, places to search in, choices) are a person's to give: only a required one is taken, either with the
+/// - Settings (dates, counts, places to look in, choices) are a person's to give: only a required one is taken, either with the
 ///   same name from a tool of the same topic that was not told it, or from a tool that is about that very thing (a country from
 ///   the facts about countries).
 /// - Neither comes from a tool that needs an identifier of the consumer's: that tool is used after it.
@@ -176,7 +176,11 @@ fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, 
         return true;
     }
     let kind = &index.parameter_kinds[place.kind];
-    let role = if kind.choices.is_empty() { role(kind.sem) } else { Role::Identifier };
+    let role = match role(kind.sem) {
+        _ if !kind.choices.is_empty() => Role::Identifier,
+        Role::Content if kind.where_to_look => Role::Setting,
+        role => role,
+    };
     match role {
         Role::Identifier => signals.sem >= 0.5 && (signals.name >= 0.6 || signals.entity >= 0.7 && signals.name >= 0.3),
         Role::Content => {

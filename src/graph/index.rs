@@ -27,6 +27,9 @@ const KIND_WORD: f32 = 0.5;
 /// The weight of the concept that a word stands for, beside the word itself.
 const CONCEPT: f32 = 0.5;
 
+/// Names of a place that do not say what it is for, as `destination` and `pickup_location` do.
+const WHERE: &[&str] = &["location", "place", "area", "site", "where"];
+
 /// A distinct leaf.
 pub(super) struct Kind {
     /// Words of the name, and of what it belongs to where the name is bare.
@@ -45,6 +48,8 @@ pub(super) struct Kind {
     pub(super) entity: Vec<Term>,
     /// Any place will do: it stands for nothing but a place.
     pub(super) anywhere: bool,
+    /// Nothing says what the place is for: it is where to look, and a person's to say.
+    pub(super) where_to_look: bool,
     /// The thing that an identifier stands for by its tool's effects, where that says more than its name.
     pub(super) kept: Vec<Term>,
     pub(super) schema: SchemaIx,
@@ -102,6 +107,7 @@ struct Draft {
     sem: SemType,
     entity: Vec<Term>,
     anywhere: bool,
+    where_to_look: bool,
     kept: Vec<Term>,
     patterned: bool,
     schema: SchemaIx,
@@ -229,6 +235,7 @@ impl Terms {
         let concepts = self.bag(&concepts);
         let kind_words: Vec<String> = name.iter().filter(|word| (!bare || !borrowed.is_empty()) && is_kind_word(word)).cloned().collect();
         let kind_words = self.bag(&kind_words);
+        let said_where = name.iter().all(|word| WHERE.contains(&word.as_str()));
         let name = self.bag(&name);
         let mut borrowed = self.bag(&borrowed);
         borrowed.retain(|term| !name.contains(term));
@@ -240,6 +247,7 @@ impl Terms {
             text: self.bag(&text),
             kept: if sem == SemType::Id { self.list(&kept_as(tool, &entity)) } else { Vec::new() },
             anywhere: entity == [ANYWHERE],
+            where_to_look: entity == [ANYWHERE] && said_where,
             entity: self.list(&entity),
             name,
             said,
@@ -267,6 +275,7 @@ impl Draft {
             patterned: self.patterned,
             entity: self.entity.clone(),
             anywhere: self.anywhere,
+            where_to_look: self.where_to_look,
             kept: self.kept.clone(),
             schema: self.schema,
         }
