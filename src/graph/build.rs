@@ -192,7 +192,10 @@ fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, 
             let same_topic = near.iter().take(SAME_TOPIC).any(|tool| *tool == source.tool);
             let other = signals.entity == 0.0 && !kind.entity.is_empty() && !index.field_kinds[source.kind].entity.is_empty();
             let same = signals.name >= 0.75 && signals.sem >= 0.5 && !other;
-            let about = signals.entity >= 1.0 && signals.sem >= 0.7 && scorer.is_about(source.tool, kind);
+            // Of countries and currencies there is one list; a `location` that may be a city is not asked of a tool about cities.
+            let listed = matches!(kind.sem, SemType::Country | SemType::Language | SemType::Currency | SemType::Airport);
+            let exact = listed || signals.name >= 0.3;
+            let about = exact && signals.entity >= 1.0 && signals.sem >= 0.7 && scorer.is_about(source.tool, kind);
             place.required && (same_topic && same || about) && signals.echo == 0.0 && !scorer.backward(source.tool, place.tool)
         }
     }
