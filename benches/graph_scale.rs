@@ -7,7 +7,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use walktalk::catalog::{Catalog, RawTool, build::build_all, load::read_paths};
+use walktalk::graph::walk::Walker;
 use walktalk::graph::{GraphOptions, Ranker, RelationKind, Relevance, ToolGraph};
+use walktalk::seed::{Stage, stream};
 
 fn main() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-data");
@@ -31,7 +33,33 @@ fn main() {
         for kind in [RelationKind::Feeds, RelationKind::Shares, RelationKind::Precedes, RelationKind::Near] {
             println!("  {kind:?}: {}", graph.graph.edge_weights().filter(|relation| relation.kind == kind).count());
         }
+        if relevance == Relevance::Typed {
+            walks(&graph, &catalog);
+        }
     }
+}
+
+/// How fast plain walks are on this graph, on one core, and how evenly walks of every motif visit its tools.
+fn walks(graph: &ToolGraph, catalog: &Catalog) {
+    let walker = timed("frozen for walks", || Walker::new(graph, catalog));
+    let tools = catalog.tools.len();
+    let start = Instant::now();
+    let mut rng = stream(1, 0, Stage::Walk, 0);
+    // A walk that ends where nothing is fed starts again at the next tool.
+    let steps: usize = (0..32 * tools).map(|walk| walker.stroll(walk % tools, 8, &mut rng)).sum();
+    println!("plain walks: {:.1} million steps/s on one core", steps as f64 / start.elapsed().as_secs_f64() / 1e6);
+    let visits = timed("walks of every motif", || walker.spread(1));
+    println!(
+        "  {} walks visit {} of {} tools that can be joined ({tools} in all): most {:.4}%, median {:.4}%, ratio {:.1}, Gini {:.3}, effective {:.0}",
+        visits.walks,
+        visits.visited,
+        visits.able,
+        100.0 * visits.most,
+        100.0 * visits.median,
+        visits.most / visits.median,
+        visits.gini,
+        visits.effective
+    );
 }
 
 /// The tools again and again; each round says some words in its own way.

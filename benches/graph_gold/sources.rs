@@ -37,7 +37,10 @@ struct Named {
 /// All sources that are on this machine.
 pub fn all(shared: &Path) -> Vec<Source> {
     let data = shared.join("real-data");
-    [nestful(&data), taskbench(&data), sgd(shared), sgd_same_service(&data), api_bank(&data)].into_iter().flatten().collect()
+    [nestful(&data), taskbench(&data), sgd(shared), sgd_same_service(&data), api_bank(&data), seal_tools(&data)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn nestful(data: &Path) -> Option<Source> {
@@ -193,6 +196,37 @@ fn api_bank(data: &Path) -> Option<Source> {
         }
     }
     Some(resolve("API-Bank", &[data.join("api-bank/DERIVED-tools.json")], links))
+}
+
+/// Nested calls: an argument is `API_call_3`, a name that an earlier call of the same request gave to one field of its result; the
+/// names stand in the order of the fields. This source was looked at after the rules were made, and never link by link.
+fn seal_tools(data: &Path) -> Option<Source> {
+    let folder = data.join("seal-tools");
+    let lines = |name: &str| -> Option<Vec<Value>> {
+        std::fs::read_to_string(folder.join(name)).ok()?.lines().map(|line| serde_json::from_str(line).ok()).collect()
+    };
+    let tools = lines("tool.jsonl")?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let fields = |name: &str| -> Vec<String> {
+        let tool = tools.iter().find(|tool| tool["api_name"] == name);
+        tool.and_then(|tool| tool["responses"].as_object()).into_iter().flatten().map(|(field, _)| field.clone()).collect()
+    };
+    let mut links = Vec::new();
+    for request in lines("dev.jsonl")? {
+        let mut given: BTreeMap<String, (String, String)> = BTreeMap::new();
+        for call in request["calling"].as_array().into_iter().flatten() {
+            let name = text(&call["api"]);
+            for (parameter, value) in call["parameters"].as_object().into_iter().flatten() {
+                if let Some((from, field)) = value.as_str().and_then(|value| given.get(value)) {
+                    links.push(Named { from: from.clone(), field: field.clone(), to: name.clone(), parameter: parameter.clone() });
+                }
+            }
+            for (label, field) in call["responses"].as_array().into_iter().flatten().zip(fields(&name)) {
+                given.insert(text(label), (name.clone(), field));
+            }
+        }
+    }
+    Some(resolve("Seal-Tools nested", &[folder.join("tool.jsonl")], links))
 }
 
 fn scalars(value: &Value) -> Vec<(String, String)> {

@@ -164,7 +164,7 @@ fn private_space(scorer: &Scorer, parameter: usize) -> bool {
 ///   (a `user_id` is not a user's `token`).
 /// - Names, addresses, contents and links can come from a tool: the name or the thing must be the same, or both be places; and
 ///   nobody asks for an optional one unless its description says where it is from.
-/// - Settings (dates, counts, places to search in, choices) are a person's to give: only a required one is taken, either with the
+/// - Settings (dates, counts, places to look in, choices) are a person's to give: only a required one is taken, either with the
 ///   same name from a tool of the same topic that was not told it, or from a tool that is about that very thing (a country from
 ///   the facts about countries).
 /// - Neither comes from a tool that needs an identifier of the consumer's: that tool is used after it.
@@ -176,7 +176,11 @@ fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, 
         return true;
     }
     let kind = &index.parameter_kinds[place.kind];
-    let role = if kind.choices.is_empty() { role(kind.sem) } else { Role::Identifier };
+    let role = match role(kind.sem) {
+        _ if !kind.choices.is_empty() => Role::Identifier,
+        Role::Content if kind.where_to_look => Role::Setting,
+        role => role,
+    };
     match role {
         Role::Identifier => signals.sem >= 0.5 && (signals.name >= 0.6 || signals.entity >= 0.7 && signals.name >= 0.3),
         Role::Content => {
@@ -188,7 +192,10 @@ fn believed(scorer: &Scorer, parameter: usize, field: usize, signals: &Signals, 
             let same_topic = near.iter().take(SAME_TOPIC).any(|tool| *tool == source.tool);
             let other = signals.entity == 0.0 && !kind.entity.is_empty() && !index.field_kinds[source.kind].entity.is_empty();
             let same = signals.name >= 0.75 && signals.sem >= 0.5 && !other;
-            let about = signals.entity >= 1.0 && signals.sem >= 0.7 && scorer.is_about(source.tool, kind);
+            // Of countries and currencies there is one list; a `location` that may be a city is not asked of a tool about cities.
+            let listed = matches!(kind.sem, SemType::Country | SemType::Language | SemType::Currency | SemType::Airport);
+            let exact = listed || signals.name >= 0.3;
+            let about = exact && signals.entity >= 1.0 && signals.sem >= 0.7 && scorer.is_about(source.tool, kind);
             place.required && (same_topic && same || about) && signals.echo == 0.0 && !scorer.backward(source.tool, place.tool)
         }
     }
@@ -261,6 +268,24 @@ mod tests {
             assert!(graph.edge_weights().all(|relation| relation.weight > 0.0 && relation.weight <= 1.0));
             assert!(graph.edge_references().all(|edge| petgraph::visit::EdgeRef::source(&edge) != petgraph::visit::EdgeRef::target(&edge)));
         }
+    }
+
+    #[test]
+    fn a_country_comes_from_the_facts_about_countries() {
+        use super::super::testing::{text, tool};
+        use crate::catalog::{Leaf, ToolClass};
+        let mut catalog = travel();
+        let name = Leaf { entity: Some("country".into()), ..text("/short_name", SemType::Title, "Short name.") };
+        let mut facts = tool("country_facts", "Facts about a country.", ToolClass::Lookup, vec![], vec![name]);
+        facts.effects.reads = vec!["country".into()];
+        let mut weather =
+            tool("get_weather", "Weather.", ToolClass::Lookup, vec![], vec![text("/country", SemType::Country, "Where it is.")]);
+        weather.effects.reads = vec!["weather".into()];
+        let news = tool("get_news", "News.", ToolClass::Find, vec![text("/location", SemType::Category, "ISO 3166 country.")], vec![]);
+        catalog.tools.extend([facts, weather, news]);
+        let graph = ToolGraph::build_with(&catalog, &GraphOptions::default(), &hashed);
+        assert!(has(&graph, 5, 7, &flow("/short_name", "/location")));
+        assert!(!has(&graph, 6, 7, &flow("/country", "/location")), "the weather is not about countries");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::encoder::cosine;
 use super::evidence::Evidence;
 use super::gate::sem_fit;
-use super::index::{Bag, Encode, Index, Kind, Place, Term, dice, dot_bags};
+use super::index::{Bag, Encode, Index, Kind, Place, Term, dice, dot_bags, shared_weight};
 use super::{Relevance, ToolIx};
 use crate::catalog::{Catalog, ToolClass};
 use crate::value::SemType;
@@ -153,9 +153,17 @@ impl Scorer {
 
     /// How near two tools are by name, description and origin.
     pub(super) fn affinity(&self, a: ToolIx, b: ToolIx) -> f32 {
+        let (x, y) = (&self.index.tools[a], &self.index.tools[b]);
+        self.affinity_of(a, b, dot_bags(&x.text, &y.text), shared_weight(&x.name, &y.name))
+    }
+
+    /// The same where the products of the words of the texts and the shared weight of the names are known.
+    pub(super) fn affinity_of(&self, a: ToolIx, b: ToolIx, text: f32, shared_name: f32) -> f32 {
         let (a, b) = (&self.index.tools[a], &self.index.tools[b]);
+        let names = a.name_weight + b.name_weight;
+        let name = if names > 0.0 { 2.0 * shared_name / names } else { 0.0 };
         let same_domain = if a.domain == b.domain { 1.0 } else { 0.0 };
-        0.4 * cosine(&a.vector, &b.vector).max(0.0) + 0.2 * dot_bags(&a.text, &b.text) + 0.2 * dice(&a.name, &b.name) + 0.2 * same_domain
+        0.4 * cosine(&a.vector, &b.vector).max(0.0) + 0.2 * text + 0.2 * name + 0.2 * same_domain
     }
 
     /// The producer is about the thing that an identifier or name stands for.
@@ -287,7 +295,7 @@ fn mentioned(entity: &[Term], leaf: &Kind) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{hashed, travel};
+    use super::super::testing::{hashed, text, travel};
     use super::*;
 
     fn scorer() -> Scorer {
@@ -329,6 +337,38 @@ mod tests {
         let scorer = scorer();
         assert_eq!(signals(&scorer, (1, 0), (1, 1)).echo, 1.0);
         assert_eq!(signals(&scorer, (1, 0), (0, 0)).echo, 0.0);
+    }
+
+    #[test]
+    fn a_booking_of_flights_is_none_of_tables_unless_the_author_says_so() {
+        use crate::catalog::{Leaf, Origin};
+        let fits = |consumer_deletes: &str, origin: Origin, description: &str| {
+            let mut catalog = travel();
+            catalog.tools[1].effects.creates = vec!["hotel_booking".into()];
+            catalog.tools[2].effects.deletes = vec![consumer_deletes.into()];
+            catalog.tools[2].parameters[0] = Leaf { description: description.into(), ..catalog.tools[2].parameters[0].clone() };
+            catalog.tools.iter_mut().for_each(|tool| tool.effects.origin = origin);
+            let scorer = Scorer::new(&catalog, &hashed, Relevance::Typed);
+            scorer.fits(place(&scorer.index.parameters, 2, 0), place(&scorer.index.fields, 1, 0))
+        };
+        assert!(fits("hotel_booking", Origin::Declared, ""));
+        assert!(fits("booking", Origin::Declared, ""), "a booking may be one of hotels");
+        assert!(!fits("table_booking", Origin::Declared, ""));
+        assert!(!fits("table_reservation", Origin::Declared, ""), "another word for the same");
+        assert!(fits("table_booking", Origin::Declared, "The id from book_hotel."));
+        assert!(fits("table_booking", Origin::Inferred, ""), "what is inferred tells apart only what is of different services");
+    }
+
+    #[test]
+    fn a_place_that_is_none_of_something_can_be_any() {
+        let mut catalog = travel();
+        catalog.tools[0].returns.fields.push(text("/hotels/*/street_address", SemType::Address, "Where it is."));
+        catalog.tools[4].parameters.push(text("/destination", SemType::Place, "Where to go."));
+        let scorer = Scorer::new(&catalog, &hashed, Relevance::Typed);
+        let p = place(&scorer.index.parameters, 4, 1);
+        let f = place(&scorer.index.fields, 0, 2);
+        let found = scorer.leaf_signals(scorer.index.parameters[p].kind, scorer.index.fields[f].kind);
+        assert_eq!((found.entity, found.name), (1.0, SOMEWHERE));
     }
 
     #[test]

@@ -27,6 +27,9 @@ const KIND_WORD: f32 = 0.5;
 /// The weight of the concept that a word stands for, beside the word itself.
 const CONCEPT: f32 = 0.5;
 
+/// Names of a place that do not say what it is for, as `destination` and `pickup_location` do.
+const WHERE: &[&str] = &["location", "place", "area", "site", "where"];
+
 /// A distinct leaf.
 pub(super) struct Kind {
     /// Words of the name, and of what it belongs to where the name is bare.
@@ -45,6 +48,8 @@ pub(super) struct Kind {
     pub(super) entity: Vec<Term>,
     /// Any place will do: it stands for nothing but a place.
     pub(super) anywhere: bool,
+    /// Nothing says what the place is for: it is where to look, and a person's to say.
+    pub(super) where_to_look: bool,
     /// The thing that an identifier stands for by its tool's effects, where that says more than its name.
     pub(super) kept: Vec<Term>,
     pub(super) schema: SchemaIx,
@@ -63,6 +68,7 @@ pub(super) struct Place {
 pub(super) struct ToolFeatures {
     /// Words of the name, weighted by rarity among tool names.
     pub(super) name: Bag,
+    pub(super) name_weight: f32,
     pub(super) text: Bag,
     pub(super) vector: [f32; 128],
     /// Words for the things that the tool is about.
@@ -101,6 +107,7 @@ struct Draft {
     sem: SemType,
     entity: Vec<Term>,
     anywhere: bool,
+    where_to_look: bool,
     kept: Vec<Term>,
     patterned: bool,
     schema: SchemaIx,
@@ -167,6 +174,7 @@ fn tool_features(
         .zip(ranges)
         .zip(&catalog.tools)
         .map(|((((name, text, subject, deletes, domain), vector), (parameters, fields)), tool)| ToolFeatures {
+            name_weight: name.iter().map(|term| names.weight(*term)).sum(),
             name: names.bag(&name, 1.0),
             text: unit(texts.bag(&text, 1.0)),
             vector,
@@ -227,6 +235,7 @@ impl Terms {
         let concepts = self.bag(&concepts);
         let kind_words: Vec<String> = name.iter().filter(|word| (!bare || !borrowed.is_empty()) && is_kind_word(word)).cloned().collect();
         let kind_words = self.bag(&kind_words);
+        let said_where = name.iter().all(|word| WHERE.contains(&word.as_str()));
         let name = self.bag(&name);
         let mut borrowed = self.bag(&borrowed);
         borrowed.retain(|term| !name.contains(term));
@@ -238,6 +247,7 @@ impl Terms {
             text: self.bag(&text),
             kept: if sem == SemType::Id { self.list(&kept_as(tool, &entity)) } else { Vec::new() },
             anywhere: entity == [ANYWHERE],
+            where_to_look: entity == [ANYWHERE] && said_where,
             entity: self.list(&entity),
             name,
             said,
@@ -265,6 +275,7 @@ impl Draft {
             patterned: self.patterned,
             entity: self.entity.clone(),
             anywhere: self.anywhere,
+            where_to_look: self.where_to_look,
             kept: self.kept.clone(),
             schema: self.schema,
         }
@@ -333,10 +344,15 @@ pub(super) fn dot_bags(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
 
 /// Shared weight over mean weight: 1 for the same words, 0 for none in common.
 pub(super) fn dice(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
+    let total: f32 = a.iter().chain(b).map(|(_, w)| w).sum();
+    if total > 0.0 { 2.0 * shared_weight(a, b) / total } else { 0.0 }
+}
+
+/// Sum of the smaller weight over the terms that both bags have.
+pub(super) fn shared_weight(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
     let mut shared = 0.0;
     merge(a, b, |x, y| shared += x.min(y));
-    let total: f32 = a.iter().chain(b).map(|(_, w)| w).sum();
-    if total > 0.0 { 2.0 * shared / total } else { 0.0 }
+    shared
 }
 
 #[cfg(test)]

@@ -133,6 +133,25 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_country_is_a_country() {
+        let named = |entity: &str| sem_of(&Leaf { entity: Some(entity.into()), ..text("/name", SemType::Title, "") }, false);
+        assert_eq!((named("country"), named("venue"), named("song")), (SemType::Country, SemType::Place, SemType::Title));
+    }
+
+    #[test]
+    fn effects_say_which_booking_it_is() {
+        let kept = |creates: &[&str], entity: &[&str]| {
+            let mut tool = tool("book", "", ToolClass::Do, vec![], vec![]);
+            tool.effects.creates = creates.iter().map(|entity| (*entity).to_owned()).collect();
+            kept_as(&tool, &entity.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).join(" ")
+        };
+        assert_eq!(kept(&["flight_booking"], &["booking"]), "flight booking");
+        assert_eq!(kept(&["car_rental"], &["booking"]), "car rental", "another word for the same");
+        assert_eq!(kept(&["flight_booking", "hotel_booking"], &["booking"]), "", "not told which");
+        assert_eq!(kept(&["flight_booking"], &["flight"]), "");
+    }
+
+    #[test]
     fn standards_say_what_a_vague_code_is() {
         let leaf = text("/location", SemType::Category, "ISO 3166-2 location code.");
         assert_eq!(sem_of(&leaf, false), SemType::Country);
