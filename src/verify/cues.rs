@@ -129,7 +129,7 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 /// How much a question sounds like one that asks for this leaf, from 0 to 1.
 pub(super) fn asked(question: &Text, cues: &Cues) -> f32 {
     let overlap = |stems: &[String]| {
-        let hits = stems.iter().filter(|stem| question.stems().any(|one| one == stem.as_str())).count();
+        let hits = stems.iter().filter(|stem| question.has_stem(stem)).count();
         if stems.is_empty() { 0.0 } else { hits as f32 / stems.len() as f32 }
     };
     cues.questions.iter().map(|stems| overlap(stems)).fold(overlap(&cues.nouns), f32::max)

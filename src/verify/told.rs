@@ -75,6 +75,51 @@ impl<'m, 's> Told<'m, 's> {
         Told { facts, mentions, spans, names, nouns }
     }
 
+    /// The sentences of the turn; a stop inside of a value ends none.
+    pub(super) fn sentences(&self, scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+        let raw = scene.texts[turn].raw;
+        let (mut out, mut start) = (Vec::new(), 0);
+        for (at, c) in raw.char_indices() {
+            let ends = raw[at + c.len_utf8()..].starts_with(|next: char| next.is_whitespace() || matches!(next, '"' | '”'));
+            if matches!(c, '.' | '?' | '!') && ends && !self.spans.iter().any(|span| span.start <= at && at < span.end) {
+                out.push(start..at);
+                start = at + 1;
+            }
+        }
+        out.push(start..raw.len());
+        out
+    }
+
+    /// The parts of a sentence that commas, colons, brackets, "and" and "with" make, values and names of fields left whole; and how many
+    /// of them stand before a colon.
+    pub(super) fn parts(&self, scene: &Scene, turn: usize, sentence: &Range<usize>, values: &[Range<usize>]) -> (Vec<Range<usize>>, usize) {
+        let text = &scene.texts[turn];
+        let whole = |at: usize| values.iter().chain(&self.spans).chain(&self.nouns).any(|span| span.start <= at && at < span.end);
+        let (mut out, mut lead, mut start) = (Vec::new(), 0, sentence.start);
+        let mut cut = |from: usize, to: usize, colon: bool| {
+            if text.words.iter().any(|word| start <= word.start && word.end <= from) {
+                out.push(start..from);
+            }
+            if colon {
+                lead = out.len();
+            }
+            start = to;
+        };
+        for (at, c) in text.raw[sentence.clone()].char_indices().map(|(at, c)| (at + sentence.start, c)) {
+            let spaced = text.raw[at + c.len_utf8()..].starts_with(char::is_whitespace);
+            if !whole(at) && (matches!(c, '(' | ')' | ';') || (matches!(c, ',' | ':') && spaced)) {
+                cut(at, at + c.len_utf8(), c == ':');
+            } else if c == ' ' && !whole(at) {
+                let joint = ["and ", "with "].iter().find(|joint| text.low[at + 1..].starts_with(**joint));
+                if let Some(joint) = joint.filter(|_| !whole(at + 1)) {
+                    cut(at, at + 1 + joint.len(), false);
+                }
+            }
+        }
+        cut(sentence.end, sentence.end, false);
+        (out, lead)
+    }
+
     /// The place is a part of the name of a field ("bags" of "checked bags").
     pub(super) fn in_noun(&self, span: &Range<usize>) -> bool {
         self.nouns.iter().any(|noun| noun.start <= span.start && span.end <= noun.end)

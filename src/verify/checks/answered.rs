@@ -12,6 +12,7 @@ use super::refused::refuses;
 use crate::dialogue::{Outcome, Role};
 use crate::verify::Findings;
 use crate::verify::scene::Scene;
+use crate::verify::told::noun_places;
 
 pub(super) struct Answered;
 
@@ -93,8 +94,28 @@ impl Check for Answered {
             if !tried && scene.texts[turn].has_any(&TRIED) {
                 out.add(turn, "a failure is told, but nothing was tried");
             }
+            if let Some(noun) = told_of_nothing(scene, turn).filter(|_| !tried) {
+                out.add(turn, format!("the {noun} is told, but nothing was called"));
+            }
         }
     }
+}
+
+/// A field that only results have, of which a turn says what it is, though it asks nothing.
+fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
+    let text = &scene.texts[turn];
+    if text.raw.contains('?') || refuses(text) {
+        return None;
+    }
+    let asked = |noun: &str| scene.tools.iter().flat_map(|known| &known.tool.parameters).any(|leaf| leaf.phrase.noun == noun);
+    let nouns = scene.tools.iter().flat_map(|known| &known.tool.returns.fields).map(|field| field.phrase.noun.as_str());
+    nouns.filter(|noun| !asked(noun)).find(|noun| {
+        noun_places(text, noun).iter().any(|(span, _)| {
+            let before = text.low[..span.start].trim_end();
+            let states = ["is", "are", "comes to"].iter().any(|link| text.low[span.end..].strip_prefix(&format!(" {link} ")).is_some());
+            states && (before.ends_with("the") || before.is_empty())
+        })
+    })
 }
 
 /// A tool that a turn asks for, though no goal and no call are of that turn.
@@ -103,7 +124,7 @@ fn passed_over<'s>(scene: &Scene<'s>, turn: usize) -> Option<&'s str> {
     let goals = &scene.dialogue.goals;
     let served = goals.iter().any(|goal| goal.turn == turn)
         || scene.calls.iter().any(|made| made.user == turn || (scene.opening(made) <= turn && turn <= made.user));
-    let dropped = goals.iter().any(|goal| goal.turn < turn && matches!(goal.outcome, Outcome::Cancelled | Outcome::Refused));
+    let dropped = text.has_any(&DROPS) && goals.iter().any(|goal| goal.turn <= turn && goal.outcome == Outcome::Cancelled);
     let parting = text.has_any(&DONE_WITH) || scene.role(turn + 1) != Some(Role::Assistant);
     if served || dropped || parting {
         return None;

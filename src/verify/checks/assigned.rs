@@ -8,6 +8,7 @@
 //! "from Lisbon to Porto" called with `origin: Porto, destination: Lisbon`.
 
 use super::Check;
+use crate::catalog::Leaf;
 use crate::verify::Findings;
 use crate::verify::cues::evidence;
 use crate::verify::scene::Scene;
@@ -35,6 +36,21 @@ impl Check for Assigned {
                     out.add(
                         a.made.turn,
                         format!("{} and {} of call {} fit better the other way round", a.arg.pointer, b.arg.pointer, a.made.call.id),
+                    );
+                }
+            }
+            for b in all[at + 1..].iter().filter(|b| b.made.call.id != a.made.call.id && b.made.turn == a.made.turn && b.turn == a.turn) {
+                if overlaps(&a.span, &b.span) {
+                    continue;
+                }
+                let crossed = exchanged(scene, &all, a, b);
+                if crossed || interleaved(&all, a, b) {
+                    out.add(
+                        a.made.turn,
+                        format!(
+                            "{} of call {} and {} of call {} seem to have changed places",
+                            a.arg.pointer, a.made.call.id, b.arg.pointer, b.made.call.id
+                        ),
                     );
                 }
             }
@@ -75,6 +91,50 @@ fn swapped(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
     let as_is = points(scene, all, a, a) + points(scene, all, b, b);
     let other_way = points(scene, all, a, b) + points(scene, all, b, a);
     other_way > as_is + MARGIN
+}
+
+/// The parameter that a value is given to, and the stems of its noun.
+fn cues<'m>(one: &Said<'m, '_>) -> Option<(&'m Leaf, &'m [String])> {
+    let known = one.made.known?;
+    let leaf = one.arg.leaf?;
+    Some((&known.tool.parameters[leaf], &known.parameter_cues[leaf].nouns))
+}
+
+/// Two values of two calls made at once fit better the other way round.
+fn exchanged(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
+    let (Some((first, nouns)), Some((second, others))) = (cues(a), cues(b)) else { return false };
+    if a.arg.value == b.arg.value || nouns == others || super::facts::look(first.sem) != super::facts::look(second.sem) {
+        return false;
+    }
+    let accepts = |one: &Said, value: &Value| {
+        let mut arguments = one.made.call.arguments.clone();
+        put(&mut arguments, &one.arg.pointer, value);
+        one.made.known.is_some_and(|known| known.accepts(&arguments))
+    };
+    if !accepts(a, b.arg.value) || !accepts(b, a.arg.value) {
+        return false;
+    }
+    let as_is = points(scene, all, a, a) + points(scene, all, b, b);
+    points(scene, all, a, b) + points(scene, all, b, a) > as_is + MARGIN
+}
+
+/// Of what a turn says for two calls of one tool, the words of one call stand among those of the other.
+fn interleaved(all: &[Said], a: &Said, b: &Said) -> bool {
+    if a.made.call.tool != b.made.call.tool || a.arg.leaf != b.arg.leaf {
+        return false;
+    }
+    let own = |one: &Said, other: &Said| {
+        let alone = |said: &&Said| {
+            let mut users = all.iter().filter(|user| user.turn == said.turn && overlaps(&user.span, &said.span));
+            said.made.call.id == one.made.call.id && said.turn == one.turn && !users.any(|user| user.made.call.id == other.made.call.id)
+        };
+        let spans: Vec<&Range<usize>> = all.iter().filter(alone).map(|said| &said.span).collect();
+        spans.iter().map(|span| span.start).min().zip(spans.iter().map(|span| span.end).max())
+    };
+    match (own(a, b), own(b, a)) {
+        (Some((start, end)), Some((from, to))) => start < to && from < end,
+        _ => false,
+    }
 }
 
 pub(crate) fn put(target: &mut Value, pointer: &str, value: &Value) {

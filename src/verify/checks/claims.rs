@@ -103,9 +103,9 @@ impl Check for Claims {
             let fresh: Vec<&Made> = scene.fresh(turn).collect();
             let text = &scene.texts[turn];
             if fresh.is_empty() {
-                if let Some(tool) = scene.tools.iter().find(|tool| {
-                    claims_act(text, tool) && !scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name())
-                }) {
+                let before = |tool: &Known| scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name());
+                let claimed = |tool: &Known| (claims_act(text, tool) && !before(tool)) || (tool.acts() && succeeds(text, tool));
+                if let Some(tool) = scene.tools.iter().find(|tool| claimed(tool)) {
                     out.add(turn, format!("what `{}` does is claimed, but it was not called", tool.name()));
                 }
                 continue;
@@ -170,7 +170,7 @@ fn succeeds(text: &Text, tool: &Known) -> bool {
 fn tells(text: &Text, made: &Made) -> bool {
     let message = made.result.and_then(|result| result.value.pointer("/error/message")).and_then(Value::as_str).unwrap_or_default();
     let stems = content(message);
-    let said = stems.iter().filter(|stem| text.stems().any(|one| one == stem.as_str())).count();
+    let said = stems.iter().filter(|stem| text.has_stem(stem)).count();
     said > 0 && said * 2 >= stems.len()
 }
 
@@ -199,7 +199,7 @@ fn claims_act(text: &Text, tool: &Known) -> bool {
     }
     let past = phrase.past.to_lowercase();
     let object = stem(&tool.sense.head);
-    let about = object.is_empty() || text.stems().any(|one| one == object);
+    let about = object.is_empty() || text.has_stem(object);
     about
         && !past.is_empty()
         && ["i've", "i’ve", "i have", "has been", "have been", "is now", "is", "are"]

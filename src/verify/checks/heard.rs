@@ -9,11 +9,13 @@
 use super::Check;
 use crate::catalog::Leaf;
 use crate::dialogue::{Outcome, Provenance};
+use crate::value;
 use crate::value::SemType;
 use crate::verify::Findings;
 use crate::verify::known::Known;
-use crate::verify::scene::{Made, Scene, item_of};
+use crate::verify::scene::{Made, Scene, hints, item_of};
 use crate::verify::sources::{Chunk, Kind, Said, ordinals, overlaps, said, unexplained};
+use crate::verify::told::noun_places;
 use crate::verify::words::{content, everyday};
 use serde_json::Value;
 use std::ops::Range;
@@ -64,16 +66,18 @@ impl Check for Heard {
     fn run(&self, scene: &Scene, out: &mut Findings) {
         let all = said(scene);
         for turn in scene.user_turns().filter(|turn| asks_for_work(scene, *turn, &all)) {
+            // One value is replaced by each correction.
+            let mut replaced: Vec<Range<usize>> = Vec::new();
             for chunk in left_over(scene, turn, &all) {
-                if !taken_back(scene, turn, &chunk, &all) {
+                if !taken_back(scene, turn, &chunk, &all, &mut replaced) {
                     out.add(turn, format!("\"{}\" is not used by any call", &scene.texts[turn].raw[chunk.span]));
                 }
             }
         }
         unequal(scene, &all, out);
         for made in &scene.calls {
-            if let Some((turn, words)) = option_said(scene, made, &all) {
-                out.add(turn, format!("\"{words}\" is a choice that call {} leaves out", made.call.id));
+            if let Some((turn, words)) = option_said(scene, made, &all).or_else(|| used_elsewhere(scene, made, &all)) {
+                out.add(turn, format!("\"{words}\" is said for call {}, which leaves it out", made.call.id));
             }
         }
         for turn in scene.user_turns().filter(|turn| !asks_for_work(scene, *turn, &all) && !let_go(scene, *turn)) {
@@ -90,7 +94,21 @@ fn let_go(scene: &Scene, turn: usize) -> bool {
     last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
 }
 
-/// A choice, or a yes or no, of a parameter without an argument that the user's turns say for nothing else.
+/// A value that the request for a call says, that fits a parameter which the call leaves out, and that only a later request uses.
+fn used_elsewhere(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, String)> {
+    let known = made.known?;
+    let first = scene.opening(made);
+    all.iter().filter(|one| (first..=made.user).contains(&one.turn) && scene.opening(one.made) > made.user).find_map(|one| {
+        let leaf = one.made.leaf(one.arg)?;
+        let index = known.tool.parameters.iter().position(|own| own.name == leaf.name && own.sem == leaf.sem)?;
+        let left_out = !made.args.iter().any(|arg| arg.leaf == Some(index));
+        let used =
+            || all.iter().any(|other| other.turn == one.turn && overlaps(&other.span, &one.span) && scene.opening(other.made) <= made.user);
+        (left_out && !used()).then(|| (one.turn, scene.texts[one.turn].raw[one.span.clone()].to_string()))
+    })
+}
+
+/// A choice, a yes or no, or a number of a parameter without an argument that the user's turns say for nothing else.
 fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, String)> {
     let known = made.known?;
     let first = scene.opening(made);
@@ -99,7 +117,10 @@ fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, Strin
             continue;
         }
         for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
-            if let Some(range) = choices_said(scene, turn, leaf).into_iter().find(|range| free(scene, turn, first, range, all)) {
+            let chosen = choices_said(scene, turn, leaf).into_iter().find(|range| free(scene, turn, first, range, all));
+            let unused = |range: &Range<usize>| unused(scene, turn, range, all);
+            let found = chosen.or_else(|| truth_said(scene, turn, leaf, known).or_else(|| number_said(scene, turn, leaf)).filter(unused));
+            if let Some(range) = found {
                 return Some((turn, scene.texts[turn].raw[range].to_string()));
             }
         }
@@ -123,6 +144,37 @@ fn choices_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Vec<Range<usize>> {
     }
     let choices = leaf.schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter(|choice| choice.is_string());
     choices.flat_map(|choice| scene.find(turn, choice, Some(leaf)).to_vec()).collect()
+}
+
+/// The noun of a truth value stands in the turn, and is no part of how people speak of the tool anyway.
+fn truth_said(scene: &Scene, turn: usize, leaf: &Leaf, known: &Known) -> Option<Range<usize>> {
+    let text = &scene.texts[turn];
+    let stems = content(&leaf.phrase.noun.to_lowercase());
+    let own = |stem: &String| known.sense.strong.contains(stem) || known.sense.verbs.contains(stem);
+    if leaf.sem != SemType::Bool || stems.is_empty() || stems.iter().all(own) {
+        return None;
+    }
+    let situations =
+        known.tool.phrase.situations.iter().filter_map(|line| text.find_phrase(line.to_lowercase().trim_end_matches(['.', '!'])));
+    let situations: Vec<Range<usize>> = situations.collect();
+    noun_places(text, &leaf.phrase.noun).into_iter().map(|(span, _)| span).find(|span| !situations.iter().any(|line| overlaps(line, span)))
+}
+
+/// A number with the noun that it counts or its unit ("one ticket").
+fn number_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Option<Range<usize>> {
+    let text = &scene.texts[turn];
+    let counted = leaf.phrase.counted.as_ref().map(|noun| content(&noun.to_lowercase()))?;
+    let named = |range: &Range<usize>| {
+        let words = text.words.iter().filter(|word| word.start >= range.start && word.end <= range.end);
+        words.map(|word| text.stem(word)).any(|stem| counted.iter().any(|noun| noun == stem))
+    };
+    value::read(text.raw, leaf.sem, hints(Some(leaf)), &scene.say).into_iter().map(|reading| reading.span).find(named)
+}
+
+/// The words are no argument, and are not told before.
+fn unused(scene: &Scene, turn: usize, range: &Range<usize>, all: &[Said]) -> bool {
+    !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
+        && !scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(&scene.texts[turn].low[range.clone()]))
 }
 
 /// The words are no argument, no part of the request itself, and were not told before.
@@ -254,7 +306,7 @@ fn explained_by_talk(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
 }
 
 /// The value was replaced by a later one, or is the old one in the very correction.
-fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said]) -> bool {
+fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced: &mut Vec<Range<usize>>) -> bool {
     let corrects = |at: usize| takes_back(scene, at, all) && all.iter().any(|one| one.turn == at);
     if corrects(turn) {
         let words = &scene.texts[turn].low[chunk.span.clone()];
@@ -263,10 +315,26 @@ fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said]) -> bool {
             return true;
         }
     }
-    // One value is replaced by each correction.
-    let later: Vec<usize> = scene.user_turns().filter(|at| *at > turn && corrects(*at)).collect();
     let call = scene.calls.iter().map(|made| made.turn).find(|at| *at > turn).unwrap_or(usize::MAX);
-    later.iter().any(|at| *at < call)
+    let later = |at: usize| turn < at && at < call && corrects(at);
+    // A value said in two places is one.
+    let place = all.iter().filter(|one| later(one.turn) && fits(scene, turn, chunk, one)).find(|one| {
+        let span = one.span.start + (one.turn << 32)..one.span.end + (one.turn << 32);
+        let free = !replaced.contains(&span);
+        if free {
+            replaced.push(span);
+        }
+        free
+    });
+    place.is_some()
+}
+
+/// The words can be an earlier value of what an argument says.
+fn fits(scene: &Scene, turn: usize, chunk: &Chunk, one: &Said) -> bool {
+    let Some(leaf) = one.made.leaf(one.arg) else { return true };
+    let readings = value::read(scene.texts[turn].raw, leaf.sem, hints(Some(leaf)), &scene.say);
+    let closed = matches!(super::facts::look(leaf.sem), 1..=7 | 14);
+    readings.iter().any(|reading| overlaps(&reading.span, &chunk.span)) || !closed
 }
 
 /// "not Monday", "instead of three".

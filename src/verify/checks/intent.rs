@@ -9,10 +9,11 @@
 use super::Check;
 use crate::catalog::ToolClass;
 use crate::dialogue::Provenance;
+use crate::value::SemType;
 use crate::verify::Findings;
 use crate::verify::known::Known;
 use crate::verify::scene::{Made, Scene};
-use crate::verify::words::{Text, empty};
+use crate::verify::words::{Text, empty, everyday};
 use rustc_hash::FxHashSet;
 
 pub(super) struct Intent;
@@ -126,7 +127,7 @@ const VAGUE: [&str; 16] = [
 pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     let sense = &tool.sense;
     let asked = |(phrase, stems): &(String, Vec<String>)| {
-        (phrase.contains(' ') && text.has(phrase)) || (stems.len() >= 2 && stems.iter().all(|stem| text.stems().any(|one| one == stem)))
+        (phrase.contains(' ') && text.has(phrase)) || (stems.len() >= 2 && stems.iter().all(|stem| text.has_stem(stem)))
     };
     if sense.asks.iter().any(asked) {
         return true;
@@ -138,7 +139,10 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     }
     let vague = VAGUE.contains(&sense.head.as_str());
     let looks = matches!(tool.tool.phrase.class, ToolClass::Find | ToolClass::Lookup);
-    if looks && head && !vague && text.has_any(&LOOKING) {
+    if looks && head && !vague && (text.has_any(&LOOKING) || (tool.tool.phrase.class == ToolClass::Find && text.has_any(&WANTING))) {
+        return true;
+    }
+    if bare(text, tool) {
         return true;
     }
     let more = || text.stems().any(|stem| stem != sense.head && !sense.verbs.contains(stem) && !empty(stem) && sense.strong.contains(stem));
@@ -147,6 +151,38 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     }
     (verb || head) && (head || more()) && takes_id(text, tool)
 }
+
+/// The tool's own verb with nothing but values of its parameters: "pick 34E on BKG-270090", "look up 48 Monroe Boulevard".
+fn bare(text: &Text, tool: &Known) -> bool {
+    let phrase = &tool.tool.phrase;
+    let verb = match &phrase.particle {
+        Some(particle) => format!("{} {particle}", phrase.verb).to_lowercase(),
+        None => phrase.verb.to_lowercase(),
+    };
+    let Some(at) = text.find_phrase(&verb) else { return false };
+    let (mut fitting, mut open) = (false, false);
+    for token in text.raw[at.end..].split(|c: char| c.is_whitespace()).filter(|token| !token.is_empty()) {
+        let ends = token.ends_with(['.', '?', '!', ',']);
+        let word = token.trim_matches(|c: char| !c.is_alphanumeric());
+        let low = word.to_ascii_lowercase();
+        if tool.codes.iter().any(|code| code.is_match(word)) {
+            fitting = true;
+        } else if word.starts_with(|c: char| c.is_ascii_digit())
+            && tool.tool.parameters.iter().any(|leaf| leaf.required && leaf.sem == SemType::Address)
+        {
+            (fitting, open) = (true, true);
+        } else if !(everyday(super::super::words::stem(&low)) || (open && word.starts_with(char::is_uppercase))) {
+            return false;
+        }
+        if ends {
+            break;
+        }
+    }
+    fitting
+}
+
+/// Words of somebody who wants a thing found.
+const WANTING: [&str; 9] = ["need", "want", "like", "interested in", "after", "is there", "have you got", "prefer", "love"];
 
 /// Words of somebody who wants to be shown something, whatever the verb.
 const LOOKING: [&str; 10] = ["any", "what", "which", "are there", "is there", "looking for", "find", "show", "see", "list"];

@@ -34,6 +34,13 @@ impl Check for Labelled {
                 continue;
             }
             let told = Told::of(scene, turn, &fresh);
+            for mention in &told.mentions {
+                let behind = scene.texts[turn].low[mention.span.end..].strip_prefix(" out of ");
+                let number = told.facts[mention.facts[0]].1.value.is_number();
+                if number && behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+                    out.add(turn, format!("\"{}\" is told out of something else", &scene.texts[turn].raw[mention.span.clone()]));
+                }
+            }
             for label in labels(scene, turn, &told, &fresh) {
                 if let Err(why) = label.holds(scene, turn, &told) {
                     out.add(turn, why);

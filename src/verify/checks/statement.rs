@@ -64,7 +64,7 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
 fn vocabulary(scene: &Scene, turn: usize, stem: &str) -> bool {
     let called = scene.calls.iter().filter(|made| made.turn < turn).filter_map(|made| made.known);
     called.into_iter().any(|known| known.vocabulary.contains(stem))
-        || scene.users_before(turn).any(|user| scene.texts[user].stems().any(|one| one == stem))
+        || scene.users_before(turn).any(|user| scene.texts[user].has_stem(stem))
         || (scene.fresh(turn).next().is_none() && scene.tools.iter().any(|known| known.vocabulary.contains(stem)))
 }
 
@@ -253,7 +253,7 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     }
     if matches!(chunk.kind, Kind::Word | Kind::Name) {
         let stems = content(words);
-        return !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].stems().any(|one| one == stem)));
+        return !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].has_stem(stem)));
     }
     const CLOSED: [SemType; 7] =
         [SemType::Date, SemType::Time, SemType::Datetime, SemType::Money, SemType::Duration, SemType::CountPeople, SemType::Number];
