@@ -209,6 +209,10 @@ pub(super) fn ordinals(text: &Text) -> Vec<(Range<usize>, Ordinal)> {
     for word in &text.words {
         let low = text.low(word);
         let span = word.start..word.end;
+        if low == "first" && (text.low[word.end..].starts_with(" of all") || (word.opens_sentence && text.raw[word.end..].starts_with(',')))
+        {
+            continue;
+        }
         if let Some(at) = WORDS.iter().position(|(long, short)| *long == low || *short == low) {
             out.push((span, Ordinal::Nth(at)));
         } else if low == "last" || low == "latter" {

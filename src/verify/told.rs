@@ -50,6 +50,12 @@ impl<'m, 's> Told<'m, 's> {
                 }
             }
         }
+        // "Your tickets are booked" states no field.
+        let text = &scene.texts[turn];
+        let successes = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.phrase.success);
+        let claims: Vec<Range<usize>> =
+            successes.flat_map(|line| text.find_phrases(line.to_lowercase().trim_end_matches(['.', '!'])).collect::<Vec<_>>()).collect();
+        mentions.retain(|mention| !claims.iter().any(|claim| claim.start <= mention.span.start && mention.span.end <= claim.end));
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         mentions.retain(|mention| {
@@ -70,7 +76,7 @@ impl<'m, 's> Told<'m, 's> {
         }
         names.sort_by_key(|name: &Name| name.span.start);
         let fields = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.returns.fields);
-        let nouns = fields.flat_map(|field| noun_places(&scene.texts[turn], &field.phrase.noun)).filter(|(_, words)| *words > 1);
+        let nouns = fields.flat_map(|field| noun_places(text, &field.phrase.noun)).filter(|(_, words)| *words > 1);
         let nouns = nouns.map(|(span, _)| span).collect();
         Told { facts, mentions, spans, names, nouns }
     }

@@ -13,6 +13,7 @@ use crate::dialogue::{Outcome, Role};
 use crate::verify::Findings;
 use crate::verify::scene::Scene;
 use crate::verify::told::noun_places;
+use crate::verify::words::content;
 
 pub(super) struct Answered;
 
@@ -107,13 +108,16 @@ fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
     if text.raw.contains('?') || refuses(text) {
         return None;
     }
-    let asked = |noun: &str| scene.tools.iter().flat_map(|known| &known.tool.parameters).any(|leaf| leaf.phrase.noun == noun);
-    let nouns = scene.tools.iter().flat_map(|known| &known.tool.returns.fields).map(|field| field.phrase.noun.as_str());
-    nouns.filter(|noun| !asked(noun)).find(|noun| {
+    let said = |tail: &str| {
+        let stop = tail.find(['.', ',', '!']).unwrap_or(tail.len());
+        content(&tail[..stop]).iter().all(|stem| scene.users_before(turn).chain([0]).any(|user| scene.texts[user].has_stem(stem)))
+    };
+    let mut nouns = scene.tools.iter().flat_map(|known| &known.tool.returns.fields).map(|field| field.phrase.noun.as_str());
+    nouns.find(|noun| {
         noun_places(text, noun).iter().any(|(span, _)| {
             let before = text.low[..span.start].trim_end();
-            let states = ["is", "are", "comes to"].iter().any(|link| text.low[span.end..].strip_prefix(&format!(" {link} ")).is_some());
-            states && (before.ends_with("the") || before.is_empty())
+            let tail = ["is", "are", "comes to"].iter().find_map(|link| text.low[span.end..].strip_prefix(&format!(" {link} ")));
+            tail.is_some_and(|tail| !said(tail)) && (before.ends_with("the") || before.is_empty())
         })
     })
 }

@@ -7,16 +7,18 @@
 //! "a budget hotel in Lisbon" with a call that has no price level.
 
 use super::Check;
+use super::intent::serves;
 use crate::catalog::Leaf;
 use crate::dialogue::{Outcome, Provenance};
 use crate::value;
 use crate::value::SemType;
 use crate::verify::Findings;
+use crate::verify::cues::asked;
 use crate::verify::known::Known;
 use crate::verify::scene::{Made, Scene, hints, item_of};
 use crate::verify::sources::{Chunk, Kind, Said, ordinals, overlaps, said, unexplained};
 use crate::verify::told::noun_places;
-use crate::verify::words::{content, everyday};
+use crate::verify::words::{Text, content, everyday};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -51,6 +53,9 @@ const BACK: [&str; 25] = [
     "better",
 ];
 
+/// Corrections, by turn and place, and the old value that each replaces.
+type Replaced = Vec<((usize, usize), Range<usize>)>;
+
 /// Words of correction stand in a user turn, and are not part of a value that it gives.
 pub(super) fn takes_back(scene: &Scene, turn: usize, all: &[Said]) -> bool {
     let in_value =
@@ -67,7 +72,7 @@ impl Check for Heard {
         let all = said(scene);
         for turn in scene.user_turns().filter(|turn| asks_for_work(scene, *turn, &all)) {
             // One value is replaced by each correction.
-            let mut replaced: Vec<Range<usize>> = Vec::new();
+            let mut replaced: Replaced = Vec::new();
             for chunk in left_over(scene, turn, &all) {
                 if !taken_back(scene, turn, &chunk, &all, &mut replaced) {
                     out.add(turn, format!("\"{}\" is not used by any call", &scene.texts[turn].raw[chunk.span]));
@@ -98,14 +103,38 @@ fn let_go(scene: &Scene, turn: usize) -> bool {
 fn used_elsewhere(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, String)> {
     let known = made.known?;
     let first = scene.opening(made);
-    all.iter().filter(|one| (first..=made.user).contains(&one.turn) && scene.opening(one.made) > made.user).find_map(|one| {
+    // In one breath, the sentence tells for which of two requests a value is said.
+    let own_sentence = |one: &Said| {
+        let words = sentence_at(scene, one.turn, one.span.start);
+        let other = one.made.known;
+        one.made.user == made.user
+            && one.made.call.tool != made.call.tool
+            && serves(&words, known)
+            && !other.is_some_and(|other| serves(&words, other))
+    };
+    let for_another = |one: &&Said| scene.opening(one.made) > made.user || own_sentence(one);
+    all.iter().filter(|one| (first..=made.user).contains(&one.turn)).filter(for_another).find_map(|one| {
         let leaf = one.made.leaf(one.arg)?;
         let index = known.tool.parameters.iter().position(|own| own.name == leaf.name && own.sem == leaf.sem)?;
         let left_out = !made.args.iter().any(|arg| arg.leaf == Some(index));
-        let used =
-            || all.iter().any(|other| other.turn == one.turn && overlaps(&other.span, &one.span) && scene.opening(other.made) <= made.user);
-        (left_out && !used()).then(|| (one.turn, scene.texts[one.turn].raw[one.span.clone()].to_string()))
+        let used = all.iter().any(|other| {
+            other.turn == one.turn
+                && overlaps(&other.span, &one.span)
+                && other.made.turn <= made.turn
+                && other.made.call.id != one.made.call.id
+        });
+        (left_out && !used).then(|| (one.turn, scene.texts[one.turn].raw[one.span.clone()].to_string()))
     })
+}
+
+/// The sentence of a turn in which a byte lies.
+fn sentence_at<'t>(scene: &Scene<'t>, turn: usize, byte: usize) -> Text<'t> {
+    let text = &scene.texts[turn];
+    let number = text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
+    let mut words = text.words.iter().filter(|word| word.sentence == number);
+    let start = words.next().map_or(0, |word| word.start);
+    let end = words.next_back().map_or(text.raw.len(), |word| word.end);
+    Text::new(&text.raw[start..end.max(start)])
 }
 
 /// A choice, a yes or no, or a number of a parameter without an argument that the user's turns say for nothing else.
@@ -149,21 +178,35 @@ fn choices_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Vec<Range<usize>> {
 /// The noun of a truth value stands in the turn, and is no part of how people speak of the tool anyway.
 fn truth_said(scene: &Scene, turn: usize, leaf: &Leaf, known: &Known) -> Option<Range<usize>> {
     let text = &scene.texts[turn];
-    let stems = content(&leaf.phrase.noun.to_lowercase());
+    let noun = leaf.phrase.noun.to_lowercase();
+    let stems = content(&noun);
     let own = |stem: &String| known.sense.strong.contains(stem) || known.sense.verbs.contains(stem);
-    if leaf.sem != SemType::Bool || stems.is_empty() || stems.iter().all(own) {
+    let phrase = &known.tool.phrase;
+    // A noun of several words is told apart from the tool's own by all of them.
+    let usual = match noun.trim().contains(' ') {
+        true => phrase.ask.iter().chain([&phrase.object, &phrase.object_plural]).any(|line| line.to_lowercase().contains(noun.trim())),
+        false => stems.iter().all(own),
+    };
+    if leaf.sem != SemType::Bool || stems.is_empty() || usual {
         return None;
     }
-    let situations =
-        known.tool.phrase.situations.iter().filter_map(|line| text.find_phrase(line.to_lowercase().trim_end_matches(['.', '!'])));
-    let situations: Vec<Range<usize>> = situations.collect();
+    let situations = situations(scene, turn);
     noun_places(text, &leaf.phrase.noun).into_iter().map(|(span, _)| span).find(|span| !situations.iter().any(|line| overlaps(line, span)))
+}
+
+/// Where a turn tells why something is wanted, in a tool's own words.
+fn situations(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    let text = &scene.texts[turn];
+    let lines = scene.tools.iter().flat_map(|known| &known.tool.phrase.situations);
+    lines.filter_map(|line| text.find_phrase(line.to_lowercase().trim_end_matches(['.', '!']))).collect()
 }
 
 /// A number with the noun that it counts or its unit ("one ticket").
 fn number_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Option<Range<usize>> {
     let text = &scene.texts[turn];
-    let counted = leaf.phrase.counted.as_ref().map(|noun| content(&noun.to_lowercase()))?;
+    let noun = leaf.phrase.counted.as_ref()?.to_lowercase();
+    let mut counted = content(&noun);
+    counted.extend(content(&value::english::plural(&noun)));
     let named = |range: &Range<usize>| {
         let words = text.words.iter().filter(|word| word.start >= range.start && word.end <= range.end);
         words.map(|word| text.stem(word)).any(|stem| counted.iter().any(|noun| noun == stem))
@@ -186,11 +229,15 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, all: &[S
     // "open" may be the verb; "checking accounts" is not.
     let of_request = |stem: &String| {
         tools().any(|known| {
-            known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !words.ends_with("ing") && !words.ends_with("ed"))
+            let bent = words.split(' ').any(|word| word.ends_with("ing") || word.ends_with("ed"));
+            known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !bent)
         })
     };
     let plain = stems.is_empty() || (stems.len() == 1 && of_request(&stems[0]));
+    let numbered = ordinals(text).into_iter().map(|(span, _)| span);
+    let other = numbered.chain(situations(scene, turn)).any(|span| overlaps(&span, range));
     !plain
+        && !other
         && !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
         && !scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(words))
         && !mentioned(scene, turn).iter().any(|other| overlaps(other, range))
@@ -306,7 +353,7 @@ fn explained_by_talk(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
 }
 
 /// The value was replaced by a later one, or is the old one in the very correction.
-fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced: &mut Vec<Range<usize>>) -> bool {
+fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced: &mut Replaced) -> bool {
     let corrects = |at: usize| takes_back(scene, at, all) && all.iter().any(|one| one.turn == at);
     if corrects(turn) {
         let words = &scene.texts[turn].low[chunk.span.clone()];
@@ -317,24 +364,35 @@ fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced:
     }
     let call = scene.calls.iter().map(|made| made.turn).find(|at| *at > turn).unwrap_or(usize::MAX);
     let later = |at: usize| turn < at && at < call && corrects(at);
-    // A value said in two places is one.
-    let place = all.iter().filter(|one| later(one.turn) && fits(scene, turn, chunk, one)).find(|one| {
-        let span = one.span.start + (one.turn << 32)..one.span.end + (one.turn << 32);
-        let free = !replaced.contains(&span);
-        if free {
-            replaced.push(span);
+    for one in all.iter().filter(|one| later(one.turn) && !answers(scene, one)) {
+        let Some(old) = old_value(scene, turn, chunk, one) else { continue };
+        // "Monday, January 12th" is two runs of words and one value.
+        let known = replaced.iter().find(|(by, _)| *by == (one.turn, one.span.start));
+        if known.is_none_or(|(_, before)| overlaps(before, &old)) {
+            replaced.push(((one.turn, one.span.start), old));
+            return true;
         }
-        free
-    });
-    place.is_some()
+    }
+    false
 }
 
-/// The words can be an earlier value of what an argument says.
-fn fits(scene: &Scene, turn: usize, chunk: &Chunk, one: &Said) -> bool {
-    let Some(leaf) = one.made.leaf(one.arg) else { return true };
+/// The value was asked for right before, so that "it should be" corrects nothing.
+fn answers(scene: &Scene, one: &Said) -> bool {
+    let cues = one.made.known.zip(one.arg.leaf).map(|(known, leaf)| &known.parameter_cues[leaf]);
+    let question = scene.question_before(one.turn);
+    cues.zip(question).is_some_and(|(cues, question)| asked(question, cues) >= 0.5)
+}
+
+/// The words, or the whole of what they are a part of, when they can be an earlier value of what an argument says.
+fn old_value(scene: &Scene, turn: usize, chunk: &Chunk, one: &Said) -> Option<Range<usize>> {
+    let Some(leaf) = one.made.leaf(one.arg) else { return Some(chunk.span.clone()) };
     let readings = value::read(scene.texts[turn].raw, leaf.sem, hints(Some(leaf)), &scene.say);
+    let whole = readings.into_iter().map(|reading| reading.span).find(|span| overlaps(span, &chunk.span));
+    // Names and texts are not read; a plain number is none.
+    let words = scene.texts[turn].raw[chunk.span.clone()].split_whitespace().count();
     let closed = matches!(super::facts::look(leaf.sem), 1..=7 | 14);
-    readings.iter().any(|reading| overlaps(&reading.span, &chunk.span)) || !closed
+    let number = chunk.kind == Kind::Digit && words < 2 && !matches!(leaf.sem, SemType::Id | SemType::Code);
+    whole.or_else(|| (!closed && !number).then(|| chunk.span.clone()))
 }
 
 /// "not Monday", "instead of three".

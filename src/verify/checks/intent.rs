@@ -38,10 +38,12 @@ impl Check for Intent {
                 continue;
             }
             let asked = request(scene, made);
-            let mine = fit(scene, &asked, own);
+            let (mine, words) = fit(scene, &asked, own);
             for rival in rivals {
-                let other = fit(scene, &asked, rival);
-                if other > mine * 1.25 + 0.8 {
+                let (other, other_words) = fit(scene, &asked, rival);
+                // A synonym of the verb alone decides nothing.
+                let told_apart = other_words > words || other - other_words > mine - words + 2.0;
+                if other > mine * 1.25 + 0.8 && told_apart {
                     out.add(
                         made.turn,
                         format!("the user's words fit `{}` better than `{}` ({other:.1} to {mine:.1})", rival.name(), own.name()),
@@ -70,16 +72,15 @@ fn request<'s>(scene: &'s Scene, made: &Made) -> FxHashSet<&'s str> {
     turns.flat_map(|turn| scene.texts[turn].stems()).collect()
 }
 
-/// How well words fit a tool: rare words among the offered tools count more, verb and object most.
-pub(super) fn fit(scene: &Scene, asked: &FxHashSet<&str>, tool: &Known) -> f32 {
-    let mut points = 0.0;
-    let mut verb = false;
+/// How well words fit a tool: rare words among the offered tools count more, verb and object most. First all points, then those of other
+/// words than the verb.
+fn fit(scene: &Scene, asked: &FxHashSet<&str>, tool: &Known) -> (f32, f32) {
+    let (mut points, mut verb) = (0.0, 0.0);
     for stem in asked {
-        if tool.sense.verbs.contains(*stem) && !verb {
+        if tool.sense.verbs.contains(*stem) && verb == 0.0 {
             // Synonyms are shared by many tools.
             let rivals = scene.tools.iter().filter(|other| other.sense.verbs.contains(*stem)).count();
-            points += 1.2 * rarity(scene, rivals);
-            verb = true;
+            verb = 1.2 * rarity(scene, rivals);
         }
         if empty(stem) {
             continue;
@@ -95,7 +96,7 @@ pub(super) fn fit(scene: &Scene, asked: &FxHashSet<&str>, tool: &Known) -> f32 {
             scene.tools.iter().filter(|other| other.sense.strong.contains(*stem) || other.sense.description.contains(*stem)).count();
         points += weight * rarity(scene, rivals);
     }
-    points
+    (points + verb, points)
 }
 
 fn rarity(scene: &Scene, having: usize) -> f32 {
@@ -132,9 +133,16 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     if sense.asks.iter().any(asked) {
         return true;
     }
-    let verb = text.stems().any(|stem| sense.verbs.contains(stem));
+    let verb_at = verb_at(text, tool);
+    let verb = verb_at.is_some();
     let head = text.stems().any(|stem| stem == sense.head);
-    if verb && text.has_any(&["it", "that one", "this one", "them", "those"]) && !tool.ids.is_empty() {
+    // "Cancel it", "look them up".
+    let pointed = verb_at.is_some_and(|at| {
+        let behind = text.words[at + 1..].iter().take(3).map(|word| text.low(word));
+        let mut behind = behind.take_while(|low| !matches!(*low, "and" | "can" | "could" | "if" | "because"));
+        behind.any(|low| matches!(low, "it" | "them" | "those" | "that" | "this"))
+    });
+    if pointed && !tool.ids.is_empty() {
         return true;
     }
     let vague = VAGUE.contains(&sense.head.as_str());
@@ -150,6 +158,16 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
         return true;
     }
     (verb || head) && (head || more()) && takes_id(text, tool)
+}
+
+/// The first place of one of the tool's verbs; "give" and "tell" only where something is to be given or told to the speaker.
+fn verb_at(text: &Text, tool: &Known) -> Option<usize> {
+    text.words.iter().enumerate().position(|(at, word)| {
+        let dative = matches!(text.low(word), "give" | "tell" | "send" | "show");
+        let to_me = || text.words.get(at + 1).is_some_and(|next| matches!(text.low(next), "me" | "us"));
+        let own = || text.stem(word) == crate::verify::words::stem(&tool.tool.phrase.verb.to_lowercase());
+        tool.sense.verbs.contains(text.stem(word)) && (!dative || own() || to_me())
+    })
 }
 
 /// The tool's own verb with nothing but values of its parameters: "pick 34E on BKG-270090", "look up 48 Monroe Boulevard".

@@ -10,7 +10,7 @@ use super::Check;
 use crate::catalog::Leaf;
 use crate::verify::Findings;
 use crate::verify::scene::{Made, Scene};
-use crate::verify::told::{Told, noun_places};
+use crate::verify::told::{Mention, Told, noun_places};
 use crate::verify::words::Text;
 use serde_json::Value;
 use std::ops::Range;
@@ -35,9 +35,7 @@ impl Check for Labelled {
             }
             let told = Told::of(scene, turn, &fresh);
             for mention in &told.mentions {
-                let behind = scene.texts[turn].low[mention.span.end..].strip_prefix(" out of ");
-                let number = told.facts[mention.facts[0]].1.value.is_number();
-                if number && behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+                if told.facts[mention.facts[0]].1.value.is_number() && out_of_nothing(scene, turn, &told, mention) {
                     out.add(turn, format!("\"{}\" is told out of something else", &scene.texts[turn].raw[mention.span.clone()]));
                 }
             }
@@ -48,6 +46,19 @@ impl Check for Labelled {
             }
         }
     }
+}
+
+/// "3.2 out of 4" where ratings go to five: the whole must be the largest value that the field can have, or a usual one.
+fn out_of_nothing(scene: &Scene, turn: usize, told: &Told, mention: &Mention) -> bool {
+    let rest = &scene.texts[turn].low[mention.span.start..];
+    let Some(at) = rest.find(" out of ").filter(|at| *at <= mention.span.len()) else { return false };
+    let digits: String = rest[at + 8..].chars().take_while(char::is_ascii_digit).collect();
+    let Ok(whole) = digits.parse::<f64>() else { return false };
+    mention.facts.iter().all(|index| {
+        let (made, fact) = told.facts[*index];
+        let largest = made.field(fact).and_then(|field| field.schema.get("maximum")).and_then(Value::as_f64);
+        largest.map_or(!matches!(whole as i64, 5 | 10 | 100), |largest| largest != whole)
+    })
 }
 
 /// One place where fields are named.

@@ -10,7 +10,7 @@
 use super::Check;
 use crate::value::SemType;
 use crate::verify::Findings;
-use crate::verify::scene::{Made, Scene, item_of};
+use crate::verify::scene::{Arg, Made, Scene, item_of};
 use crate::verify::told::{Mention, Told, noun_places};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -105,7 +105,8 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
     let arguments: Vec<Range<usize>> = fresh
         .iter()
         .flat_map(|made| {
-            made.args.iter().filter(|arg| !arg.value.is_boolean()).flat_map(|arg| scene.find(turn, arg.value, made.leaf(arg)).to_vec())
+            let named = |arg: &&Arg| arg.value.is_boolean() || matches!(made.sem(arg), SemType::Query | SemType::Text | SemType::Title);
+            made.args.iter().filter(move |arg| !named(arg)).flat_map(|arg| scene.find(turn, arg.value, made.leaf(arg)).to_vec())
         })
         .collect();
     let truths: Vec<Range<usize>> = fresh

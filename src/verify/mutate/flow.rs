@@ -157,8 +157,12 @@ pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
     let tool_name = &dialogue.calls().find(|made| made.id == call)?.tool;
     let schema = dialogue.tool(tool_name).and_then(|spec| schema_at(&spec.returns, &pointer));
     let old = dialogue.result(call)?.value.pointer(&pointer)?.clone();
-    // The same value elsewhere in the result would still carry what was said.
-    if leaves(&dialogue.result(call)?.value).iter().filter(|(_, value)| **value == old).count() > 1 {
+    // The same value elsewhere in the result, or in another one that was told with it, would still carry what was said.
+    let turn = dialogue.turns.iter().position(|turn| turn.calls.iter().any(|made| made.id == call))?;
+    let user = user_before(dialogue, turn);
+    let together = calling(dialogue).into_iter().filter(|turn| user_before(dialogue, *turn) == user);
+    let results = together.flat_map(|turn| &dialogue.turns[turn + 1].results);
+    if results.flat_map(|result| leaves(&result.value)).filter(|(_, value)| **value == old).count() > 1 {
         return None;
     }
     let new = other(dialogue, &old, schema, rng)?;
@@ -172,7 +176,8 @@ pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
 fn states(dialogue: &Dialogue, answer: usize, tool: &Tool, place: &Range<usize>) -> bool {
     let low = dialogue.turns[answer].text.to_ascii_lowercase();
     let tools: Vec<Tool> = dialogue.calls().filter_map(|call| dialogue.tool(&call.tool)).filter_map(super::values::tool).collect();
-    let nouns = tool.returns.fields.iter().map(|field| &field.phrase.noun).filter(|noun| noun.contains(' '));
+    let fields = tools.iter().chain([tool]).flat_map(|tool| &tool.returns.fields);
+    let nouns = fields.map(|field| &field.phrase.noun).filter(|noun| noun.contains(' '));
     let sentences = tools.iter().flat_map(|tool| tool.phrase.success.iter().chain([&tool.phrase.object, &tool.phrase.object_plural]));
     let inside = |phrase: &String| {
         let phrase = phrase.to_ascii_lowercase();
