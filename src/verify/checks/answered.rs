@@ -95,11 +95,30 @@ impl Check for Answered {
             if !tried && scene.texts[turn].has_any(&TRIED) {
                 out.add(turn, "a failure is told, but nothing was tried");
             }
+            if !tried && turn > 0 && scene.role(turn - 1) == Some(Role::User) && ignored(scene, turn) {
+                out.add(turn, "the user takes something back, and nothing comes of it");
+            }
             if let Some(noun) = told_of_nothing(scene, turn).filter(|_| !tried) {
                 out.add(turn, format!("the {noun} is told, but nothing was called"));
             }
         }
     }
+}
+
+/// The words before correct what was done, and the answer neither asks nor declines, though nobody dropped the request.
+fn ignored(scene: &Scene, turn: usize) -> bool {
+    const CORRECTS: [&str; 9] =
+        ["actually", "scratch that", "i meant", "make that", "make it", "wait", "no, sorry", "correction", "instead"];
+    let (said, answer) = (&scene.texts[turn - 1], &scene.texts[turn]);
+    let dropped = scene.dialogue.goals.iter().any(|goal| goal.turn < turn && goal.outcome == Outcome::Cancelled);
+    let done = scene.calls.iter().any(|made| made.turn < turn);
+    done && !dropped
+        && said.has_any(&CORRECTS)
+        && !said.has_any(&DONE_WITH)
+        && !answer.raw.contains('?')
+        && !refuses(answer)
+        && !scene.dialogue.goals.iter().any(|goal| goal.turn + 1 == turn)
+        && scene.question_before(turn - 1).is_none()
 }
 
 /// A field that only results have, of which a turn says what it is, though it asks nothing.

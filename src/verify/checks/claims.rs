@@ -104,7 +104,9 @@ impl Check for Claims {
             let text = &scene.texts[turn];
             if fresh.is_empty() {
                 let before = |tool: &Known| scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name());
-                let claimed = |tool: &Known| (claims_act(text, tool) && !before(tool)) || (tool.acts() && succeeds(text, tool));
+                let claimed = |tool: &Known| {
+                    ((claims_act(text, tool) || claims_look(text, tool)) && !before(tool)) || (tool.acts() && succeeds(text, tool))
+                };
                 if let Some(tool) = scene.tools.iter().find(|tool| claimed(tool)) {
                     out.add(turn, format!("what `{}` does is claimed, but it was not called", tool.name()));
                 }
@@ -186,6 +188,16 @@ fn claims_done(text: &Text, failed: &[&&Made]) -> bool {
         }
         part.has_any(&DONE) || failed.iter().any(|made| made.known.is_some_and(|known| claims_act(&part, known)))
     })
+}
+
+/// "I've checked the forecast": the words say that a tool was used.
+fn claims_look(text: &Text, tool: &Known) -> bool {
+    let head = tool.sense.head.as_str();
+    let done = ["i've", "i’ve", "i have"].iter().filter_map(|start| text.find_phrase(start)).any(|place| {
+        let next = text.words.get(text.word_at(place.end - 1) + 1);
+        next.is_some_and(|word| text.low(word).ends_with("ed") && tool.sense.verbs.contains(text.stem(word)))
+    });
+    done && !head.is_empty() && text.has_stem(head) && !text.raw.contains('?')
 }
 
 /// The words say that a tool has done its act.

@@ -148,7 +148,12 @@ fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, Strin
         for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
             let chosen = choices_said(scene, turn, leaf).into_iter().find(|range| free(scene, turn, first, range, all));
             let unused = |range: &Range<usize>| unused(scene, turn, range, all);
-            let found = chosen.or_else(|| truth_said(scene, turn, leaf, known).or_else(|| number_said(scene, turn, leaf)).filter(unused));
+            let found = chosen.or_else(|| {
+                truth_said(scene, turn, leaf, known)
+                    .or_else(|| number_said(scene, turn, leaf))
+                    .or_else(|| known_said(scene, turn, made, leaf))
+                    .filter(unused)
+            });
             if let Some(range) = found {
                 return Some((turn, scene.texts[turn].raw[range].to_string()));
             }
@@ -199,6 +204,20 @@ fn situations(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
     let text = &scene.texts[turn];
     let lines = scene.tools.iter().flat_map(|known| &known.tool.phrase.situations);
     lines.filter_map(|line| text.find_phrase(line.to_lowercase().trim_end_matches(['.', '!']))).collect()
+}
+
+/// A value that an earlier call had for a parameter of the same name, behind one of the parameter's prepositions.
+fn known_said(scene: &Scene, turn: usize, made: &Made, leaf: &Leaf) -> Option<Range<usize>> {
+    let text = &scene.texts[turn];
+    let carried = |span: &Range<usize>| {
+        let before = text.low[..span.start].trim_end();
+        leaf.phrase.prep.iter().any(|prep| before.strip_suffix(prep.as_str()).is_some_and(|rest| rest.ends_with(' ')))
+    };
+    let earlier =
+        scene.calls.iter().filter(|other| other.turn < made.turn).flat_map(|other| other.args.iter().map(move |arg| (other, arg)));
+    let same = earlier.filter(|(other, arg)| other.leaf(arg).is_some_and(|one| one.name == leaf.name && one.sem == leaf.sem));
+    let mut values = same.map(|(_, arg)| arg.value).filter(|value| value.is_string());
+    values.find_map(|value| scene.find(turn, value, Some(leaf)).iter().find(|span| carried(span)).cloned())
 }
 
 /// A number with the noun that it counts or its unit ("one ticket").
@@ -364,7 +383,7 @@ fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced:
     }
     let call = scene.calls.iter().map(|made| made.turn).find(|at| *at > turn).unwrap_or(usize::MAX);
     let later = |at: usize| turn < at && at < call && corrects(at);
-    for one in all.iter().filter(|one| later(one.turn) && !answers(scene, one)) {
+    for one in all.iter().filter(|one| later(one.turn) && !answers(scene, one, &scene.texts[turn].low[chunk.span.clone()])) {
         let Some(old) = old_value(scene, turn, chunk, one) else { continue };
         // "Monday, January 12th" is two runs of words and one value.
         let known = replaced.iter().find(|(by, _)| *by == (one.turn, one.span.start));
@@ -376,11 +395,14 @@ fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced:
     false
 }
 
-/// The value was asked for right before, so that "it should be" corrects nothing.
-fn answers(scene: &Scene, one: &Said) -> bool {
+/// The value was asked for right before, so that "it should be" corrects nothing. A question that repeats what is known asks for a yes.
+fn answers(scene: &Scene, one: &Said, old: &str) -> bool {
+    let before = one.turn.saturating_sub(1);
+    let repeats =
+        || one.made.args.iter().any(|arg| !arg.value.is_boolean() && !scene.find(before, arg.value, one.made.leaf(arg)).is_empty());
     let cues = one.made.known.zip(one.arg.leaf).map(|(known, leaf)| &known.parameter_cues[leaf]);
     let question = scene.question_before(one.turn);
-    cues.zip(question).is_some_and(|(cues, question)| asked(question, cues) >= 0.5)
+    cues.zip(question).is_some_and(|(cues, question)| asked(question, cues) >= 0.5 && !question.has(old)) && !repeats()
 }
 
 /// The words, or the whole of what they are a part of, when they can be an earlier value of what an argument says.

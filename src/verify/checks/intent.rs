@@ -138,7 +138,7 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     let head = text.stems().any(|stem| stem == sense.head);
     // "Cancel it", "look them up".
     let pointed = verb_at.is_some_and(|at| {
-        let behind = text.words[at + 1..].iter().take(3).map(|word| text.low(word));
+        let behind = text.words[at + 1..].iter().take(6).map(|word| text.low(word));
         let mut behind = behind.take_while(|low| !matches!(*low, "and" | "can" | "could" | "if" | "because"));
         behind.any(|low| matches!(low, "it" | "them" | "those" | "that" | "this"))
     });
@@ -147,7 +147,7 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     }
     let vague = VAGUE.contains(&sense.head.as_str());
     let looks = matches!(tool.tool.phrase.class, ToolClass::Find | ToolClass::Lookup);
-    if looks && head && !vague && (text.has_any(&LOOKING) || (tool.tool.phrase.class == ToolClass::Find && text.has_any(&WANTING))) {
+    if looks && head && (text.has_any(&LOOKING) || text.has_any(&WANTING)) && (!vague || !foreign(text, tool)) {
         return true;
     }
     if bare(text, tool) {
@@ -158,6 +158,17 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
         return true;
     }
     (verb || head) && (head || more()) && takes_id(text, tool)
+}
+
+/// The sentence that has the head of the tool's object speaks of something else as well, that the tool does not know.
+fn foreign(text: &Text, tool: &Known) -> bool {
+    let Some(head) = text.words.iter().find(|word| text.stem(word) == tool.sense.head) else { return true };
+    text.words.iter().filter(|word| word.sentence == head.sentence && !word.digit).any(|word| {
+        let stem = text.stem(word);
+        // What is written in capitals is a code.
+        let code = text.raw[word.start..word.end].bytes().all(|b| b.is_ascii_uppercase()) && word.end - word.start > 1;
+        !code && !everyday(stem) && !tool.requests.contains(stem)
+    })
 }
 
 /// The first place of one of the tool's verbs; "give" and "tell" only where something is to be given or told to the speaker.
@@ -200,7 +211,8 @@ fn bare(text: &Text, tool: &Known) -> bool {
 }
 
 /// Words of somebody who wants a thing found.
-const WANTING: [&str; 9] = ["need", "want", "like", "interested in", "after", "is there", "have you got", "prefer", "love"];
+const WANTING: [&str; 11] =
+    ["need", "want", "like", "interested in", "after", "is there", "have you got", "do you have", "prefer", "love", "could use"];
 
 /// Words of somebody who wants to be shown something, whatever the verb.
 const LOOKING: [&str; 10] = ["any", "what", "which", "are there", "is there", "looking for", "find", "show", "see", "list"];

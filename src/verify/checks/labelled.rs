@@ -57,7 +57,8 @@ fn out_of_nothing(scene: &Scene, turn: usize, told: &Told, mention: &Mention) ->
     mention.facts.iter().all(|index| {
         let (made, fact) = told.facts[*index];
         let largest = made.field(fact).and_then(|field| field.schema.get("maximum")).and_then(Value::as_f64);
-        largest.map_or(!matches!(whole as i64, 5 | 10 | 100), |largest| largest != whole)
+        let usual = matches!(whole as i64, 5 | 10 | 20 | 100);
+        largest.map_or(!usual, |largest| whole < largest || (whole > largest && !usual))
     })
 }
 
@@ -140,6 +141,9 @@ impl Label<'_> {
             let tail = rest.trim_start().strip_prefix(link)?;
             (*link == ":" || tail.starts_with(' ')).then(|| text.low.len() - tail.trim_start().len())
         });
+        // "A discount of 15%".
+        let amount = rest.strip_prefix(" of ").filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit() || c == '$'));
+        let strict = strict.chain(amount.map(|tail| text.low.len() - tail.len()));
         let Some(start) = strict.max() else { return Ok(()) };
         let scalar = self.fields.iter().all(|(_, field)| field.sem != crate::value::SemType::Bool);
         let introduced = self.introduced(text);
@@ -156,7 +160,11 @@ impl Label<'_> {
     /// The name opens a clause: "the price is", "price: ...".
     fn introduced(&self, text: &Text) -> bool {
         let before = text.low[..self.span.start].trim_end();
-        before.is_empty() || before.ends_with("the") || before.ends_with(['.', '!', '?', ','])
+        before.is_empty()
+            || before.ends_with("the")
+            || [" a", " an", "with a", "with an"].iter().any(|article| before.ends_with(article))
+            || matches!(before, "a" | "an")
+            || before.ends_with(['.', '!', '?', ','])
     }
 
     fn argument_at(&self, scene: &Scene, turn: usize, at: usize) -> bool {

@@ -124,11 +124,16 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
             let rest = opening.strip_prefix("the ").or_else(|| opening.strip_prefix("for the ")).and_then(|rest| rest.strip_prefix(number));
             rest.is_some_and(|rest| [" is ", " one is ", ":", " one:", " ones are "].iter().any(|link| rest.starts_with(link)))
         });
-        if text.raw[sentence.end..].starts_with('?') || !(numbered || told.names.iter().any(|name| within(&sentence, &name.span))) {
+        // "Here's Lotus, with a rating of 4.5".
+        let named = ["it's ", "that's ", "here's ", "this is "].iter().any(|start| opening.starts_with(start));
+        let told_here = |span: &Range<usize>| within(&sentence, span);
+        if text.raw[sentence.end..].starts_with('?')
+            || !(numbered || told.names.iter().any(|name| told_here(&name.span)) || (named && told.spans.iter().any(told_here)))
+        {
             continue;
         }
         let (parts, lead) = told.parts(scene, turn, &sentence, &arguments);
-        let skipped = if lead == 0 && !numbered { 1 } else { lead };
+        let skipped = if lead == 0 && !numbered && !(named && parts.len() > 1) { 1 } else { lead };
         out.extend(parts.into_iter().skip(skipped).filter(|part| {
             let value = told.mentions.iter().any(|mention| within(part, &mention.span) && !told.in_noun(&mention.span));
             !value && !arguments.iter().chain(&truths).any(|span| within(part, span))

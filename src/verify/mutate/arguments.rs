@@ -83,10 +83,14 @@ fn exchange(dialogue: &Dialogue, a: &Place, b: &Place) -> Option<Dialogue> {
 }
 
 /// An argument that was said or found is missing, an optional one where there is one. A choice that restricts nothing (`any`, `all`) is
-/// never dropped: "any saved addresses" asks for the same with it and without.
+/// never dropped: "any saved addresses" asks for the same with it and without. Nor is an optional argument whose words a call before it in
+/// the same breath uses: "a cinema in Atlanta, and a restaurant" need not say where the restaurant is.
 pub(super) fn dropped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let all = places(dialogue, |_, _, value, source| {
-        !matches!(source, Provenance::Default { .. } | Provenance::Context { .. }) && !matches!(value.as_str(), Some("any" | "all"))
+    let all = places(dialogue, |call, pointer, value, source| {
+        let shared = || !dialogue.tool(&call.tool).is_some_and(|spec| needs(&spec.parameters, pointer)) && shared(dialogue, call, source);
+        !matches!(source, Provenance::Default { .. } | Provenance::Context { .. })
+            && !matches!(value.as_str(), Some("any" | "all"))
+            && !shared()
     });
     let optional: Vec<Place> = all.iter().filter(|place| !required(dialogue, place)).cloned().collect();
     let place = pick(if optional.is_empty() { &all } else { &optional }, rng)?;
@@ -94,9 +98,19 @@ pub(super) fn dropped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
 }
 
 fn required(dialogue: &Dialogue, place: &Place) -> bool {
-    let name = place.pointer.split('/').nth(1).unwrap_or_default();
-    let required = dialogue.tool(&place.of(dialogue).tool).and_then(|spec| spec.parameters.get("required")).and_then(Value::as_array);
-    required.is_some_and(|names| names.iter().any(|one| one == name))
+    dialogue.tool(&place.of(dialogue).tool).is_some_and(|spec| needs(&spec.parameters, &place.pointer))
+}
+
+/// Whether the schema requires what a pointer leads into.
+fn needs(schema: &Value, pointer: &str) -> bool {
+    let name = pointer.split('/').nth(1).unwrap_or_default();
+    schema.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|one| one == name))
+}
+
+/// A call before this one, made at once or in answer to the same words, has an argument from the same place.
+fn shared(dialogue: &Dialogue, call: &Call, source: &Provenance) -> bool {
+    let mut earlier = dialogue.calls().take_while(|one| one.id < call.id);
+    matches!(source, Provenance::UserTurn { .. }) && earlier.any(|one| one.provenance.values().any(|other| other == source))
 }
 
 fn without(dialogue: &Dialogue, place: &Place) -> Option<Dialogue> {

@@ -173,7 +173,7 @@ pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
 }
 
 /// Whether a value at a place of an answer is told as a fact, as far as the words around it show.
-fn states(dialogue: &Dialogue, answer: usize, tool: &Tool, place: &Range<usize>) -> bool {
+pub(super) fn states(dialogue: &Dialogue, answer: usize, tool: &Tool, place: &Range<usize>) -> bool {
     let low = dialogue.turns[answer].text.to_ascii_lowercase();
     let tools: Vec<Tool> = dialogue.calls().filter_map(|call| dialogue.tool(&call.tool)).filter_map(super::values::tool).collect();
     let fields = tools.iter().chain([tool]).flat_map(|tool| &tool.returns.fields);
