@@ -56,6 +56,13 @@ impl<'m, 's> Told<'m, 's> {
         let claims: Vec<Range<usize>> =
             successes.flat_map(|line| text.find_phrases(line.to_lowercase().trim_end_matches(['.', '!'])).collect::<Vec<_>>()).collect();
         mentions.retain(|mention| !claims.iter().any(|claim| claim.start <= mention.span.start && mention.span.end <= claim.end));
+        // Nor does "the text is typed" where that is what the tool does.
+        let pasts: Vec<String> = fresh.iter().filter_map(|made| made.known).map(|known| known.tool.phrase.past.to_lowercase()).collect();
+        mentions.retain(|mention| {
+            let before = text.low[..mention.span.start].trim_end();
+            let done = ["is", "are", "been", "was", "were", "now", "i've", "i’ve"].iter().any(|word| before.ends_with(word));
+            !(done && pasts.iter().any(|past| *past == text.low[mention.span.clone()]) && !names_state(before))
+        });
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         mentions.retain(|mention| {
@@ -77,6 +84,9 @@ impl<'m, 's> Told<'m, 's> {
         names.sort_by_key(|name: &Name| name.span.start);
         let fields = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.returns.fields);
         let nouns = fields.flat_map(|field| noun_places(text, &field.phrase.noun)).filter(|(_, words)| *words > 1);
+        let truths = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.returns.fields);
+        let truths = truths.filter(|field| field.sem == SemType::Bool).flat_map(|field| noun_places(text, &field.phrase.noun));
+        let nouns = nouns.chain(truths);
         let nouns = nouns.map(|(span, _)| span).collect();
         Told { facts, mentions, spans, names, nouns }
     }
@@ -145,6 +155,11 @@ impl<'m, 's> Told<'m, 's> {
                 && !self.spans.iter().any(|span| span.start <= here && here < span.end)
         })
     }
+}
+
+/// "The status is": the name of a state stands before the verb.
+fn names_state(before: &str) -> bool {
+    ["status is", "state is", "result is", "status: "].iter().any(|end| before.ends_with(end))
 }
 
 /// Where a noun stands and how many words it has, its determiner left out; also without the unit at its end.

@@ -107,8 +107,22 @@ impl Check for Answered {
 
 /// The words before correct what was done, and the answer neither asks nor declines, though nobody dropped the request.
 fn ignored(scene: &Scene, turn: usize) -> bool {
-    const CORRECTS: [&str; 9] =
-        ["actually", "scratch that", "i meant", "make that", "make it", "wait", "no, sorry", "correction", "instead"];
+    const CORRECTS: [&str; 14] = [
+        "actually",
+        "scratch that",
+        "i meant",
+        "make that",
+        "make it",
+        "wait,",
+        "no, sorry",
+        "correction",
+        "instead",
+        "hang on",
+        "would be better",
+        "i'd rather",
+        "one change",
+        "wrong, it's",
+    ];
     let (said, answer) = (&scene.texts[turn - 1], &scene.texts[turn]);
     let dropped = scene.dialogue.goals.iter().any(|goal| goal.turn < turn && goal.outcome == Outcome::Cancelled);
     let done = scene.calls.iter().any(|made| made.turn < turn);

@@ -9,9 +9,10 @@
 
 use super::Check;
 use crate::catalog::Leaf;
+use crate::value::{self, SemType};
 use crate::verify::Findings;
 use crate::verify::cues::evidence;
-use crate::verify::scene::Scene;
+use crate::verify::scene::{Arg, Made, Scene};
 use crate::verify::sources::{Said, overlaps, said};
 use serde_json::Value;
 use std::ops::Range;
@@ -28,6 +29,17 @@ impl Check for Assigned {
 
     fn run(&self, scene: &Scene, out: &mut Findings) {
         let all = said(scene);
+        for (at, made) in scene.calls.iter().enumerate() {
+            for other in scene.calls[at..].iter().filter(|other| other.turn == made.turn) {
+                for (index, a) in made.args.iter().enumerate() {
+                    let from = if made.call.id == other.call.id { index + 1 } else { 0 };
+                    if let Some(b) = other.args[from..].iter().find(|b| look_exchanged(scene, made, a, other, b)) {
+                        let (first, second) = (made.call.id, other.call.id);
+                        out.add(made.turn, format!("{} of call {first} and {} of call {second} look exchanged", a.pointer, b.pointer));
+                    }
+                }
+            }
+        }
         for (at, a) in all.iter().enumerate() {
             for b in all[at + 1..].iter().filter(|b| b.made.call.id == a.made.call.id) {
                 if a.turn == b.turn && overlaps(&a.span, &b.span) {
@@ -118,11 +130,46 @@ fn exchanged(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
     points(scene, all, a, b) + points(scene, all, b, a) > as_is + MARGIN
 }
 
-/// Of what a turn says for two calls of one tool, the words of one call stand among those of the other.
-fn interleaved(all: &[Said], a: &Said, b: &Said) -> bool {
-    if a.made.call.tool != b.made.call.tool || a.arg.leaf != b.arg.leaf {
+/// How well values look like what two parameters take; the exchange must be much better.
+fn look_exchanged(scene: &Scene, made: &Made, a: &Arg, other: &Made, b: &Arg) -> bool {
+    let (Some(first), Some(second)) = (made.leaf(a), other.leaf(b)) else { return false };
+    if look_fit(first, a.value) + look_fit(second, b.value) + 2 > look_fit(first, b.value) + look_fit(second, a.value) {
         return false;
     }
+    let accepts = |made: &Made, changes: &[(&str, &Value)]| {
+        let mut arguments = made.call.arguments.clone();
+        changes.iter().for_each(|(pointer, value)| put(&mut arguments, pointer, value));
+        made.known.is_some_and(|known| known.accepts(&arguments))
+    };
+    let _ = scene;
+    if made.call.id == other.call.id {
+        accepts(made, &[(&a.pointer, b.value), (&b.pointer, a.value)])
+    } else {
+        accepts(made, &[(&a.pointer, b.value)]) && accepts(other, &[(&b.pointer, a.value)])
+    }
+}
+
+/// 1 where a text looks like what a parameter takes, -1 where it cannot be that.
+fn look_fit(leaf: &Leaf, value: &Value) -> i8 {
+    let Some(said) = value.as_str() else { return 0 };
+    let shape = value::shape(value);
+    let sign = |fits: bool| if fits { 1 } else { -1 };
+    match leaf.sem {
+        SemType::Id => match shape {
+            SemType::Id | SemType::Code => 1,
+            _ if said.contains(' ') || !said.bytes().any(|b| b.is_ascii_digit()) => -1,
+            _ => 0,
+        },
+        SemType::Url => sign(said.contains("://") || said.starts_with("www.")),
+        SemType::Email => sign(said.contains('@')),
+        SemType::Date | SemType::Datetime | SemType::Time => sign(said.bytes().any(|b| b.is_ascii_digit())),
+        _ if matches!(shape, SemType::Id | SemType::Url | SemType::Email) => -1,
+        _ => 0,
+    }
+}
+
+/// Of what a turn says for two calls, the words of one call stand among those of the other.
+fn interleaved(all: &[Said], a: &Said, b: &Said) -> bool {
     let own = |one: &Said, other: &Said| {
         let alone = |said: &&Said| {
             let mut users = all.iter().filter(|user| user.turn == said.turn && overlaps(&user.span, &said.span));

@@ -128,7 +128,7 @@ fn used_elsewhere(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, St
 }
 
 /// The sentence of a turn in which a byte lies.
-fn sentence_at<'t>(scene: &Scene<'t>, turn: usize, byte: usize) -> Text<'t> {
+pub(super) fn sentence_at<'t>(scene: &Scene<'t>, turn: usize, byte: usize) -> Text<'t> {
     let text = &scene.texts[turn];
     let number = text.words.get(text.word_at(byte)).map_or(0, |word| word.sentence);
     let mut words = text.words.iter().filter(|word| word.sentence == number);
@@ -192,7 +192,13 @@ fn truth_said(scene: &Scene, turn: usize, leaf: &Leaf, known: &Known) -> Option<
         true => phrase.ask.iter().chain([&phrase.object, &phrase.object_plural]).any(|line| line.to_lowercase().contains(noun.trim())),
         false => stems.iter().all(own),
     };
-    if leaf.sem != SemType::Bool || stems.is_empty() || usual {
+    if leaf.sem == SemType::Bool && stems.is_empty() {
+        // "With an all": function words need their carrier.
+        let carried =
+            ["with", "without"].iter().flat_map(|with| ["an ", "a ", "the ", ""].map(|article| format!("{with} {article}{noun}")));
+        return carried.into_iter().find_map(|phrase| text.find_phrase(&phrase));
+    }
+    if leaf.sem != SemType::Bool || usual {
         return None;
     }
     let situations = situations(scene, turn);
@@ -312,7 +318,8 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
         scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user).filter_map(|made| made.known).collect();
     let tools = if called.is_empty() { &scene.tools } else { &called };
     let known = |stem: &str, kind: Kind| {
-        matches!(kind, Kind::Word | Kind::Name) && (everyday(stem) || tools.iter().any(|known| known.requests.contains(stem)))
+        let counted = kind == Kind::Numeral && called.iter().any(|known| known.requests.contains(stem));
+        counted || matches!(kind, Kind::Word | Kind::Name) && (everyday(stem) || tools.iter().any(|known| known.requests.contains(stem)))
     };
     let mut chunks = unexplained(text, &covered, known);
     if chunks.is_empty() {
@@ -387,7 +394,8 @@ fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced:
         let Some(old) = old_value(scene, turn, chunk, one) else { continue };
         // "Monday, January 12th" is two runs of words and one value.
         let known = replaced.iter().find(|(by, _)| *by == (one.turn, one.span.start));
-        if known.is_none_or(|(_, before)| overlaps(before, &old)) {
+        let beside = |before: &Range<usize>| overlaps(before, &old) || old.start.saturating_sub(before.end) <= 8;
+        if known.is_none_or(|(_, before)| beside(before)) {
             replaced.push(((one.turn, one.span.start), old));
             return true;
         }
@@ -411,9 +419,14 @@ fn old_value(scene: &Scene, turn: usize, chunk: &Chunk, one: &Said) -> Option<Ra
     let readings = value::read(scene.texts[turn].raw, leaf.sem, hints(Some(leaf)), &scene.say);
     let whole = readings.into_iter().map(|reading| reading.span).find(|span| overlaps(span, &chunk.span));
     // Names and texts are not read; a plain number is none.
-    let words = scene.texts[turn].raw[chunk.span.clone()].split_whitespace().count();
+    let text = &scene.texts[turn];
+    if leaf.sem == SemType::Bool {
+        let said = [true, false].into_iter().flat_map(|truth| scene.find(turn, &Value::Bool(truth), Some(leaf)).to_vec());
+        return said.into_iter().find(|span| overlaps(span, &chunk.span));
+    }
+    let plain = text.raw[chunk.span.clone()].bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
     let closed = matches!(super::facts::look(leaf.sem), 1..=7 | 14);
-    let number = chunk.kind == Kind::Digit && words < 2 && !matches!(leaf.sem, SemType::Id | SemType::Code);
+    let number = plain && !matches!(leaf.sem, SemType::Id | SemType::Code);
     whole.or_else(|| (!closed && !number).then(|| chunk.span.clone()))
 }
 

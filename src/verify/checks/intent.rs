@@ -37,13 +37,16 @@ impl Check for Intent {
             if rivals.is_empty() {
                 continue;
             }
-            let asked = request(scene, made);
+            let whole = request(scene, made);
+            let own_words = sentence(scene, made);
+            let asked = own_words.as_ref().map_or(whole, |text| text.stems().collect());
             let (mine, words) = fit(scene, &asked, own);
             for rival in rivals {
                 let (other, other_words) = fit(scene, &asked, rival);
                 // A synonym of the verb alone decides nothing.
                 let told_apart = other_words > words || other - other_words > mine - words + 2.0;
-                if other > mine * 1.25 + 0.8 && told_apart {
+                let by_verb = other_words >= words - 0.01 && mine - words == 0.0 && other > other_words;
+                if (other > mine * 1.25 + 0.8 && told_apart) || by_verb {
                     out.add(
                         made.turn,
                         format!("the user's words fit `{}` better than `{}` ({other:.1} to {mine:.1})", rival.name(), own.name()),
@@ -63,6 +66,15 @@ pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
         .filter(|later| later.user == made.user && later.turn > made.turn)
         .flat_map(|later| &later.args)
         .any(|arg| matches!(arg.source, Some(Provenance::ToolResult { call, .. }) if *call == made.call.id))
+}
+
+/// The sentence of the request in which the first value of the call is said, when it has one of the verbs of an offered tool.
+fn sentence<'s>(scene: &Scene<'s>, made: &Made) -> Option<Text<'s>> {
+    let opening = scene.opening(made);
+    let all = crate::verify::sources::said(scene);
+    let first = all.iter().find(|one| one.made.call.id == made.call.id && one.turn == opening)?;
+    let text = super::heard::sentence_at(scene, opening, first.span.start);
+    scene.tools.iter().any(|tool| text.stems().any(|stem| tool.sense.verbs.contains(stem))).then_some(text)
 }
 
 /// The stems of the user's turns from the request that the call serves.
@@ -146,8 +158,11 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
         return true;
     }
     let vague = VAGUE.contains(&sense.head.as_str());
+    if vague && head && governed(text, tool) {
+        return true;
+    }
     let looks = matches!(tool.tool.phrase.class, ToolClass::Find | ToolClass::Lookup);
-    if looks && head && (text.has_any(&LOOKING) || text.has_any(&WANTING)) && (!vague || !foreign(text, tool)) {
+    if looks && head && asked_for(text, tool) && (text.has_any(&LOOKING) || text.has_any(&WANTING)) && (!vague || !foreign(text, tool)) {
         return true;
     }
     if bare(text, tool) {
@@ -159,6 +174,81 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     }
     (verb || head) && (head || more()) && takes_id(text, tool)
 }
+
+/// The tool's verb and the head of its object, with nothing but the tool's own words in between ("update info", "add an item").
+fn governed(text: &Text, tool: &Known) -> bool {
+    let own = |at: usize| {
+        let stem = text.stem(&text.words[at]);
+        empty(stem) || tool.sense.strong.contains(stem) || tool.tool.phrase.particle.as_deref() == Some(text.low(&text.words[at]))
+    };
+    let heads = (0..text.words.len()).filter(|at| text.stem(&text.words[*at]) == tool.sense.head);
+    heads.into_iter().any(|head| {
+        let from = head.saturating_sub(5);
+        let verb = (from..head).rev().find(|at| !own(*at) || tool.sense.verbs.contains(text.stem(&text.words[*at])));
+        let next = text.words.get(head + 1).filter(|next| next.clause == text.words[head].clause);
+        // "Info desk" is another thing.
+        let ends = next.is_none_or(|next| everyday(text.stem(next)) || next.digit || next.capital);
+        ends && verb
+            .is_some_and(|at| tool.sense.verbs.contains(text.stem(&text.words[at])) && text.words[at].sentence == text.words[head].sentence)
+    })
+}
+
+/// The head of the tool's object is what is asked for: no other act governs it, and it is no part of another noun.
+fn asked_for(text: &Text, tool: &Known) -> bool {
+    let mut heads = (0..text.words.len()).filter(|at| text.stem(&text.words[*at]) == tool.sense.head);
+    heads.any(|head| {
+        let known = |at: usize| {
+            let stem = text.stem(&text.words[at]);
+            empty(stem) || tool.sense.strong.contains(stem) || text.words[at].capital || text.words[at].digit
+        };
+        let before = (0..head).rev().take_while(|at| text.words[*at].sentence == text.words[head].sentence).find(|at| !known(*at));
+        let looks = |at: usize| {
+            let low = text.low(&text.words[at]);
+            tool.sense.verbs.contains(text.stem(&text.words[at])) || !ACTS.contains(&crate::verify::words::stem(low))
+        };
+        let next = text.words.get(head + 1).filter(|next| next.clause == text.words[head].clause);
+        let bent = |low: &str| low.ends_with("ing") || low.ends_with("ed");
+        let ends = next.is_none_or(|next| {
+            let stem = text.stem(next);
+            everyday(stem) || bent(text.low(next)) || next.digit || next.capital || tool.requests.contains(stem)
+        });
+        ends && before.is_none_or(looks)
+    })
+}
+
+/// Verbs of acts, as stems: who wants one of them wants nothing shown.
+const ACTS: [&str; 30] = [
+    "delet",
+    "remov",
+    "cancel",
+    "creat",
+    "updat",
+    "add",
+    "send",
+    "book",
+    "order",
+    "buy",
+    "pay",
+    "renam",
+    "mov",
+    "shar",
+    "clear",
+    "edit",
+    "chang",
+    "sav",
+    "play",
+    "start",
+    "stop",
+    "turn",
+    "switch",
+    "upload",
+    "download",
+    "post",
+    "follow",
+    "unfollow",
+    "reserv",
+    "reschedul",
+];
 
 /// The sentence that has the head of the tool's object speaks of something else as well, that the tool does not know.
 fn foreign(text: &Text, tool: &Known) -> bool {
@@ -177,7 +267,11 @@ fn verb_at(text: &Text, tool: &Known) -> Option<usize> {
         let dative = matches!(text.low(word), "give" | "tell" | "send" | "show");
         let to_me = || text.words.get(at + 1).is_some_and(|next| matches!(text.low(next), "me" | "us"));
         let own = || text.stem(word) == crate::verify::words::stem(&tool.tool.phrase.verb.to_lowercase());
-        tool.sense.verbs.contains(text.stem(word)) && (!dative || own() || to_me())
+        let names = matches!(text.low(word), "called" | "named");
+        let sets_up = text.low(word) == "set"
+            && text.words.get(at + 1).is_some_and(|next| text.low(next) == "up")
+            && !tool.sense.verbs.contains("creat");
+        !names && !sets_up && tool.sense.verbs.contains(text.stem(word)) && (!dative || own() || to_me())
     })
 }
 

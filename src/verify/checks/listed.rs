@@ -128,6 +128,7 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
         let named = ["it's ", "that's ", "here's ", "this is "].iter().any(|start| opening.starts_with(start));
         let told_here = |span: &Range<usize>| within(&sentence, span);
         if text.raw[sentence.end..].starts_with('?')
+            || text.raw[sentence.clone()].trim_end().ends_with('?')
             || !(numbered || told.names.iter().any(|name| told_here(&name.span)) || (named && told.spans.iter().any(told_here)))
         {
             continue;
@@ -146,7 +147,11 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
 fn by_place(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<(Range<usize>, &'static str)> {
     let mut out = Vec::new();
     let places = places(scene, turn);
-    let Some(tool) = repeated(fresh) else { return out };
+    let Some(tool) = repeated(fresh) else {
+        let missing = places.iter().filter(|(number, _)| *number > 0 && *number >= fresh.len());
+        out.extend(missing.map(|(_, head)| (head.clone(), "has no call")));
+        return out;
+    };
     let calls: Vec<&Made> = fresh.iter().copied().filter(|made| made.call.tool == tool).collect();
     let sentences = told.sentences(scene, turn);
     for (at, (number, head)) in places.iter().enumerate() {

@@ -17,6 +17,7 @@ mod identity;
 mod intent;
 mod labelled;
 mod listed;
+mod named;
 mod needed;
 mod offered;
 mod provenance;
@@ -47,6 +48,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &grounded::Grounded,
     &assigned::Assigned,
     &heard::Heard,
+    &named::Named,
     &corrected::Corrected,
     &selected::Selected,
     &identity::Identity,

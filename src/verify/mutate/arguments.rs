@@ -54,7 +54,20 @@ fn differ(dialogue: &Dialogue, a: &Place, b: &Place) -> bool {
         }
         a.call == b.call || exchanged == second.arguments
     };
-    alike && !value::same(one, two, sem.unwrap_or_else(|| value::shape(one))) && !(same_place && order_alone())
+    alike
+        && told_apart(dialogue, a, b)
+        && !value::same(one, two, sem.unwrap_or_else(|| value::shape(one)))
+        && !(same_place && order_alone())
+}
+
+/// The two parameters have different names or prepositions: "revenue of $5, revenue of $6" fits both ways.
+fn told_apart(dialogue: &Dialogue, a: &Place, b: &Place) -> bool {
+    let phrase = |place: &Place| {
+        let tool = dialogue.tool(&place.of(dialogue).tool).and_then(tool)?;
+        let leaf = leaf(&tool.parameters, &place.pointer)?;
+        Some((leaf.phrase.counted.clone().unwrap_or(leaf.phrase.noun.clone()), leaf.phrase.prep.clone()))
+    };
+    a.call != b.call || phrase(a) != phrase(b)
 }
 
 /// The dialogue with two arguments in each other's place, when the calls are still valid.

@@ -195,7 +195,10 @@ pub(super) fn states(dialogue: &Dialogue, answer: usize, tool: &Tool, place: &Ra
         && ["found ", "are ", "see ", "got ", "of ", "from ", "makes ", "have ", "the "]
             .iter()
             .any(|lead| low[..place.start].ends_with(lead));
-    !nouns.chain(sentences).any(inside) && !counts
+    // "Your profile has been updated" says what the tool does.
+    let done = tools.iter().chain([tool]).any(|tool| low[place.clone()] == tool.phrase.past.to_lowercase())
+        && ["is ", "are ", "been ", "was ", "i've ", "now "].iter().any(|word| low[..place.start].ends_with(word));
+    !nouns.chain(sentences).any(inside) && !counts && !done
 }
 
 const REFUSALS: [&str; 6] = [
