@@ -16,7 +16,9 @@ pub(super) fn evidence(scene: &Scene, turn: usize, span: &Range<usize>, cues: &C
     let (from, to) = window(text, span, others);
     let (first, behind) = (text.word_at(span.start), text.words.partition_point(|word| word.start < span.end));
     let mut points = 3.0 * share(text, from..first, &cues.nouns);
-    points += 2.5 * share(text, behind..to, &cues.nouns).max(share(text, first..to, &cues.counted));
+    // "Porto as the destination" says it outright.
+    let label = text.words.get(behind).is_some_and(|word| text.low(word) == "as");
+    points += if label { 5.0 } else { 2.5 } * share(text, behind..to, &cues.nouns).max(share(text, first..to, &cues.counted));
     if preposition(text, span, &cues.preps) {
         points += 2.5;
     }
@@ -129,7 +131,7 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 /// How much a question sounds like one that asks for this leaf, from 0 to 1.
 pub(super) fn asked(question: &Text, cues: &Cues) -> f32 {
     let overlap = |stems: &[String]| {
-        let hits = stems.iter().filter(|stem| question.stems().any(|one| one == stem.as_str())).count();
+        let hits = stems.iter().filter(|stem| question.has_stem(stem)).count();
         if stems.is_empty() { 0.0 } else { hits as f32 / stems.len() as f32 }
     };
     cues.questions.iter().map(|stems| overlap(stems)).fold(overlap(&cues.nouns), f32::max)

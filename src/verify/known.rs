@@ -26,6 +26,8 @@ pub(crate) struct Known<'a> {
     pub sense: Sense,
     /// How the identifiers and codes look that it takes.
     pub ids: Vec<Regex>,
+    /// How the codes look that it takes, identifiers among them: whole patterns with a digit.
+    pub codes: Vec<Regex>,
     pub parameter_cues: Vec<Cues>,
     pub field_cues: Vec<Cues>,
 }
@@ -87,11 +89,12 @@ impl<'a> Known<'a> {
         let vocabulary = vocabulary(&tool, &requests);
         let options = options(&tool);
         let ids = ids(&tool);
+        let codes = codes(&tool);
         let proper = proper(&tool);
         let parameter_cues = tool.parameters.iter().map(Cues::of).collect();
         // "For PN 537 I see": what stands before a told value is no cue.
         let field_cues = tool.returns.fields.iter().map(Cues::of).map(|cues| Cues { preps: Vec::new(), ..cues }).collect();
-        Known { parameters, returns, ids, vocabulary, options, requests, proper, sense, parameter_cues, field_cues, tool }
+        Known { parameters, returns, ids, codes, vocabulary, options, requests, proper, sense, parameter_cues, field_cues, tool }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -268,6 +271,16 @@ fn options(tool: &Tool) -> FxHashSet<String> {
         }
     }
     out
+}
+
+fn codes(tool: &Tool) -> Vec<Regex> {
+    let whole = |pattern: &&str| pattern.starts_with('^') && pattern.ends_with('$') && (pattern.contains("0-9") || pattern.contains("\\d"));
+    let patterns = tool.parameters.iter().filter_map(|leaf| leaf.schema.get("pattern").and_then(Value::as_str)).filter(whole);
+    // One that fits plain words says nothing.
+    patterns
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .filter(|pattern| !pattern.is_match("please") && !pattern.is_match("5"))
+        .collect()
 }
 
 /// The patterns of parameters whose values no two kinds of things share by chance: letters and digits.

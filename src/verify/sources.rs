@@ -133,11 +133,20 @@ pub(super) fn kind(text: &Text, word: &Word) -> Kind {
         Kind::Moment
     } else if NUMERALS.contains(&low) {
         Kind::Numeral
+    } else if shouted(text, word) {
+        Kind::Moment
     } else if word.capital && !word.opens_sentence && !is_i(low) && !after_colon(text, word) {
         Kind::Name
     } else {
         Kind::Word
     }
+}
+
+/// "in US", "IT": a function word in capitals is a name, unless all is.
+fn shouted(text: &Text, word: &Word) -> bool {
+    let raw = &text.raw[word.start..word.end];
+    let all = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
+    all && super::words::empty(text.low(word)) && !is_i(text.low(word)) && text.raw.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// "March 3", "3 May", but not "May I".
@@ -227,6 +236,10 @@ pub(super) fn ordinals(text: &Text) -> Vec<(Range<usize>, Ordinal)> {
     for word in &text.words {
         let low = text.low(word);
         let span = word.start..word.end;
+        if low == "first" && (text.low[word.end..].starts_with(" of all") || (word.opens_sentence && text.raw[word.end..].starts_with(',')))
+        {
+            continue;
+        }
         if let Some(at) = WORDS.iter().position(|(long, short)| *long == low || *short == low) {
             out.push((span, Ordinal::Nth(at)));
         } else if low == "last" || low == "latter" {

@@ -50,6 +50,19 @@ impl<'m, 's> Told<'m, 's> {
                 }
             }
         }
+        // "Your tickets are booked" states no field.
+        let text = &scene.texts[turn];
+        let successes = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.phrase.success);
+        let claims: Vec<Range<usize>> =
+            successes.flat_map(|line| text.find_phrases(line.to_lowercase().trim_end_matches(['.', '!'])).collect::<Vec<_>>()).collect();
+        mentions.retain(|mention| !claims.iter().any(|claim| claim.start <= mention.span.start && mention.span.end <= claim.end));
+        // Nor does "the text is typed" where that is what the tool does.
+        let pasts: Vec<String> = fresh.iter().filter_map(|made| made.known).map(|known| known.tool.phrase.past.to_lowercase()).collect();
+        mentions.retain(|mention| {
+            let before = text.low[..mention.span.start].trim_end();
+            let done = ["is", "are", "been", "was", "were", "now", "i've", "i’ve"].iter().any(|word| before.ends_with(word));
+            !(done && pasts.iter().any(|past| *past == text.low[mention.span.clone()]) && !names_state(before))
+        });
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         mentions.retain(|mention| {
@@ -70,9 +83,57 @@ impl<'m, 's> Told<'m, 's> {
         }
         names.sort_by_key(|name: &Name| name.span.start);
         let fields = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.returns.fields);
-        let nouns = fields.flat_map(|field| noun_places(&scene.texts[turn], &field.phrase.noun)).filter(|(_, words)| *words > 1);
+        let nouns = fields.flat_map(|field| noun_places(text, &field.phrase.noun)).filter(|(_, words)| *words > 1);
+        let truths = fresh.iter().filter_map(|made| made.known).flat_map(|known| &known.tool.returns.fields);
+        let truths = truths.filter(|field| field.sem == SemType::Bool).flat_map(|field| noun_places(text, &field.phrase.noun));
+        let nouns = nouns.chain(truths);
         let nouns = nouns.map(|(span, _)| span).collect();
         Told { facts, mentions, spans, names, nouns }
+    }
+
+    /// The sentences of the turn; a stop inside of a value ends none.
+    pub(super) fn sentences(&self, scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+        let raw = scene.texts[turn].raw;
+        let (mut out, mut start) = (Vec::new(), 0);
+        for (at, c) in raw.char_indices() {
+            let ends = raw[at + c.len_utf8()..].starts_with(|next: char| next.is_whitespace() || matches!(next, '"' | '”'));
+            if matches!(c, '.' | '?' | '!') && ends && !self.spans.iter().any(|span| span.start <= at && at < span.end) {
+                out.push(start..at);
+                start = at + 1;
+            }
+        }
+        out.push(start..raw.len());
+        out
+    }
+
+    /// The parts of a sentence that commas, colons, brackets, "and" and "with" make, values and names of fields left whole; and how many
+    /// of them stand before a colon.
+    pub(super) fn parts(&self, scene: &Scene, turn: usize, sentence: &Range<usize>, values: &[Range<usize>]) -> (Vec<Range<usize>>, usize) {
+        let text = &scene.texts[turn];
+        let whole = |at: usize| values.iter().chain(&self.spans).chain(&self.nouns).any(|span| span.start <= at && at < span.end);
+        let (mut out, mut lead, mut start) = (Vec::new(), 0, sentence.start);
+        let mut cut = |from: usize, to: usize, colon: bool| {
+            if text.words.iter().any(|word| start <= word.start && word.end <= from) {
+                out.push(start..from);
+            }
+            if colon {
+                lead = out.len();
+            }
+            start = to;
+        };
+        for (at, c) in text.raw[sentence.clone()].char_indices().map(|(at, c)| (at + sentence.start, c)) {
+            let spaced = text.raw[at + c.len_utf8()..].starts_with(char::is_whitespace);
+            if !whole(at) && (matches!(c, '(' | ')' | ';') || (matches!(c, ',' | ':') && spaced)) {
+                cut(at, at + c.len_utf8(), c == ':');
+            } else if c == ' ' && !whole(at) {
+                let joint = ["and ", "with "].iter().find(|joint| text.low[at + 1..].starts_with(**joint));
+                if let Some(joint) = joint.filter(|_| !whole(at + 1)) {
+                    cut(at, at + 1 + joint.len(), false);
+                }
+            }
+        }
+        cut(sentence.end, sentence.end, false);
+        (out, lead)
     }
 
     /// The place is a part of the name of a field ("bags" of "checked bags").
@@ -94,6 +155,11 @@ impl<'m, 's> Told<'m, 's> {
                 && !self.spans.iter().any(|span| span.start <= here && here < span.end)
         })
     }
+}
+
+/// "The status is": the name of a state stands before the verb.
+fn names_state(before: &str) -> bool {
+    ["status is", "state is", "result is", "status: "].iter().any(|end| before.ends_with(end))
 }
 
 /// Where a noun stands and how many words it has, its determiner left out; also without the unit at its end.

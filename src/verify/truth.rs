@@ -17,7 +17,11 @@ pub(super) fn find(text: &Text, truth: bool, leaf: Option<&Leaf>) -> Vec<Range<u
             text.find_phrase(&leaf.phrase.noun.to_lowercase()).map(|range| (text.word_at(range.start), text.word_at(range.end - 1)));
         let mut at = 0;
         while at < text.words.len() {
-            match whole.filter(|(start, _)| *start == at).map(|(_, end)| end).or_else(|| run_of(text, at, &nouns)) {
+            match whole
+                .filter(|(start, _)| *start == at)
+                .map(|(_, end)| end)
+                .or_else(|| run_of(text, at, &nouns).filter(|end| whole.is_none_or(|(start, _)| *end < start || at > start)))
+            {
                 Some(end) => {
                     // "without a sound" affirms what is declared as "without" and "a sound".
                     let own = |word: &str| leaf.phrase.prep.iter().any(|prep| prep.split(' ').any(|part| part == word));

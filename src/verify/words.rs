@@ -16,6 +16,8 @@ pub(crate) struct Word {
     pub opens_sentence: bool,
     pub capital: bool,
     pub digit: bool,
+    /// Length of its stem; none for "don't" and the like, whose stem is "not".
+    stem: Option<usize>,
 }
 
 /// A text cut into words. `low` has the same length as `raw`, with ASCII letters small.
@@ -48,7 +50,9 @@ impl<'t> Text<'t> {
                     end = at + next.len_utf8();
                     chars.next();
                 }
-                words.push(Word { start, end, sentence, clause, opens_sentence: opens, capital, digit });
+                let own = stem(&low[start..end]);
+                let stem = low[start..end].starts_with(own).then_some(own.len());
+                words.push(Word { start, end, sentence, clause, opens_sentence: opens, capital, digit, stem });
                 opens = false;
                 continue;
             }
@@ -77,7 +81,11 @@ impl<'t> Text<'t> {
     }
 
     pub(super) fn stem(&self, word: &Word) -> &str {
-        stem(self.low(word))
+        word.stem.map_or("not", |length| &self.low[word.start..word.start + length])
+    }
+
+    pub(super) fn has_stem(&self, stem: &str) -> bool {
+        self.stems().any(|one| one == stem)
     }
 
     /// Index of the first word that ends after `byte`.
@@ -139,6 +147,10 @@ pub(super) fn stem(word: &str) -> &str {
         return word;
     }
     let mut out = word;
+    // "movie" as "movies".
+    if let Some(rest) = out.strip_suffix("ie").filter(|rest| rest.len() >= 3) {
+        return rest;
+    }
     if let Some(rest) = out.strip_suffix("ies").or_else(|| out.strip_suffix("ied")) {
         return if rest.len() >= 2 { rest } else { out };
     }

@@ -12,6 +12,8 @@ use super::refused::refuses;
 use crate::dialogue::{Outcome, Role};
 use crate::verify::Findings;
 use crate::verify::scene::Scene;
+use crate::verify::told::noun_places;
+use crate::verify::words::content;
 
 pub(super) struct Answered;
 
@@ -93,8 +95,64 @@ impl Check for Answered {
             if !tried && scene.texts[turn].has_any(&TRIED) {
                 out.add(turn, "a failure is told, but nothing was tried");
             }
+            if !tried && turn > 0 && scene.role(turn - 1) == Some(Role::User) && ignored(scene, turn) {
+                out.add(turn, "the user takes something back, and nothing comes of it");
+            }
+            if let Some(noun) = told_of_nothing(scene, turn).filter(|_| !tried) {
+                out.add(turn, format!("the {noun} is told, but nothing was called"));
+            }
         }
     }
+}
+
+/// The words before correct what was done, and the answer neither asks nor declines, though nobody dropped the request.
+fn ignored(scene: &Scene, turn: usize) -> bool {
+    const CORRECTS: [&str; 14] = [
+        "actually",
+        "scratch that",
+        "i meant",
+        "make that",
+        "make it",
+        "wait,",
+        "no, sorry",
+        "correction",
+        "instead",
+        "hang on",
+        "would be better",
+        "i'd rather",
+        "one change",
+        "wrong, it's",
+    ];
+    let (said, answer) = (&scene.texts[turn - 1], &scene.texts[turn]);
+    let dropped = scene.dialogue.goals.iter().any(|goal| goal.turn < turn && goal.outcome == Outcome::Cancelled);
+    let done = scene.calls.iter().any(|made| made.turn < turn);
+    done && !dropped
+        && said.has_any(&CORRECTS)
+        && !said.has_any(&DONE_WITH)
+        && !answer.raw.contains('?')
+        && !refuses(answer)
+        && !scene.dialogue.goals.iter().any(|goal| goal.turn + 1 == turn)
+        && scene.question_before(turn - 1).is_none()
+}
+
+/// A field that only results have, of which a turn says what it is, though it asks nothing.
+fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
+    let text = &scene.texts[turn];
+    if text.raw.contains('?') || refuses(text) {
+        return None;
+    }
+    let said = |tail: &str| {
+        let stop = tail.find(['.', ',', '!']).unwrap_or(tail.len());
+        content(&tail[..stop]).iter().all(|stem| scene.users_before(turn).chain([0]).any(|user| scene.texts[user].has_stem(stem)))
+    };
+    let mut nouns = scene.tools.iter().flat_map(|known| &known.tool.returns.fields).map(|field| field.phrase.noun.as_str());
+    nouns.find(|noun| {
+        noun_places(text, noun).iter().any(|(span, _)| {
+            let before = text.low[..span.start].trim_end();
+            let tail = ["is", "are", "comes to"].iter().find_map(|link| text.low[span.end..].strip_prefix(&format!(" {link} ")));
+            tail.is_some_and(|tail| !said(tail)) && (before.ends_with("the") || before.is_empty())
+        })
+    })
 }
 
 /// A tool that a turn asks for, though no goal and no call are of that turn.
@@ -103,7 +161,7 @@ fn passed_over<'s>(scene: &Scene<'s>, turn: usize) -> Option<&'s str> {
     let goals = &scene.dialogue.goals;
     let served = goals.iter().any(|goal| goal.turn == turn)
         || scene.calls.iter().any(|made| made.user == turn || (scene.opening(made) <= turn && turn <= made.user));
-    let dropped = goals.iter().any(|goal| goal.turn < turn && matches!(goal.outcome, Outcome::Cancelled | Outcome::Refused));
+    let dropped = text.has_any(&DROPS) && goals.iter().any(|goal| goal.turn <= turn && goal.outcome == Outcome::Cancelled);
     let parting = text.has_any(&DONE_WITH) || scene.role(turn + 1) != Some(Role::Assistant);
     if served || dropped || parting {
         return None;

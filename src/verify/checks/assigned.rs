@@ -8,9 +8,11 @@
 //! "from Lisbon to Porto" called with `origin: Porto, destination: Lisbon`.
 
 use super::Check;
+use crate::catalog::Leaf;
+use crate::value::{self, SemType};
 use crate::verify::Findings;
 use crate::verify::cues::evidence;
-use crate::verify::scene::Scene;
+use crate::verify::scene::{Arg, Made, Scene};
 use crate::verify::sources::{Said, overlaps, said};
 use serde_json::Value;
 use std::ops::Range;
@@ -27,6 +29,17 @@ impl Check for Assigned {
 
     fn run(&self, scene: &Scene, out: &mut Findings) {
         let all = said(scene);
+        for (at, made) in scene.calls.iter().enumerate() {
+            for other in scene.calls[at..].iter().filter(|other| other.turn == made.turn) {
+                for (index, a) in made.args.iter().enumerate() {
+                    let from = if made.call.id == other.call.id { index + 1 } else { 0 };
+                    if let Some(b) = other.args[from..].iter().find(|b| look_exchanged(scene, made, a, other, b)) {
+                        let (first, second) = (made.call.id, other.call.id);
+                        out.add(made.turn, format!("{} of call {first} and {} of call {second} look exchanged", a.pointer, b.pointer));
+                    }
+                }
+            }
+        }
         for (at, a) in all.iter().enumerate() {
             for b in all[at + 1..].iter().filter(|b| b.made.call.id == a.made.call.id) {
                 if a.turn == b.turn && overlaps(&a.span, &b.span) {
@@ -35,6 +48,21 @@ impl Check for Assigned {
                     out.add(
                         a.made.turn,
                         format!("{} and {} of call {} fit better the other way round", a.arg.pointer, b.arg.pointer, a.made.call.id),
+                    );
+                }
+            }
+            for b in all[at + 1..].iter().filter(|b| b.made.call.id != a.made.call.id && b.made.turn == a.made.turn && b.turn == a.turn) {
+                if overlaps(&a.span, &b.span) {
+                    continue;
+                }
+                let crossed = exchanged(scene, &all, a, b);
+                if crossed || interleaved(&all, a, b) {
+                    out.add(
+                        a.made.turn,
+                        format!(
+                            "{} of call {} and {} of call {} seem to have changed places",
+                            a.arg.pointer, a.made.call.id, b.arg.pointer, b.made.call.id
+                        ),
                     );
                 }
             }
@@ -75,6 +103,85 @@ fn swapped(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
     let as_is = points(scene, all, a, a) + points(scene, all, b, b);
     let other_way = points(scene, all, a, b) + points(scene, all, b, a);
     other_way > as_is + MARGIN
+}
+
+/// The parameter that a value is given to, and the stems of its noun.
+fn cues<'m>(one: &Said<'m, '_>) -> Option<(&'m Leaf, &'m [String])> {
+    let known = one.made.known?;
+    let leaf = one.arg.leaf?;
+    Some((&known.tool.parameters[leaf], &known.parameter_cues[leaf].nouns))
+}
+
+/// Two values of two calls made at once fit better the other way round.
+fn exchanged(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
+    let (Some((first, nouns)), Some((second, others))) = (cues(a), cues(b)) else { return false };
+    if a.arg.value == b.arg.value || nouns == others || super::facts::look(first.sem) != super::facts::look(second.sem) {
+        return false;
+    }
+    let accepts = |one: &Said, value: &Value| {
+        let mut arguments = one.made.call.arguments.clone();
+        put(&mut arguments, &one.arg.pointer, value);
+        one.made.known.is_some_and(|known| known.accepts(&arguments))
+    };
+    if !accepts(a, b.arg.value) || !accepts(b, a.arg.value) {
+        return false;
+    }
+    let as_is = points(scene, all, a, a) + points(scene, all, b, b);
+    points(scene, all, a, b) + points(scene, all, b, a) > as_is + MARGIN
+}
+
+/// How well values look like what two parameters take; the exchange must be much better.
+fn look_exchanged(scene: &Scene, made: &Made, a: &Arg, other: &Made, b: &Arg) -> bool {
+    let (Some(first), Some(second)) = (made.leaf(a), other.leaf(b)) else { return false };
+    if look_fit(first, a.value) + look_fit(second, b.value) + 2 > look_fit(first, b.value) + look_fit(second, a.value) {
+        return false;
+    }
+    let accepts = |made: &Made, changes: &[(&str, &Value)]| {
+        let mut arguments = made.call.arguments.clone();
+        changes.iter().for_each(|(pointer, value)| put(&mut arguments, pointer, value));
+        made.known.is_some_and(|known| known.accepts(&arguments))
+    };
+    let _ = scene;
+    if made.call.id == other.call.id {
+        accepts(made, &[(&a.pointer, b.value), (&b.pointer, a.value)])
+    } else {
+        accepts(made, &[(&a.pointer, b.value)]) && accepts(other, &[(&b.pointer, a.value)])
+    }
+}
+
+/// 1 where a text looks like what a parameter takes, -1 where it cannot be that.
+fn look_fit(leaf: &Leaf, value: &Value) -> i8 {
+    let Some(said) = value.as_str() else { return 0 };
+    let shape = value::shape(value);
+    let sign = |fits: bool| if fits { 1 } else { -1 };
+    match leaf.sem {
+        SemType::Id => match shape {
+            SemType::Id | SemType::Code => 1,
+            _ if said.contains(' ') || !said.bytes().any(|b| b.is_ascii_digit()) => -1,
+            _ => 0,
+        },
+        SemType::Url => sign(said.contains("://") || said.starts_with("www.")),
+        SemType::Email => sign(said.contains('@')),
+        SemType::Date | SemType::Datetime | SemType::Time => sign(said.bytes().any(|b| b.is_ascii_digit())),
+        _ if matches!(shape, SemType::Id | SemType::Url | SemType::Email) => -1,
+        _ => 0,
+    }
+}
+
+/// Of what a turn says for two calls, the words of one call stand among those of the other.
+fn interleaved(all: &[Said], a: &Said, b: &Said) -> bool {
+    let own = |one: &Said, other: &Said| {
+        let alone = |said: &&Said| {
+            let mut users = all.iter().filter(|user| user.turn == said.turn && overlaps(&user.span, &said.span));
+            said.made.call.id == one.made.call.id && said.turn == one.turn && !users.any(|user| user.made.call.id == other.made.call.id)
+        };
+        let spans: Vec<&Range<usize>> = all.iter().filter(alone).map(|said| &said.span).collect();
+        spans.iter().map(|span| span.start).min().zip(spans.iter().map(|span| span.end).max())
+    };
+    match (own(a, b), own(b, a)) {
+        (Some((start, end)), Some((from, to))) => start < to && from < end,
+        _ => false,
+    }
 }
 
 pub(crate) fn put(target: &mut Value, pointer: &str, value: &Value) {

@@ -78,6 +78,21 @@ const SURELY: [&str; 14] = [
     "hit a snag",
     "no luck",
 ];
+/// Words of something that does not work, which nothing found is not.
+const BROKEN: [&str; 9] = [
+    "something went wrong",
+    "that failed",
+    "didn't work",
+    "didn't go through",
+    "timed out",
+    "get that to work",
+    "not responding",
+    "isn't responding",
+    "hit a snag",
+];
+/// Words of something found.
+const FOUND: [&str; 8] =
+    ["i found", "came up", "here's what i found", "you can choose from", "here they are", "come first", "i've got", "out of the"];
 const DONE: [&str; 12] = [
     "done",
     "all set",
@@ -103,9 +118,18 @@ impl Check for Claims {
             let fresh: Vec<&Made> = scene.fresh(turn).collect();
             let text = &scene.texts[turn];
             if fresh.is_empty() {
-                if let Some(tool) = scene.tools.iter().find(|tool| {
-                    claims_act(text, tool) && !scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name())
-                }) {
+                let before = |tool: &Known| scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name());
+                if text.has_any(&FOUND)
+                    && !text.raw.contains('?')
+                    && scene.calls.iter().any(|made| made.turn < scene.texts.len())
+                    && tells_values(scene, turn)
+                {
+                    out.add(turn, "something found is told, but nothing was called");
+                }
+                let claimed = |tool: &Known| {
+                    ((claims_act(text, tool) || claims_look(text, tool)) && !before(tool)) || (tool.acts() && succeeds(text, tool))
+                };
+                if let Some(tool) = scene.tools.iter().find(|tool| claimed(tool)) {
                     out.add(turn, format!("what `{}` does is claimed, but it was not called", tool.name()));
                 }
                 continue;
@@ -114,7 +138,9 @@ impl Check for Claims {
                 |made: &Made| fresh.iter().any(|other| other.turn > made.turn && other.call.tool == made.call.tool && !other.failed());
             let failed: Vec<&&Made> = fresh.iter().filter(|made| made.failed() && !redone(made)).collect();
             if failed.is_empty() {
-                if fresh.iter().all(|made| !made.failed() && !empty_handed(made)) && says_failure(scene, turn, &fresh) {
+                let well = fresh.iter().all(|made| !made.failed());
+                let broken = fresh.iter().all(|made| !denies(made)) && says(scene, turn, &fresh, &BROKEN);
+                if well && (broken || (fresh.iter().all(|made| !empty_handed(made)) && says(scene, turn, &fresh, &SURELY))) {
                     out.add(turn, "a failure is told, but nothing failed");
                 }
                 continue;
@@ -131,9 +157,9 @@ impl Check for Claims {
 }
 
 /// Words of failure outside of the values told.
-fn says_failure(scene: &Scene, turn: usize, fresh: &[&Made]) -> bool {
+fn says(scene: &Scene, turn: usize, fresh: &[&Made], phrases: &[&str]) -> bool {
     let text = &scene.texts[turn];
-    SURELY.iter().filter_map(|phrase| text.find_phrase(phrase)).any(|place| {
+    phrases.iter().filter_map(|phrase| text.find_phrase(phrase)).any(|place| {
         let in_value = |made: &&Made| {
             made.facts.iter().any(|fact| {
                 fact.value.is_string()
@@ -149,10 +175,14 @@ fn says_failure(scene: &Scene, turn: usize, fresh: &[&Made]) -> bool {
 
 /// A list came back without items, or the result itself says that it did not work.
 fn empty_handed(made: &Made) -> bool {
+    denies(made) || made.facts.iter().any(|fact| fact.value.as_array().is_some_and(Vec::is_empty))
+}
+
+/// The result itself says that it did not work.
+fn denies(made: &Made) -> bool {
     const STATES: [&str; 6] = ["failed", "error", "unavailable", "denied", "declined", "rejected"];
     // What an item of a list has says nothing about the call.
     made.facts.iter().filter(|fact| item_of(&fact.pointer).is_none()).any(|fact| match fact.value {
-        Value::Array(items) => items.is_empty(),
         Value::Bool(truth) => {
             !truth && made.field(fact).is_some_and(|field| ["success", "ok", "available", "found"].contains(&field.name.as_str()))
         }
@@ -170,7 +200,7 @@ fn succeeds(text: &Text, tool: &Known) -> bool {
 fn tells(text: &Text, made: &Made) -> bool {
     let message = made.result.and_then(|result| result.value.pointer("/error/message")).and_then(Value::as_str).unwrap_or_default();
     let stems = content(message);
-    let said = stems.iter().filter(|stem| text.stems().any(|one| one == stem.as_str())).count();
+    let said = stems.iter().filter(|stem| text.has_stem(stem)).count();
     said > 0 && said * 2 >= stems.len()
 }
 
@@ -188,18 +218,36 @@ fn claims_done(text: &Text, failed: &[&&Made]) -> bool {
     })
 }
 
+/// Several values that results have, whenever they came.
+fn tells_values(scene: &Scene, turn: usize) -> bool {
+    let facts = scene.calls.iter().flat_map(|made| made.facts.iter().map(move |fact| (made, fact)));
+    let said = facts.filter(|(made, fact)| fact.value.is_string() && !scene.find(turn, fact.value, made.field(fact)).is_empty());
+    let listed = scene.texts[turn].raw.contains([':', ';']);
+    listed || said.take(2).count() == 2
+}
+
+/// "I've checked the forecast": the words say that a tool was used.
+fn claims_look(text: &Text, tool: &Known) -> bool {
+    let head = tool.sense.head.as_str();
+    let done = ["i've", "i’ve", "i have"].iter().filter_map(|start| text.find_phrase(start)).any(|place| {
+        let next = text.words.get(text.word_at(place.end - 1) + 1);
+        next.is_some_and(|word| text.low(word).ends_with("ed") && tool.sense.verbs.contains(text.stem(word)))
+    });
+    done && !head.is_empty() && text.has_stem(head) && !text.raw.contains('?')
+}
+
 /// The words say that a tool has done its act.
 fn claims_act(text: &Text, tool: &Known) -> bool {
-    if !tool.acts() || text.raw.contains('?') {
+    if text.raw.contains('?') {
         return false;
     }
     let phrase = &tool.tool.phrase;
-    if succeeds(text, tool) {
+    if tool.acts() && succeeds(text, tool) {
         return true;
     }
     let past = phrase.past.to_lowercase();
     let object = stem(&tool.sense.head);
-    let about = object.is_empty() || text.stems().any(|one| one == object);
+    let about = object.is_empty() || text.has_stem(object);
     about
         && !past.is_empty()
         && ["i've", "i’ve", "i have", "has been", "have been", "is now", "is", "are"]

@@ -44,6 +44,10 @@ fn takes_back(scene: &Scene, turn: usize, one: &Said, all: &[Said]) -> bool {
     }
     let Some(leaf) = one.made.leaf(one.arg) else { return false };
     let used = |span: &std::ops::Range<usize>| all.iter().any(|other| other.turn == turn && overlaps(&other.span, span));
+    if let serde_json::Value::Bool(truth) = one.arg.value {
+        return !scene.find(turn, &serde_json::Value::Bool(!truth), Some(leaf)).is_empty()
+            && scene.find(turn, one.arg.value, Some(leaf)).is_empty();
+    }
     value::read(text.raw, leaf.sem, hints(Some(leaf)), &scene.say)
         .iter()
         .any(|reading| !used(&reading.span) && !value::same(&reading.value, one.arg.value, leaf.sem))

@@ -7,6 +7,7 @@
 //! A search for flights to Porto answered with `"destination": "Lisbon"`.
 
 use super::Check;
+use crate::catalog::Origin;
 use crate::dialogue::pattern;
 use crate::value::{self, SemType};
 use crate::verify::Findings;
@@ -47,6 +48,12 @@ fn contradicts<'m>(made: &'m Made, fact: &Fact) -> Option<&'m Value> {
     };
     made.args.iter().find_map(|arg| {
         let leaf = made.leaf(arg)?;
+        let kinds = ["type", "enum"];
+        if kinds.iter().any(|key| leaf.schema.get(key) != field.schema.get(key))
+            && (listed || leaf.schema.get("type") != field.schema.get("type"))
+        {
+            return None;
+        }
         let same = leaf.name == field.name && leaf.sem == field.sem && !leaf.pointer.contains('*') && echo(leaf.sem);
         (same && !value::same(arg.value, fact.value, field.sem)).then_some(arg.value)
     })
@@ -56,7 +63,9 @@ fn contradicts<'m>(made: &'m Made, fact: &Fact) -> Option<&'m Value> {
 fn one_world(scene: &Scene, out: &mut Findings) {
     // Kind of identifier, identifier and field: value, call.
     let mut known: FxHashMap<(String, String, String), (&Value, usize)> = FxHashMap::default();
-    for made in scene.calls.iter().filter(|made| !made.failed()) {
+    // What we made up about the shape of a result proves nothing about the world.
+    let declared = |made: &&Made| made.known.is_some_and(|known| known.tool.returns.origin == Origin::Declared);
+    for made in scene.calls.iter().filter(|made| !made.failed()).filter(declared) {
         if made.known.is_some_and(|tool| tool.acts()) {
             for arg in made.args.iter().filter(|arg| made.sem(arg) == SemType::Id) {
                 let id = arg.value.as_str().unwrap_or_default();
@@ -90,10 +99,15 @@ fn one_world(scene: &Scene, out: &mut Findings) {
 
 /// Name and value of the identifier of the object that a fact lies in: the first one beside it.
 fn owner(made: &Made, fact: &Fact) -> Option<(String, String)> {
+    // Anything may have an id, a name, a kind.
+    const COMMON: [&str; 12] = ["name", "title", "description", "type", "kind", "status", "uri", "url", "href", "value", "count", "total"];
+    if made.field(fact).is_some_and(|field| COMMON.contains(&field.name.as_str())) && item_of(&fact.pointer).is_some() {
+        return None;
+    }
     let parent = fact.pointer.rsplit_once('/')?.0;
     made.facts.iter().find_map(|other| {
         let beside = other.pointer.rsplit_once('/').is_some_and(|(of, _)| of == parent);
-        let field = made.field(other).filter(|field| beside && field.sem == SemType::Id)?;
+        let field = made.field(other).filter(|field| beside && field.sem == SemType::Id && field.name != "id")?;
         Some((field.name.clone(), other.value.as_str()?.to_string()))
     })
 }

@@ -11,6 +11,7 @@ use crate::verify::Findings;
 use crate::verify::cues::evidence;
 use crate::verify::scene::{Fact, Made, Scene, item_of};
 use crate::verify::told::{Mention, Name, Told};
+use crate::verify::words::content;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -57,6 +58,10 @@ impl Told<'_, '_> {
 
     /// The fact that the words speak of, when the value belongs to another one.
     fn better(&self, scene: &Scene, turn: usize, mention: &Mention) -> Option<String> {
+        // The name of an item has no label; the list has its order.
+        if self.names.iter().any(|name| name.span == mention.span) {
+            return None;
+        }
         let others: Vec<Range<usize>> = self.spans.iter().filter(|span| **span != mention.span).cloned().collect();
         let points = |index: usize| self.points(scene, turn, mention, index, &others);
         let own = mention.facts.iter().map(|index| points(*index)).fold(f32::MIN, f32::max);
@@ -123,7 +128,11 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
         let Some(known) = made.known else { continue };
         for (field, cues) in known.tool.returns.fields.iter().zip(&known.field_cues) {
             let Some(choices) = field.schema.get("enum").and_then(Value::as_array) else { continue };
-            for choice in choices.iter().filter(|choice| choice.is_string()) {
+            // What the tool is about is no choice there ("artist tracks").
+            let own = |choice: &&Value| {
+                choice.as_str().is_some_and(|said| !content(&said.to_lowercase()).iter().all(|stem| known.sense.strong.contains(stem)))
+            };
+            for choice in choices.iter().filter(own) {
                 for span in scene.find(turn, choice, Some(field)).iter().cloned() {
                     let free = !said.iter().any(|other| other.start < span.end && span.start < other.end);
                     if free && evidence(scene, turn, &span, cues, said) >= 2.2 {

@@ -10,7 +10,7 @@ use super::Check;
 use crate::catalog::Leaf;
 use crate::verify::Findings;
 use crate::verify::scene::{Made, Scene};
-use crate::verify::told::{Told, noun_places};
+use crate::verify::told::{Mention, Told, noun_places};
 use crate::verify::words::Text;
 use serde_json::Value;
 use std::ops::Range;
@@ -34,6 +34,11 @@ impl Check for Labelled {
                 continue;
             }
             let told = Told::of(scene, turn, &fresh);
+            for mention in &told.mentions {
+                if told.facts[mention.facts[0]].1.value.is_number() && out_of_nothing(scene, turn, &told, mention) {
+                    out.add(turn, format!("\"{}\" is told out of something else", &scene.texts[turn].raw[mention.span.clone()]));
+                }
+            }
             for label in labels(scene, turn, &told, &fresh) {
                 if let Err(why) = label.holds(scene, turn, &told) {
                     out.add(turn, why);
@@ -41,6 +46,20 @@ impl Check for Labelled {
             }
         }
     }
+}
+
+/// "3.2 out of 4" where ratings go to five: the whole must be the largest value that the field can have, or a usual one.
+fn out_of_nothing(scene: &Scene, turn: usize, told: &Told, mention: &Mention) -> bool {
+    let rest = &scene.texts[turn].low[mention.span.start..];
+    let Some(at) = rest.find(" out of ").filter(|at| *at <= mention.span.len()) else { return false };
+    let digits: String = rest[at + 8..].chars().take_while(char::is_ascii_digit).collect();
+    let Ok(whole) = digits.parse::<f64>() else { return false };
+    mention.facts.iter().all(|index| {
+        let (made, fact) = told.facts[*index];
+        let largest = made.field(fact).and_then(|field| field.schema.get("maximum")).and_then(Value::as_f64);
+        let usual = matches!(whole as i64, 5 | 10 | 20 | 100);
+        largest.map_or(!usual, |largest| whole < largest || (whole > largest && !usual))
+    })
 }
 
 /// One place where fields are named.
@@ -122,6 +141,9 @@ impl Label<'_> {
             let tail = rest.trim_start().strip_prefix(link)?;
             (*link == ":" || tail.starts_with(' ')).then(|| text.low.len() - tail.trim_start().len())
         });
+        // "A discount of 15%".
+        let amount = rest.strip_prefix(" of ").filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit() || c == '$'));
+        let strict = strict.chain(amount.map(|tail| text.low.len() - tail.len()));
         let Some(start) = strict.max() else { return Ok(()) };
         let scalar = self.fields.iter().all(|(_, field)| field.sem != crate::value::SemType::Bool);
         let introduced = self.introduced(text);
@@ -138,7 +160,11 @@ impl Label<'_> {
     /// The name opens a clause: "the price is", "price: ...".
     fn introduced(&self, text: &Text) -> bool {
         let before = text.low[..self.span.start].trim_end();
-        before.is_empty() || before.ends_with("the") || before.ends_with(['.', '!', '?', ','])
+        before.is_empty()
+            || before.ends_with("the")
+            || [" a", " an", "with a", "with an"].iter().any(|article| before.ends_with(article))
+            || matches!(before, "a" | "an")
+            || before.ends_with(['.', '!', '?', ','])
     }
 
     fn argument_at(&self, scene: &Scene, turn: usize, at: usize) -> bool {

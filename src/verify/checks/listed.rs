@@ -8,13 +8,17 @@
 //! "The first is a storm with 45 hours left" where the storm with 45 hours stands second.
 
 use super::Check;
+use crate::value::SemType;
 use crate::verify::Findings;
-use crate::verify::scene::{Made, Scene, item_of};
-use crate::verify::told::{Mention, Told};
+use crate::verify::scene::{Arg, Made, Scene, item_of};
+use crate::verify::told::{Mention, Told, noun_places};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub(super) struct Listed;
+
+const NUMBERS: [&str; 12] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
 
 impl Check for Listed {
     fn name(&self) -> &'static str {
@@ -32,6 +36,9 @@ impl Check for Listed {
                 if let Err((span, why)) = in_order(scene, turn, &told, call, list) {
                     out.add(turn, format!("\"{}\" {why}", &scene.texts[turn].raw[span]));
                 }
+            }
+            for span in empty_parts(scene, turn, &told, &fresh) {
+                out.add(turn, format!("\"{}\" is told, but no result says so", scene.texts[turn].raw[span].trim()));
             }
             for (span, why) in by_place(scene, turn, &told, &fresh) {
                 out.add(turn, format!("\"{}\" {why}", &scene.texts[turn].raw[span]));
@@ -92,12 +99,61 @@ fn items_of(told: &Told, mention: &Mention, call: usize, list: &str) -> Option<B
         .collect()
 }
 
+/// Where names of items are told with what belongs to them, parts that hold no value of a fresh result or call.
+fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<Range<usize>> {
+    let text = &scene.texts[turn];
+    let arguments: Vec<Range<usize>> = fresh
+        .iter()
+        .flat_map(|made| {
+            let named = |arg: &&Arg| arg.value.is_boolean() || matches!(made.sem(arg), SemType::Query | SemType::Text | SemType::Title);
+            made.args.iter().filter(move |arg| !named(arg)).flat_map(|arg| scene.find(turn, arg.value, made.leaf(arg)).to_vec())
+        })
+        .collect();
+    let truths: Vec<Range<usize>> = fresh
+        .iter()
+        .filter_map(|made| made.known)
+        .flat_map(|known| known.tool.returns.fields.iter().filter(|field| field.sem == SemType::Bool))
+        .flat_map(|field| noun_places(text, &field.phrase.noun))
+        .map(|(span, _)| span)
+        .collect();
+    let within = |part: &Range<usize>, span: &Range<usize>| part.start <= span.start && span.end <= part.end;
+    let mut out = Vec::new();
+    for sentence in told.sentences(scene, turn) {
+        let opening = text.low[sentence.clone()].trim_start();
+        let numbered = NUMBERS.iter().any(|number| {
+            let rest = opening.strip_prefix("the ").or_else(|| opening.strip_prefix("for the ")).and_then(|rest| rest.strip_prefix(number));
+            rest.is_some_and(|rest| [" is ", " one is ", ":", " one:", " ones are "].iter().any(|link| rest.starts_with(link)))
+        });
+        // "Here's Lotus, with a rating of 4.5".
+        let named = ["it's ", "that's ", "here's ", "this is "].iter().any(|start| opening.starts_with(start));
+        let told_here = |span: &Range<usize>| within(&sentence, span);
+        if text.raw[sentence.end..].starts_with('?')
+            || text.raw[sentence.clone()].trim_end().ends_with('?')
+            || !(numbered || told.names.iter().any(|name| told_here(&name.span)) || (named && told.spans.iter().any(told_here)))
+        {
+            continue;
+        }
+        let (parts, lead) = told.parts(scene, turn, &sentence, &arguments);
+        let skipped = if lead == 0 && !numbered && !(named && parts.len() > 1) { 1 } else { lead };
+        out.extend(parts.into_iter().skip(skipped).filter(|part| {
+            let value = told.mentions.iter().any(|mention| within(part, &mention.span) && !told.in_noun(&mention.span));
+            !value && !arguments.iter().chain(&truths).any(|span| within(part, span))
+        }));
+    }
+    out
+}
+
 /// "The first: ... The second: ..." over the calls of one tool: what is told under a place that its call did not give.
 fn by_place(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<(Range<usize>, &'static str)> {
     let mut out = Vec::new();
     let places = places(scene, turn);
-    let Some(tool) = repeated(fresh) else { return out };
+    let Some(tool) = repeated(fresh) else {
+        let missing = places.iter().filter(|(number, _)| *number > 0 && *number >= fresh.len());
+        out.extend(missing.map(|(_, head)| (head.clone(), "has no call")));
+        return out;
+    };
     let calls: Vec<&Made> = fresh.iter().copied().filter(|made| made.call.tool == tool).collect();
+    let sentences = told.sentences(scene, turn);
     for (at, (number, head)) in places.iter().enumerate() {
         let Some(own) = calls.get(*number) else {
             out.push((head.clone(), "has no call"));
@@ -107,8 +163,8 @@ fn by_place(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<(Ra
         for mention in told.mentions.iter().filter(|mention| mention.span.start >= head.end && mention.span.end <= end) {
             let of = |index: &usize| told.facts[*index].0.call;
             let others = mention.facts.iter().all(|index| of(index).tool == tool && of(index).id != own.call.id);
-            let behind = &scene.texts[turn].raw[head.end..mention.span.start];
-            if others && !told.in_noun(&mention.span) && !behind.contains(['.', '?', '!']) {
+            let together = sentences.iter().any(|sentence| sentence.start <= head.start && mention.span.end <= sentence.end);
+            if others && !told.in_noun(&mention.span) && together {
                 out.push((mention.span.clone(), "is told of another call"));
             }
         }
@@ -133,8 +189,6 @@ fn repeated<'m>(fresh: &[&'m Made]) -> Option<&'m str> {
 
 /// Places like "The first:" and "For the second one:", counted from 0.
 fn places(scene: &Scene, turn: usize) -> Vec<(usize, Range<usize>)> {
-    const NUMBERS: [&str; 12] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
     let text = &scene.texts[turn];
     let mut out = Vec::new();
     for (index, word) in text.words.iter().enumerate() {

@@ -18,6 +18,7 @@ mod identity;
 mod intent;
 mod labelled;
 mod listed;
+mod named;
 mod needed;
 mod offered;
 mod provenance;
@@ -48,6 +49,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &grounded::Grounded,
     &assigned::Assigned,
     &heard::Heard,
+    &named::Named,
     &corrected::Corrected,
     &selected::Selected,
     &identity::Identity,

@@ -179,10 +179,13 @@ fn is_date(scene: &Scene, turn: usize, span: &std::ops::Range<usize>) -> bool {
 /// Items of which a turn says a telling value that the other items do not have.
 fn named(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> BTreeSet<usize> {
     let mut out = BTreeSet::new();
+    let arguments: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).map(|one| one.span).collect();
     for fact in &from.facts {
         let Some((_, item)) = item_of(&fact.pointer).filter(|(other, item)| *other == list && *item < count) else { continue };
         let field = from.field(fact);
-        let headline = field.is_some_and(|field| field.phrase.headline);
+        // The items of a list of plain values are their own names.
+        let alone = fact.pointer.len() == list.len() + 1 + item.to_string().len();
+        let headline = alone || field.is_some_and(|field| field.phrase.headline);
         let telling = field.is_none_or(|field| {
             !matches!(field.sem, SemType::Enum | SemType::Category | SemType::Bool | SemType::Unit | SemType::Currency)
         });
@@ -192,7 +195,8 @@ fn named(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
         if !(headline || verbatim) || told_to_it || shared(from, list, &fact.pointer, item, fact.value) {
             continue;
         }
-        if !scene.find(turn, fact.value, field).is_empty() {
+        let places = scene.find(turn, fact.value, field);
+        if places.iter().any(|place| headline || !arguments.iter().any(|span| overlaps(span, place))) {
             out.insert(item);
         }
     }

@@ -40,10 +40,12 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     let questions = question_sentences(text);
     // Small talk: no question, no call before or behind it.
     let small_talk = !tells && !text.raw.contains('?') && !scene.calls.iter().any(|made| made.user == scene.user_of(turn));
+    let refusal = !tells && super::refused::refuses(text);
     let known = |stem: &str, kind: Kind| match kind {
         Kind::Moment | Kind::Numeral => small_talk,
         Kind::Word => !tells || everyday(stem) || vocabulary(scene, turn, stem),
         Kind::Name if tells => empty(stem) || scene.fresh(turn).filter_map(|made| made.known).any(|known| known.proper.contains(stem)),
+        Kind::Name if refusal => true,
         Kind::Name => empty(stem) || vocabulary(scene, turn, stem) || everyday(stem),
         _ => false,
     };
@@ -64,7 +66,7 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
 fn vocabulary(scene: &Scene, turn: usize, stem: &str) -> bool {
     let called = scene.calls.iter().filter(|made| made.turn < turn).filter_map(|made| made.known);
     called.into_iter().any(|known| known.vocabulary.contains(stem))
-        || scene.users_before(turn).any(|user| scene.texts[user].stems().any(|one| one == stem))
+        || scene.users_before(turn).any(|user| scene.texts[user].has_stem(stem))
         || (scene.fresh(turn).next().is_none() && scene.tools.iter().any(|known| known.vocabulary.contains(stem)))
 }
 
@@ -177,13 +179,16 @@ fn counts_items(scene: &Scene, turn: usize, span: &Range<usize>, words: &str) ->
         .take(3)
         .map(|word| text.stem(word))
         .collect();
-    scene.fresh(turn).filter(|made| !made.failed()).any(|made| {
+    let fresh: Vec<&Made> = scene.fresh(turn).filter(|made| !made.failed()).collect();
+    let told = Told::of(scene, turn, &fresh);
+    fresh.iter().any(|made| {
+        let items = || told.names.iter().any(|name| name.call == made.call.id);
         let named =
             |known: &Known| content(&known.tool.phrase.object_plural.to_lowercase()).iter().any(|stem| behind.contains(&stem.as_str()));
         let listed = || {
             made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).any(|(list, _)| Some(length(made.result, list)) == number(words))
         };
-        made.known.is_some_and(named) && listed() && !of_item(scene, turn, span)
+        made.known.is_some_and(named) && listed() && items() && !of_item(scene, turn, span)
     })
 }
 
@@ -253,7 +258,7 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     }
     if matches!(chunk.kind, Kind::Word | Kind::Name) {
         let stems = content(words);
-        return !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].stems().any(|one| one == stem)));
+        return !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].has_stem(stem)));
     }
     const CLOSED: [SemType; 7] =
         [SemType::Date, SemType::Time, SemType::Datetime, SemType::Money, SemType::Duration, SemType::CountPeople, SemType::Number];

@@ -62,11 +62,24 @@ fn fault(scene: &Scene, text: &Text) -> Option<String> {
         let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '_' | '<' | '>'));
         let slot = (token.starts_with('{') && token.ends_with('}')) || (token.starts_with('<') && token.ends_with('>'));
         let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic());
-        if token.len() > 2 && (slot || identifier) && !in_value(scene, token) {
+        if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !in_value(scene, token)) {
             return Some(format!("`{token}` is not for people"));
         }
     }
     None
+}
+
+/// Whether the token is a choice of a list, which people say in words.
+fn choice(scene: &Scene, token: &str) -> bool {
+    let leaves =
+        scene.calls.iter().filter_map(|made| made.known).flat_map(|known| known.tool.parameters.iter().chain(&known.tool.returns.fields));
+    let mut choices = leaves.filter_map(|leaf| leaf.schema.get("enum")).filter_map(serde_json::Value::as_array).flatten();
+    choices.any(|one| one.as_str() == Some(token))
+        && !scene
+            .calls
+            .iter()
+            .flat_map(|made| &made.args)
+            .any(|arg| arg.value.as_str().is_some_and(|said| said != token && said.contains(token)))
 }
 
 /// Whether some value of the dialogue has these characters itself.

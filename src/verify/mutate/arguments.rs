@@ -24,56 +24,106 @@ fn change(dialogue: &Dialogue, place: &Place, rng: &mut Rng) -> Option<Dialogue>
     Some(out)
 }
 
-/// Two arguments of one kind change places, with their sources.
+/// Two arguments of equal JSON type change places, with their sources: within one call, or between two calls made at once. Both calls stay
+/// valid. Left out is what changes nothing but an order: items of one list, and the one argument in which two calls of a tool differ.
 pub(super) fn swapped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let all =
         places(dialogue, |_, _, value, source| (value.is_string() || value.is_number()) && !matches!(source, Provenance::Default { .. }));
     let mut pairs = Vec::new();
     for (at, a) in all.iter().enumerate() {
-        for b in all[at + 1..].iter().filter(|b| (b.turn, b.call) == (a.turn, a.call)) {
-            if interchangeable(dialogue, a, b) {
-                pairs.push((a.clone(), b.clone()));
+        for b in all[at + 1..].iter().filter(|b| b.turn == a.turn) {
+            if let Some(out) = exchange(dialogue, a, b).filter(|_| differ(dialogue, a, b)) {
+                pairs.push(out);
             }
         }
     }
-    let (a, b) = pick(&pairs, rng)?;
+    pick(&pairs, rng).cloned()
+}
+
+/// Two different values of one JSON type, whose exchange is more than another order.
+fn differ(dialogue: &Dialogue, a: &Place, b: &Place) -> bool {
+    let (one, two) = (a.value(dialogue), b.value(dialogue));
+    let (first, second) = (a.of(dialogue), b.of(dialogue));
+    let alike = (one.is_string() && two.is_string()) || (one.is_number() && two.is_number());
+    let sem = dialogue.tool(&first.tool).and_then(tool).and_then(|tool| leaf(&tool.parameters, &a.pointer).map(|leaf| leaf.sem));
+    let same_place = first.tool == second.tool && pattern(&a.pointer) == pattern(&b.pointer);
+    let order_alone = || {
+        let mut exchanged = first.arguments.clone();
+        if let Some(slot) = exchanged.pointer_mut(&a.pointer) {
+            *slot = two.clone();
+        }
+        a.call == b.call || exchanged == second.arguments
+    };
+    alike
+        && told_apart(dialogue, a, b)
+        && !value::same(one, two, sem.unwrap_or_else(|| value::shape(one)))
+        && !(same_place && order_alone())
+}
+
+/// The two parameters have different names or prepositions: "revenue of $5, revenue of $6" fits both ways.
+fn told_apart(dialogue: &Dialogue, a: &Place, b: &Place) -> bool {
+    let phrase = |place: &Place| {
+        let tool = dialogue.tool(&place.of(dialogue).tool).and_then(tool)?;
+        let leaf = leaf(&tool.parameters, &place.pointer)?;
+        Some((leaf.phrase.counted.clone().unwrap_or(leaf.phrase.noun.clone()), leaf.phrase.prep.clone()))
+    };
+    a.call != b.call || phrase(a) != phrase(b)
+}
+
+/// The dialogue with two arguments in each other's place, when the calls are still valid.
+fn exchange(dialogue: &Dialogue, a: &Place, b: &Place) -> Option<Dialogue> {
+    let kinds = ["type", "format", "enum", "pattern"];
+    let schema = |place: &Place| dialogue.tool(&place.of(dialogue).tool).and_then(|spec| schema_at(&spec.parameters, &place.pointer));
+    // A cheap look before the whole calls are validated.
+    if let (Some(one), Some(two)) = (schema(a), schema(b))
+        && kinds.iter().any(|key| one.get(key) != two.get(key))
+    {
+        return None;
+    }
     let mut out = dialogue.clone();
     let (first, second) = (a.value(dialogue).clone(), b.value(dialogue).clone());
     a.set(&mut out, second);
     b.set(&mut out, first);
-    let sources = &a.of(dialogue).provenance;
-    let (first, second) = (sources.get(&a.pointer)?.clone(), sources.get(&b.pointer)?.clone());
-    a.set_source(&mut out, second);
-    b.set_source(&mut out, first);
-    Some(out)
+    let source = |place: &Place| place.of(dialogue).provenance.get(&place.pointer).cloned();
+    a.set_source(&mut out, source(b)?);
+    b.set_source(&mut out, source(a)?);
+    let valid = |place: &Place| {
+        let call = place.of(&out);
+        let validator = dialogue.tool(&call.tool).and_then(|spec| jsonschema::options().offline().build(&spec.parameters).ok());
+        validator.is_none_or(|validator| validator.is_valid(&call.arguments))
+    };
+    (valid(a) && valid(b)).then_some(out)
 }
 
-/// The same meaning and the same source of two different values, in two places that are not items of one list.
-fn interchangeable(dialogue: &Dialogue, a: &Place, b: &Place) -> bool {
-    let call = a.of(dialogue);
-    let Some(tool) = dialogue.tool(&call.tool).and_then(tool) else { return false };
-    let (Some(one), Some(two)) = (leaf(&tool.parameters, &a.pointer), leaf(&tool.parameters, &b.pointer)) else { return false };
-    let same_source = |source: &Provenance| std::mem::discriminant(source);
-    let kinds = ["type", "format", "enum", "pattern"];
-    pattern(&a.pointer) != pattern(&b.pointer)
-        && one.sem == two.sem
-        && kinds.iter().all(|key| one.schema.get(key) == two.schema.get(key))
-        && !value::same(a.value(dialogue), b.value(dialogue), one.sem)
-        && call.provenance.get(&a.pointer).map(same_source) == call.provenance.get(&b.pointer).map(same_source)
-}
-
-/// An argument that was said or found is missing, an optional one where there is one.
+/// An argument that was said or found is missing, an optional one where there is one. A choice that restricts nothing (`any`, `all`) is
+/// never dropped: "any saved addresses" asks for the same with it and without. Nor is an optional argument whose words a call before it in
+/// the same breath uses: "a cinema in Atlanta, and a restaurant" need not say where the restaurant is.
 pub(super) fn dropped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let all = places(dialogue, |_, _, _, source| !matches!(source, Provenance::Default { .. } | Provenance::Context { .. }));
+    let all = places(dialogue, |call, pointer, value, source| {
+        let shared = || !dialogue.tool(&call.tool).is_some_and(|spec| needs(&spec.parameters, pointer)) && shared(dialogue, call, source);
+        !matches!(source, Provenance::Default { .. } | Provenance::Context { .. })
+            && !matches!(value.as_str(), Some("any" | "all"))
+            && !shared()
+    });
     let optional: Vec<Place> = all.iter().filter(|place| !required(dialogue, place)).cloned().collect();
     let place = pick(if optional.is_empty() { &all } else { &optional }, rng)?;
     without(dialogue, place)
 }
 
 fn required(dialogue: &Dialogue, place: &Place) -> bool {
-    let name = place.pointer.split('/').nth(1).unwrap_or_default();
-    let required = dialogue.tool(&place.of(dialogue).tool).and_then(|spec| spec.parameters.get("required")).and_then(Value::as_array);
-    required.is_some_and(|names| names.iter().any(|one| one == name))
+    dialogue.tool(&place.of(dialogue).tool).is_some_and(|spec| needs(&spec.parameters, &place.pointer))
+}
+
+/// Whether the schema requires what a pointer leads into.
+fn needs(schema: &Value, pointer: &str) -> bool {
+    let name = pointer.split('/').nth(1).unwrap_or_default();
+    schema.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|one| one == name))
+}
+
+/// A call before this one, made at once or in answer to the same words, has an argument from the same place.
+fn shared(dialogue: &Dialogue, call: &Call, source: &Provenance) -> bool {
+    let mut earlier = dialogue.calls().take_while(|one| one.id < call.id);
+    matches!(source, Provenance::UserTurn { .. }) && earlier.any(|one| one.provenance.values().any(|other| other == source))
 }
 
 fn without(dialogue: &Dialogue, place: &Place) -> Option<Dialogue> {

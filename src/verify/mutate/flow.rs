@@ -2,10 +2,12 @@
 
 use super::edit::{LOST, answer_to, calling, insert, pick, places, remove, renumber, says, user_before};
 use super::values::{find, leaf, other, schema_at, tool};
+use crate::catalog::Tool;
 use crate::dialogue::{Dialogue, Outcome, Provenance, Role, Span, leaves};
 use crate::seed::Rng;
 use rand::RngExt;
 use rand::seq::SliceRandom;
+use std::ops::Range;
 
 /// Another offered tool is called with the same arguments, one that accepts them where there is one; goal and relations say so too.
 pub(super) fn wrong_tool(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
@@ -126,7 +128,8 @@ pub(super) fn calls_reordered(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dial
     Some(out)
 }
 
-/// A result says something else than what was used or told of it.
+/// A result says something else than what was used or told of it. Told is what the answer states: words of a tool's own sentence of
+/// success ("your car is booked") or of the name of a field, and how many items there are, state no field.
 pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let mut used: Vec<(usize, String)> = Vec::new();
     for place in places(dialogue, |_, _, _, source| matches!(source, Provenance::ToolResult { .. })) {
@@ -143,7 +146,8 @@ pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
             let arguments: Vec<_> = leaves(&call.arguments).into_iter().map(|(_, value)| value).collect();
             for (pointer, value) in leaves(&result.value) {
                 // What only repeats an argument would still be told truly.
-                if !arguments.contains(&value) && !find(dialogue, text, value, leaf(&tool.returns.fields, &pointer)).is_empty() {
+                let places = find(dialogue, text, value, leaf(&tool.returns.fields, &pointer));
+                if !arguments.contains(&value) && places.iter().any(|place| states(dialogue, answer, &tool, place)) {
                     used.push((call.id, pointer));
                 }
             }
@@ -153,8 +157,12 @@ pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
     let tool_name = &dialogue.calls().find(|made| made.id == call)?.tool;
     let schema = dialogue.tool(tool_name).and_then(|spec| schema_at(&spec.returns, &pointer));
     let old = dialogue.result(call)?.value.pointer(&pointer)?.clone();
-    // The same value elsewhere in the result would still carry what was said.
-    if leaves(&dialogue.result(call)?.value).iter().filter(|(_, value)| **value == old).count() > 1 {
+    // The same value elsewhere in the result, or in another one that was told with it, would still carry what was said.
+    let turn = dialogue.turns.iter().position(|turn| turn.calls.iter().any(|made| made.id == call))?;
+    let user = user_before(dialogue, turn);
+    let together = calling(dialogue).into_iter().filter(|turn| user_before(dialogue, *turn) == user);
+    let results = together.flat_map(|turn| &dialogue.turns[turn + 1].results);
+    if results.flat_map(|result| leaves(&result.value)).filter(|(_, value)| **value == old).count() > 1 {
         return None;
     }
     let new = other(dialogue, &old, schema, rng)?;
@@ -162,6 +170,35 @@ pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
     let result = out.turns.iter_mut().flat_map(|turn| &mut turn.results).find(|result| result.call == call)?;
     *result.value.pointer_mut(&pointer)? = new;
     Some(out)
+}
+
+/// Whether a value at a place of an answer is told as a fact, as far as the words around it show.
+pub(super) fn states(dialogue: &Dialogue, answer: usize, tool: &Tool, place: &Range<usize>) -> bool {
+    let low = dialogue.turns[answer].text.to_ascii_lowercase();
+    let tools: Vec<Tool> = dialogue.calls().filter_map(|call| dialogue.tool(&call.tool)).filter_map(super::values::tool).collect();
+    let fields = tools.iter().chain([tool]).flat_map(|tool| &tool.returns.fields);
+    let nouns = fields.map(|field| &field.phrase.noun).filter(|noun| noun.contains(' '));
+    let sentences = tools.iter().flat_map(|tool| tool.phrase.success.iter().chain([&tool.phrase.object, &tool.phrase.object_plural]));
+    let inside = |phrase: &String| {
+        let phrase = phrase.to_ascii_lowercase();
+        let phrase = phrase.trim_end_matches(['.', '!']);
+        !phrase.is_empty() && low.match_indices(phrase).any(|(at, one)| at <= place.start && place.end <= at + one.len())
+    };
+    // "3 daily forecasts", "I found 3:".
+    let counts = low[place.clone()].bytes().all(|b| b.is_ascii_alphanumeric())
+        && (low[place.end..].starts_with([':', '.'])
+            || tools.iter().any(|tool| {
+                let plural = tool.phrase.object_plural.to_ascii_lowercase();
+                !plural.is_empty() && low[place.end..].trim_start().starts_with(&plural)
+            }))
+        && low[..place.start].rsplit(['.', '!', '?']).next().is_none_or(|before| !before.contains([':', ';', '(']))
+        && ["found ", "are ", "see ", "got ", "of ", "from ", "makes ", "have ", "the "]
+            .iter()
+            .any(|lead| low[..place.start].ends_with(lead));
+    // "Your profile has been updated" says what the tool does.
+    let done = tools.iter().chain([tool]).any(|tool| low[place.clone()] == tool.phrase.past.to_lowercase())
+        && ["is ", "are ", "been ", "was ", "i've ", "now "].iter().any(|word| low[..place.start].ends_with(word));
+    !nouns.chain(sentences).any(inside) && !counts && !done
 }
 
 const REFUSALS: [&str; 6] = [

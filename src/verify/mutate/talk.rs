@@ -74,7 +74,7 @@ pub(super) fn name_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogu
     )
 }
 
-/// Says one told fact otherwise.
+/// Says one told fact otherwise; a value that is but a word of a tool's own sentence of success is none.
 fn retell(
     dialogue: &Dialogue,
     rng: &mut Rng,
@@ -83,7 +83,12 @@ fn retell(
 ) -> Option<Dialogue> {
     let all = tellings(dialogue);
     let (turn, calls) = pick(&all, rng)?;
-    let facts: Vec<_> = told(dialogue, *turn, calls).into_iter().filter(|fact| wanted(&fact.value)).collect();
+    let stated = |fact: &super::values::Told| {
+        let call = dialogue.calls().find(|call| call.id == fact.call);
+        let tool = call.and_then(|call| dialogue.tool(&call.tool)).and_then(tool);
+        tool.is_some_and(|tool| super::flow::states(dialogue, *turn, &tool, &fact.span))
+    };
+    let facts: Vec<_> = told(dialogue, *turn, calls).into_iter().filter(|fact| wanted(&fact.value) && stated(fact)).collect();
     let fact = pick(&facts, rng)?;
     let words = dialogue.turns[*turn].text.get(fact.span.clone())?;
     let new = change(words, rng)?;

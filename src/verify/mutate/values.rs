@@ -132,5 +132,10 @@ pub(super) fn told(dialogue: &Dialogue, turn: usize, calls: &[usize]) -> Vec<Tol
             }
         }
     }
+    // "Bogota" in "Bogota Airport" is not told.
+    let spans: Vec<Range<usize>> = out.iter().map(|told| told.span.clone()).collect();
+    out.retain(|told| {
+        !spans.iter().any(|other| other.len() > told.span.len() && other.start <= told.span.start && told.span.end <= other.end)
+    });
     out
 }
