@@ -1,6 +1,7 @@
 //! A dialogue as the checks see it: every turn cut into words, every call with its tool, its result and its place.
 
 use super::known::Known;
+use super::told::noun_places;
 use super::words::Text;
 use crate::catalog::Leaf;
 use crate::dialogue::{Call, CallResult, Dialogue, Provenance, Role, Span, leaves};
@@ -114,10 +115,33 @@ impl<'s> Scene<'s> {
         goal.or_else(before).unwrap_or(made.user).min(made.user)
     }
 
-    /// The calls between the last user turn and this one.
+    /// The calls that this turn answers from: those between the last user turn and this one; when there are none, the one whose result the user
+    /// asks about.
     pub(super) fn fresh(&self, turn: usize) -> impl Iterator<Item = &Made<'s>> {
         let user = self.user_of(turn);
-        self.calls.iter().filter(move |made| made.turn > user && made.turn < turn)
+        let made_now = move |made: &&Made| made.turn > user && made.turn < turn;
+        let known = if self.calls.iter().any(|made| made_now(&made)) { None } else { self.asked_about(user, turn) };
+        self.calls.iter().filter(move |made| made_now(made) || known == Some(made.call.id))
+    }
+
+    /// The latest call whose result holds what a question asks for and its answer says: a field by its name, or more of a list.
+    fn asked_about(&self, user: usize, answer: usize) -> Option<usize> {
+        let (asked, said) = (self.texts.get(user)?, self.texts.get(answer)?);
+        if self.role(user) != Some(Role::User) || said.raw.contains('?') {
+            return None;
+        }
+        let more = asked.has_any(&MORE);
+        let about = |made: &&Made<'s>| {
+            made.facts.iter().any(|fact| {
+                let Some(field) = made.field(fact) else { return false };
+                let names = item_of(&fact.pointer).is_some() && fact.value.is_string();
+                let named = || !noun_places(asked, &field.phrase.noun).is_empty() || counted(asked, &field.phrase.noun);
+                ((more && names) || named())
+                    && !self.find(answer, fact.value, Some(field)).is_empty()
+                    && self.find(user, fact.value, Some(field)).is_empty()
+            })
+        };
+        self.calls.iter().rev().filter(|made| made.turn < user && !made.failed()).find(about).map(|made| made.call.id)
     }
 
     /// The assistant's words that the user turn `turn` replies to.
@@ -142,6 +166,14 @@ impl<'s> Scene<'s> {
     pub(super) fn says(&self, turn: usize, span: Span, value: &Value, leaf: Option<&Leaf>) -> bool {
         self.find(turn, value, leaf).iter().any(|range| covers(range, span))
     }
+}
+
+/// Words by which somebody asks for more of a list.
+const MORE: [&str; 9] = ["else", "other", "others", "rest", "more", "remaining", "besides", "keep going", "all the"];
+
+/// "How many passengers" asks for the number of passengers.
+fn counted(text: &Text, noun: &str) -> bool {
+    noun.strip_prefix("number of ").is_some_and(|counted| text.has("how many") && !noun_places(text, counted).is_empty())
 }
 
 /// A find and a recorded span are the same place, give or take quotes, a unit or a preposition.

@@ -163,7 +163,7 @@ fn passed_over<'s>(scene: &Scene<'s>, turn: usize) -> Option<&'s str> {
         || scene.calls.iter().any(|made| made.user == turn || (scene.opening(made) <= turn && turn <= made.user));
     let dropped = text.has_any(&DROPS) && goals.iter().any(|goal| goal.turn <= turn && goal.outcome == Outcome::Cancelled);
     let parting = text.has_any(&DONE_WITH) || scene.role(turn + 1) != Some(Role::Assistant);
-    if served || dropped || parting {
+    if served || dropped || parting || scene.fresh(turn + 1).next().is_some() {
         return None;
     }
     scene.tools.iter().find(|tool| serves(text, tool)).map(|tool| tool.tool.name.as_str())

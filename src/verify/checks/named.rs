@@ -84,7 +84,7 @@ fn given(scene: &Scene, turn: usize, place: &Range<usize>, noun: &str, all: &[Sa
 
 /// The noun of an argument that the user says although the same turn speaks of "that" one, while another argument is taken from a result.
 fn said_anew<'m>(scene: &'m Scene, made: &'m Made) -> Option<&'m str> {
-    let from_result = |source: Option<&Provenance>| matches!(source, Some(Provenance::ToolResult { .. }));
+    let from_result = |source: Option<&Provenance>| source.is_some_and(|source| source.result().is_some());
     made.args.iter().find_map(|arg| {
         let Some(Provenance::UserTurn { turn, span }) = arg.source else { return None };
         let leaf = made.leaf(arg)?;
