@@ -322,6 +322,7 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
             about: vec![About::That { call: 0, tool: ix }],
             again: false,
             through: Vec::new(),
+            aside: false,
         });
         turns.push(ScriptTurn::User(acts));
         let (result, facts, items) = answer(tool2, other, 1, rng);
