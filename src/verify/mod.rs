@@ -16,6 +16,8 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_rules;
 
 pub use checks::{CHECKS, Check};
 

@@ -5,7 +5,7 @@ use super::{CHECKS, Verifier};
 use crate::dialogue::{Dialogue, Outcome, Provenance, Role, Span};
 use serde_json::{Value, json};
 
-fn fixture(name: &str) -> Dialogue {
+pub(super) fn fixture(name: &str) -> Dialogue {
     let path = format!("{}/fixtures/dialogues/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -48,12 +48,12 @@ fn set(dialogue: &mut Dialogue, call: usize, pointer: &str, value: Value) {
     *call.arguments.pointer_mut(pointer).expect("an argument") = value;
 }
 
-fn source(dialogue: &mut Dialogue, call: usize, pointer: &str, source: Provenance) {
+pub(super) fn source(dialogue: &mut Dialogue, call: usize, pointer: &str, source: Provenance) {
     let call = dialogue.turns.iter_mut().flat_map(|turn| &mut turn.calls).find(|one| one.id == call).expect("a call");
     call.provenance.insert(pointer.into(), source);
 }
 
-fn words(dialogue: &Dialogue, turn: usize, words: &str) -> Provenance {
+pub(super) fn words(dialogue: &Dialogue, turn: usize, words: &str) -> Provenance {
     let start = dialogue.turns[turn].text.find(words).expect("the words");
     Provenance::UserTurn { turn, span: Span { start, end: start + words.len() } }
 }

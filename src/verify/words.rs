@@ -147,9 +147,10 @@ pub(super) fn stem(word: &str) -> &str {
         return word;
     }
     let mut out = word;
-    // "movie" as "movies".
-    if let Some(rest) = out.strip_suffix("ie").filter(|rest| rest.len() >= 3) {
-        return rest;
+    // "movies" as "movie", not as "cities".
+    const IE: [&str; 8] = ["movies", "cookies", "calories", "selfies", "brownies", "smoothies", "zombies", "rookies"];
+    if IE.contains(&out) {
+        return &out[..out.len() - 2];
     }
     if let Some(rest) = out.strip_suffix("ies").or_else(|| out.strip_suffix("ied")) {
         return if rest.len() >= 2 { rest } else { out };

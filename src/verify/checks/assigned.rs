@@ -171,10 +171,12 @@ fn look_fit(leaf: &Leaf, value: &Value) -> i8 {
 /// Of what a turn says for two calls, the words of one call stand among those of the other.
 fn interleaved(all: &[Said], a: &Said, b: &Said) -> bool {
     let own = |one: &Said, other: &Said| {
+        // What another call uses as well belongs to none.
         let alone = |said: &&Said| {
             let mut users = all.iter().filter(|user| user.turn == said.turn && overlaps(&user.span, &said.span));
-            said.made.call.id == one.made.call.id && said.turn == one.turn && !users.any(|user| user.made.call.id == other.made.call.id)
+            said.made.call.id == one.made.call.id && said.turn == one.turn && !users.any(|user| user.made.call.id != one.made.call.id)
         };
+        let _ = other;
         let spans: Vec<&Range<usize>> = all.iter().filter(alone).map(|said| &said.span).collect();
         spans.iter().map(|span| span.start).min().zip(spans.iter().map(|span| span.end).max())
     };
@@ -190,10 +192,30 @@ pub(crate) fn put(target: &mut Value, pointer: &str, value: &Value) {
     }
 }
 
+/// A parameter of the same call that has something from a result instead, of which the words around the value speak.
+fn belongs_to_taken(scene: &Scene, all: &[Said], a: &Said, own: f32) -> Option<String> {
+    let known = a.made.known?;
+    let mine = known.tool.parameters.get(a.arg.leaf?)?;
+    let others = others(all, a.turn, &a.span);
+    a.made.args.iter().filter(|arg| matches!(arg.source, Some(crate::dialogue::Provenance::ToolResult { .. }))).find_map(|arg| {
+        let leaf = a.made.leaf(arg)?;
+        let alike = super::facts::look(leaf.sem) == super::facts::look(mine.sem) && leaf.phrase.noun != mine.phrase.noun;
+        let cues = &known.parameter_cues[arg.leaf?];
+        let mut exchanged = a.made.call.arguments.clone();
+        put(&mut exchanged, &arg.pointer, a.arg.value);
+        put(&mut exchanged, &a.arg.pointer, arg.value);
+        let better = alike && evidence(scene, a.turn, &a.span, cues, &others) >= own + 1.2;
+        (better && known.accepts(&exchanged)).then(|| arg.pointer.clone())
+    })
+}
+
 /// Another parameter of the tool, not used in this call, of which the words around the value clearly speak.
 fn belongs_elsewhere(scene: &Scene, all: &[Said], a: &Said) -> Option<String> {
     let known = a.made.known?;
     let own = points(scene, all, a, a);
+    if let Some(other) = belongs_to_taken(scene, all, a, own) {
+        return Some(other);
+    }
     if own >= 2.5 {
         return None;
     }

@@ -99,11 +99,6 @@ fn one_world(scene: &Scene, out: &mut Findings) {
 
 /// Name and value of the identifier of the object that a fact lies in: the first one beside it.
 fn owner(made: &Made, fact: &Fact) -> Option<(String, String)> {
-    // Anything may have an id, a name, a kind.
-    const COMMON: [&str; 12] = ["name", "title", "description", "type", "kind", "status", "uri", "url", "href", "value", "count", "total"];
-    if made.field(fact).is_some_and(|field| COMMON.contains(&field.name.as_str())) && item_of(&fact.pointer).is_some() {
-        return None;
-    }
     let parent = fact.pointer.rsplit_once('/')?.0;
     made.facts.iter().find_map(|other| {
         let beside = other.pointer.rsplit_once('/').is_some_and(|(of, _)| of == parent);

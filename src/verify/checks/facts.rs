@@ -58,8 +58,11 @@ impl Told<'_, '_> {
 
     /// The fact that the words speak of, when the value belongs to another one.
     fn better(&self, scene: &Scene, turn: usize, mention: &Mention) -> Option<String> {
-        // The name of an item has no label; the list has its order.
-        if self.names.iter().any(|name| name.span == mention.span) {
+        // The name of an item has no label; the list has its order. What the tool is about is no value.
+        let stems = content(&scene.texts[turn].low[mention.span.clone()]);
+        let mut tools = mention.facts.iter().filter_map(|index| self.facts[*index].0.known);
+        let about = tools.any(|known| !stems.is_empty() && stems.iter().all(|stem| known.sense.strong.contains(stem)));
+        if about || self.names.iter().any(|name| name.span == mention.span) {
             return None;
         }
         let others: Vec<Range<usize>> = self.spans.iter().filter(|span| **span != mention.span).cloned().collect();

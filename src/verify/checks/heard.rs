@@ -202,7 +202,20 @@ fn truth_said(scene: &Scene, turn: usize, leaf: &Leaf, known: &Known) -> Option<
         return None;
     }
     let situations = situations(scene, turn);
-    noun_places(text, &leaf.phrase.noun).into_iter().map(|(span, _)| span).find(|span| !situations.iter().any(|line| overlaps(line, span)))
+    let carried = |span: &Range<usize>| {
+        let before = text.low[..span.start].trim_end();
+        let before = ["a", "an", "the", "any"].iter().find_map(|article| before.strip_suffix(article)?.strip_suffix(' ')).unwrap_or(before);
+        noun.trim().contains(' ')
+            || before.ends_with(',')
+            || ["with", "without", "no", "not", "include", "including", "plus", "only"].iter().any(|word| before.ends_with(word))
+            || leaf
+                .phrase
+                .prep
+                .iter()
+                .any(|prep| before.ends_with(prep.as_str()) || text.low[..span.start].trim_end().ends_with(prep.as_str()))
+    };
+    let places = noun_places(text, &leaf.phrase.noun).into_iter().map(|(span, _)| span).filter(carried);
+    places.into_iter().find(|span| !situations.iter().any(|line| overlaps(line, span)))
 }
 
 /// Where a turn tells why something is wanted, in a tool's own words.

@@ -72,7 +72,10 @@ pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
 fn sentence<'s>(scene: &Scene<'s>, made: &Made) -> Option<Text<'s>> {
     let opening = scene.opening(made);
     let all = crate::verify::sources::said(scene);
-    let first = all.iter().find(|one| one.made.call.id == made.call.id && one.turn == opening)?;
+    let shared = |one: &crate::verify::sources::Said| {
+        all.iter().any(|other| other.made.call.id != made.call.id && other.turn == one.turn && other.span == one.span)
+    };
+    let first = all.iter().find(|one| one.made.call.id == made.call.id && one.turn == opening && !shared(one))?;
     let text = super::heard::sentence_at(scene, opening, first.span.start);
     scene.tools.iter().any(|tool| text.stems().any(|stem| tool.sense.verbs.contains(stem))).then_some(text)
 }
@@ -152,7 +155,7 @@ pub(super) fn serves(text: &Text, tool: &Known) -> bool {
     let pointed = verb_at.is_some_and(|at| {
         let behind = text.words[at + 1..].iter().take(6).map(|word| text.low(word));
         let mut behind = behind.take_while(|low| !matches!(*low, "and" | "can" | "could" | "if" | "because"));
-        behind.any(|low| matches!(low, "it" | "them" | "those" | "that" | "this"))
+        behind.any(|low| matches!(low, "it" | "them" | "those"))
     });
     if pointed && !tool.ids.is_empty() {
         return true;
@@ -206,6 +209,9 @@ fn asked_for(text: &Text, tool: &Known) -> bool {
             let low = text.low(&text.words[at]);
             tool.sense.verbs.contains(text.stem(&text.words[at])) || !ACTS.contains(&crate::verify::words::stem(low))
         };
+        if beside(text, head, tool) {
+            return false;
+        }
         let next = text.words.get(head + 1).filter(|next| next.clause == text.words[head].clause);
         let bent = |low: &str| low.ends_with("ing") || low.ends_with("ed");
         let ends = next.is_none_or(|next| {
@@ -214,6 +220,19 @@ fn asked_for(text: &Text, tool: &Known) -> bool {
         });
         ends && before.is_none_or(looks)
     })
+}
+
+/// A preposition makes the noun at `head` a circumstance of something else ("a poem for a card").
+fn beside(text: &Text, head: usize, tool: &Known) -> bool {
+    let own = |at: usize| {
+        let word = &text.words[at];
+        matches!(text.low(word), "a" | "an" | "the" | "my" | "any" | "some" | "that" | "this" | "all")
+            || tool.sense.strong.contains(text.stem(word))
+    };
+    let before = (0..head).rev().find(|at| !own(*at)).filter(|at| text.words[*at].sentence == text.words[head].sentence);
+    let Some(at) = before.filter(|at| matches!(text.low(&text.words[*at]), "for" | "about" | "with" | "from" | "by")) else { return false };
+    let leads = ["look", "search", "ask", "hunt", "after", "check", "brows", "shop", "is", "are"];
+    at == 0 || !leads.contains(&text.stem(&text.words[at - 1]))
 }
 
 /// Verbs of acts, as stems: who wants one of them wants nothing shown.

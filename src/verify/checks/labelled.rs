@@ -145,6 +145,11 @@ impl Label<'_> {
         let amount = rest.strip_prefix(" of ").filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit() || c == '$'));
         let strict = strict.chain(amount.map(|tail| text.low.len() - tail.len()));
         let Some(start) = strict.max() else { return Ok(()) };
+        // "The text is typed": what the tool does.
+        let tools = self.fields.iter().filter_map(|(call, _)| scene.made(*call)?.known);
+        if tools.into_iter().any(|known| text.low[start..].starts_with(&known.tool.phrase.past.to_lowercase())) {
+            return Ok(());
+        }
         let scalar = self.fields.iter().all(|(_, field)| field.sem != crate::value::SemType::Bool);
         let introduced = self.introduced(text);
         if scalar

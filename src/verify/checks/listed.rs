@@ -135,6 +135,15 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
         }
         let (parts, lead) = told.parts(scene, turn, &sentence, &arguments);
         let skipped = if lead == 0 && !numbered && !(named && parts.len() > 1) { 1 } else { lead };
+        // Each item of a list begins with its name.
+        let list = told.names.iter().any(|name| told_here(&name.span));
+        let begins = |at: usize| {
+            let before = if at == 0 { sentence.start } else { parts[at - 1].end };
+            text.raw[before..parts[at].start].contains([';', ':'])
+        };
+        let nameless = |at: &usize| !told.names.iter().any(|name| within(&parts[*at], &name.span));
+        let starts = (skipped..parts.len()).filter(|at| list && lead > 0 && begins(*at));
+        out.extend(starts.filter(nameless).map(|at| parts[at].clone()));
         out.extend(parts.into_iter().skip(skipped).filter(|part| {
             let value = told.mentions.iter().any(|mention| within(part, &mention.span) && !told.in_noun(&mention.span));
             !value && !arguments.iter().chain(&truths).any(|span| within(part, span))

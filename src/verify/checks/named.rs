@@ -10,10 +10,12 @@ use super::Check;
 use super::facts::look;
 use super::heard::takes_back;
 use crate::dialogue::Provenance;
+use crate::value::SemType;
 use crate::verify::Findings;
 use crate::verify::scene::{Made, Scene};
 use crate::verify::sources::{Said, overlaps, said};
 use crate::verify::told::noun_places;
+use crate::verify::words::content;
 use std::ops::Range;
 
 pub(super) struct Named;
@@ -29,7 +31,7 @@ impl Check for Named {
             let first = scene.opening(made);
             for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
                 for (span, noun) in labels(scene, turn, made) {
-                    if !given(scene, turn, &span, noun, &all) {
+                    if !given(scene, turn, &span, &noun.to_lowercase(), &all) {
                         out.add(
                             turn,
                             format!("something is said to be the {noun} of call {}, which has something else there", made.call.id),
@@ -49,7 +51,7 @@ fn labels<'m>(scene: &'m Scene, turn: usize, made: &'m Made) -> Vec<(Range<usize
     let text = &scene.texts[turn];
     let Some(known) = made.known else { return Vec::new() };
     let mut out: Vec<(Range<usize>, &str)> = Vec::new();
-    for leaf in known.tool.parameters.iter().filter(|leaf| !leaf.phrase.silent) {
+    for leaf in known.tool.parameters.iter().filter(|leaf| !leaf.phrase.silent && leaf.sem != SemType::Bool) {
         for (span, _) in noun_places(text, &leaf.phrase.noun) {
             let before = text.low[..span.start].trim_end();
             let article = ["the", "my", "a", "an"].iter().find_map(|article| before.strip_suffix(article)).map_or(before, str::trim_end);
@@ -72,7 +74,8 @@ fn labels<'m>(scene: &'m Scene, turn: usize, made: &'m Made) -> Vec<(Range<usize
 
 /// An argument with this noun ends right before the place, or a later turn replaces it.
 fn given(scene: &Scene, turn: usize, place: &Range<usize>, noun: &str, all: &[Said]) -> bool {
-    let of_noun = |one: &&Said| one.made.leaf(one.arg).is_some_and(|leaf| leaf.phrase.noun.eq_ignore_ascii_case(noun));
+    let stems = content(noun);
+    let of_noun = |one: &&Said| one.made.leaf(one.arg).is_some_and(|leaf| content(&leaf.phrase.noun.to_lowercase()) == stems);
     let mut own = all.iter().filter(of_noun);
     own.any(|one| {
         let beside = one.turn == turn
