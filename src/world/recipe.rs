@@ -19,6 +19,8 @@ const DEEPEST: usize = 12;
 pub(super) struct Recipe {
     /// By pattern pointer.
     pub(super) arguments: IndexMap<String, Grain>,
+    /// Defaults of the parameters at the top, where they say something.
+    pub(super) defaults: Vec<(String, Value)>,
     pub(super) result: Shape,
     /// Words of the tool's name.
     pub(super) name: Vec<String>,
@@ -101,8 +103,25 @@ impl Recipe {
         let effects = &tool.effects;
         let changes = !(effects.creates.is_empty() && effects.updates.is_empty() && effects.deletes.is_empty());
         let acts = changes || matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
-        Recipe { arguments, result, name: words_of_identifier(&tool.name), acts }
+        Recipe { arguments, defaults: defaults(&tool.schema), result, name: words_of_identifier(&tool.name), acts }
     }
+
+    /// Whether the tool's name has one of these words.
+    pub(super) fn is_called(&self, words: &[&str]) -> bool {
+        self.name.iter().any(|word| words.contains(&word.as_str()))
+    }
+}
+
+/// The defaults of optional parameters, those left out that only mean "whatever".
+fn defaults(schema: &Value) -> Vec<(String, Value)> {
+    let whatever = ["any", "all", "none", "relevance", "both", "everything", ""];
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let given = properties.into_iter().flatten().filter_map(|(name, inner)| Some((name.clone(), inner.get("default")?.clone())));
+    given
+        .filter(|(_, value)| {
+            !(value.is_null() || value.is_object() || value.is_array() || value.as_str().is_some_and(|text| whatever.contains(&text)))
+        })
+        .collect()
 }
 
 /// What a tool is about, as words that help to choose values.
