@@ -187,6 +187,13 @@ pub(super) struct Place<'a> {
     pub(super) series: Option<(usize, Option<&'a Map<String, Value>>)>,
 }
 
+impl Place<'_> {
+    /// It is an item without an identifier that a thing keeps.
+    pub(super) fn is_kept(&self) -> bool {
+        self.base.is_some() && self.subject.is_none()
+    }
+}
+
 impl<'a> Answer<'a> {
     fn new(
         world: &'a mut World,

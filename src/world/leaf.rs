@@ -79,7 +79,7 @@ impl<'a> Answer<'a> {
         let value = self.invent(grain, place, map, fed.as_ref());
         match value {
             Some(value) => {
-                self.remember(grain, place, &value, false);
+                self.remember(grain, place, &value, self.recipe.acts);
                 Some(value)
             }
             None => {

@@ -58,6 +58,9 @@ impl Answer<'_> {
 
     /// How many items, at least and at most.
     fn size(&self, list: &List, domain: Option<usize>) -> (usize, usize) {
+        if self.is_emptied(list) {
+            return (0, 0);
+        }
         if let Some(range) = self.demanded(list) {
             let least = (*range.start()).max(list.least);
             return (least, (*range.end()).min(list.most.unwrap_or(usize::MAX)).max(least));
@@ -150,7 +153,10 @@ impl Answer<'_> {
         let keeper = self.keeper(list, subject.as_ref());
         let bases = if twins.is_some() || self.plain { None } else { self.remembered(list, keeper.as_ref()) };
         let mut stock = if twins.is_some() || self.plain { Stock::default() } else { self.stock(list, subject.as_ref(), inside) };
-        let (least, most) = if stock.whole { self.whole_size(list, stock.items.len()) } else { (least, most) };
+        let emptied = self.is_emptied(list);
+        let (least, most) = if stock.whole && !emptied { self.whole_size(list, stock.items.len()) } else { (least, most) };
+        stock.whole &= !emptied;
+        let bases = bases.filter(|_| !emptied);
         let order = if self.plain { None } else { self.order(list) };
         let room = if order.is_some() { stock.items.len().max(most) } else { most };
         stock.cut(room);
@@ -160,7 +166,7 @@ impl Answer<'_> {
             _ if stock.whole => stock.items.len().max(least),
             _ => self.count(least, most).max(stock.items.len()),
         };
-        let whole = count <= most && self.demanded(list).is_none() && self.limit(list).is_none_or(|limit| count < limit);
+        let whole = count <= most && !emptied && self.demanded(list).is_none() && self.limit(list).is_none_or(|limit| count < limit);
         let mut items: Vec<Value> = Vec::with_capacity(count);
         let mut seen = Seen::default();
         let mut known = stock.items.into_iter();
@@ -201,9 +207,13 @@ impl Answer<'_> {
     }
 
     fn demanded(&self, list: &List) -> Option<std::ops::RangeInclusive<usize>> {
-        let empty = self.demand.empty && !list.pointer[1.min(list.pointer.len())..].contains('/');
         let named = self.demand.lists.iter().find(|(pointer, _)| pointer.trim_end_matches("/*") == list.pointer);
-        named.map(|(_, range)| range.clone()).or_else(|| empty.then_some(0..=0))
+        named.map(|(_, range)| range.clone())
+    }
+
+    /// Whether the list is to come back empty.
+    fn is_emptied(&self, list: &List) -> bool {
+        self.demand.empty && self.demanded(list).is_none() && !list.pointer[1.min(list.pointer.len())..].contains('/')
     }
 
     /// The thing that remembers a list of things without identifiers: what it is about, or the question itself.

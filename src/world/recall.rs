@@ -85,7 +85,7 @@ impl Answer<'_> {
 
     /// The thing that a field tells about, and under what name: `hotel_name` beside a `hotel_id` is the hotel's name.
     pub(super) fn owner(&self, grain: &Grain, place: &Place) -> Option<(Key, String)> {
-        if grain.stem.is_none() && place.base.is_none() {
+        if grain.stem.is_none() && !place.is_kept() {
             let refs = place.subject.as_ref().and_then(|key| self.world.entities.get(key)).map(|entity| &entity.refs);
             let refs = refs.into_iter().flat_map(|refs| refs.values());
             for key in place.beside.iter().chain(&place.subject).chain(self.arguments.keys()).chain(refs) {
@@ -114,13 +114,13 @@ impl Answer<'_> {
         }
         // A reading that repeats its own question says nothing new of the thing.
         let question = settled && !self.recipe.acts && self.is_root(place) && grain.stem.is_none();
-        if place.base.is_none() && !question {
+        if !place.is_kept() && !question {
             self.put(grain, place, value, settled && self.recipe.acts);
         }
         if let Some(stem) = &grain.stem {
             let key = (stem.clone(), id_text(value));
             self.enter(&key, value);
-            if let Some(subject) = place.subject.as_ref().filter(|subject| **subject != key && place.base.is_none())
+            if let Some(subject) = place.subject.as_ref().filter(|subject| **subject != key && !place.is_kept())
                 && let Some(entity) = self.world.entities.get_mut(subject)
             {
                 entity.refs.insert(grain.attribute.clone(), key);
@@ -130,7 +130,7 @@ impl Answer<'_> {
 
     /// Remembers what a field turned out to be, in place of what was drawn for it.
     pub(super) fn keep_value(&mut self, grain: &Grain, place: &Place, value: &Value) {
-        if place.base.is_none() {
+        if !place.is_kept() {
             self.put(grain, place, value, true);
         }
     }

@@ -23,6 +23,8 @@ pub struct Schemas {
     pairs: FxHashSet<(String, String)>,
     /// Tools with the parameters that they take, as attributes.
     takes: FxHashSet<(String, String)>,
+    /// The values that results can show of an attribute, by catalog and name, where they list them.
+    shown: FxHashMap<(String, String), Vec<Value>>,
     /// What was demanded, for tests that run calls again.
     #[cfg(test)]
     pub(super) demands: std::sync::Mutex<Vec<super::Demand>>,
@@ -62,7 +64,13 @@ impl Schemas {
             }
         }
         let tools_by_name = tools.iter().map(|tool| (tool.name.clone(), OnceLock::new())).collect();
-        Schemas { tools: tools_by_name, givers: Givers::of(tools), pairs, takes, ..Schemas::default() }
+        let shown = shown(tools);
+        Schemas { shown, tools: tools_by_name, givers: Givers::of(tools), pairs, takes, ..Schemas::default() }
+    }
+
+    /// The values of an attribute that all results of the tool's catalog can show, where these list values.
+    pub(super) fn can_show(&self, tool: &Tool, name: &str) -> &[Value] {
+        self.shown.get(&(tool.domain.clone(), name.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// Whether some tool puts the one kind of thing into the other.
@@ -124,6 +132,23 @@ impl Compiled {
     fn new(tool: &Tool) -> Self {
         Compiled { parameters: compile(&tool.schema), returns: compile(&tool.returns.schema), recipe: Recipe::new(tool) }
     }
+}
+
+/// For each field of a reading tool with an enum: what all fields of that name in the catalog allow.
+fn shown(tools: &[Tool]) -> FxHashMap<(String, String), Vec<Value>> {
+    let mut shown: FxHashMap<(String, String), Vec<Value>> = FxHashMap::default();
+    let reads = |tool: &&Tool| tool.effects.creates.is_empty() && tool.effects.updates.is_empty() && tool.effects.deletes.is_empty();
+    for tool in tools.iter().filter(reads) {
+        for leaf in &tool.returns.fields {
+            let Some(values) = leaf.schema.get("enum").and_then(Value::as_array) else { continue };
+            let key = (tool.domain.clone(), leaf.name.clone());
+            match shown.get_mut(&key) {
+                Some(common) => common.retain(|value| values.contains(value)),
+                None => drop(shown.insert(key, values.clone())),
+            }
+        }
+    }
+    shown
 }
 
 /// A validator that asserts formats and fetches nothing.

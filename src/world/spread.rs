@@ -17,7 +17,7 @@ pub(super) struct Spread {
     drawn: FxHashMap<u64, u64>,
 }
 
-/// Who draws: what users say and what tools answer take turns on one walk, so that neither draws what the other has.
+/// Who draws: what users say and what tools answer are half a walk apart, so that neither draws what the other has.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Lane {
     Said = 0,
@@ -35,7 +35,7 @@ impl Spread {
         let size = size.max(1) as u64;
         let pool = xxh3_64_with_seed(name.as_bytes(), self.run);
         let drawn = self.drawn.entry(pool).or_insert(0);
-        let place = (self.index % size + (*drawn * 2 + self.lane) % size * step(size)) % size;
+        let place = (self.index % size + (*drawn + self.lane * (size / 2)) % size * step(size)) % size;
         *drawn += 1;
         permute(place, size, mix(pool ^ mix(self.index / size))) as usize
     }

@@ -149,7 +149,10 @@ fn what_was_created_is_shown_as_it_was_made() {
             {
                 let mut world = world(index);
                 let Some((new, known)) = made(&mut world, creator) else { continue };
-                let Some(_) = look(new).and_then(|look| parameter(getter, look)) else { continue };
+                let Some(named) = look(new).and_then(|look| parameter(getter, look)) else { continue };
+                let own = known[&new.name].clone();
+                let mut known = known;
+                known.insert(named.name.clone(), own);
                 let Some(given) = about(&mut world, getter, &known) else { continue };
                 let shown = flat(&world.call(getter, &given, &Demand::default()).unwrap_or_else(|error| panic!("{error}")));
                 for (name, value) in &shown {
@@ -391,7 +394,17 @@ fn the_state_after_an_act_is_named_after_the_act() {
         let thing = name.split('_').nth(1).unwrap();
         let parameters =
             json!({"type": "object", "properties": {format!("{thing}_id"): {"type": "string"}}, "required": [format!("{thing}_id")]});
-        let tool = one(name, parameters, returns.clone());
+        let effects = crate::catalog::Effects { updates: vec![thing.to_owned()], ..Default::default() };
+        let raw = crate::catalog::RawTool {
+            name: name.into(),
+            description: format!("Close the {thing}."),
+            domain: "test".into(),
+            parameters,
+            returns: Some(returns.clone()),
+            effects: Some(effects),
+            ..Default::default()
+        };
+        let tool = crate::catalog::build::build(raw).unwrap();
         let result = world(1).call(&tool, &json!({format!("{thing}_id"): "X-10001"}), &Demand::default()).unwrap();
         assert_eq!(result["status"], status, "{name}");
     }
