@@ -57,6 +57,10 @@ impl<'a> Answer<'a> {
     /// One scalar.
     pub(super) fn leaf(&mut self, grain: &Grain, place: &mut Place, map: &Map<String, Value>) -> Option<Value> {
         if let Maker::Fixed(value) = &grain.maker {
+            // "Cancelled" is what it is from now on.
+            if self.recipe.acts && !value.is_null() {
+                self.remember(grain, place, value, true);
+            }
             return Some(value.clone());
         }
         let fed = self.fed(grain);

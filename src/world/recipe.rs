@@ -128,6 +128,8 @@ fn defaults(schema: &Value) -> Vec<(String, Value)> {
 pub(super) struct Topic {
     pub(super) words: Vec<String>,
     pub(super) object: String,
+    /// The kinds of things that its effects name, as words.
+    pub(super) kinds: Vec<String>,
     /// Whether it looks back: history, statements, logs.
     pub(super) past: bool,
 }
@@ -139,7 +141,8 @@ impl Topic {
         let past = words.iter().any(|word| PAST_TOPICS.contains(&word.as_str()));
         words.extend(words_of_identifier(&tool.phrase.object));
         let words = words.iter().map(|word| singular(word)).collect();
-        Topic { words, object: singular(&tool.phrase.object), past }
+        let kinds = super::answer::touched(tool).iter().map(|kind| words_of_identifier(kind).join(" ")).collect();
+        Topic { words, object: singular(&tool.phrase.object), kinds, past }
     }
 }
 
@@ -297,7 +300,7 @@ impl Grain {
             entity: self.entity.clone(),
             phrase: Default::default(),
         };
-        let topic = Topic { words: Vec::new(), object: String::new(), past: false };
+        let topic = Topic { words: Vec::new(), object: String::new(), kinds: Vec::new(), past: false };
         (schema.is_object()).then(|| Grain { headline: self.headline, stem: self.stem.clone(), ..Grain::new(&leaf, &topic, "") })
     }
 
@@ -339,7 +342,11 @@ fn stem(leaf: &Leaf, words: &[String], around: &str, topic: &Topic) -> Option<St
     let own = if ends_so { &own[..own.len().saturating_sub(1)] } else { &own[..] };
     let generic = own.is_empty() || own.iter().all(|word| matches!(word.as_str(), "number" | "code" | "key" | "reference"));
     if !generic {
-        return Some(own.join(" "));
+        let own = own.join(" ");
+        // A `reply_email_id` is that of an email, where emails are what the tool deals with.
+        let is_kind = |kind: &&String| own.strip_suffix(kind.as_str()).is_some_and(|rest| rest.ends_with(' '));
+        let kind = topic.kinds.iter().find(is_kind).filter(|_| !topic.kinds.contains(&own));
+        return Some(kind.cloned().unwrap_or(own));
     }
     let kind = leaf.entity.clone().filter(|entity| !entity.is_empty());
     let around = words_of_identifier(around).iter().map(|word| singular(word)).collect::<Vec<_>>().join(" ");

@@ -60,7 +60,10 @@ fn messages_speak_of_what_was_asked() {
     let search = bare("search_events", "Search for events in a city.", parameters, Some(none));
     let given = json!({"city": "Oslo", "day": "2026-12-01"});
     assert_eq!(message(world.fail(&search, ErrorCode::NotFound, &given)), "No events were found.");
-    assert_eq!(message(world.fail(&search, ErrorCode::InvalidValue, &given)), "The day cannot be used: please choose another day.");
+    assert_eq!(
+        message(world.fail(&search, ErrorCode::InvalidValue, &given)),
+        "The day cannot be used: it is too far away or already past."
+    );
     assert_eq!(message(world.fail(&search, ErrorCode::PermissionDenied, &given)), "You do not have access to this information.");
     assert_eq!(message(world.fail(&search, ErrorCode::Timeout, &given)), "The tickets service took too long to answer.");
 }
