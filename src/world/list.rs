@@ -158,7 +158,10 @@ impl Answer<'_> {
         stock.whole &= !emptied;
         let bases = bases.filter(|_| !emptied);
         let order = if self.plain { None } else { self.order(list) };
-        let room = if order.is_some() { stock.items.len().max(most) } else { most };
+        // The first of a sorted list are asked for: all are sorted before some are left out.
+        let sorted = order.is_some() && self.limit(list).is_some();
+        let room = if sorted { stock.items.len().max(most) } else { most };
+        let cut = stock.items.len() > room;
         stock.cut(room);
         let count = match (&twins, &bases) {
             (Some(twins), _) => twins.len(),
@@ -166,7 +169,8 @@ impl Answer<'_> {
             _ if stock.whole => stock.items.len().max(least),
             _ => self.count(least, most).max(stock.items.len()),
         };
-        let whole = count <= most && !emptied && self.demanded(list).is_none() && self.limit(list).is_none_or(|limit| count < limit);
+        let whole =
+            count <= most && !emptied && !cut && self.demanded(list).is_none() && self.limit(list).is_none_or(|limit| count < limit);
         let mut items: Vec<Value> = Vec::with_capacity(count);
         let mut seen = Seen::default();
         let mut known = stock.items.into_iter();

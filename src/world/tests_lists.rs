@@ -234,6 +234,16 @@ fn counts_are_lengths_and_totals_are_sums() {
             }
         }
     }
+    let item = json!({"type": "object", "properties": {"show_id": {"type": "string"}, "price": {"type": "number", "minimum": 5, "maximum": 90}}, "required": ["show_id", "price"]});
+    let number = json!({"type": "number"});
+    let returns = json!({"type": "object", "properties": {
+        "shows": {"type": "array", "items": item}, "show_count": {"type": "integer"}, "total": number}, "required": ["shows", "show_count"]});
+    let tool = one("list_shows", json!({"type": "object", "properties": {}}), returns);
+    for index in 0..10 {
+        let result = world(index).call(&tool, &json!({}), &Demand::default()).unwrap();
+        assert_eq!(result["show_count"], json!(result["shows"].as_array().unwrap().len()));
+        counts += 1;
+    }
     println!("{counts} counts, {totals} totals");
     assert!(totals >= 30, "{totals}");
 }
