@@ -220,6 +220,9 @@ pub struct Effects {
     pub updates: Vec<String>,
     #[serde(default)]
     pub deletes: Vec<String>,
+    /// Entities or states that must be there before: `cart_item`, `signed_in`. A tool whose `creates` names one brings it about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
     #[serde(default)]
     pub errors: Vec<ErrorCase>,
     /// Not part of the file.

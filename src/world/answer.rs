@@ -1,55 +1,89 @@
 //! Answering a call: the result is built from the recipe of the return schema, the arguments and what is remembered.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, attribute};
 use super::bounds::{Bound, bounds};
-use super::entity::{Key, id_text};
+use super::entity::{Key, id_text, related};
 use super::leaf::Fed;
 use super::list::Seen;
 use super::recipe::{Field, Grain, Recipe, Shape};
 use super::schemas::Compiled;
-use super::settle;
-use super::{Demand, World, WorldError};
-use crate::catalog::Tool;
-use crate::value::english::{singular, words_of_identifier};
+use super::{Answered, Demand, Reply, Shown, World, WorldError, change, partial, settle};
+use crate::catalog::{ErrorCode, Tool};
+use crate::value::SemType;
+use crate::value::english::words_of_identifier;
 use jiff::ToSpan;
 use rand::RngExt;
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 /// Attempts at one result; the later ones leave out what is nice and not necessary.
 const ATTEMPTS: usize = 5;
 
 impl World {
-    /// Runs the call: a result that is valid against the return schema and meets `demand`.
+    /// Runs the call: a result that is valid against the return schema and meets `demand`, or the error that the world has for it: the
+    /// thing that it names is gone, or something that the tool needs is not there.
     ///
     /// # Errors
     /// When no such result was found, with the place in the result that stands in the way.
+    pub fn answer(&mut self, tool: &Tool, arguments: &Value, demand: &Demand) -> Result<Reply, WorldError> {
+        if demand.error.is_none() && self.missing_precondition(tool).is_some() {
+            let demand = Demand { error: Some(ErrorCode::PermissionDenied), ..demand.clone() };
+            return self.respond(tool, arguments, &demand);
+        }
+        self.respond(tool, arguments, demand)
+    }
+
+    /// As [`World::answer`] for a caller who has seen to what the tool needs (see [`World::missing_precondition`]) and demands a failure
+    /// where one is wanted.
+    ///
+    /// # Errors
+    /// Also when the world has an error for the call that was not demanded.
     pub fn call(&mut self, tool: &Tool, arguments: &Value, demand: &Demand) -> Result<Value, WorldError> {
+        let reply = self.respond(tool, arguments, demand)?;
+        if reply.is_error && demand.error.is_none() {
+            let message = reply.value.pointer("/error/message").and_then(Value::as_str).unwrap_or_default().to_owned();
+            return Err(WorldError { tool: tool.name.clone(), pointer: String::new(), message });
+        }
+        Ok(reply.value)
+    }
+
+    fn respond(&mut self, tool: &Tool, arguments: &Value, demand: &Demand) -> Result<Reply, WorldError> {
+        self.begin();
+        #[cfg(test)]
+        self.schemas.tape(demand);
         let compiled = self.compiled(tool);
+        let seen = Arguments::new(&compiled.recipe, arguments);
+        let error = demand.error.or_else(|| self.refusal(&compiled.recipe, &seen));
+        if let Some(code) = error {
+            return Ok(Reply { value: self.failure(tool, code, &seen), is_error: true });
+        }
         let memo = format!("{}\u{1f}{arguments}", tool.name);
-        if !compiled.recipe.acts
-            && let Some(known) = self.answered.get(&memo).filter(|known| meets(known, demand))
-        {
-            return Ok(known.clone());
+        if let Some(known) = self.answered.get(&memo).filter(|known| meets(&known.value, demand)) {
+            return Ok(Reply { value: known.value.clone(), is_error: false });
         }
         self.now = self.now.checked_add(self.rng.random_range(1..=3i64).minutes()).unwrap_or(self.now);
-        let seen = Arguments::new(&compiled.recipe, arguments);
-        for key in seen.keys() {
-            self.entities.take(&key.1);
-        }
+        self.hear(&compiled.recipe, &seen);
+        self.change(tool, &compiled.recipe, &seen);
         let mut failure = WorldError { tool: tool.name.clone(), pointer: String::new(), message: "no value fits the return schema".into() };
         for attempt in 0..ATTEMPTS {
             let mut answer = Answer::new(self, tool, &compiled, &seen, demand, attempt >= 2);
-            let Some(value) = answer.root() else {
+            let Some(mut value) = answer.root() else {
                 failure.pointer = answer.stuck.take().unwrap_or_default();
                 continue;
             };
+            let shown = std::mem::take(&mut answer.shown);
+            if demand.partial {
+                partial::divide(tool, &compiled.recipe, &seen, &mut value);
+            }
             match fault(&compiled, &value) {
                 None if meets(&value, demand) => {
-                    self.settle_effects(tool, &compiled.recipe, &seen, &value);
+                    self.shown.extend(shown);
+                    self.settle(tool, &compiled.recipe, &seen);
                     if !compiled.recipe.acts {
-                        self.answered.insert(memo, value.clone());
+                        let kinds = touched(tool);
+                        self.answered.insert(memo, Answered { value: value.clone(), domain: tool.domain.clone(), kinds });
                     }
-                    return Ok(value);
+                    return Ok(Reply { value, is_error: false });
                 }
                 None => failure.message = "the result cannot be what is demanded".into(),
                 Some((pointer, message)) => (failure.pointer, failure.message) = (pointer, message),
@@ -58,42 +92,25 @@ impl World {
         Err(failure)
     }
 
-    /// What the call leaves behind: changed attributes, things that are gone, and answers that no longer hold.
-    fn settle_effects(&mut self, tool: &Tool, recipe: &Recipe, arguments: &Arguments, result: &Value) {
-        if !recipe.acts {
-            return;
-        }
-        self.answered.clear();
-        let effects = &tool.effects;
-        let target = |kinds: &[String]| {
-            let names = |key: &Key| kinds.iter().any(|kind| related(&key.0, kind));
-            arguments.keys().find(|key| names(key)).or_else(|| arguments.keys().next()).cloned()
-        };
-        if !effects.updates.is_empty()
-            && let Some(entity) = target(&effects.updates).and_then(|key| self.entities.get_mut(&key))
-        {
-            for argument in arguments.all.iter().filter(|argument| argument.key.is_none() && !argument.value.is_null()) {
-                let name = argument.attribute.strip_prefix(&format!("{} ", entity_kind(&effects.updates))).unwrap_or(&argument.attribute);
-                entity.attributes.insert(name.to_owned(), argument.value.clone());
+    /// Takes note of what the call names: identifiers that are taken now, and who the user is.
+    fn hear(&mut self, recipe: &Recipe, arguments: &Arguments) {
+        for argument in &arguments.all {
+            let Some(key) = &argument.key else { continue };
+            self.entities.take(&key.1);
+            let grain = recipe.arguments.get(&argument.pointer);
+            let user =
+                grain.filter(|grain| matches!(grain.entity.as_deref(), Some("user" | "customer" | "member" | "client" | "employee")));
+            if let (Some(grain), Some(text), false) = (user, argument.value.as_str(), argument.in_list) {
+                self.user.insert(grain.name.clone(), text.to_owned());
             }
         }
-        if !effects.deletes.is_empty()
-            && let Some(entity) = target(&effects.deletes).and_then(|key| self.entities.get_mut(&key))
-        {
-            entity.gone = true;
-        }
-        let _ = result;
     }
 }
 
-fn entity_kind(kinds: &[String]) -> String {
-    kinds.first().map(|kind| words_of_identifier(kind).join(" ")).unwrap_or_default()
-}
-
-/// Whether an identifier's kind and an effect's entity speak of one thing: `booking` and `hotel_booking`.
-fn related(stem: &str, kind: &str) -> bool {
-    let kind: Vec<String> = words_of_identifier(kind).iter().map(|word| singular(word)).collect();
-    stem.split(' ').next_back().is_some_and(|last| kind.last().is_some_and(|kind| kind == last))
+/// The kinds of things that a tool's answer is about.
+pub(super) fn touched(tool: &Tool) -> Vec<String> {
+    let effects = &tool.effects;
+    [&effects.creates, &effects.reads, &effects.updates, &effects.deletes].into_iter().flatten().cloned().collect()
 }
 
 /// Whether the lists of a result are as long as asked for.
@@ -132,6 +149,16 @@ pub(super) struct Answer<'a> {
     pub(super) recipe: &'a Recipe,
     /// Nothing but what the schema asks for.
     pub(super) plain: bool,
+    /// Where a reading that depends on a day or an hour keeps what it says of the thing.
+    pub(super) scope: Option<Key>,
+    /// The thing that the result as a whole is about.
+    pub(super) about: Option<Key>,
+    /// Lists that this result shows whole.
+    pub(super) shown: Vec<Shown>,
+    /// The call puts a thing into the container that the result names: the result speaks of the thing.
+    pub(super) filling: bool,
+    /// Fields that were recalled.
+    pub(super) told: FxHashSet<(Option<Key>, String)>,
     /// What the tool calculates has been told.
     pub(super) computed: bool,
     /// Where no value was found.
@@ -150,12 +177,21 @@ pub(super) struct Place<'a> {
     pub(super) in_list: bool,
     /// What other items of the list already have.
     pub(super) seen: Option<&'a mut Seen>,
+    /// What is remembered of an item that has no identifier.
+    pub(super) base: Option<&'a Map<String, Value>>,
     /// An element of an argument list that this item answers.
     pub(super) twin: Option<&'a Map<String, Value>>,
     /// The object that this one is in, so far.
     pub(super) above: Option<&'a Map<String, Value>>,
     /// In a series (a forecast, the hours of a day): how many items it has, and the one before.
     pub(super) series: Option<(usize, Option<&'a Map<String, Value>>)>,
+}
+
+impl Place<'_> {
+    /// It is an item without an identifier that a thing keeps.
+    pub(super) fn is_kept(&self) -> bool {
+        self.base.is_some() && self.subject.is_none()
+    }
 }
 
 impl<'a> Answer<'a> {
@@ -167,75 +203,183 @@ impl<'a> Answer<'a> {
         demand: &'a Demand,
         plain: bool,
     ) -> Self {
-        let feed = |(pointer, schema): &'a (String, Value)| Fed { pointer, schema, validator: world.schemas.feed(schema) };
+        let feed = |(pointer, schema): &'a (String, Value)| {
+            let schema = super::replay::plain(schema);
+            Fed { pointer, validator: world.schemas.feed(&schema), schema: schema.into() }
+        };
         let feeds = demand.feeds.iter().map(feed).collect();
         let bounds = bounds(arguments, world.now.date());
-        Answer { world, tool, arguments, bounds, demand, feeds, recipe: &compiled.recipe, plain, computed: false, stuck: None }
+        Answer {
+            world,
+            tool,
+            arguments,
+            bounds,
+            demand,
+            feeds,
+            recipe: &compiled.recipe,
+            plain,
+            scope: None,
+            about: None,
+            shown: Vec::new(),
+            filling: false,
+            told: FxHashSet::default(),
+            computed: false,
+            stuck: None,
+        }
     }
 
     fn root(&mut self) -> Option<Value> {
         let recipe = self.recipe;
         match &recipe.result {
             Shape::Object(fields) => self.root_object(fields),
-            Shape::List(list) => self.list(list, None, None, false),
+            Shape::List(list) => {
+                self.look_at(None);
+                let about = self.about.clone();
+                self.list(list, about, None, false)
+            }
             Shape::Leaf(grain) => self.leaf(grain, &mut Place::default(), &Map::new()),
             Shape::Fixed(value) => Some(value.clone()),
         }
     }
 
     fn root_object(&mut self, fields: &[Field]) -> Option<Value> {
-        let ids = || {
-            fields.iter().enumerate().filter_map(|(at, field)| match &field.shape {
-                Shape::Leaf(grain) if grain.stem.is_some() => Some((at, grain)),
-                _ => None,
-            })
-        };
-        let given = |grain: &Grain| self.arguments.echo(grain).is_some_and(|argument| !argument.value.is_array());
-        let creates = !self.tool.effects.creates.is_empty();
-        let primary = match creates {
-            true => ids().find(|(_, grain)| !given(grain)).or_else(|| ids().next()),
-            false => ids().find(|(_, grain)| given(grain)).or_else(|| ids().next()),
-        };
         let mut place = Place::default();
-        match primary {
+        match self.primary(fields) {
             Some((at, grain)) => {
-                let value = match self.arguments.echo(grain).filter(|argument| !self.plain && grain.admits(&argument.value)) {
+                let given = self.arguments.echo(grain).filter(|argument| !self.plain && grain.admits(&argument.value));
+                let value = match given {
                     Some(argument) => argument.value.clone(),
-                    None => self.new_id(grain)?,
+                    None => self.open_container(grain).map_or_else(|| self.new_id(grain), Some)?,
                 };
                 let key = (grain.stem.clone().unwrap_or_default(), id_text(&value));
-                self.enter(&key, &value, creates);
+                self.enter(&key, &value);
                 place.subject = Some(key);
                 place.id = Some((at, value));
             }
-            None => place.subject = self.arguments.keys().next().cloned(),
+            None => place.subject = self.target().cloned(),
         }
         if let Some(key) = place.subject.clone()
             && self.world.entities.get(&key).is_none()
         {
-            self.enter(&key, &Value::String(key.1.clone()), false);
+            self.enter(&key, &Value::String(key.1.clone()));
         }
-        self.object(fields, place).map(Value::Object)
+        self.look_at(place.subject.take());
+        place.subject = self.about.clone();
+        self.filling = change::step(self.recipe) > 0
+            && !self.tool.effects.creates.is_empty()
+            && self.about.as_ref().is_some_and(|key| self.fills(&key.0));
+        let map = self.object(fields, place)?;
+        if let (true, Some(container)) = (self.filling, self.about.clone()) {
+            let said = || map.iter().filter(|(_, value)| !value.is_object() && !value.is_array());
+            let said: Map<String, Value> = said().map(|(name, value)| (attribute(&words_of_identifier(name)), value.clone())).collect();
+            for key in self.arguments.keys().filter(|key| **key != container) {
+                self.world.put_in(&container, key, said.clone());
+            }
+        }
+        Some(Value::Object(map))
+    }
+
+    /// The identifier of what the result is about: of what the call makes, else of what it was given.
+    fn primary(&self, fields: &'a [Field]) -> Option<(usize, &'a Grain)> {
+        let ids = || {
+            fields.iter().enumerate().filter_map(|(at, field)| match &field.shape {
+                Shape::Leaf(grain) => Some((at, grain.as_ref(), grain.stem.as_deref()?)),
+                _ => None,
+            })
+        };
+        let given = |grain: &Grain| self.arguments.echo(grain).is_some_and(|argument| !argument.value.is_array());
+        let effects = &self.tool.effects;
+        let of = |kinds: &[String], stem: &str| kinds.iter().any(|kind| related(stem, kind));
+        let found = if effects.creates.is_empty() {
+            let changed = |stem: &str| of(&effects.updates, stem) || of(&effects.deletes, stem);
+            ids().find(|(_, grain, stem)| given(grain) && changed(stem)).or_else(|| ids().find(|(_, grain, _)| given(grain)))
+        } else {
+            let new = || ids().filter(|(_, grain, _)| !given(grain));
+            new().find(|(_, _, stem)| of(&effects.creates, stem)).or_else(|| new().next())
+        };
+        found.or_else(|| ids().next()).map(|(at, grain, _)| (at, grain))
+    }
+
+    /// The thing among the arguments that the call is about.
+    fn target(&self) -> Option<&'a Key> {
+        let effects = &self.tool.effects;
+        let kinds = [&effects.updates, &effects.deletes, &effects.reads];
+        let of = |kinds: &Vec<String>| self.arguments.keys().find(|key| kinds.iter().any(|kind| related(&key.0, kind)));
+        kinds.into_iter().find_map(of).or_else(|| self.arguments.keys().next())
+    }
+
+    /// Sets what the result is about. A reading without a thing is about its own question: who asks it again gets the same answer.
+    fn look_at(&mut self, subject: Option<Key>) {
+        if self.plain {
+            self.about = subject;
+            return;
+        }
+        let question = || {
+            let asked = Value::Object(self.arguments.map.clone());
+            (format!("\u{1}{}", self.tool.name), asked.to_string())
+        };
+        let timed = self.arguments.all.iter().any(|argument| matches!(argument.sem, SemType::Date | SemType::Time | SemType::Datetime));
+        let scope = (!self.recipe.acts && (subject.is_none() || timed)).then(question);
+        if let Some(key) = &scope {
+            self.world.entities.enter(key, &Value::Null);
+        }
+        self.about = subject.or_else(|| scope.clone());
+        self.scope = scope.filter(|key| self.about.as_ref() != Some(key));
     }
 
     /// Makes the thing known, and under what it was found.
-    pub(super) fn enter(&mut self, key: &Key, id: &Value, created: bool) {
+    pub(super) fn enter(&mut self, key: &Key, id: &Value) {
         let known = self.world.entities.get(key).is_some();
-        let entity = self.world.entities.enter(key, id);
+        self.world.entities.enter(key, id);
         if known {
             return;
         }
-        entity.created = created;
+        let effects = &self.tool.effects;
+        let made = self.made(key);
+        let all = [&effects.creates, &effects.reads, &effects.updates, &effects.deletes];
+        let kind = all.into_iter().flatten().find(|kind| related(&key.0, kind)).cloned();
+        let kind = kind.or_else(|| if made { effects.creates.first().cloned() } else { None });
+        let found: Vec<(String, Value)> = self
+            .arguments
+            .all
+            .iter()
+            .filter(|argument| argument.key.as_ref() != Some(key) && !argument.is_layout())
+            .map(|argument| (argument.attribute_of(&key.0), argument.value.clone()))
+            .collect();
+        // What a thing was found under it belongs to: the screening to its movie.
+        let refs: Vec<(String, Key)> = self
+            .arguments
+            .all
+            .iter()
+            .filter_map(|argument| Some((argument.attribute.clone(), argument.key.clone().filter(|other| other.0 != key.0)?)))
+            .collect();
+        let Some(entity) = self.world.entities.get_mut(key) else { return };
         entity.domain = self.tool.domain.clone();
         entity.found_by = self.tool.name.clone();
-        let found = self.arguments.all.iter().filter(|argument| argument.key.as_ref() != Some(key));
-        entity.found = found.map(|argument| (argument.attribute.clone(), argument.value.clone())).collect();
+        entity.kind = kind;
+        entity.maker = made.then(|| self.tool.name.clone());
+        entity.found.extend(found);
+        entity.refs.extend(refs);
+        if made {
+            for argument in self.arguments.meant().filter(|argument| !argument.in_list && !argument.value.is_null()) {
+                if argument.key.as_ref() != Some(key) {
+                    entity.attributes.insert(argument.attribute_of(&key.0), argument.value.clone());
+                }
+            }
+        }
+    }
+
+    /// Whether the call makes this thing: it is of a kind that the tool creates, and new.
+    fn made(&self, key: &Key) -> bool {
+        let creates = &self.tool.effects.creates;
+        let named = self.arguments.keys().any(|given| given == key);
+        !named && !creates.is_empty() && (creates.iter().any(|kind| related(&key.0, kind)) || self.about.is_none())
     }
 
     pub(super) fn object(&mut self, fields: &[Field], mut place: Place) -> Option<Map<String, Value>> {
         let mut map = Map::new();
         for (at, field) in fields.iter().enumerate() {
-            if !field.required && !self.wanted(field) {
+            if !field.required && !self.wanted(field, &place) {
                 continue;
             }
             let value = match &field.shape {
@@ -244,10 +388,17 @@ impl<'a> Answer<'a> {
                 Shape::Leaf(grain) => self.leaf(grain, &mut place, &map),
                 Shape::Object(inner) => {
                     let subject = self.nested_subject(inner, &place);
-                    let nested = Place { in_list: place.in_list, above: Some(&map), twin: place.twin, ..subject };
+                    let base = place.base.and_then(|base| base.get(&field.name)).and_then(Value::as_object);
+                    let nested = Place { in_list: place.in_list, above: Some(&map), twin: place.twin, base, ..subject };
                     self.object(inner, nested).map(Value::Object)
                 }
-                Shape::List(list) => self.list(list, place.subject.clone(), Some(&map), place.in_list),
+                Shape::List(list) => {
+                    let kept = place.base.and_then(|base| base.get(&field.name)).filter(|value| value.is_array()).cloned();
+                    match kept {
+                        Some(kept) => Some(kept),
+                        None => self.list(list, place.subject.clone(), Some(&map), place.in_list),
+                    }
+                }
             };
             match value {
                 Some(value) => {
@@ -264,8 +415,12 @@ impl<'a> Answer<'a> {
         }
         if !self.plain {
             let above = place.above.unwrap_or(&EMPTY);
-            for (name, value) in settle::numbers(fields, &map, above, self.arguments, &self.world.entities) {
-                map.insert(name, value);
+            let settled = settle::numbers(fields, &map, above, self, &place);
+            for (at, value) in settled {
+                map.insert(fields[at].name.clone(), value.clone());
+                if let Shape::Leaf(grain) = &fields[at].shape {
+                    self.keep_value(grain, &place, &value);
+                }
             }
         }
         Some(map)
@@ -285,16 +440,17 @@ impl<'a> Answer<'a> {
             return outer;
         };
         let key = (grain.stem.clone().unwrap_or_default(), id_text(&id));
-        self.enter(&key, &id, false);
+        self.enter(&key, &id);
         Place { subject: Some(key), id: Some((at, id)), ..Place::default() }
     }
 
-    /// Whether an optional field is given: most are; those that are there only on request, when it was requested.
-    fn wanted(&mut self, field: &Field) -> bool {
-        let pointer = match &field.shape {
-            Shape::Leaf(grain) => grain.pointer.as_str(),
-            Shape::List(list) => list.pointer.as_str(),
-            _ => "",
+    /// Whether an optional field is given: most are, and always the same ones of a thing; those that are there only on request, when it
+    /// was requested.
+    fn wanted(&mut self, field: &Field, place: &Place) -> bool {
+        let (pointer, attribute) = match &field.shape {
+            Shape::Leaf(grain) => (grain.pointer.as_str(), grain.attribute.as_str()),
+            Shape::List(list) => (list.pointer.as_str(), list.attribute.as_str()),
+            _ => ("", ""),
         };
         let feeds = |feed: &str| feed == pointer || feed.strip_suffix("/*") == Some(pointer);
         if !pointer.is_empty() && self.demand.feeds.iter().any(|(feed, _)| feeds(feed)) {
@@ -303,10 +459,16 @@ impl<'a> Answer<'a> {
         if field.on_request && !field.unusual {
             return self.arguments.all.iter().any(|argument| argument.value == true);
         }
-        if field.unusual {
+        if field.unusual || self.plain {
             return false;
         }
-        !self.plain && self.world.rng.random_bool(0.85)
+        match &place.subject {
+            Some(key) => {
+                let known = self.world.entities.get(key).is_some_and(|entity| entity.attributes.contains_key(attribute));
+                known || self.world.keyed(&[&key.0, &key.1, &field.name, "given"]) % 100 < 85
+            }
+            None => self.world.rng.random_bool(0.85),
+        }
     }
 }
 

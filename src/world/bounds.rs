@@ -18,6 +18,8 @@ pub(super) enum Side {
 #[derive(Debug)]
 pub(super) struct Bound {
     pub(super) side: Side,
+    /// Pattern pointer of the argument that sets it.
+    pub(super) of: String,
     /// What it bounds, in words; empty for whatever is of the same kind.
     words: Vec<String>,
     sem: SemType,
@@ -40,7 +42,27 @@ const LEVELS: &[(&[&str], (f64, f64))] = &[
 
 /// The bounds that the arguments set.
 pub(super) fn bounds(arguments: &Arguments, today: Date) -> Vec<Bound> {
-    arguments.all.iter().filter_map(|argument| within(argument, today).or_else(|| named(argument)).or_else(|| bound(argument))).collect()
+    let of = |argument: &Argument| {
+        let lone = within(argument, today).or_else(|| named(argument)).or_else(|| bound(argument));
+        let mut bounds = lone.map_or_else(|| tense(argument, today), |bound| vec![bound]);
+        bounds.iter_mut().for_each(|bound| bound.of = argument.pointer.clone());
+        bounds
+    };
+    arguments.meant().filter(|argument| !argument.is_layout()).flat_map(of).collect()
+}
+
+/// `upcoming`, `past`, `current`: on which side of today things lie.
+fn tense(argument: &Argument, today: Date) -> Vec<Bound> {
+    let day = |side, days: i64| {
+        let date = today.checked_add(days.days()).unwrap_or(today);
+        Bound { side, of: String::new(), words: Vec::new(), sem: SemType::Date, value: Value::String(date.to_string()), part: None }
+    };
+    match argument.value.as_str().unwrap_or_default() {
+        "upcoming" | "future" | "coming" | "planned" | "scheduled" => vec![day(Side::Least, 1)],
+        "past" | "previous" | "expired" | "attended" | "overdue" => vec![day(Side::Most, -1)],
+        "current" | "ongoing" => vec![day(Side::Least, -1), day(Side::Most, 0)],
+        _ => Vec::new(),
+    }
 }
 
 /// `within_days: 30`.
@@ -48,7 +70,14 @@ fn within(argument: &Argument, today: Date) -> Option<Bound> {
     let has = |word: &str| argument.words.iter().any(|have| have == word);
     let days = argument.value.as_i64().filter(|days| (has("within") || has("next")) && has("days") && (0..4000).contains(days))?;
     let last = today.checked_add(days.days()).ok()?;
-    Some(Bound { side: Side::Most, words: Vec::new(), sem: SemType::Date, value: Value::String(last.to_string()), part: None })
+    Some(Bound {
+        side: Side::Most,
+        of: String::new(),
+        words: Vec::new(),
+        sem: SemType::Date,
+        value: Value::String(last.to_string()),
+        part: None,
+    })
 }
 
 /// Bounds that a word stands for: `nonstop`, `mid_range`.
@@ -60,12 +89,26 @@ fn named(argument: &Argument) -> Option<Bound> {
         _ => None,
     };
     if let Some(stops) = stops {
-        return Some(Bound { side: Side::Most, words: vec!["stop".into()], sem: SemType::Count, value: Value::from(stops), part: None });
+        return Some(Bound {
+            side: Side::Most,
+            of: String::new(),
+            words: vec!["stop".into()],
+            sem: SemType::Count,
+            value: Value::from(stops),
+            part: None,
+        });
     }
     let priced = argument.words.iter().any(|word| matches!(word.as_str(), "price" | "budget" | "cost"));
     let first = value.split(['_', '-', ' ']).next()?;
     let (_, part) = LEVELS.iter().find(|(names, _)| priced && names.contains(&first))?;
-    Some(Bound { side: Side::Most, words: vec!["price".into()], sem: SemType::Money, value: Value::Null, part: Some(*part) })
+    Some(Bound {
+        side: Side::Most,
+        of: String::new(),
+        words: vec!["price".into()],
+        sem: SemType::Money,
+        value: Value::Null,
+        part: Some(*part),
+    })
 }
 
 fn bound(argument: &Argument) -> Option<Bound> {
@@ -88,7 +131,7 @@ fn bound(argument: &Argument) -> Option<Bound> {
             words.push(to.into());
         }
     }
-    Some(Bound { side, words, sem: argument.sem, value: argument.value.clone(), part: None })
+    Some(Bound { side, of: String::new(), words, sem: argument.sem, value: argument.value.clone(), part: None })
 }
 
 impl Bound {

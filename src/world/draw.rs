@@ -1,10 +1,11 @@
 //! Values that a user says: arguments, one leaf at a time.
 
 use super::World;
+use super::arguments::{Arguments, attribute_of};
 use super::make::Near;
 use super::maker::Maker;
 use super::moment::{Kind, Moment};
-use super::recipe::Grain;
+use super::recipe::{Grain, Recipe};
 use crate::catalog::{Leaf, Tool};
 use crate::value::english::words_of_identifier;
 use jiff::ToSpan;
@@ -32,16 +33,51 @@ impl World {
     pub fn draw(&mut self, tool: &Tool, leaf: &Leaf, so_far: &Value) -> Option<Value> {
         let compiled = self.compiled(tool);
         match compiled.recipe.arguments.get(&leaf.pointer) {
-            Some(grain) => self.fresh(grain, so_far, None),
+            Some(grain) => {
+                let now = self.present(&compiled.recipe, tool, grain, so_far);
+                self.speaking(|world| {
+                    let can_be_shown = world.showable(tool, grain, so_far, now.as_ref());
+                    can_be_shown.or_else(|| world.fresh(grain, so_far, now.as_ref()))
+                })
+            }
             None => None,
         }
+    }
+
+    /// For a tool that makes or changes things, a value that the results of its catalog can show, where these list what they show: who makes
+    /// an event at 09:45 will never see it in a list that knows 09:30 and 11:00 only.
+    fn showable(&mut self, tool: &Tool, grain: &Grain, so_far: &Value, now: Option<&Value>) -> Option<Value> {
+        if tool.effects.creates.is_empty() && tool.effects.updates.is_empty() || matches!(grain.maker, Maker::Choice(_)) {
+            return None;
+        }
+        let schemas = self.schemas.clone();
+        let values: Vec<&Value> = schemas.can_show(tool, &grain.name).iter().filter(|value| grain.admits(value)).collect();
+        let used = self.drawn.get(&memory(grain)).cloned().unwrap_or_default();
+        let siblings = siblings(so_far, &grain.pointer);
+        let new = |value: &Value| !used.contains(&value.to_string()) && Some(value) != now && apart(grain, value, siblings);
+        let pool = format!("{}\u{1f}shown", grain.name);
+        let value = (0..values.len()).map(|_| values[self.spread.next(&pool, values.len())]).find(|value| new(value))?.clone();
+        self.drawn.entry(memory(grain)).or_default().insert(value.to_string());
+        Some(value)
+    }
+
+    /// What the thing that a call is to change has now: whoever changes it says something else.
+    fn present(&self, recipe: &Recipe, tool: &Tool, grain: &Grain, so_far: &Value) -> Option<Value> {
+        if tool.effects.updates.is_empty() || grain.stem.is_some() {
+            return None;
+        }
+        let given = Arguments::new(recipe, so_far);
+        given.keys().find_map(|key| {
+            let entity = self.entities.get(key)?;
+            entity.attributes.get(&attribute_of(&grain.words, &key.0)).cloned()
+        })
     }
 
     /// As [`World::draw`], and different from `old`.
     pub fn redraw(&mut self, tool: &Tool, leaf: &Leaf, so_far: &Value, old: &Value) -> Option<Value> {
         let compiled = self.compiled(tool);
         let grain = compiled.recipe.arguments.get(&leaf.pointer)?;
-        self.fresh(grain, so_far, Some(old)).filter(|value| value != old)
+        self.speaking(|world| world.fresh(grain, so_far, Some(old))).filter(|value| value != old)
     }
 
     fn fresh(&mut self, grain: &Grain, so_far: &Value, old: Option<&Value>) -> Option<Value> {

@@ -1,8 +1,9 @@
 //! What the world remembers: things, by kind and identifier, with their attributes.
 
+use crate::value::english::{singular, words_of_identifier};
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A thing: its kind (`hotel`) and its identifier as text.
 pub(super) type Key = (String, String);
@@ -11,16 +12,29 @@ pub(super) type Key = (String, String);
 pub(super) struct Entity {
     /// The identifier as it stands in results: a string or a number.
     pub(super) id: Value,
+    /// What an effect calls it: `hotel_booking` for a `booking_id`.
+    pub(super) kind: Option<String>,
+    /// Scalars and whole lists, by canonical name.
     pub(super) attributes: IndexMap<String, Value>,
+    /// Other things that it names, by attribute: `hotel id` of a booking.
+    pub(super) refs: IndexMap<String, Key>,
     /// Identifiers of the things that were listed with it, by the list's name.
     pub(super) lists: IndexMap<String, Vec<Value>>,
+    /// Things that were put into it, with what was said of them then.
+    pub(super) contents: IndexMap<Key, Map<String, Value>>,
     /// Arguments of the call that first showed it: what it was found under.
     pub(super) found: IndexMap<String, Value>,
     pub(super) found_by: String,
     pub(super) domain: String,
-    /// Made by a call of this dialogue.
-    pub(super) created: bool,
+    /// The tool of this dialogue that made it.
+    pub(super) maker: Option<String>,
     pub(super) gone: bool,
+}
+
+impl Entity {
+    pub(super) fn is_created(&self) -> bool {
+        self.maker.is_some()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -59,8 +73,27 @@ impl Entities {
         self.all.iter().find(|(key, entity)| key.0 == kind && entity.attributes.get("name") == Some(name)).map(|(_, entity)| entity)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Entity)> {
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Entity)> {
         self.all.iter()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&Key, &mut Entity)> {
+        self.all.iter_mut()
+    }
+
+    /// The things that this one names, nearest first: its own, then those that they name.
+    pub(super) fn around(&self, key: &Key) -> Vec<&Key> {
+        let mut near: Vec<&Key> = Vec::new();
+        let mut at = 0;
+        let own = |key: &Key| self.all.get(key).into_iter().flat_map(|entity| entity.refs.values());
+        near.extend(own(key).filter(|other| *other != key));
+        let first = near.len();
+        while at < first {
+            let more: Vec<&Key> = own(near[at]).filter(|other| *other != key && !near.contains(other)).collect();
+            near.extend(more);
+            at += 1;
+        }
+        near
     }
 }
 
@@ -70,4 +103,17 @@ pub(super) fn id_text(id: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// Whether an identifier's kind and an effect's entity speak of one thing: `booking` and `hotel_booking`.
+pub(super) fn related(stem: &str, kind: &str) -> bool {
+    let kind: Vec<String> = words_of_identifier(kind).iter().map(|word| singular(word)).collect();
+    stem.split(' ').next_back().is_some_and(|last| kind.last().is_some_and(|kind| kind == last))
+}
+
+/// Whether two names of a kind can be those of one thing: `booking` and `hotel_booking`, not `hotel_booking` and `flight_booking`.
+pub(super) fn one_kind(a: &str, b: &str) -> bool {
+    let (a, b) = (words_of_identifier(a), words_of_identifier(b));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    short.iter().all(|word| long.contains(word))
 }

@@ -4,16 +4,19 @@ use super::World;
 use super::answer::{Answer, Place};
 use super::arguments::attribute;
 use super::bounds::{Bound, Side};
+use super::change;
 use super::compute::compute;
-use super::entity::{Key, id_text};
+use super::entity::id_text;
 use super::make::Near;
 use super::maker::Maker;
+use super::moment::Tense;
 use super::outcome;
 use super::pools::POOLS;
 use super::recipe::Grain;
 use crate::value::SemType;
 use crate::value::english::words_of_identifier;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use jsonschema::Validator;
 use rand::RngExt;
 use serde_json::{Map, Value};
@@ -54,6 +57,10 @@ impl<'a> Answer<'a> {
     /// One scalar.
     pub(super) fn leaf(&mut self, grain: &Grain, place: &mut Place, map: &Map<String, Value>) -> Option<Value> {
         if let Maker::Fixed(value) = &grain.maker {
+            // "Cancelled" is what it is from now on.
+            if self.recipe.acts && !value.is_null() {
+                self.remember(grain, place, value, true);
+            }
             return Some(value.clone());
         }
         let fed = self.fed(grain);
@@ -65,14 +72,18 @@ impl<'a> Answer<'a> {
             return Some(value);
         }
         if !self.plain
-            && let Some(value) = self.recalled(grain, place).filter(|value| passes(value))
+            && let Some(value) = self.recalled(grain, place).map(|value| self.stepped(grain, value)).filter(|value| passes(value))
         {
+            if grain.follows {
+                self.told.insert((place.subject.clone(), grain.pointer.clone()));
+            }
+            self.remember(grain, place, &value, self.recipe.acts);
             return Some(value);
         }
         let value = self.invent(grain, place, map, fed.as_ref());
         match value {
             Some(value) => {
-                self.remember(grain, place, &value, false);
+                self.remember(grain, place, &value, self.recipe.acts);
                 Some(value)
             }
             None => {
@@ -96,6 +107,9 @@ impl<'a> Answer<'a> {
         // Items that are searched by name are named alike, not the same.
         let searched =
             place.in_list && grain.headline && matches!(grain.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org);
+        if place.base.is_some_and(|base| base.contains_key(&grain.name)) {
+            return None;
+        }
         if let Some(argument) = self.arguments.echo(grain).filter(|argument| !argument.value.is_array() && !searched)
             && !argument.value.is_null()
             && !(place.in_list && argument.value == false && argument.description.contains("only"))
@@ -123,69 +137,13 @@ impl<'a> Answer<'a> {
         None
     }
 
-    /// What is remembered of the thing that the field speaks of.
-    fn recalled(&self, grain: &Grain, place: &Place) -> Option<Value> {
-        let (owner, name) = self.owner(grain, place)?;
-        let own = |key: &Key, name: &str| {
-            let entity = self.world.entities.get(key)?;
-            // A hotel that was found under "Lisbon" is in Lisbon.
-            let found = entity.found.get(name).filter(|_| matches!(grain.maker, Maker::City(_)));
-            entity.attributes.get(name).or(found).cloned()
-        };
-        if let Some(value) = own(&owner, &name) {
-            return Some(value);
-        }
-        if let Some(stem) = &grain.stem {
-            // "Songs by X" are all by one artist.
-            let name = self.arguments.all.iter().find(|argument| argument.attribute.strip_prefix(stem.as_str()) == Some(" name"))?;
-            return self.world.entities.named(stem, &name.value).map(|entity| entity.id.clone());
-        }
-        if place.in_list || PRIVATE.iter().any(|word| grain.has(word)) || !matches!(grain.maker, Maker::Number(_) | Maker::City(_)) {
-            return None;
-        }
-        // A price or a place that the call's other things have: `add_to_cart` says what the product costs.
-        self.arguments.keys().rev().find_map(|key| own(key, &name))
-    }
-
-    /// The thing that a field tells about, and under what name: `hotel_name` beside a `hotel_id` is the hotel's name.
-    fn owner(&self, grain: &Grain, place: &Place) -> Option<(Key, String)> {
-        if grain.stem.is_none() {
-            for key in place.beside.iter().chain(self.arguments.keys()).chain(&place.subject) {
-                let size = key.0.split(' ').count();
-                let starts = || key.0.split(' ').zip(&grain.words).all(|(kind, word)| kind == word);
-                if grain.words.len() > size && starts() && self.world.entities.get(key).is_some() {
-                    return Some((key.clone(), attribute(&grain.words[size..])));
-                }
-            }
-        }
-        place.subject.clone().map(|key| (key, grain.attribute.clone()))
-    }
-
-    fn remember(&mut self, grain: &Grain, place: &mut Place, value: &Value, settled: bool) {
-        if let Some(seen) = place.seen.as_deref_mut() {
-            seen.add(grain, value);
-        }
-        if self.plain {
-            return;
-        }
-        let Some((owner, name)) = self.owner(grain, place) else {
-            return;
-        };
-        if let Some(entity) = self.world.entities.get_mut(&owner) {
-            if settled {
-                entity.attributes.insert(name, value.clone());
-            } else {
-                entity.attributes.entry(name).or_insert_with(|| value.clone());
-            }
-        }
-        if let Some(stem) = &grain.stem {
-            let key = (stem.clone(), id_text(value));
-            self.enter(&key, value, false);
-        }
-    }
-
     /// A new value, within what the arguments allow and unlike what the list already has.
     fn invent(&mut self, grain: &Grain, place: &mut Place, map: &Map<String, Value>, fed: Option<&Fed<'a>>) -> Option<Value> {
+        if grain.stem.is_some()
+            && let Some(open) = self.open_container(grain).filter(|_| !place.in_list)
+        {
+            return Some(open);
+        }
         if grain.stem.is_some() && fed.is_none() {
             return self.new_id(grain);
         }
@@ -206,7 +164,9 @@ impl<'a> Answer<'a> {
         }
         let (low, high) = self.limits(grain, place, map);
         let seen = place.seen.as_deref();
-        let near = Near { siblings: Some(map), low, high, said: false, acting: self.recipe.acts, beyond: Some(&self.arguments.map) };
+        let window = if place.in_list && !self.plain { self.window(grain) } else { None };
+        let near =
+            Near { siblings: Some(map), low, high, window, said: false, acting: self.recipe.acts, beyond: Some(&self.arguments.map) };
         let dates: Vec<&Bound> =
             if place.in_list && !self.plain { self.bounds.iter().filter(|bound| bound.holds_for(grain)).collect() } else { Vec::new() };
         let good = |value: &Value| {
@@ -249,6 +209,40 @@ impl<'a> Answer<'a> {
                 (Some(low.unwrap_or(before - drift).max(before - drift)), Some(high.unwrap_or(before + drift).min(before + drift)));
         }
         (low, high)
+    }
+
+    /// The days between which the bounds among the arguments leave room; where only one side is bound, the other lies some weeks away.
+    fn window(&self, grain: &Grain) -> Option<(Date, Date)> {
+        let Maker::Moment(moment) = &grain.maker else { return None };
+        let day = |bound: &&Bound| bound.value.as_str().and_then(|text| text.get(..10)?.parse::<Date>().ok());
+        let held = || self.bounds.iter().filter(|bound| bound.holds_for(grain));
+        let first = held().filter(|bound| bound.side == Side::Least).filter_map(|bound| day(&bound)).max();
+        let last = held().filter(|bound| bound.side == Side::Most).filter_map(|bound| day(&bound)).min();
+        let today = self.world.now.date();
+        let past = matches!(moment.tense, Tense::Past | Tense::Done);
+        let away = |date: Date, days: i64| date.checked_add(days.days()).unwrap_or(date);
+        match (first, last) {
+            (None, None) => None,
+            (Some(first), Some(last)) => Some((first, last.max(first))),
+            (Some(first), None) if past && first < today => Some((first, away(today, -1).max(first))),
+            (Some(first), None) => Some((first, away(first.max(today), 40))),
+            (None, Some(last)) if past || last <= today => Some((away(last, -40), last)),
+            (None, Some(last)) => Some((away(today, 1).min(last), last)),
+        }
+    }
+
+    /// A number of things in a container after the call has put one in or taken one out.
+    fn stepped(&self, grain: &Grain, value: Value) -> Value {
+        let counts = grain.words.iter().any(|word| matches!(word.as_str(), "count" | "total" | "size"))
+            || grain.words.windows(2).any(|pair| pair[1] == "in" || pair[1] == "left");
+        if self.tool.effects.updates.is_empty() || !counts || grain.sem == SemType::Money {
+            return value;
+        }
+        let step = change::step(self.recipe);
+        match value.as_i64() {
+            Some(number) if step != 0 => Value::from((number + step).max(0)),
+            _ => value,
+        }
     }
 
     /// The day or hour after that of the item before.
@@ -320,9 +314,6 @@ const MINOR: &[&str] = &[
     "insurance",
 ];
 
-/// Words of attributes that are never another thing's.
-const PRIVATE: &[&str] = &["status", "count", "total", "sum", "refund", "fee", "position", "left", "number", "quantity", "minutes", "days"];
-
 /// The value that an element of an argument list gives to the field.
 fn twin_value(twin: &Map<String, Value>, grain: &Grain) -> Option<Value> {
     twin.iter().find(|(key, _)| attribute(&words_of_identifier(key)) == grain.attribute).map(|(_, value)| value.clone())
@@ -332,7 +323,7 @@ fn twin_value(twin: &Map<String, Value>, grain: &Grain) -> Option<Value> {
 #[derive(Clone)]
 pub(super) struct Fed<'a> {
     pub(super) pointer: &'a str,
-    pub(super) schema: &'a Value,
+    pub(super) schema: Arc<Value>,
     pub(super) validator: Option<Arc<Validator>>,
 }
 
@@ -346,7 +337,7 @@ impl Fed<'_> {
         let own = world.make(grain, Near::default(), |value| self.passes(value)).filter(|value| self.passes(value));
         own.or_else(|| {
             let both = |value: &Value| grain.admits(value) && self.passes(value);
-            world.make(&grain.for_schema(self.schema)?, Near::default(), both).filter(both)
+            world.make(&grain.for_schema(&self.schema)?, Near::default(), both).filter(both)
         })
     }
 }

@@ -2,11 +2,12 @@
 
 use super::answer::{Answer, Place};
 use super::arguments::Argument;
-use super::entity::{Entity, Key, id_text};
+use super::entity::{Key, id_text};
+use super::filter::is_state;
+use super::known::{Stock, id_grain};
 use super::maker::Maker;
-use super::recipe::{Field, Grain, List, Shape};
+use super::recipe::{Grain, List, Shape};
 use crate::value::SemType;
-use crate::value::english::words_of_identifier;
 use rand::RngExt;
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
@@ -57,13 +58,12 @@ impl Answer<'_> {
 
     /// How many items, at least and at most.
     fn size(&self, list: &List, domain: Option<usize>) -> (usize, usize) {
-        let demanded = self.demand.lists.iter().find(|(pointer, _)| pointer.trim_end_matches("/*") == list.pointer).map(|(_, range)| range);
-        let empty = self.demand.empty && !list.pointer[1.min(list.pointer.len())..].contains('/');
-        if let Some(range) = demanded {
-            return (*range.start().max(&list.least), *range.end().min(&list.most.unwrap_or(usize::MAX)).max(&list.least));
-        }
-        if empty {
+        if self.is_emptied(list) {
             return (0, 0);
+        }
+        if let Some(range) = self.demanded(list) {
+            let least = (*range.start()).max(list.least);
+            return (least, (*range.end()).min(list.most.unwrap_or(usize::MAX)).max(least));
         }
         if list.pointer.matches('*').count() > 2 {
             return (list.least, list.least);
@@ -150,30 +150,98 @@ impl Answer<'_> {
     fn items(&mut self, list: &List, subject: Option<Key>, map: Option<&Map<String, Value>>, inside: bool) -> Option<Value> {
         let twins = self.twins(list);
         let (least, most) = self.size(list, self.apart(list));
-        let mut known = if twins.is_some() || self.plain { Vec::new() } else { self.known(list, subject.as_ref(), inside) };
-        let whole = inside && known.len() >= least && !known.is_empty();
-        known.truncate(most);
-        let count = match &twins {
-            Some(twins) => twins.len(),
-            None if whole => known.len(),
-            None => self.count(least, most).max(known.len().min(most)),
+        let keeper = self.keeper(list, subject.as_ref());
+        let bases = if twins.is_some() || self.plain { None } else { self.remembered(list, keeper.as_ref()) };
+        let mut stock = if twins.is_some() || self.plain { Stock::default() } else { self.stock(list, subject.as_ref(), inside) };
+        let emptied = self.is_emptied(list);
+        let (least, most) = if stock.whole && !emptied { self.whole_size(list, stock.items.len()) } else { (least, most) };
+        stock.whole &= !emptied;
+        let bases = bases.filter(|_| !emptied);
+        let order = if self.plain { None } else { self.order(list) };
+        // The first of a sorted list are asked for: all are sorted before some are left out.
+        let sorted = order.is_some() && self.limit(list).is_some();
+        let room = if sorted { stock.items.len().max(most) } else { most };
+        let cut = stock.items.len() > room;
+        stock.cut(room);
+        let count = match (&twins, &bases) {
+            (Some(twins), _) => twins.len(),
+            (_, Some(bases)) => bases.len().clamp(least.min(most), most),
+            _ if stock.whole => stock.items.len().max(least),
+            _ => self.count(least, most).max(stock.items.len()),
         };
+        let whole =
+            count <= most && !emptied && !cut && self.demanded(list).is_none() && self.limit(list).is_none_or(|limit| count < limit);
         let mut items: Vec<Value> = Vec::with_capacity(count);
         let mut seen = Seen::default();
-        let mut known = known.into_iter();
+        let mut known = stock.items.into_iter();
         for index in 0..count {
             let twin = twins.as_ref().and_then(|twins| twins[index].as_object());
+            let next = known.next();
+            let base = next.as_ref().and_then(|known| known.said.as_ref()).or_else(|| bases.as_ref().and_then(|bases| bases.get(index)));
             let before = items.last().and_then(Value::as_object);
             let series = list.series.then_some((count, before));
-            let place = Place { in_list: true, seen: Some(&mut seen), twin, above: map, series, ..Place::default() };
-            let item = self.item(list, known.next(), place, subject.as_ref(), map)?;
+            let above = map.filter(|_| bases.is_none());
+            let place = Place { in_list: true, seen: Some(&mut seen), twin, base, above, series, ..Place::default() };
+            let id = next.as_ref().map(|known| known.id.clone());
+            let item = self.item(list, id, place, subject.as_ref(), map)?;
             items.push(item);
         }
         if !self.plain {
-            self.sort(list, &mut items);
+            if let Some(order) = order {
+                order.sort(&mut items);
+            }
+            items.truncate(most.max(twins.as_ref().map_or(0, Vec::len)));
             self.keep(list, subject.as_ref(), &items);
+            match keeper {
+                Some(keeper) if bases.is_none() && list.id.is_none() => self.keep_items(list, &keeper, &items),
+                _ if whole && !inside => self.show_whole(list),
+                _ => {}
+            }
         }
         Some(Value::Array(items))
+    }
+
+    /// How many items a list has all of whose things are known: as many as there are, unless the schema or a demand asks for others.
+    fn whole_size(&self, list: &List, known: usize) -> (usize, usize) {
+        let limit = self.limit(list).unwrap_or(usize::MAX);
+        let demanded = self.demanded(list);
+        let least = demanded.as_ref().map_or(list.least, |range| *range.start()).max(list.least);
+        let most = demanded.map_or(known, |range| *range.end()).min(list.most.unwrap_or(usize::MAX)).min(limit).max(least);
+        (least, most)
+    }
+
+    fn demanded(&self, list: &List) -> Option<std::ops::RangeInclusive<usize>> {
+        let named = self.demand.lists.iter().find(|(pointer, _)| pointer.trim_end_matches("/*") == list.pointer);
+        named.map(|(_, range)| range.clone())
+    }
+
+    /// Whether the list is to come back empty.
+    fn is_emptied(&self, list: &List) -> bool {
+        self.demand.empty && self.demanded(list).is_none() && !list.pointer[1.min(list.pointer.len())..].contains('/')
+    }
+
+    /// The thing that remembers a list of things without identifiers: what it is about, or the question itself.
+    fn keeper(&self, list: &List, subject: Option<&Key>) -> Option<Key> {
+        if self.plain || list.id.is_some() {
+            return None;
+        }
+        let root = subject == self.about.as_ref();
+        if root { self.scope.as_ref().or(subject).cloned() } else { subject.cloned() }
+    }
+
+    /// The items that are remembered, and are still what the call asks for.
+    fn remembered(&self, list: &List, keeper: Option<&Key>) -> Option<Vec<Map<String, Value>>> {
+        let Shape::Object(fields) = list.item.as_ref() else { return None };
+        let entity = self.world.entities.get(keeper?)?;
+        let items = entity.attributes.get(&list.attribute)?.as_array()?;
+        let kept = self.still(fields, items);
+        (!items.is_empty() && items.iter().all(Value::is_object) && kept.len() >= list.least).then_some(kept)
+    }
+
+    fn keep_items(&mut self, list: &List, keeper: &Key, items: &[Value]) {
+        if let Some(entity) = self.world.entities.get_mut(keeper) {
+            entity.attributes.insert(list.attribute.clone(), Value::Array(items.to_vec()));
+        }
     }
 
     fn item(
@@ -199,16 +267,34 @@ impl Answer<'_> {
                 None => self.new_id(grain)?,
             };
             let key = (grain.stem.clone().unwrap_or_default(), id_text(&value));
-            self.enter(&key, &value, false);
+            self.enter(&key, &value);
+            self.bind(&key);
             place.id = Some((at, value));
             place.subject = Some(key);
         }
         self.object(fields, place).map(Value::Object)
     }
 
+    /// A thing that is shown in answer to a filter has what the filter asks for.
+    fn bind(&mut self, key: &Key) {
+        if self.plain || self.recipe.acts {
+            return;
+        }
+        let kinds =
+            |argument: &&Argument| matches!(argument.sem, SemType::Enum | SemType::Category | SemType::City) && argument.key.is_none();
+        let shown = self.arguments.meant().filter(|argument| !argument.is_layout() && !argument.in_list && !is_state(argument));
+        let bound: Vec<(String, Value)> =
+            shown.filter(kinds).map(|argument| (argument.attribute_of(&key.0), argument.value.clone())).collect();
+        if let Some(entity) = self.world.entities.get_mut(key) {
+            for (name, value) in bound {
+                entity.found.entry(name).or_insert(value);
+            }
+        }
+    }
+
     /// Remembers which things were listed with the thing that the list belongs to.
     fn keep(&mut self, list: &List, subject: Option<&Key>, items: &[Value]) {
-        let Some(name) = id_name(list) else { return };
+        let Some(name) = id_grain(list).map(|grain| &grain.name) else { return };
         let ids: Vec<Value> = items.iter().filter_map(|item| item.get(name).cloned()).collect();
         if let Some(entity) = subject.and_then(|key| self.world.entities.get_mut(key)) {
             let kept = entity.lists.entry(list.attribute.clone()).or_default();
@@ -243,113 +329,4 @@ impl Answer<'_> {
         let fits = elements.len() >= list.least && list.most.is_none_or(|most| elements.len() <= most);
         (fits && elements.first().is_some_and(Value::is_object)).then(|| elements.clone())
     }
-
-    /// Things that belong into this list: listed with the same thing before, made in this dialogue, or shown by this tool before;
-    /// and not against the arguments.
-    fn known(&self, list: &List, subject: Option<&Key>, inside: bool) -> Vec<Value> {
-        let Some(Shape::Leaf(grain)) = list.id.and_then(|at| match list.item.as_ref() {
-            Shape::Object(fields) => fields.get(at).map(|field| &field.shape),
-            _ => None,
-        }) else {
-            return Vec::new();
-        };
-        let stem = grain.stem.as_deref().unwrap_or_default();
-        let fits = |key: &Key, entity: &Entity| {
-            let named = self.arguments.keys().any(|named| named == key);
-            !named && self.agrees(entity) && grain.admits(&entity.id) && self.passes_feed(&grain.pointer, &entity.id)
-        };
-        let kept = subject.and_then(|key| self.world.entities.get(key)).and_then(|entity| entity.lists.get(&list.attribute));
-        if let Some(kept) = kept {
-            let known = |id: &&Value| {
-                let key = (stem.to_owned(), id_text(id));
-                self.world.entities.get(&key).is_some_and(|entity| fits(&key, entity))
-            };
-            return kept.iter().filter(known).cloned().collect();
-        }
-        if inside {
-            return Vec::new();
-        }
-        let here = |key: &Key, entity: &Entity| {
-            key.0 == stem && entity.domain == self.tool.domain && (entity.created || entity.found_by == self.tool.name)
-        };
-        let all = self.world.entities.iter().filter(|(key, entity)| here(key, entity) && fits(key, entity));
-        all.map(|(_, entity)| entity.id.clone()).collect()
-    }
-
-    /// Whether nothing that is known of the thing is against the arguments.
-    fn agrees(&self, entity: &Entity) -> bool {
-        let of_state = |argument: &&Argument| argument.words.iter().any(|word| matches!(word.as_str(), "status" | "state"));
-        let state = self.arguments.all.iter().find(of_state).and_then(|argument| argument.value.as_str());
-        let over = state.is_some_and(|state| OVER.iter().any(|word| state.contains(word)));
-        if entity.gone != over && (entity.gone || entity.created) {
-            return false;
-        }
-        let has =
-            |argument: &Argument| entity.attributes.get(&argument.attribute).or_else(|| entity.found.get(&argument.attribute)).cloned();
-        self.arguments.all.iter().all(|argument| has(argument).is_none_or(|has| has == argument.value || of_state(&argument)))
-    }
-
-    /// Sorts by what an argument names, else by time when items have one.
-    fn sort(&self, list: &List, items: &mut [Value]) {
-        let Shape::Object(fields) = list.item.as_ref() else {
-            return;
-        };
-        let asked = self
-            .arguments
-            .all
-            .iter()
-            .find(|argument| argument.words.first().is_some_and(|word| matches!(word.as_str(), "sort" | "order" | "sorted")));
-        let wanted: Vec<String> = asked.and_then(|argument| argument.value.as_str()).map(words_of_identifier).unwrap_or_default();
-        let by_argument = fields.iter().find(|field| {
-            let words = words_of_identifier(&field.name);
-            wanted.iter().any(|word| words.contains(word))
-        });
-        let timed = || {
-            fields.iter().find(|field| {
-                let Shape::Leaf(grain) = &field.shape else { return false };
-                let moment = matches!(grain.sem, SemType::Date | SemType::Datetime | SemType::Time);
-                moment
-                    && words_of_identifier(&field.name)
-                        .iter()
-                        .any(|word| matches!(word.as_str(), "date" | "start" | "departure" | "time" | "hour"))
-            })
-        };
-        let newest = list.description.contains("newest first")
-            || self.arguments.all.iter().any(|argument| argument.description.contains("newest first"));
-        let dated = || {
-            let year =
-                |field: &&Field| field.name.contains("year") || matches!(&field.shape, Shape::Leaf(grain) if grain.sem == SemType::Date);
-            fields.iter().find(year).filter(|_| newest)
-        };
-        let Some(field) = by_argument.or_else(dated).or_else(timed) else {
-            return;
-        };
-        let falling = newest
-            || by_argument.is_some()
-                && (wanted.iter().any(|word| matches!(word.as_str(), "desc" | "descending" | "highest" | "newest" | "top"))
-                    || matches!(field.name.as_str(), name if name.contains("rating") || name.contains("popularity") || name.contains("score")));
-        items.sort_by(|a, b| compare(&a[&field.name], &b[&field.name]));
-        if falling {
-            items.reverse();
-        }
-    }
 }
-
-fn compare(a: &Value, b: &Value) -> std::cmp::Ordering {
-    match (a.as_f64(), b.as_f64(), a.as_str(), b.as_str()) {
-        (Some(a), Some(b), ..) => a.total_cmp(&b),
-        (.., Some(a), Some(b)) => a.cmp(b),
-        _ => std::cmp::Ordering::Equal,
-    }
-}
-
-/// The name of the field that identifies an item.
-fn id_name(list: &List) -> Option<&str> {
-    match list.item.as_ref() {
-        Shape::Object(fields) => list.id.and_then(|at| fields.get(at)).map(|field| field.name.as_str()),
-        _ => None,
-    }
-}
-
-/// States of things that are no more.
-const OVER: &[&str] = &["cancel", "delete", "remove", "expired", "closed", "past", "archived", "inactive"];

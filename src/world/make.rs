@@ -5,6 +5,7 @@ use super::maker::{CityForm, Maker};
 use super::outcome;
 use super::pools::{City, POOLS};
 use super::recipe::Grain;
+use jiff::civil::Date;
 use rand::RngExt;
 use serde_json::{Map, Value};
 
@@ -18,6 +19,8 @@ pub(super) struct Near<'a> {
     pub(super) siblings: Option<&'a Map<String, Value>>,
     pub(super) low: Option<f64>,
     pub(super) high: Option<f64>,
+    /// Days between which a date lies.
+    pub(super) window: Option<(Date, Date)>,
     /// A person says it: round numbers, no seconds.
     pub(super) said: bool,
     /// The call itself does what the name says.
@@ -56,7 +59,10 @@ impl World {
             }
             Maker::Serial { low, high } => Some(Value::from(self.rng.random_range(*low..=*high))),
             Maker::Moment(moment) => {
-                let at = moment.draw(&mut self.rng, self.now, near.acting);
+                let at = match near.window {
+                    Some((first, last)) => moment.within(&mut self.rng, first, last),
+                    None => moment.draw(&mut self.rng, self.now, near.acting),
+                };
                 Some(Value::String(moment.write(at)))
             }
             Maker::Pattern(sampler) => sampler.draw(&mut self.rng).map(Value::String),

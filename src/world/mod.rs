@@ -5,25 +5,36 @@
 //! nothing is called like something else, and what was created, changed or deleted stays so. Every result is valid against the
 //! tool's return schema.
 //!
+//! Its answers depend on the context, the seed and the calls in order, and on nothing else: what users say is drawn from a stream of its
+//! own, so that [`replay`] gives the same results byte for byte from what a record keeps of the calls.
+//!
 //! What a tool's schemas ask for is compiled once into [`Schemas`], which all dialogues share.
 
 mod answer;
 mod arguments;
 mod bounds;
+mod change;
 mod compute;
 mod draw;
 mod entity;
 mod fail;
+mod filter;
 mod hints;
+mod known;
 mod leaf;
 mod list;
 mod make;
 mod maker;
 mod moment;
+mod needs;
 mod number;
+mod order;
 mod outcome;
+mod partial;
 mod pools;
+mod recall;
 mod recipe;
+mod replay;
 mod resolve;
 mod sample;
 mod schemas;
@@ -36,53 +47,124 @@ mod testing;
 mod tests;
 #[cfg(test)]
 mod tests_draw;
+#[cfg(test)]
+mod tests_errors;
+#[cfg(test)]
+mod tests_life;
+#[cfg(test)]
+mod tests_lists;
+#[cfg(test)]
+mod tests_replay;
 
+pub use needs::Missing;
+pub use replay::{Step, replay};
 pub use schemas::Schemas;
 
-use crate::catalog::Tool;
+use crate::catalog::{ErrorCode, Tool};
 use crate::dialogue::Context;
 use crate::seed::Rng;
 use entity::Entities;
 use indexmap::IndexMap;
 use jiff::civil::{Date, DateTime};
 use pools::City;
+use rand::SeedableRng;
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemas::Compiled;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use spread::Spread;
+use spread::{Lane, Spread};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// The world of one dialogue. It depends on the context, the generator and what it is asked, in order, and on nothing else.
+/// The world of one dialogue. It depends on the context's day, the generator and what it is asked, in order, and on nothing else.
 #[derive(Debug)]
 pub struct World {
+    /// Whoever draws now: a tool's answer, or what a user says.
     rng: Rng,
     spread: Spread,
+    /// The other of the two.
+    aside: (Rng, Spread),
+    /// Seed and stream of the generator that the world was made with: the key of everything that is answered.
+    origin: ([u8; 32], u64),
+    /// Calls so far, failed ones among them.
+    calls: u64,
     /// The moment of the conversation; it moves on with every call.
     now: DateTime,
+    /// What earlier calls said of the signed-in user.
     user: IndexMap<String, String>,
     schemas: Arc<Schemas>,
     /// Tools that `schemas` does not have.
     own: FxHashMap<String, Arc<Compiled>>,
     entities: Entities,
+    /// Which lists have been shown whole, under which arguments.
+    shown: Vec<Shown>,
+    /// States that calls have brought about: `signed_in`.
+    states: FxHashSet<String>,
     /// Values that were drawn for a parameter, by its name and semantic type.
     drawn: FxHashMap<String, FxHashSet<String>>,
-    /// Results of calls that only read, by tool and arguments; forgotten when something changes.
-    answered: FxHashMap<String, Value>,
+    /// Results of calls that only read, by tool and arguments; forgotten when something changes that they are about.
+    answered: FxHashMap<String, Answered>,
     /// The city of the address that is being made.
     here: Option<&'static City>,
 }
 
-/// What a call's result must be like, beyond its schema.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// A result that stays while nothing changes.
+#[derive(Debug)]
+struct Answered {
+    value: Value,
+    domain: String,
+    kinds: Vec<String>,
+}
+
+/// A list that was shown whole.
+#[derive(Debug)]
+struct Shown {
+    tool: String,
+    pointer: String,
+    arguments: Vec<(String, Value)>,
+}
+
+/// What a call's result must be like, beyond its schema. A record keeps it beside the call, so that the call can be run again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Demand {
     /// How many items a list has, by pattern pointer (`/hotels` and `/hotels/*` both name the list `hotels`).
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty", with = "replay::sizes")]
     pub lists: IndexMap<String, RangeInclusive<usize>>,
     /// Fields (by pattern pointer) whose values will be arguments of other tools, with the schema of that parameter. Such a field
-    /// is always there, even when it is optional.
+    /// is always there, even when it is optional. Only what the schema asserts is kept: no description, no examples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "replay::plain_feeds")]
     pub feeds: Vec<(String, Value)>,
     /// The main list comes back empty.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub empty: bool,
+    /// Some of what was asked for is done and some is not; see [`World::can_be_partial`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
+    /// The call fails so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorCode>,
+}
+
+impl Demand {
+    /// A call that fails.
+    pub fn error(code: ErrorCode) -> Demand {
+        Demand { error: Some(code), ..Demand::default() }
+    }
+
+    /// Whether nothing is demanded, so that a record need not keep it.
+    pub fn is_default(&self) -> bool {
+        *self == Demand::default()
+    }
+}
+
+/// What a tool answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// A value of the return schema, or `{"error": {"code", "message"}}`.
+    pub value: Value,
+    pub is_error: bool,
 }
 
 /// No result can be made for this tool.
@@ -105,20 +187,51 @@ impl World {
     pub fn with_schemas(context: &Context, rng: Rng, schemas: Arc<Schemas>) -> World {
         let today = context.today.parse::<Date>().unwrap_or(Date::constant(2026, 1, 5));
         World {
-            spread: Spread::new(&rng),
+            spread: Spread::new(&rng, Lane::Answered),
+            aside: (stream(rng.get_seed(), rng.get_stream()), Spread::new(&rng, Lane::Said)),
+            origin: (rng.get_seed(), rng.get_stream()),
             rng,
+            calls: 0,
             now: today.at(9, 12, 0, 0),
-            user: context.user.clone(),
+            user: IndexMap::new(),
             schemas,
             own: FxHashMap::default(),
             entities: Entities::default(),
+            shown: Vec::new(),
+            states: FxHashSet::default(),
             drawn: FxHashMap::default(),
             answered: FxHashMap::default(),
             here: None,
         }
     }
 
-    /// Whether `arguments` is a valid argument object of `tool`.
+    /// Draws something that a user says, from a stream that no answer depends on.
+    fn speaking<T>(&mut self, draw: impl FnOnce(&mut Self) -> T) -> T {
+        std::mem::swap(&mut self.rng, &mut self.aside.0);
+        std::mem::swap(&mut self.spread, &mut self.aside.1);
+        let drawn = draw(self);
+        std::mem::swap(&mut self.rng, &mut self.aside.0);
+        std::mem::swap(&mut self.spread, &mut self.aside.1);
+        drawn
+    }
+
+    /// Begins a call: it draws from a stream of its own.
+    fn begin(&mut self) {
+        self.calls += 1;
+        let (mut seed, index) = self.origin;
+        for (byte, key) in seed.iter_mut().zip(xxh3_64_with_seed(b"call", self.calls).to_le_bytes()) {
+            *byte ^= key;
+        }
+        self.rng = stream(seed, index);
+    }
+
+    /// A number that belongs to a thing and one of its traits, whenever it is asked for.
+    fn keyed(&self, parts: &[&str]) -> u64 {
+        let own = xxh3_64_with_seed(&self.origin.0, self.origin.1);
+        xxh3_64_with_seed(parts.join("\u{1f}").as_bytes(), own)
+    }
+
+    /// Whether `value` is valid against a schema that stands alone.
     pub fn fits(&self, schema: &Value, value: &Value) -> bool {
         self.schemas.feed(schema).is_none_or(|validator| validator.is_valid(value))
     }
@@ -142,4 +255,10 @@ impl World {
         self.own.insert(tool.name.clone(), compiled.clone());
         compiled
     }
+}
+
+fn stream(seed: [u8; 32], index: u64) -> Rng {
+    let mut rng = Rng::from_seed(seed);
+    rng.set_stream(index);
+    rng
 }

@@ -133,6 +133,13 @@ impl Moment {
         date.to_datetime(self.time(rng))
     }
 
+    /// A moment on one of these days.
+    pub(super) fn within(&self, rng: &mut Rng, first: Date, last: Date) -> DateTime {
+        let days = (last - first).get_days().max(0);
+        let date = first.checked_add(i64::from(rng.random_range(0..=days)).days()).unwrap_or(first);
+        date.to_datetime(self.time(rng))
+    }
+
     /// A time of day: on the quarter for plans, on any minute for things that happened.
     pub(super) fn time(&self, rng: &mut Rng) -> Time {
         let (hour, minute) = match self.tense {

@@ -1,7 +1,8 @@
 //! Fields that say how it went: a call that did its work says so.
 
 use super::recipe::Grain;
-use crate::catalog::{Tool, ToolClass};
+use crate::catalog::{Origin, Tool, ToolClass};
+use crate::value::english::{is_plural, participle, singular, words_of_identifier};
 use serde_json::Value;
 
 const GOOD: &[&str] = &[
@@ -81,7 +82,7 @@ pub(super) fn status(tool: &Tool, choices: Option<&[Value]>) -> Option<Value> {
         _ if !(tool.effects.creates.is_empty() && tool.effects.updates.is_empty()) => &done,
         _ => return None,
     };
-    let past = tool.phrase.past.to_lowercase();
+    let past = past(tool);
     let wanted = std::iter::once(past.as_str()).chain(by_class.iter().copied()).filter(|word| !word.is_empty());
     match choices {
         Some(choices) => {
@@ -89,6 +90,26 @@ pub(super) fn status(tool: &Tool, choices: Option<&[Value]>) -> Option<Value> {
             wanted.into_iter().find_map(|word| choices.iter().find(|value| is(value, word)).cloned())
         }
         None => Some(Value::String(if past.is_empty() || past.contains(' ') { "success".to_owned() } else { past })),
+    }
+}
+
+/// What was done, in a word: that of the phrase, unless the tool's name has a verb of its own (`resolve_ticket` has not edited it).
+fn past(tool: &Tool) -> String {
+    let phrase = &tool.phrase;
+    let said = phrase.past.to_lowercase();
+    let words = words_of_identifier(&tool.name);
+    let object = words_of_identifier(&phrase.object);
+    let is_thing = |word: &String| object.iter().any(|have| singular(have) == singular(word));
+    if phrase.origin != Origin::Inferred || words.contains(&phrase.verb.to_lowercase()) || words.len() < 2 {
+        return said;
+    }
+    let own = words.first().filter(|word| !is_thing(word)).or_else(|| words.last().filter(|word| !is_thing(word)));
+    let plain = |word: &&String| word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase()) && !is_plural(word);
+    // Machine words for what people call otherwise: "set", "post", "put", "process".
+    let machine = ["set", "put", "do", "api", "handle", "process", "post", "perform", "execute", "run", "new"];
+    match own.filter(plain).filter(|word| !machine.contains(&word.as_str())) {
+        Some(verb) => participle(verb),
+        None => said,
     }
 }
 

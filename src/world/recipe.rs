@@ -19,6 +19,8 @@ const DEEPEST: usize = 12;
 pub(super) struct Recipe {
     /// By pattern pointer.
     pub(super) arguments: IndexMap<String, Grain>,
+    /// Defaults of the parameters at the top, where they say something.
+    pub(super) defaults: Vec<(String, Value)>,
     pub(super) result: Shape,
     /// Words of the tool's name.
     pub(super) name: Vec<String>,
@@ -101,14 +103,33 @@ impl Recipe {
         let effects = &tool.effects;
         let changes = !(effects.creates.is_empty() && effects.updates.is_empty() && effects.deletes.is_empty());
         let acts = changes || matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
-        Recipe { arguments, result, name: words_of_identifier(&tool.name), acts }
+        Recipe { arguments, defaults: defaults(&tool.schema), result, name: words_of_identifier(&tool.name), acts }
     }
+
+    /// Whether the tool's name has one of these words.
+    pub(super) fn is_called(&self, words: &[&str]) -> bool {
+        self.name.iter().any(|word| words.contains(&word.as_str()))
+    }
+}
+
+/// The defaults of optional parameters, those left out that only mean "whatever".
+fn defaults(schema: &Value) -> Vec<(String, Value)> {
+    let whatever = ["any", "all", "none", "relevance", "both", "everything", ""];
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let given = properties.into_iter().flatten().filter_map(|(name, inner)| Some((name.clone(), inner.get("default")?.clone())));
+    given
+        .filter(|(_, value)| {
+            !(value.is_null() || value.is_object() || value.is_array() || value.as_str().is_some_and(|text| whatever.contains(&text)))
+        })
+        .collect()
 }
 
 /// What a tool is about, as words that help to choose values.
 pub(super) struct Topic {
     pub(super) words: Vec<String>,
     pub(super) object: String,
+    /// The kinds of things that its effects name, as words.
+    pub(super) kinds: Vec<String>,
     /// Whether it looks back: history, statements, logs.
     pub(super) past: bool,
 }
@@ -120,7 +141,8 @@ impl Topic {
         let past = words.iter().any(|word| PAST_TOPICS.contains(&word.as_str()));
         words.extend(words_of_identifier(&tool.phrase.object));
         let words = words.iter().map(|word| singular(word)).collect();
-        Topic { words, object: singular(&tool.phrase.object), past }
+        let kinds = super::answer::touched(tool).iter().map(|kind| words_of_identifier(kind).join(" ")).collect();
+        Topic { words, object: singular(&tool.phrase.object), kinds, past }
     }
 }
 
@@ -278,7 +300,7 @@ impl Grain {
             entity: self.entity.clone(),
             phrase: Default::default(),
         };
-        let topic = Topic { words: Vec::new(), object: String::new(), past: false };
+        let topic = Topic { words: Vec::new(), object: String::new(), kinds: Vec::new(), past: false };
         (schema.is_object()).then(|| Grain { headline: self.headline, stem: self.stem.clone(), ..Grain::new(&leaf, &topic, "") })
     }
 
@@ -320,7 +342,11 @@ fn stem(leaf: &Leaf, words: &[String], around: &str, topic: &Topic) -> Option<St
     let own = if ends_so { &own[..own.len().saturating_sub(1)] } else { &own[..] };
     let generic = own.is_empty() || own.iter().all(|word| matches!(word.as_str(), "number" | "code" | "key" | "reference"));
     if !generic {
-        return Some(own.join(" "));
+        let own = own.join(" ");
+        // A `reply_email_id` is that of an email, where emails are what the tool deals with.
+        let is_kind = |kind: &&String| own.strip_suffix(kind.as_str()).is_some_and(|rest| rest.ends_with(' '));
+        let kind = topic.kinds.iter().find(is_kind).filter(|_| !topic.kinds.contains(&own));
+        return Some(kind.cloned().unwrap_or(own));
     }
     let kind = leaf.entity.clone().filter(|entity| !entity.is_empty());
     let around = words_of_identifier(around).iter().map(|word| singular(word)).collect::<Vec<_>>().join(" ");

@@ -60,6 +60,13 @@ impl Answer<'_> {
     }
 }
 
+/// Whether the argument is a search by words or by name, whatever the field.
+pub(super) fn looks_for(argument: &Argument) -> bool {
+    let by_word = argument.words.iter().any(|word| SEARCH.contains(&word.as_str()));
+    let words = matches!(argument.sem, SemType::Query | SemType::Title | SemType::Person | SemType::Org | SemType::Place | SemType::Text);
+    argument.key.is_none() && argument.value.is_string() && words && by_word
+}
+
 /// Whether the argument is what the user looks for by name, in this field.
 fn is_search(argument: &Argument, grain: &Grain) -> bool {
     let by_word = argument.words.iter().any(|word| SEARCH.contains(&word.as_str()));

@@ -1,7 +1,8 @@
 //! Numbers that follow from other numbers: counts of lists, sums of items, prices times quantities.
 
+use super::answer::{Answer, Place};
 use super::arguments::Arguments;
-use super::entity::{Entities, id_text};
+use super::entity::{Entities, Key, id_text};
 use super::maker::Maker;
 use super::number::rounded;
 use super::recipe::{Field, Grain, Shape};
@@ -26,16 +27,17 @@ pub(super) fn numbers(
     fields: &[Field],
     map: &Map<String, Value>,
     above: &Map<String, Value>,
-    arguments: &Arguments,
-    entities: &Entities,
-) -> Vec<(String, Value)> {
+    answer: &Answer,
+    place: &Place,
+) -> Vec<(usize, Value)> {
+    let (arguments, entities) = (answer.arguments, &answer.world.entities);
     let may_follow = |field: &Field| matches!(&field.shape, Shape::Leaf(grain) if grain.follows);
     if !fields.iter().any(may_follow) {
         return Vec::new();
     }
     let mut map = map.clone();
     let mut changed = Vec::new();
-    for field in fields {
+    for (at, field) in fields.iter().enumerate() {
         let Shape::Leaf(grain) = &field.shape else { continue };
         if !grain.follows {
             continue;
@@ -47,12 +49,17 @@ pub(super) fn numbers(
         let whole = count(grain, &map).filter(|_| numbers.is_integer() || !is_sum(grain)).map(|count| count as f64);
         let sum = || sum(grain, &map, above, arguments);
         let product = || product(grain, fields, &map, arguments, entities);
+        // What was said of a thing before stays, unless the call changes it.
+        let stays = !answer.recipe.acts && whole.is_none() && answer.was_told(grain, place, map.get(&field.name));
+        if stays {
+            continue;
+        }
         let told = words(grain, arguments).or(whole).or_else(sum).or_else(product);
         let Some(value) = told.or_else(|| refund(grain, arguments, entities)) else { continue };
         let value = rounded(value, 2);
         if grain.admits(&value) {
             map.insert(field.name.clone(), value.clone());
-            changed.push((field.name.clone(), value));
+            changed.push((at, value));
         }
     }
     changed
@@ -150,7 +157,11 @@ fn product(grain: &Grain, fields: &[Field], map: &Map<String, Value>, arguments:
         own.chain(arguments.keys().rev().cloned())
     };
     let known = || {
-        owners().find_map(|key| {
+        let near = owners().flat_map(|key| {
+            let around: Vec<Key> = entities.around(&key).into_iter().cloned().collect();
+            std::iter::once(key).chain(around)
+        });
+        near.into_iter().find_map(|key| {
             let attributes = &entities.get(&key)?.attributes;
             attributes
                 .iter()

@@ -13,13 +13,21 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 pub(super) struct Spread {
     run: u64,
     index: u64,
+    lane: u64,
     drawn: FxHashMap<u64, u64>,
+}
+
+/// Who draws: what users say and what tools answer are half a walk apart, so that neither draws what the other has.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lane {
+    Said = 0,
+    Answered = 1,
 }
 
 impl Spread {
     /// The run is the generator's key, the dialogue its stream (see [`crate::seed::stream`]).
-    pub(super) fn new(rng: &Rng) -> Self {
-        Spread { run: xxh3_64_with_seed(&rng.get_seed(), 0), index: rng.get_stream(), drawn: FxHashMap::default() }
+    pub(super) fn new(rng: &Rng, lane: Lane) -> Self {
+        Spread { run: xxh3_64_with_seed(&rng.get_seed(), 0), index: rng.get_stream(), lane: lane as u64, drawn: FxHashMap::default() }
     }
 
     /// The next place on the walk of the pool called `name` with `size` entries, in `0..size`.
@@ -27,7 +35,7 @@ impl Spread {
         let size = size.max(1) as u64;
         let pool = xxh3_64_with_seed(name.as_bytes(), self.run);
         let drawn = self.drawn.entry(pool).or_insert(0);
-        let place = (self.index % size + *drawn % size * step(size)) % size;
+        let place = (self.index % size + (*drawn + self.lane * (size / 2)) % size * step(size)) % size;
         *drawn += 1;
         permute(place, size, mix(pool ^ mix(self.index / size))) as usize
     }
@@ -87,7 +95,7 @@ mod tests {
     fn the_first_draws_of_many_dialogues_use_a_pool_evenly() {
         let mut uses = [0; 50];
         for index in 0..500 {
-            uses[Spread::new(&stream(3, index, Stage::World, 0)).next("city", 50)] += 1;
+            uses[Spread::new(&stream(3, index, Stage::World, 0), Lane::Said).next("city", 50)] += 1;
         }
         let (least, most) = (uses.iter().min().unwrap(), uses.iter().max().unwrap());
         assert!(*least == 10 && *most == 10, "{least}..{most}");
@@ -97,7 +105,7 @@ mod tests {
     fn two_pools_of_one_size_are_not_tied_together() {
         let mut pairs = std::collections::BTreeSet::new();
         for index in 0..200 {
-            let mut spread = Spread::new(&stream(3, index, Stage::World, 0));
+            let mut spread = Spread::new(&stream(3, index, Stage::World, 0), Lane::Said);
             pairs.insert((spread.next("a", 20), spread.next("b", 20)));
         }
         assert!(pairs.len() > 120, "{}", pairs.len());

@@ -262,7 +262,9 @@ proptest! {
         };
         check(&tool.schema, &arguments).map_err(TestCaseError::fail)?;
         prop_assert!(world.valid(tool, &arguments));
-        for _ in 0..2 {
+        // Nothing is deleted twice.
+        let times = if tool.effects.deletes.is_empty() { 2 } else { 1 };
+        for _ in 0..times {
             let result = world.call(tool, &arguments, &Demand::default()).map_err(|error| TestCaseError::fail(error.to_string()))?;
             check(&tool.returns.schema, &result).map_err(TestCaseError::fail)?;
         }

@@ -43,7 +43,7 @@ const PLURAL_ONLY: &[&str] = &[
 const MASS: &[&str] = &[
     "access", "accommodation", "advice", "air", "alcohol", "art", "artwork", "audio", "availability", "baggage", "bandwidth", "beauty",
     "beef", "blood", "bread", "butter", "cash", "cement", "clothing", "compliance", "congestion", "content", "copper", "cotton",
-    "data", "decor", "education", "electricity", "employment", "energy", "engineering", "entertainment", "equipment", "evidence",
+    "data", "decor", "diabetes", "education", "electricity", "employment", "energy", "engineering", "entertainment", "equipment", "evidence",
     "feedback", "flour", "food", "footage", "fuel", "fun", "furniture", "gasoline", "gear", "gold", "guidance", "hail", "happiness",
     "hardware", "health", "healthcare", "help", "homework", "housing", "humidity", "ice", "info", "information", "infrastructure",
     "insurance", "jewelry", "knowledge", "labor", "laundry", "leave", "legislation", "lighting", "liquidity", "literature", "logging",
