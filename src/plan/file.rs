@@ -332,7 +332,7 @@ fn item_of(path: &Path, spanned: &Spanned<ItemFile>, out: &mut Vec<Item>) -> Res
     }
     let requests = item.user.as_ref().is_some_and(|names| names.0.contains(&UserName::Request));
     if (item.steps.is_some() || item.omit.is_some() || item.implicit.is_some() || item.aside.is_some()) && !requests {
-        return Err(fault("`steps`, `omit`, `implicit` and `aside` go with `user: request` only", "move them to the request"));
+        return Err(fault("`steps`, `implicit`, `aside` and `omit` go with `user: request` only", "move them to the request"));
     }
     let calls = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Call));
     let tells = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Tell));

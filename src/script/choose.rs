@@ -1,6 +1,6 @@
 //! Which item of a list is meant, and by which words: the only one, by place, by what only it has, by the least or the most of something.
 
-use super::draft::{By, Draft, Picked, Run, concrete, list_of};
+use super::draft::{By, Draft, Picked, Run, Told, concrete, list_of};
 use super::needs::bounds_of;
 use super::{About, Fact, Pick, Source, Stuck, UserAct, tell};
 use crate::dialogue::{Function, pattern};
@@ -24,7 +24,7 @@ impl Draft<'_> {
             0 => Err(Stuck::new("link", "the list that a step builds on is empty")),
             1 => Ok((0, By::Only)),
             _ => {
-                let told = self.told.clone().filter(|told| told.step == step);
+                let told = self.told_of(step).cloned();
                 let told = told.filter(|told| told.naming.is_some());
                 let told =
                     told.ok_or_else(|| Stuck::new("link", "a list with several items was not told, so nothing says which one is meant"))?;
@@ -46,6 +46,11 @@ impl Draft<'_> {
     /// The item of a step's list that was picked last.
     pub(super) fn picked(&self, step: usize) -> Option<&Picked> {
         self.picks.iter().rev().find(|picked| picked.step == step)
+    }
+
+    /// The list of a step as it was told last.
+    fn told_of(&self, step: usize) -> Option<&Told> {
+        self.all_told.iter().rev().find(|told| told.step == step)
     }
 
     fn by_field(&self, call: usize, naming: &str, item: usize) -> Option<By> {
@@ -109,6 +114,9 @@ impl Draft<'_> {
         }
         let tool = &self.tools[self.walk.steps[step].tool];
         let (least, most) = bounds_of(&tool.returns.schema, list);
+        if self.told_by_name(step) {
+            return By::Only;
+        }
         if let Some(by) = foreseen.and_then(|result| self.known_by_name(step, list, result))
             && self.rng.random_bool(0.75)
         {
@@ -131,12 +139,23 @@ impl Draft<'_> {
         }
     }
 
+    /// The finder is told the name of the thing itself, so that nothing is left to pick.
+    fn told_by_name(&self, step: usize) -> bool {
+        let run = self.task.runs.iter().find(|run| run.step == step && run.unnamed);
+        run.is_some_and(|run| {
+            let names = |sem| matches!(sem, SemType::Person | SemType::Title | SemType::Place | SemType::Org);
+            run.args.iter().any(|arg| matches!(arg.from, super::draft::From::Said { .. }) && names(self.leaf(run, arg).sem))
+        })
+    }
+
     /// An item of a result by the value of its naming field, when no other item has it.
     fn known_by_name(&mut self, step: usize, list: &str, result: &Value) -> Option<By> {
         let tool = &self.tools[self.walk.steps[step].tool];
         let naming = tell::naming(tool, list)?;
         let leaf = tool.returns.fields.iter().find(|leaf| leaf.pointer == naming)?;
-        if leaf.sem == SemType::Id {
+        // What the finder could be told is no way to pick from what it finds.
+        let told = tool.parameters.iter().any(|other| other.name == leaf.name);
+        if leaf.sem == SemType::Id || told {
             return None;
         }
         let items = result.pointer(list.trim_end_matches("/*"))?.as_array()?;
@@ -228,10 +247,10 @@ impl Draft<'_> {
         let tool = self.call(call).map_or(0, |call| call.tool);
         let place = pattern(pointer);
         let that = About::That { call, tool };
-        let (Some(list), Some(told)) = (list_of(&place), &self.told) else { return that };
         let step = self.done.iter().position(|done| *done == Some(call));
-        let just_picked = step.is_some_and(|step| self.picked(step).is_some()) && self.just_selected();
-        if just_picked || step != Some(told.step) {
+        let (Some(list), Some(told)) = (list_of(&place), step.and_then(|step| self.told_of(step))) else { return that };
+        let just_picked = self.picked(told.step).is_some() && self.just_selected();
+        if just_picked {
             return that;
         }
         match told.naming.as_deref().filter(|naming| list_of(naming) == Some(list)) {
@@ -292,7 +311,7 @@ impl Draft<'_> {
     }
 
     /// The told item that has clearly the least or the most of a fact that was told of each.
-    fn extreme_of(&mut self, call: usize, told: &super::draft::Told) -> Option<(Pick, usize, By)> {
+    fn extreme_of(&mut self, call: usize, told: &Told) -> Option<(Pick, usize, By)> {
         let field = told.attribute.clone()?;
         let tool = self.call(call)?.tool;
         let leaf = self.tools[tool].returns.fields.iter().find(|leaf| leaf.pointer == field)?;

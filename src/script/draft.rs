@@ -135,6 +135,8 @@ pub(super) struct Draft<'a> {
     pub next_step: usize,
     pub task: Task,
     pub told: Option<Told>,
+    /// Every list that was told, the latest last.
+    pub all_told: Vec<Told>,
     /// Requests that wait while something else is done.
     pub aside: Vec<Task>,
     /// The request in the making comes before an answer that is due.
@@ -167,6 +169,7 @@ impl<'a> Draft<'a> {
             next_step: 0,
             task: Task { state: TaskState::Told, ..Task::default() },
             told: None,
+            all_told: Vec::new(),
             aside: Vec::new(),
             just_put_aside: false,
             asked_fact: None,

@@ -102,7 +102,9 @@ impl Draft<'_> {
             items.push(facts);
         }
         let distinct = items.iter().enumerate().all(|(index, one)| items[..index].iter().all(|other| other[0].value != one[0].value));
-        self.told = Some(Told { step: run.step, items: (0..shown).collect(), naming: distinct.then_some(naming), attribute });
+        let told = Told { step: run.step, items: (0..shown).collect(), naming: distinct.then_some(naming), attribute };
+        self.all_told.push(told.clone());
+        self.told = Some(told);
         self.assistant_says(AssistantAct::Offer { call, tool: run.tool, items, total: count });
         true
     }
