@@ -7,6 +7,7 @@
 pub mod checks;
 mod cues;
 mod known;
+mod left_out;
 pub mod mutate;
 mod scene;
 mod sources;

@@ -1,5 +1,6 @@
 //! What an assistant's turn tells: the places where facts of fresh results stand, and the names of items among them.
 
+use super::known::Known;
 use super::scene::{Fact, Made, Scene, item_of};
 use super::words::Text;
 use crate::catalog::Leaf;
@@ -57,12 +58,7 @@ impl<'m, 's> Told<'m, 's> {
             successes.flat_map(|line| text.find_phrases(line.to_lowercase().trim_end_matches(['.', '!'])).collect::<Vec<_>>()).collect();
         mentions.retain(|mention| !claims.iter().any(|claim| claim.start <= mention.span.start && mention.span.end <= claim.end));
         // Nor does "the text is typed" where that is what the tool does.
-        let pasts: Vec<String> = fresh.iter().filter_map(|made| made.known).map(|known| known.tool.phrase.past.to_lowercase()).collect();
-        mentions.retain(|mention| {
-            let before = text.low[..mention.span.start].trim_end();
-            let done = ["is", "are", "been", "was", "were", "now", "i've", "i’ve"].iter().any(|word| before.ends_with(word));
-            !(done && pasts.iter().any(|past| *past == text.low[mention.span.clone()]) && !names_state(before))
-        });
+        mentions.retain(|mention| !fresh.iter().filter_map(|made| made.known).any(|known| says_done(text, &mention.span, known)));
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         mentions.retain(|mention| {
@@ -157,9 +153,18 @@ impl<'m, 's> Told<'m, 's> {
     }
 }
 
-/// "The status is": the name of a state stands before the verb.
-fn names_state(before: &str) -> bool {
-    ["status is", "state is", "result is", "status: "].iter().any(|end| before.ends_with(end))
+/// Whether a word is what a tool does to its object: "the text is typed", "I've typed", but not "the status is typed".
+pub(super) fn says_done(text: &Text, span: &Range<usize>, known: &Known) -> bool {
+    if !text.low[span.clone()].eq_ignore_ascii_case(&known.tool.phrase.past) {
+        return false;
+    }
+    let before = text.low[..span.start].trim_end();
+    if ["been", "i've", "i’ve", "i have"].iter().any(|word| before.ends_with(word)) {
+        return true;
+    }
+    let subject = ["is now", "are now", "is", "are", "was", "were"].iter().find_map(|word| before.strip_suffix(word));
+    let Some(subject) = subject.map(str::trim_end).filter(|subject| !subject.is_empty()) else { return false };
+    text.words.get(text.word_at(subject.len() - 1)).is_some_and(|word| text.stem(word) == known.sense.head)
 }
 
 /// Where a noun stands and how many words it has, its determiner left out; also without the unit at its end.

@@ -14,6 +14,7 @@ use crate::verify::Findings;
 use crate::verify::cues::evidence;
 use crate::verify::scene::{Arg, Made, Scene};
 use crate::verify::sources::{Said, overlaps, said};
+use crate::verify::told::noun_places;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -33,7 +34,7 @@ impl Check for Assigned {
             for other in scene.calls[at..].iter().filter(|other| other.turn == made.turn) {
                 for (index, a) in made.args.iter().enumerate() {
                     let from = if made.call.id == other.call.id { index + 1 } else { 0 };
-                    if let Some(b) = other.args[from..].iter().find(|b| look_exchanged(scene, made, a, other, b)) {
+                    if let Some(b) = other.args[from..].iter().find(|b| look_exchanged(made, a, other, b)) {
                         let (first, second) = (made.call.id, other.call.id);
                         out.add(made.turn, format!("{} of call {first} and {} of call {second} look exchanged", a.pointer, b.pointer));
                     }
@@ -100,6 +101,9 @@ fn swapped(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
     if !a.made.known.is_some_and(|known| known.accepts(&arguments)) {
         return false;
     }
+    if prefixed(a) && prefixed(b) {
+        return false;
+    }
     let as_is = points(scene, all, a, a) + points(scene, all, b, b);
     let other_way = points(scene, all, a, b) + points(scene, all, b, a);
     other_way > as_is + MARGIN
@@ -131,7 +135,7 @@ fn exchanged(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
 }
 
 /// How well values look like what two parameters take; the exchange must be much better.
-fn look_exchanged(scene: &Scene, made: &Made, a: &Arg, other: &Made, b: &Arg) -> bool {
+fn look_exchanged(made: &Made, a: &Arg, other: &Made, b: &Arg) -> bool {
     let (Some(first), Some(second)) = (made.leaf(a), other.leaf(b)) else { return false };
     if look_fit(first, a.value) + look_fit(second, b.value) + 2 > look_fit(first, b.value) + look_fit(second, a.value) {
         return false;
@@ -141,7 +145,6 @@ fn look_exchanged(scene: &Scene, made: &Made, a: &Arg, other: &Made, b: &Arg) ->
         changes.iter().for_each(|(pointer, value)| put(&mut arguments, pointer, value));
         made.known.is_some_and(|known| known.accepts(&arguments))
     };
-    let _ = scene;
     if made.call.id == other.call.id {
         accepts(made, &[(&a.pointer, b.value), (&b.pointer, a.value)])
     } else {
@@ -170,20 +173,26 @@ fn look_fit(leaf: &Leaf, value: &Value) -> i8 {
 
 /// Of what a turn says for two calls, the words of one call stand among those of the other.
 fn interleaved(all: &[Said], a: &Said, b: &Said) -> bool {
-    let own = |one: &Said, other: &Said| {
+    let own = |one: &Said| {
         // What another call uses as well belongs to none.
         let alone = |said: &&Said| {
             let mut users = all.iter().filter(|user| user.turn == said.turn && overlaps(&user.span, &said.span));
             said.made.call.id == one.made.call.id && said.turn == one.turn && !users.any(|user| user.made.call.id != one.made.call.id)
         };
-        let _ = other;
         let spans: Vec<&Range<usize>> = all.iter().filter(alone).map(|said| &said.span).collect();
         spans.iter().map(|span| span.start).min().zip(spans.iter().map(|span| span.end).max())
     };
-    match (own(a, b), own(b, a)) {
+    match (own(a), own(b)) {
         (Some((start, end)), Some((from, to))) => start < to && from < end,
         _ => false,
     }
+}
+
+/// "ENT-1" for the entity: the letters of an identifier begin a word of its parameter's noun.
+fn prefixed(one: &Said) -> bool {
+    let letters: String = one.arg.value.as_str().unwrap_or_default().chars().take_while(char::is_ascii_alphabetic).collect();
+    let noun = one.made.leaf(one.arg).map_or("", |leaf| leaf.phrase.noun.as_str()).to_lowercase();
+    letters.len() >= 3 && noun.split(' ').any(|word| word.starts_with(&letters.to_lowercase()))
 }
 
 pub(crate) fn put(target: &mut Value, pointer: &str, value: &Value) {
@@ -199,7 +208,14 @@ fn belongs_to_taken(scene: &Scene, all: &[Said], a: &Said, own: f32) -> Option<S
     let others = others(all, a.turn, &a.span);
     a.made.args.iter().filter(|arg| matches!(arg.source, Some(crate::dialogue::Provenance::ToolResult { .. }))).find_map(|arg| {
         let leaf = a.made.leaf(arg)?;
-        let alike = super::facts::look(leaf.sem) == super::facts::look(mine.sem) && leaf.phrase.noun != mine.phrase.noun;
+        let text = &scene.texts[a.turn];
+        // "For that team": the name stands there for what it points at.
+        let pointed = noun_places(text, &leaf.phrase.noun).iter().any(|(place, _)| {
+            ["that", "this", "each", "those", "these", "same", "every"]
+                .iter()
+                .any(|word| text.low[..place.start].trim_end().ends_with(word))
+        });
+        let alike = super::facts::look(leaf.sem) == super::facts::look(mine.sem) && leaf.phrase.noun != mine.phrase.noun && !pointed;
         let cues = &known.parameter_cues[arg.leaf?];
         let mut exchanged = a.made.call.arguments.clone();
         put(&mut exchanged, &arg.pointer, a.arg.value);

@@ -76,7 +76,7 @@ fn sentence<'s>(scene: &Scene<'s>, made: &Made) -> Option<Text<'s>> {
         all.iter().any(|other| other.made.call.id != made.call.id && other.turn == one.turn && other.span == one.span)
     };
     let first = all.iter().find(|one| one.made.call.id == made.call.id && one.turn == opening && !shared(one))?;
-    let text = super::heard::sentence_at(scene, opening, first.span.start);
+    let text = crate::verify::left_out::sentence_at(scene, opening, first.span.start);
     scene.tools.iter().any(|tool| text.stems().any(|stem| tool.sense.verbs.contains(stem))).then_some(text)
 }
 
@@ -140,7 +140,7 @@ const VAGUE: [&str; 16] = [
 
 /// Whether words clearly ask for what a tool does: by its verb or a synonym with its object, by one of its questions, or by its verb with
 /// an identifier of the kind that it takes.
-pub(super) fn serves(text: &Text, tool: &Known) -> bool {
+pub(in crate::verify) fn serves(text: &Text, tool: &Known) -> bool {
     let sense = &tool.sense;
     let asked = |(phrase, stems): &(String, Vec<String>)| {
         (phrase.contains(' ') && text.has(phrase)) || (stems.len() >= 2 && stems.iter().all(|stem| text.has_stem(stem)))

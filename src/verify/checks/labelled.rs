@@ -10,7 +10,7 @@ use super::Check;
 use crate::catalog::Leaf;
 use crate::verify::Findings;
 use crate::verify::scene::{Made, Scene};
-use crate::verify::told::{Mention, Told, noun_places};
+use crate::verify::told::{Mention, Told, noun_places, says_done};
 use crate::verify::words::Text;
 use serde_json::Value;
 use std::ops::Range;
@@ -136,7 +136,7 @@ impl Label<'_> {
                 Err(format!("\"{}\" is told as the {noun}, which it is not", &text.raw[next.span.clone()]))
             };
         }
-        self.truth_holds(scene, turn, told)?;
+        self.truth_holds(scene, turn)?;
         let strict = STRICT.iter().filter_map(|link| {
             let tail = rest.trim_start().strip_prefix(link)?;
             (*link == ":" || tail.starts_with(' ')).then(|| text.low.len() - tail.trim_start().len())
@@ -146,8 +146,10 @@ impl Label<'_> {
         let strict = strict.chain(amount.map(|tail| text.low.len() - tail.len()));
         let Some(start) = strict.max() else { return Ok(()) };
         // "The text is typed": what the tool does.
-        let tools = self.fields.iter().filter_map(|(call, _)| scene.made(*call)?.known);
-        if tools.into_iter().any(|known| text.low[start..].starts_with(&known.tool.phrase.past.to_lowercase())) {
+        let done = |known: &crate::verify::known::Known| {
+            says_done(text, &(start..text.low.len().min(start + known.tool.phrase.past.len())), known)
+        };
+        if scene.fresh(turn).filter_map(|made| made.known).any(done) {
             return Ok(());
         }
         let scalar = self.fields.iter().all(|(_, field)| field.sem != crate::value::SemType::Bool);
@@ -177,8 +179,7 @@ impl Label<'_> {
     }
 
     /// "parking: yes", "no parking": told of a field with one truth, it must be that.
-    fn truth_holds(&self, scene: &Scene, turn: usize, told: &Told) -> Result<(), String> {
-        let _ = told;
+    fn truth_holds(&self, scene: &Scene, turn: usize) -> Result<(), String> {
         let text = &scene.texts[turn];
         let [(call, field)] = self.fields[..] else { return Ok(()) };
         let Some(made) = scene.made(call).filter(|_| field.sem == crate::value::SemType::Bool) else { return Ok(()) };

@@ -142,8 +142,11 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
             text.raw[before..parts[at].start].contains([';', ':'])
         };
         let nameless = |at: &usize| !told.names.iter().any(|name| within(&parts[*at], &name.span));
-        let starts = (skipped..parts.len()).filter(|at| list && lead > 0 && begins(*at));
+        let starts = (skipped..parts.len()).filter(|at| list && !numbered && lead > 0 && begins(*at));
         out.extend(starts.filter(nameless).map(|at| parts[at].clone()));
+        // "The second is Lotus" where other items have names, too.
+        let item = numbered && !opening.contains(':') && !told.names.is_empty();
+        out.extend(parts.first().filter(|_| item && nameless(&0)).cloned());
         out.extend(parts.into_iter().skip(skipped).filter(|part| {
             let value = told.mentions.iter().any(|mention| within(part, &mention.span) && !told.in_noun(&mention.span));
             !value && !arguments.iter().chain(&truths).any(|span| within(part, span))

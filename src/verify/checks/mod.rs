@@ -30,6 +30,9 @@ mod shape;
 mod statement;
 mod surface;
 
+pub(in crate::verify) use heard::mentioned;
+pub(in crate::verify) use intent::serves;
+
 /// One thing that must be true of every dialogue.
 pub trait Check: Sync {
     /// Stable name, as reports carry it.

@@ -12,6 +12,7 @@ use super::heard::takes_back;
 use crate::dialogue::Provenance;
 use crate::value::SemType;
 use crate::verify::Findings;
+use crate::verify::left_out::situations;
 use crate::verify::scene::{Made, Scene};
 use crate::verify::sources::{Said, overlaps, said};
 use crate::verify::told::noun_places;
@@ -93,9 +94,11 @@ fn said_anew<'m>(scene: &'m Scene, made: &'m Made) -> Option<&'m str> {
         let leaf = made.leaf(arg)?;
         let text = scene.texts.get(*turn)?;
         let span = span.start..span.end;
+        let situations = situations(scene, *turn);
         let pointed = noun_places(text, &leaf.phrase.noun).iter().any(|(place, _)| {
             let before = text.low[..place.start].trim_end();
             !overlaps(place, &span)
+                && !situations.iter().any(|line| overlaps(line, place))
                 && ["that", "this", "the same"].iter().any(|word| before.ends_with(word))
                 && !text.low[place.end..span.start.max(place.end)].trim().is_empty()
         });

@@ -83,12 +83,8 @@ fn retell(
 ) -> Option<Dialogue> {
     let all = tellings(dialogue);
     let (turn, calls) = pick(&all, rng)?;
-    let stated = |fact: &super::values::Told| {
-        let call = dialogue.calls().find(|call| call.id == fact.call);
-        let tool = call.and_then(|call| dialogue.tool(&call.tool)).and_then(tool);
-        tool.is_some_and(|tool| super::flow::states(dialogue, *turn, &tool, &fact.span))
-    };
-    let facts: Vec<_> = told(dialogue, *turn, calls).into_iter().filter(|fact| wanted(&fact.value) && stated(fact)).collect();
+    let facts: Vec<_> =
+        told(dialogue, *turn, calls).into_iter().filter(|fact| wanted(&fact.value) && stated(dialogue, *turn, fact)).collect();
     let fact = pick(&facts, rng)?;
     let words = dialogue.turns[*turn].text.get(fact.span.clone())?;
     let new = change(words, rng)?;
@@ -104,11 +100,18 @@ fn retell(
     (!elsewhere).then_some(out)
 }
 
+/// The value is told as a fact, and is no word of a sentence that says what was done.
+fn stated(dialogue: &Dialogue, turn: usize, fact: &super::values::Told) -> bool {
+    let call = dialogue.calls().find(|call| call.id == fact.call);
+    let tool = call.and_then(|call| dialogue.tool(&call.tool)).and_then(tool);
+    tool.is_some_and(|tool| super::flow::states(dialogue, turn, &tool, &fact.span))
+}
+
 /// Two facts of one kind change places in the words.
 pub(super) fn facts_swapped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let all = tellings(dialogue);
     let (turn, calls) = pick(&all, rng)?;
-    let facts = told(dialogue, *turn, calls);
+    let facts: Vec<_> = told(dialogue, *turn, calls).into_iter().filter(|fact| stated(dialogue, *turn, fact)).collect();
     let mut pairs = Vec::new();
     for (at, a) in facts.iter().enumerate() {
         for b in &facts[at + 1..] {
