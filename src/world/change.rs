@@ -102,13 +102,8 @@ impl World {
                     list.retain(|one| Some(one) != id.as_ref());
                 }
             }
-            self.out_of_date(tool, key);
         }
-    }
-
-    /// Lists of this kind of thing may have changed.
-    fn out_of_date(&mut self, tool: &Tool, key: &Key) {
-        let _ = key;
+        // Lists of what it holds may have changed.
         self.answered.retain(|_, answered| answered.domain != tool.domain);
     }
 
@@ -146,13 +141,12 @@ impl World {
     fn empty(&mut self, kind: &str, arguments: &Arguments) {
         let containers: Vec<&Key> = arguments.keys().collect();
         let mut emptied: Vec<Key> = Vec::new();
-        for (key, entity) in self.entities.iter_mut().filter(|(key, _)| related(&key.0, kind)) {
+        for (_, entity) in self.entities.iter_mut().filter(|(key, _)| related(&key.0, kind)) {
             let inside = entity.refs.values().find(|other| containers.contains(other));
             if let Some(container) = inside {
                 emptied.push(container.clone());
                 entity.gone = true;
             }
-            let _ = key;
         }
         let named = containers.into_iter().find(|key| words_of_identifier(kind).iter().any(|word| *word == key.0));
         emptied.extend(named.cloned());

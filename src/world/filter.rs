@@ -94,14 +94,11 @@ impl Answer<'_> {
             let same = entity.found.get(&name) == Some(&argument.value);
             return if same || self.speaks_of(fields, argument, key, entity) { Fit::Yes } else { Fit::No };
         }
-        if let Some(flag) = argument.value.as_bool() {
+        if argument.value.is_boolean() {
             return match (argument.flag(), known) {
                 (Some(true), Some(known)) => yes(known == &Value::Bool(true)),
                 (Some(true), None) if !entity.is_created() => Fit::Open,
-                _ => {
-                    let _ = flag;
-                    Fit::Yes
-                }
+                _ => Fit::Yes,
             };
         }
         match known {

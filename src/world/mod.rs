@@ -41,6 +41,7 @@ mod schemas;
 mod search;
 mod settle;
 mod spread;
+mod subject;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -49,6 +50,8 @@ mod tests;
 mod tests_draw;
 #[cfg(test)]
 mod tests_errors;
+#[cfg(test)]
+mod tests_flows;
 #[cfg(test)]
 mod tests_life;
 #[cfg(test)]

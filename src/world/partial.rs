@@ -3,7 +3,6 @@
 use super::arguments::{Argument, Arguments};
 use super::maker::Maker;
 use super::recipe::{Field, Grain, List, Recipe, Shape};
-use crate::catalog::Tool;
 use crate::value::english::{singular, words_of_identifier};
 use serde_json::{Map, Value};
 
@@ -41,7 +40,7 @@ pub(super) fn divides(recipe: &Recipe, arguments: &Arguments) -> bool {
 }
 
 /// Divides the result: of *n* things, one in three was not done, at least one and not all.
-pub(super) fn divide(_: &Tool, recipe: &Recipe, arguments: &Arguments, value: &mut Value) {
+pub(super) fn divide(recipe: &Recipe, arguments: &Arguments, value: &mut Value) {
     let Some((argument, way)) = several(arguments).find_map(|argument| Some((argument, way(recipe, argument)?))) else { return };
     let Some(asked) = argument.value.as_array() else { return };
     let fails = |at: usize| at % 3 == 1;
