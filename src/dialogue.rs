@@ -77,6 +77,17 @@ pub struct Turn {
     /// What is done by speaking, as symbols: `request`, `inform`, `offer`, ...
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<String>,
+    /// A model learns to say this. Not so for a turn that is there to be put right.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub loss: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(loss: &bool) -> bool {
+    *loss
 }
 
 /// One call, with one provenance for each leaf of its arguments.
@@ -89,6 +100,28 @@ pub struct Call {
     pub arguments: Value,
     /// Keyed by JSON pointer into `arguments`, in the order of its leaves. An empty object or list is a leaf.
     pub provenance: IndexMap<String, Provenance>,
+    /// What is wrong with it on purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mistake: Option<Mistake>,
+}
+
+/// What is wrong with a call that the assistant notices and makes right. Everything else about the call holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Mistake {
+    /// The argument at this pointer is not what was said; nothing gives it, so it has no provenance.
+    WrongArgument { pointer: String, repaired_by: usize },
+    /// Another tool was meant.
+    WrongTool { repaired_by: usize },
+}
+
+impl Mistake {
+    /// The call that does what was meant.
+    pub fn repaired_by(&self) -> usize {
+        match self {
+            Mistake::WrongArgument { repaired_by, .. } | Mistake::WrongTool { repaired_by } => *repaired_by,
+        }
+    }
 }
 
 /// What a call answered.
@@ -216,6 +249,11 @@ impl Dialogue {
     /// The result of a call.
     pub fn result(&self, call: usize) -> Option<&CallResult> {
         self.turns.iter().flat_map(|turn| &turn.results).find(|result| result.call == call)
+    }
+
+    /// Whether every assistant turn may be learned from.
+    pub fn all_loss(&self) -> bool {
+        self.turns.iter().all(|turn| turn.loss)
     }
 
     pub fn tool(&self, name: &str) -> Option<&ToolSpec> {

@@ -21,6 +21,8 @@ use std::sync::Arc;
 const ANCHOR_PATIENCE: u32 = 8;
 /// Candidates for one dialogue before its stratum counts as one that cannot be filled.
 const MAX_ATTEMPTS: u32 = 48;
+/// Anchors that are looked at for one that suits the plan.
+const ANCHORS: u64 = 64;
 /// Dialogues that are made between two writes; memory is bounded by it.
 const CHUNK: u64 = 512;
 
@@ -200,12 +202,18 @@ impl<'a> Pipeline<'a> {
     /// One candidate, before verification.
     fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
+        let suits = |anchor: &usize| plan.motif != Motif::Single || self.author.suits(plan, *anchor);
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
         let walk = if plan.motif == Motif::None {
             crate::graph::Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }
         } else {
             let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
-            let anchor = self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift).ok_or_else(no_walk)?;
+            // An event that a tool cannot have is looked for at the next one.
+            let anchors = (0..ANCHORS)
+                .map(|step| self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift + step * 104_729));
+            let mut anchors = anchors.map_while(|anchor| anchor);
+            let first = anchors.next().ok_or_else(no_walk)?;
+            let anchor = if suits(&first) { first } else { anchors.find(suits).unwrap_or(first) };
             self.walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng).ok_or_else(no_walk)?
         };
         let streams = Streams {

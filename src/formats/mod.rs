@@ -59,6 +59,8 @@ pub enum Refusal {
     Alternation,
     #[error("the last message is not the assistant's")]
     NoAnswer,
+    #[error("a message that must not be learned from, which this target has no mark for")]
+    Loss,
     #[error("the row cannot be written as JSON")]
     Json,
 }

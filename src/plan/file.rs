@@ -329,9 +329,13 @@ fn item_of(path: &Path, spanned: &Spanned<ItemFile>, out: &mut Vec<Item>) -> Res
     if (item.steps.is_some() || item.omit.is_some() || item.implicit.is_some()) && !requests {
         return Err(fault("`steps`, `omit` and `implicit` go with `user: request` only", "move them to the request"));
     }
-    let calls = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Call));
-    if item.error.is_some() && !calls {
+    let acts = |name: AssistantName| item.assistant.as_ref().is_some_and(|names| names.0.contains(&name));
+    let blames = acts(AssistantName::CallOnBadValue);
+    if item.error.is_some() && !acts(AssistantName::Call) && !blames {
         return Err(fault("`error` goes with `assistant: call` only", "move it to the call"));
+    }
+    if blames && !matches!(item.error, None | Some(ErrorCode::NotFound | ErrorCode::InvalidValue)) {
+        return Err(fault("a value is at fault for `not_found` and `invalid_value` only", "use one of them, or `assistant: call`"));
     }
     if let Some(names) = &item.user {
         out.extend(names.0.iter().map(|name| Item::Act(Beat::User(user_beat(*name, item)))));
@@ -378,6 +382,7 @@ fn user_beat(name: UserName, item: &ItemFile) -> UserBeat {
         UserName::ChitChat => UserBeat::ChitChat,
         UserName::RequestMissing => UserBeat::RequestMissing,
         UserName::RequestIrrelevant => UserBeat::RequestIrrelevant,
+        UserName::RequestById => UserBeat::RequestById,
         UserName::Thank => UserBeat::Thank,
         UserName::Goodbye => UserBeat::Goodbye,
     }
@@ -391,6 +396,13 @@ fn assistant_beat(name: AssistantName, item: &ItemFile) -> AssistantBeat {
         AssistantName::Call => AssistantBeat::Call { error: item.error },
         AssistantName::Tell => AssistantBeat::Tell,
         AssistantName::Refuse => AssistantBeat::Refuse,
+        AssistantName::CallOnBadValue => AssistantBeat::CallOnBadValue { error: item.error.unwrap_or(ErrorCode::NotFound) },
+        AssistantName::AskAnother => AssistantBeat::AskAnother,
+        AssistantName::CallById => AssistantBeat::CallById,
+        AssistantName::FoundInstead => AssistantBeat::FoundInstead,
+        AssistantName::CallWrongly => AssistantBeat::CallWrongly,
+        AssistantName::Admit => AssistantBeat::Admit,
+        AssistantName::OwnUp => AssistantBeat::OwnUp,
         AssistantName::Acknowledge => AssistantBeat::Acknowledge,
         AssistantName::ChitChat => AssistantBeat::ChitChat,
         AssistantName::AskMore => AssistantBeat::AskMore,
@@ -420,7 +432,7 @@ mod tests {
             for steps in plan.length.clone() {
                 for attempt in 0..20 {
                     let beats = plan.unroll(&[steps], &mut stream(1, steps as u64, Stage::Script, attempt));
-                    let taken = beats.iter().any(|beat| matches!(beat, Beat::User(UserBeat::Request { .. })));
+                    let taken = beats.iter().any(|beat| matches!(beat, Beat::User(UserBeat::Request { .. } | UserBeat::RequestById)));
                     assert_eq!(taken, steps > 0, "{}", plan.name);
                 }
             }

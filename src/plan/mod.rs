@@ -34,6 +34,20 @@ impl Plan {
     pub fn always(&self, beat: &Beat) -> bool {
         always(&self.turns, beat)
     }
+
+    /// Whether some dialogue of this plan can have this act.
+    pub fn may(&self, beat: &Beat) -> bool {
+        may(&self.turns, beat)
+    }
+}
+
+fn may(turns: &[Item], beat: &Beat) -> bool {
+    turns.iter().any(|item| match item {
+        Item::Act(act) => act == beat,
+        Item::AnyOf(alternatives) => alternatives.iter().any(|(weight, turns)| *weight > 0 && may(turns, beat)),
+        Item::Maybe(percent, turns) => *percent > 0 && may(turns, beat),
+        Item::Repeat(_, turns) | Item::ForEachStep(turns) => may(turns, beat),
+    })
 }
 
 fn always(turns: &[Item], beat: &Beat) -> bool {
@@ -98,6 +112,8 @@ pub enum UserBeat {
     ChitChat,
     RequestMissing,
     RequestIrrelevant,
+    /// Asks for the whole walk by what only the thing has, and gives an identifier that is not right.
+    RequestById,
     Thank,
     Goodbye,
 }
@@ -116,6 +132,22 @@ pub enum AssistantBeat {
     /// Tells the results: an offer for lists, a confirmation for acts, facts otherwise; the failure after an error.
     Tell,
     Refuse,
+    /// Runs the calls of the request; the last fails because of a value that the user said.
+    CallOnBadValue {
+        error: ErrorCode,
+    },
+    /// Asks for another value than the one that failed.
+    AskAnother,
+    /// Calls with the identifier that is not right; what the request is about is found after it.
+    CallById,
+    /// Says that it looked for the thing itself, since the identifier was not right.
+    FoundInstead,
+    /// Makes a call that does not fit; it only reads.
+    CallWrongly,
+    /// Says what was wrong about the call and asks for a yes to make it right.
+    Admit,
+    /// Says in passing that the first call was wrong.
+    OwnUp,
     Acknowledge,
     ChitChat,
     AskMore,
@@ -137,6 +169,7 @@ pub(crate) enum UserName {
     ChitChat,
     RequestMissing,
     RequestIrrelevant,
+    RequestById,
     Thank,
     Goodbye,
 }
@@ -150,6 +183,13 @@ pub(crate) enum AssistantName {
     Call,
     Tell,
     Refuse,
+    CallOnBadValue,
+    AskAnother,
+    CallById,
+    FoundInstead,
+    CallWrongly,
+    Admit,
+    OwnUp,
     Acknowledge,
     ChitChat,
     AskMore,

@@ -81,6 +81,9 @@ impl Unroller<'_> {
                 Steps::Count(count) => (*count).min(self.left),
             };
         }
+        if let Beat::User(UserBeat::RequestById) = beat {
+            self.left = 0;
+        }
         self.beats.push(beat.clone());
     }
 }
@@ -101,6 +104,12 @@ struct State {
     to_refuse: bool,
     asked: bool,
     confirming: bool,
+    /// The last call failed because of a value.
+    blamed: bool,
+    /// A call went out with an identifier that is not right.
+    astray: bool,
+    /// A call that does not fit was made, and is not spoken of yet.
+    wrong: bool,
 }
 
 /// Every sequence that the grammar of this plan can give is a conversation: questions before answers, requests before calls, calls before
@@ -188,6 +197,11 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
             need(!state.requested, "the request before it called or cancelled")?;
             (state.requested, state.begun) = (true, true);
         }
+        UserBeat::RequestById => {
+            need(!state.requested, "the request before it called or cancelled")?;
+            need(!state.begun, "no other request")?;
+            (state.requested, state.begun) = (true, true);
+        }
         UserBeat::Inform => need(state.asked, "the assistant's `ask`")?,
         UserBeat::Correct => {
             need(state.requested || state.told, "a request")?;
@@ -231,6 +245,34 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
             need(state.called, "a call")?;
             (state.called, state.told) = (false, true);
         }
+        AssistantBeat::CallOnBadValue { .. } => {
+            need(state.requested, "a request")?;
+            (state.called, state.requested, state.blamed) = (true, false, true);
+        }
+        AssistantBeat::AskAnother => {
+            need(state.blamed && !state.called, "a failed `call_on_bad_value` and its `tell`")?;
+            (state.asked, state.requested, state.blamed) = (true, true, false);
+        }
+        AssistantBeat::CallById => {
+            need(state.requested, "the user's `request_by_id`")?;
+            state.astray = true;
+        }
+        AssistantBeat::FoundInstead => {
+            need(state.astray && state.called, "`call_by_id` and `call`")?;
+            state.astray = false;
+        }
+        AssistantBeat::CallWrongly => {
+            need(state.requested, "a request")?;
+            state.wrong = true;
+        }
+        AssistantBeat::Admit => {
+            need(state.wrong && state.requested, "`call_wrongly`")?;
+            (state.confirming, state.wrong) = (true, false);
+        }
+        AssistantBeat::OwnUp => {
+            need(state.wrong && state.called, "`call_wrongly` and `call`")?;
+            state.wrong = false;
+        }
         AssistantBeat::Refuse => {
             need(state.to_refuse, "`request_missing` or `request_irrelevant`")?;
             state.to_refuse = false;
@@ -254,6 +296,7 @@ fn name(beat: &UserBeat) -> &'static str {
         UserBeat::ChitChat => "chit_chat",
         UserBeat::RequestMissing => "request_missing",
         UserBeat::RequestIrrelevant => "request_irrelevant",
+        UserBeat::RequestById => "request_by_id",
         UserBeat::Thank => "thank",
         UserBeat::Goodbye => "goodbye",
     }
@@ -267,6 +310,13 @@ fn assistant_name(beat: &AssistantBeat) -> &'static str {
         AssistantBeat::Call { .. } => "call",
         AssistantBeat::Tell => "tell",
         AssistantBeat::Refuse => "refuse",
+        AssistantBeat::CallOnBadValue { .. } => "call_on_bad_value",
+        AssistantBeat::AskAnother => "ask_another",
+        AssistantBeat::CallById => "call_by_id",
+        AssistantBeat::FoundInstead => "found_instead",
+        AssistantBeat::CallWrongly => "call_wrongly",
+        AssistantBeat::Admit => "admit",
+        AssistantBeat::OwnUp => "own_up",
         AssistantBeat::Acknowledge => "acknowledge",
         AssistantBeat::ChitChat => "chit_chat",
         AssistantBeat::AskMore => "ask_more",

@@ -15,6 +15,7 @@ mod line;
 mod lint;
 mod pen;
 mod phrase;
+mod recover;
 mod refer;
 #[cfg(test)]
 mod sample;
@@ -193,7 +194,7 @@ impl<'j> Job<'j> {
         let mut pen = self.pen(rng, false);
         let line = system::text(&mut pen, &self.script.context);
         let text = line::expand(&surface::tidy(&line), &pen.held).0;
-        self.turns.push(Turn { role: Role::System, text, calls: Vec::new(), results: Vec::new(), acts: Vec::new() });
+        self.turns.push(Turn { role: Role::System, text, calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true });
     }
 
     fn turn(&mut self, at: usize, rng: &mut Rng) {
@@ -238,7 +239,7 @@ impl<'j> Job<'j> {
         let turn = self.turns.len();
         self.said.extend(line.said.into_iter().map(|(slot, span)| Said { turn, slot, span }));
         self.picked.extend(line.picked.into_iter().map(|(call, span)| PickedAt { turn, call, span }));
-        self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts });
+        self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts, loss: true });
     }
 
     /// One way of saying a turn, checked.
@@ -315,14 +316,17 @@ impl<'j> Job<'j> {
         let made = calls.iter().filter_map(|call| self.call(call)).collect();
         let results =
             calls.iter().map(|call| CallResult { call: call.id, value: call.result.clone(), is_error: call.is_error }).collect::<Vec<_>>();
-        self.turns.push(Turn { role: Role::Assistant, text: String::new(), calls: made, results: Vec::new(), acts: vec!["call".into()] });
-        self.turns.push(Turn { role: Role::Tool, text: String::new(), calls: Vec::new(), results, acts: Vec::new() });
+        let loss = calls.iter().all(|call| call.mistake.is_none());
+        let acts = vec!["call".into()];
+        self.turns.push(Turn { role: Role::Assistant, text: String::new(), calls: made, results: Vec::new(), acts, loss });
+        self.turns.push(Turn { role: Role::Tool, text: String::new(), calls: Vec::new(), results, acts: Vec::new(), loss: true });
     }
 
     fn call(&self, call: &ScriptCall) -> Option<Call> {
         let tool = self.realiser.catalog.tools.get(call.tool)?;
         let provenance = call.sources.iter().map(|(pointer, source)| (pointer.clone(), self.provenance(call, pointer, source))).collect();
-        Some(Call { id: call.id, tool: tool.name.clone(), arguments: call.arguments.clone(), provenance })
+        let mistake = call.mistake.clone();
+        Some(Call { id: call.id, tool: tool.name.clone(), arguments: call.arguments.clone(), provenance, mistake })
     }
 
     fn provenance(&self, call: &ScriptCall, pointer: &str, source: &Source) -> Provenance {
@@ -396,7 +400,7 @@ fn slot_count(act: &UserAct) -> usize {
     match act {
         UserAct::Request { slots, through, .. } => slots.len() + through.iter().map(|finder| finder.slots.len()).sum::<usize>(),
         UserAct::RequestEach { slots, .. } | UserAct::Inform { slots } | UserAct::RequestMissing { slots, .. } => slots.len(),
-        UserAct::Correct { .. } => 1,
+        UserAct::Correct { .. } | UserAct::Recall { .. } => 1,
         _ => 0,
     }
 }
@@ -411,7 +415,7 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
                 vec!["inform_intent", "inform"]
             }
         }
-        UserAct::Inform { .. } => vec!["inform"],
+        UserAct::Inform { .. } | UserAct::Recall { .. } => vec!["inform"],
         UserAct::Correct { .. } => vec!["correct"],
         UserAct::Select { .. } => vec!["select"],
         UserAct::Affirm => vec!["affirm"],
@@ -427,7 +431,9 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
 fn assistant_act_name(act: &AssistantAct) -> &'static str {
     match act {
         AssistantAct::Greet => "greet",
-        AssistantAct::Ask { .. } => "request",
+        AssistantAct::Ask { .. } | AssistantAct::AskAnother { .. } => "request",
+        AssistantAct::FoundInstead { .. } => "inform",
+        AssistantAct::Admit(_) | AssistantAct::OwnUp(_) => "admit",
         AssistantAct::Tell { .. } => "inform",
         AssistantAct::Offer { .. } => "offer",
         AssistantAct::Done { .. } => "notify_success",

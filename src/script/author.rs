@@ -53,6 +53,12 @@ impl<'a> Author<'a> {
         Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
     }
 
+    /// Whether a tool can have what a plan over it alone has.
+    pub fn suits(&self, plan: &Plan, tool: ToolIx) -> bool {
+        let Some(tool) = self.catalog.tools.get(tool) else { return false };
+        super::recover::suits(plan, tool) && super::mistake::suits(plan, tool)
+    }
+
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
     pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
         let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new() };
@@ -68,6 +74,7 @@ impl<'a> Author<'a> {
                 Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
             }
         }
+        gold.extend(draft.slips.tools());
         let mut script = draft.finish(&plan.name)?;
         script.offered = self.offers.around(&gold, &missing, &mut streams.offer);
         Ok(script)
@@ -108,6 +115,7 @@ impl<'a> Author<'a> {
                 draft.goals.push(Goal { turn, tool: String::new(), outcome: Outcome::Refused, calls: Vec::new() });
                 draft.user_says(UserAct::RequestIrrelevant { topic });
             }
+            UserBeat::RequestById => draft.request_by_id()?,
             UserBeat::Thank => draft.user_says(UserAct::Thank),
             UserBeat::Goodbye => draft.user_says(UserAct::Goodbye),
         }
@@ -134,6 +142,19 @@ impl<'a> Author<'a> {
                 (_, Some(tool)) => draft.assistant_says(AssistantAct::RefuseMissing { tool: *tool }),
                 _ => {}
             },
+            AssistantBeat::CallOnBadValue { error } => {
+                draft.ask_all();
+                draft.call_on_bad_value(*error)?;
+            }
+            AssistantBeat::AskAnother => draft.ask_another()?,
+            AssistantBeat::CallById => draft.call_by_id()?,
+            AssistantBeat::FoundInstead => draft.found_instead(),
+            AssistantBeat::CallWrongly => {
+                draft.ask_all();
+                draft.call_wrongly(&self.offers)?;
+            }
+            AssistantBeat::Admit => draft.admit(),
+            AssistantBeat::OwnUp => draft.own_up(),
             AssistantBeat::Acknowledge => draft.assistant_says(AssistantAct::Acknowledge),
             AssistantBeat::ChitChat => {
                 if let Some(topic) = draft.last_topic() {
@@ -208,7 +229,7 @@ impl Draft<'_> {
     }
 
     /// Runs the calls of the open task, level by level; with an error, the last of them fails.
-    fn perform(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+    pub(super) fn perform(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
         if self.task.state == TaskState::Failed {
             return self.retry(error);
         }
@@ -282,7 +303,7 @@ impl Draft<'_> {
         if !is_error {
             self.done[run.step] = Some(run.call);
         }
-        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, result, is_error })
+        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, result, is_error, mistake: None })
     }
 
     /// What the result of a step must have, so that later steps can build on it.
@@ -331,27 +352,33 @@ impl Draft<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::dialogue::leaves;
+    use crate::dialogue::{Mistake, leaves};
     use crate::graph::{GraphOptions, walk::Walker};
     use crate::script::{ScriptTurn, Source};
     use crate::seed::{Stage, stream};
     use std::collections::BTreeMap;
 
-    fn each_script(per_plan: u64, mut look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
+    fn each_script(per_plan: u64, look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
+        each_script_of(&[], per_plan, look)
+    }
+
+    /// The scripts of these built-in plans, of all of them when none is named.
+    pub(crate) fn each_script_of(names: &[&str], per_plan: u64, mut look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
         let catalog = Catalog::open(&[]).unwrap();
         let graph = ToolGraph::build(&catalog, &GraphOptions::default());
         let walker = Walker::new(&graph, &catalog);
         let topics = Topics { chit_chat: vec!["a".into(), "b".into(), "c".into()], irrelevant: vec!["x".into(), "y".into()] };
         let author = Author::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), topics);
         let mut stuck = BTreeMap::new();
-        for plan in crate::plan::load(&[]).unwrap() {
+        for plan in crate::plan::load(&[]).unwrap().into_iter().filter(|plan| names.is_empty() || names.contains(&plan.name.as_str())) {
             for index in 0..per_plan {
                 let walk = match plan.motif {
                     Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }),
-                    motif => walker
-                        .anchor(motif, plan.length.clone(), 3, index)
+                    motif => (0..64)
+                        .filter_map(|step| walker.anchor(motif, plan.length.clone(), 3, index + step * 101))
+                        .find(|anchor| motif != Motif::Single || author.suits(&plan, *anchor))
                         .and_then(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0))),
                 };
                 let Some(walk) = walk else { continue };
@@ -380,7 +407,10 @@ mod tests {
             for (number, turn) in script.turns.iter().enumerate() {
                 let ScriptTurn::Calls(calls) = turn else { continue };
                 for call in calls {
-                    let pointers: Vec<String> = leaves(&call.arguments).into_iter().map(|(pointer, _)| pointer).collect();
+                    let wrong =
+                        |pointer: &String| matches!(&call.mistake, Some(Mistake::WrongArgument { pointer: at, .. }) if at == pointer);
+                    let pointers = leaves(&call.arguments).into_iter().map(|(pointer, _)| pointer);
+                    let pointers: Vec<String> = pointers.filter(|pointer| !wrong(pointer)).collect();
                     assert_eq!(pointers, call.sources.keys().cloned().collect::<Vec<_>>(), "{} {number}", plan.name);
                     for (pointer, source) in &call.sources {
                         if let Source::Result { call: from, pointer: at } = source {

@@ -141,6 +141,8 @@ pub(super) struct Draft<'a> {
     pub relations: Vec<UsedRelation>,
     /// Topics that were spoken of.
     pub topics: Vec<String>,
+    pub recovery: super::recover::Recovery,
+    pub slips: super::mistake::Slips,
 }
 
 impl<'a> Draft<'a> {
@@ -165,6 +167,8 @@ impl<'a> Draft<'a> {
             goals: Vec::new(),
             relations: Vec::new(),
             topics: Vec::new(),
+            recovery: Default::default(),
+            slips: Default::default(),
         }
     }
 

@@ -125,6 +125,18 @@ impl Offers {
         }
     }
 
+    /// Tools that have to do with one and that no reader can take for it, in a fixed order.
+    pub fn beside(&self, tool: ToolIx) -> Vec<ToolIx> {
+        let domain = self.by_domain.get(self.domain[tool]).into_iter().flatten();
+        let mut all: Vec<ToolIx> = Vec::new();
+        for other in self.near[tool].iter().chain(domain) {
+            if *other != tool && !all.contains(other) && !self.sense[*other].confusable(&self.sense[tool]) {
+                all.push(*other);
+            }
+        }
+        all
+    }
+
     /// A tool to ask for that will not be offered and that no gold tool can stand in for.
     pub fn missing(&self, gold: &[ToolIx], rng: &mut Rng) -> Option<ToolIx> {
         let count = self.sense.len();

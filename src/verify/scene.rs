@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::words::Text;
 use crate::catalog::Leaf;
-use crate::dialogue::{Call, CallResult, Dialogue, Provenance, Role, Span, leaves};
+use crate::dialogue::{Call, CallResult, Dialogue, Mistake, Provenance, Role, Span, leaves};
 use crate::value::{self, Hints, SayContext, SemType};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
@@ -114,10 +114,10 @@ impl<'s> Scene<'s> {
         goal.or_else(before).unwrap_or(made.user).min(made.user)
     }
 
-    /// The calls between the last user turn and this one.
+    /// The calls between the last user turn and this one, without those that were made by mistake: nothing is told of them.
     pub(super) fn fresh(&self, turn: usize) -> impl Iterator<Item = &Made<'s>> {
         let user = self.user_of(turn);
-        self.calls.iter().filter(move |made| made.turn > user && made.turn < turn)
+        self.calls.iter().filter(move |made| made.turn > user && made.turn < turn && made.call.mistake.is_none())
     }
 
     /// The assistant's words that the user turn `turn` replies to.
@@ -242,6 +242,16 @@ impl<'s> Made<'s> {
 
     pub(super) fn failed(&self) -> bool {
         self.result.is_none_or(|result| result.is_error)
+    }
+
+    /// The wrong tool was called, and what it was given was said for another.
+    pub(super) fn misdirected(&self) -> bool {
+        matches!(self.call.mistake, Some(Mistake::WrongTool { .. }))
+    }
+
+    /// The argument that is wrong by mistake.
+    pub(super) fn at_fault(&self, pointer: &str) -> bool {
+        matches!(&self.call.mistake, Some(Mistake::WrongArgument { pointer: at, .. }) if at == pointer)
     }
 
     pub(super) fn leaf(&self, arg: &Arg) -> Option<&'s Leaf> {

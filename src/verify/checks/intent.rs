@@ -23,10 +23,11 @@ impl Check for Intent {
     }
 
     fn run(&self, scene: &Scene, out: &mut Findings) {
-        for made in &scene.calls {
+        for made in scene.calls.iter().filter(|made| !made.misdirected()) {
             let Some(own) = made.known.filter(|_| !feeds(scene, made)) else { continue };
             // The other requests of the same breath are answered by their own calls.
-            let called = |name: &str| scene.calls.iter().any(|other| other.user == made.user && other.call.tool == name);
+            let called =
+                |name: &str| scene.calls.iter().any(|other| other.user == made.user && other.call.tool == name && !other.misdirected());
             let rivals: Vec<&Known> = scene
                 .tools
                 .iter()

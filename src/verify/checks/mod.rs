@@ -18,11 +18,13 @@ mod identity;
 mod intent;
 mod labelled;
 mod listed;
+mod mended;
 mod needed;
 mod offered;
 mod provenance;
 mod refused;
 mod result;
+mod retried;
 mod schema;
 mod selected;
 mod shape;
@@ -54,6 +56,8 @@ pub const CHECKS: &[&dyn Check] = &[
     &intent::Intent,
     &refused::Refused,
     &needed::Needed,
+    &retried::Retried,
+    &mended::Mended,
     &clarified::Clarified,
     &answered::Answered,
     &statement::Statement,

@@ -7,6 +7,7 @@ mod arguments;
 mod edit;
 mod flow;
 mod interval;
+mod repair;
 mod talk;
 mod values;
 
@@ -51,6 +52,10 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "facts-swapped", apply: talk::facts_swapped },
     Mutation { name: "success-after-error", apply: talk::success_after_error },
     Mutation { name: "failure-after-success", apply: talk::failure_after_success },
+    Mutation { name: "retry-unchanged", apply: repair::retry_unchanged },
+    Mutation { name: "mistake-unmarked", apply: repair::mistake_unmarked },
+    Mutation { name: "mistake-unrepaired", apply: repair::mistake_unrepaired },
+    Mutation { name: "mistake-learned", apply: repair::mistake_learned },
 ];
 
 /// What became of the mutants of one kind.
