@@ -14,6 +14,9 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
     if !dialogue.all_loss() {
         return Err(Refusal::Loss);
     }
+    if dialogue.adds_tools() {
+        return Err(Refusal::Tools);
+    }
     let mut messages: Vec<Value> = Vec::new();
     for turn in &dialogue.turns {
         match turn.role {

@@ -15,6 +15,9 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
     if !dialogue.all_loss() {
         return Err(Refusal::Loss);
     }
+    if dialogue.adds_tools() {
+        return Err(Refusal::Tools);
+    }
     let mut system = "";
     let mut messages = Vec::new();
     for turn in &dialogue.turns {

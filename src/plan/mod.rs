@@ -114,6 +114,12 @@ pub enum UserBeat {
     RequestIrrelevant,
     /// Asks for the whole walk by what only the thing has, and gives an identifier that is not right.
     RequestById,
+    /// Asks for something that no offered tool does, though one does something like it.
+    RequestNear,
+    /// Asks for the next step of the walk before its tool is there.
+    RequestEarly,
+    /// Takes an amount that the policy allows.
+    Lower,
     Thank,
     Goodbye,
 }
@@ -148,6 +154,16 @@ pub enum AssistantBeat {
     Admit,
     /// Says in passing that the first call was wrong.
     OwnUp,
+    /// Cannot do that, and says what it can do instead: the next step of the walk.
+    RefuseNear,
+    /// The system offers the tool of the next step.
+    ToolsUpdate,
+    /// May not do that: only looking is allowed.
+    RefusePolicy,
+    /// May not pay so much.
+    RefuseAmount,
+    /// Asks for a yes because the policy wants one.
+    ConfirmPolicy,
     Acknowledge,
     ChitChat,
     AskMore,
@@ -170,6 +186,9 @@ pub(crate) enum UserName {
     RequestMissing,
     RequestIrrelevant,
     RequestById,
+    RequestNear,
+    RequestEarly,
+    Lower,
     Thank,
     Goodbye,
 }
@@ -190,6 +209,11 @@ pub(crate) enum AssistantName {
     CallWrongly,
     Admit,
     OwnUp,
+    RefuseNear,
+    ToolsUpdate,
+    RefusePolicy,
+    RefuseAmount,
+    ConfirmPolicy,
     Acknowledge,
     ChitChat,
     AskMore,

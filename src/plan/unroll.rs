@@ -110,6 +110,12 @@ struct State {
     astray: bool,
     /// A call that does not fit was made, and is not spoken of yet.
     wrong: bool,
+    /// Something like it can be done.
+    near: bool,
+    /// The tool for it is not there yet.
+    early: bool,
+    /// So much may not be paid.
+    too_much: bool,
 }
 
 /// Every sequence that the grammar of this plan can give is a conversation: questions before answers, requests before calls, calls before
@@ -122,6 +128,9 @@ pub(super) fn check(plan: &Plan) -> Result<(), String> {
         }
         if end.user_spoke {
             return Err("it ends with the user's turn; the assistant has the last word".into());
+        }
+        if end.too_much || end.early || end.near {
+            return Err("what was refused is not taken up again as its act promises".into());
         }
         if end.called {
             return Err("it ends with a call whose result is not told".into());
@@ -214,6 +223,12 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
             state.requested = false;
         }
         UserBeat::RequestMissing | UserBeat::RequestIrrelevant => state.to_refuse = true,
+        UserBeat::RequestNear => state.near = true,
+        UserBeat::RequestEarly => (state.to_refuse, state.early) = (true, true),
+        UserBeat::Lower => {
+            need(state.too_much, "the assistant's `refuse_amount`")?;
+            (state.too_much, state.requested) = (false, true);
+        }
         UserBeat::Greet | UserBeat::ChitChat | UserBeat::Thank | UserBeat::Goodbye => {}
     }
     state.asked = false;
@@ -273,6 +288,26 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
             need(state.wrong && state.called, "`call_wrongly` and `call`")?;
             state.wrong = false;
         }
+        AssistantBeat::RefuseNear => {
+            need(state.near, "`request_near`")?;
+            state.near = false;
+        }
+        AssistantBeat::ToolsUpdate => {
+            need(state.early && !state.to_refuse && !state.user_spoke, "`request_early` and `refuse`")?;
+            state.early = false;
+        }
+        AssistantBeat::RefusePolicy => {
+            need(state.requested, "a request")?;
+            state.requested = false;
+        }
+        AssistantBeat::RefuseAmount => {
+            need(state.requested, "a request")?;
+            (state.requested, state.too_much) = (false, true);
+        }
+        AssistantBeat::ConfirmPolicy => {
+            need(state.requested, "a request")?;
+            state.confirming = true;
+        }
         AssistantBeat::Refuse => {
             need(state.to_refuse, "`request_missing` or `request_irrelevant`")?;
             state.to_refuse = false;
@@ -297,6 +332,9 @@ fn name(beat: &UserBeat) -> &'static str {
         UserBeat::RequestMissing => "request_missing",
         UserBeat::RequestIrrelevant => "request_irrelevant",
         UserBeat::RequestById => "request_by_id",
+        UserBeat::RequestNear => "request_near",
+        UserBeat::RequestEarly => "request_early",
+        UserBeat::Lower => "lower",
         UserBeat::Thank => "thank",
         UserBeat::Goodbye => "goodbye",
     }
@@ -317,6 +355,11 @@ fn assistant_name(beat: &AssistantBeat) -> &'static str {
         AssistantBeat::CallWrongly => "call_wrongly",
         AssistantBeat::Admit => "admit",
         AssistantBeat::OwnUp => "own_up",
+        AssistantBeat::RefuseNear => "refuse_near",
+        AssistantBeat::ToolsUpdate => "tools_update",
+        AssistantBeat::RefusePolicy => "refuse_policy",
+        AssistantBeat::RefuseAmount => "refuse_amount",
+        AssistantBeat::ConfirmPolicy => "confirm_policy",
         AssistantBeat::Acknowledge => "acknowledge",
         AssistantBeat::ChitChat => "chit_chat",
         AssistantBeat::AskMore => "ask_more",

@@ -94,6 +94,9 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
             let back = pen.tables.irrelevant.get(topic).map_or_else(|| "do that".to_owned(), |wish| wish.back.clone());
             refusal(pen, &back)
         }
+        AssistantAct::RefuseNear { tool, near } => recover::refuse_near(pen, *tool, *near),
+        AssistantAct::RefusePolicy { tool, policy } => vec![recover::refuse_policy(pen, *tool, policy)],
+        AssistantAct::CitePolicy { .. } => vec![pen.phrase("cite_confirm").to_owned()],
         AssistantAct::AskAnother { tool, parameter } => vec![recover::ask_another(pen, *tool, parameter)],
         AssistantAct::FoundInstead { slot } => vec![recover::found_instead(pen, slot)],
         AssistantAct::Admit(slip) => vec![recover::slip(pen, slip, "admit_value", "admit_tool")],

@@ -194,7 +194,25 @@ impl<'j> Job<'j> {
         let mut pen = self.pen(rng, false);
         let line = system::text(&mut pen, &self.script.context);
         let text = line::expand(&surface::tidy(&line), &pen.held).0;
-        self.turns.push(Turn { role: Role::System, text, calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true });
+        self.turns.push(Turn {
+            role: Role::System,
+            text,
+            calls: Vec::new(),
+            results: Vec::new(),
+            acts: Vec::new(),
+            loss: true,
+            adds: Vec::new(),
+        });
+    }
+
+    /// The system tells which tools are there from now on.
+    fn update(&mut self, tools: &[ToolIx], rng: &mut Rng) {
+        let mut pen = self.pen(rng, false);
+        let adds: Vec<String> = tools.iter().filter_map(|tool| Some(self.realiser.catalog.tools.get(*tool)?.name.clone())).collect();
+        let names: Vec<String> = adds.iter().map(|name| pen.hold(name.clone(), None, false)).collect();
+        let line = pen::fill(pen.phrase("tools_update"), &[("names", &aggregate::list(&names))]);
+        let text = line::expand(&surface::tidy(&line), &pen.held).0;
+        self.turns.push(Turn { role: Role::System, text, calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true, adds });
     }
 
     fn turn(&mut self, at: usize, rng: &mut Rng) {
@@ -208,6 +226,7 @@ impl<'j> Job<'j> {
                 self.speak(at, Role::Assistant, names, rng);
             }
             ScriptTurn::Calls(calls) => self.calls(calls),
+            ScriptTurn::Update(tools) => self.update(tools, rng),
         }
     }
 
@@ -239,7 +258,7 @@ impl<'j> Job<'j> {
         let turn = self.turns.len();
         self.said.extend(line.said.into_iter().map(|(slot, span)| Said { turn, slot, span }));
         self.picked.extend(line.picked.into_iter().map(|(call, span)| PickedAt { turn, call, span }));
-        self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts, loss: true });
+        self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts, loss: true, adds: Vec::new() });
     }
 
     /// One way of saying a turn, checked.
@@ -260,7 +279,7 @@ impl<'j> Job<'j> {
                     let wanted = acts.iter().map(|act| if let AssistantAct::Propose { slots, .. } = act { slots.len() } else { 0 }).sum();
                     (surface::capitals(&surface::tidy(&assistant::turn(&mut pen, acts, before))), wanted)
                 }
-                ScriptTurn::Calls(_) => (String::new(), 0),
+                ScriptTurn::Calls(_) | ScriptTurn::Update(_) => (String::new(), 0),
             };
             let (text, spans) = line::expand(&line, &pen.held);
             (text, spans, pen.slots, pen.held, wanted)
@@ -318,8 +337,24 @@ impl<'j> Job<'j> {
             calls.iter().map(|call| CallResult { call: call.id, value: call.result.clone(), is_error: call.is_error }).collect::<Vec<_>>();
         let loss = calls.iter().all(|call| call.mistake.is_none());
         let acts = vec!["call".into()];
-        self.turns.push(Turn { role: Role::Assistant, text: String::new(), calls: made, results: Vec::new(), acts, loss });
-        self.turns.push(Turn { role: Role::Tool, text: String::new(), calls: Vec::new(), results, acts: Vec::new(), loss: true });
+        self.turns.push(Turn {
+            role: Role::Assistant,
+            text: String::new(),
+            calls: made,
+            results: Vec::new(),
+            acts,
+            loss,
+            adds: Vec::new(),
+        });
+        self.turns.push(Turn {
+            role: Role::Tool,
+            text: String::new(),
+            calls: Vec::new(),
+            results,
+            acts: Vec::new(),
+            loss: true,
+            adds: Vec::new(),
+        });
     }
 
     fn call(&self, call: &ScriptCall) -> Option<Call> {
@@ -432,7 +467,9 @@ fn assistant_act_name(act: &AssistantAct) -> &'static str {
     match act {
         AssistantAct::Greet => "greet",
         AssistantAct::Ask { .. } | AssistantAct::AskAnother { .. } => "request",
-        AssistantAct::FoundInstead { .. } => "inform",
+        AssistantAct::FoundInstead { .. } | AssistantAct::CitePolicy { .. } => "inform",
+        AssistantAct::RefuseNear { .. } => "refuse_and_offer",
+        AssistantAct::RefusePolicy { .. } => "refuse",
         AssistantAct::Admit(_) | AssistantAct::OwnUp(_) => "admit",
         AssistantAct::Tell { .. } => "inform",
         AssistantAct::Offer { .. } => "offer",

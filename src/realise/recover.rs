@@ -7,9 +7,11 @@ use super::pen::{Pen, fill};
 use super::refer::thing;
 use super::surface::end;
 use crate::catalog::{Leaf, ToolClass};
+use crate::dialogue::Policy;
 use crate::graph::ToolIx;
 use crate::script::{Slip, Slot};
-use crate::value::SemType;
+use crate::value::{self, Hints, SemType};
+use serde_json::Value;
 
 fn noun(leaf: Option<&Leaf>) -> String {
     let noun = leaf.map_or_else(|| "value".to_owned(), |leaf| plain(&leaf.phrase.noun));
@@ -65,4 +67,52 @@ pub(super) fn slip<'p>(pen: &mut Pen<'p>, slip: &'p Slip, value_key: &str, tool_
         mine_to_yours(&carrier::verb_phrase(pen, &wish))
     });
     fill(pen.phrase(tool_key), &[("other", &the), ("vp", vp.as_deref().unwrap_or("do it again"))])
+}
+
+/// A tool's own verb phrase, in its plainest words.
+fn verb_phrase(pen: &mut Pen, tool: ToolIx) -> String {
+    let Some(known) = pen.tool(tool) else { return "do that".to_owned() };
+    let plainly = std::mem::replace(&mut pen.plain, true);
+    let wish = Wish { tool: known, phrases: Vec::new(), reference: None, follows: false, opens: false };
+    let vp = mine_to_yours(&carrier::verb_phrase(pen, &wish));
+    pen.plain = plainly;
+    vp
+}
+
+/// "I can't rent a bike. What I can do is rent a car."
+pub(super) fn refuse_near(pen: &mut Pen, tool: ToolIx, near: ToolIx) -> Vec<String> {
+    let (vp, other) = (verb_phrase(pen, tool), verb_phrase(pen, near));
+    vec![fill(pen.phrase("near_refuse"), &[("vp", &vp)]), fill(pen.phrase("near_offer"), &[("vp", &other)])]
+}
+
+/// What may not be done, and why.
+pub(super) fn refuse_policy(pen: &mut Pen, tool: ToolIx, policy: &Policy) -> String {
+    let vp = verb_phrase(pen, tool);
+    match policy {
+        Policy::SpendingLimit { .. } => {
+            let limit = amount(pen, policy);
+            fill(pen.phrase("refuse_amount"), &[("vp", &vp), ("v", &limit)])
+        }
+        _ => fill(pen.phrase("refuse_read_only"), &[("vp", &vp)]),
+    }
+}
+
+/// A policy as the system text has it.
+pub(super) fn policy(pen: &mut Pen, policy: &Policy) -> String {
+    match policy {
+        Policy::ReadOnly => pen.phrase("policy_read_only").to_owned(),
+        Policy::ConfirmDeletions => pen.phrase("policy_confirm").to_owned(),
+        Policy::SpendingLimit { .. } => {
+            let limit = amount(pen, policy);
+            fill(pen.phrase("policy_limit"), &[("v", &limit)])
+        }
+    }
+}
+
+fn amount(pen: &mut Pen, policy: &Policy) -> String {
+    let Policy::SpendingLimit { amount, unit } = policy else { return String::new() };
+    let hints = Hints { unit: unit.as_deref(), ..Hints::default() };
+    let forms = value::say(&Value::from(*amount), SemType::Money, hints, pen.say);
+    let form = forms.iter().find(|form| !form.bare).or(forms.first()).map(|form| form.text.clone());
+    pen.hold(form.unwrap_or_else(|| amount.to_string()), None, false)
 }

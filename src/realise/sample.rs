@@ -264,7 +264,7 @@ fn report(tool: &Tool, ix: ToolIx, call: usize, facts: Vec<Fact>, items: Vec<Vec
 /// A small errand around one tool: request, question, answer, result, and a second tool on a picked item where one fits.
 pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
     let tool = &catalog.tools[ix];
-    let context = Context { today: "2026-03-17".into(), user: IndexMap::new() };
+    let context = Context { today: "2026-03-17".into(), user: IndexMap::new(), policies: Vec::new() };
     let mut turns = Vec::new();
     let mut said = slots(tool, ix, 0, rng, None);
     let mut all: Vec<(usize, Slot)> = Vec::new();

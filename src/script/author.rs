@@ -1,7 +1,7 @@
 //! From a plan and a walk to a script: the beats of the plan, played one after the other.
 
 use super::draft::{By, Draft, From, Picked, Run, TaskState, arguments, concrete, list_of, sources};
-use super::{AssistantAct, Script, ScriptCall, Source, UserAct, needs, offer};
+use super::{AssistantAct, Script, ScriptCall, ScriptTurn, Source, UserAct, needs, offer};
 use crate::catalog::{Catalog, ErrorCode};
 use crate::dialogue::{Context, Goal, Outcome};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk, Witness};
@@ -56,12 +56,12 @@ impl<'a> Author<'a> {
     /// Whether a tool can have what a plan over it alone has.
     pub fn suits(&self, plan: &Plan, tool: ToolIx) -> bool {
         let Some(tool) = self.catalog.tools.get(tool) else { return false };
-        super::recover::suits(plan, tool) && super::mistake::suits(plan, tool)
+        super::recover::suits(plan, tool) && super::mistake::suits(plan, tool) && super::limits::suits(plan, tool)
     }
 
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
     pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
-        let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new() };
+        let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new(), policies: Vec::new() };
         let beats = plan.unroll(&walk.segments, &mut streams.script);
         let world = World::with_schemas(&context, streams.world, self.schemas.clone());
         let mut draft = Draft::new(&self.catalog.tools, walk, context, world, streams.script);
@@ -76,6 +76,13 @@ impl<'a> Author<'a> {
         }
         gold.extend(draft.slips.tools());
         let mut script = draft.finish(&plan.name)?;
+        // What a policy forbids, or what comes later, is refused as well.
+        let refused = |goal: &&Goal| goal.outcome == Outcome::Refused && !goal.tool.is_empty();
+        let limited = !script.context.policies.is_empty() || script.turns.iter().any(|turn| matches!(turn, ScriptTurn::Update(_)));
+        if limited {
+            let names: Vec<&str> = script.goals.iter().filter(refused).map(|goal| goal.tool.as_str()).collect();
+            missing.extend(gold.iter().filter(|tool| names.contains(&self.catalog.tools[**tool].name.as_str())));
+        }
         script.offered = self.offers.around(&gold, &missing, &mut streams.offer);
         Ok(script)
     }
@@ -116,6 +123,17 @@ impl<'a> Author<'a> {
                 draft.user_says(UserAct::RequestIrrelevant { topic });
             }
             UserBeat::RequestById => draft.request_by_id()?,
+            UserBeat::RequestNear => {
+                let step = draft.walk.steps.get(draft.next_step).ok_or_else(|| Stuck::new("plan", "no step of the walk is left"))?;
+                let tool = self.offers.near_miss(step.tool, &mut draft.rng);
+                let tool = tool.ok_or_else(|| Stuck::new("near miss", "no other tool is near"))?;
+                draft.request_near(tool)?;
+                missing.push(tool);
+            }
+            UserBeat::RequestEarly => {
+                draft.request_early()?;
+            }
+            UserBeat::Lower => draft.lower()?,
             UserBeat::Thank => draft.user_says(UserAct::Thank),
             UserBeat::Goodbye => draft.user_says(UserAct::Goodbye),
         }
@@ -138,6 +156,7 @@ impl<'a> Author<'a> {
             }
             AssistantBeat::Tell => draft.tell()?,
             AssistantBeat::Refuse => match (draft.last_refused(), missing.last()) {
+                (Some(UserAct::RequestMissing { tool, .. }), _) => draft.assistant_says(AssistantAct::RefuseMissing { tool }),
                 (Some(UserAct::RequestIrrelevant { topic }), _) => draft.assistant_says(AssistantAct::RefuseIrrelevant { topic }),
                 (_, Some(tool)) => draft.assistant_says(AssistantAct::RefuseMissing { tool: *tool }),
                 _ => {}
@@ -155,6 +174,20 @@ impl<'a> Author<'a> {
             }
             AssistantBeat::Admit => draft.admit(),
             AssistantBeat::OwnUp => draft.own_up(),
+            AssistantBeat::RefuseNear => draft.refuse_near()?,
+            AssistantBeat::ToolsUpdate => draft.update_tools()?,
+            AssistantBeat::RefusePolicy => {
+                draft.ask_all();
+                draft.refuse_policy()?;
+            }
+            AssistantBeat::RefuseAmount => {
+                draft.ask_all();
+                draft.refuse_amount()?;
+            }
+            AssistantBeat::ConfirmPolicy => {
+                draft.ask_all();
+                draft.confirm_policy()?;
+            }
             AssistantBeat::Acknowledge => draft.assistant_says(AssistantAct::Acknowledge),
             AssistantBeat::ChitChat => {
                 if let Some(topic) = draft.last_topic() {
@@ -209,7 +242,7 @@ impl Draft<'_> {
         }
     }
 
-    fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {
+    pub(super) fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {
         let turn = self.user_turn();
         let known = self.tool(tool);
         let mut slots = Vec::new();
@@ -356,7 +389,7 @@ pub(super) mod tests {
     use super::*;
     use crate::dialogue::{Mistake, leaves};
     use crate::graph::{GraphOptions, walk::Walker};
-    use crate::script::{ScriptTurn, Source};
+    use crate::script::Source;
     use crate::seed::{Stage, stream};
     use std::collections::BTreeMap;
 
@@ -445,7 +478,8 @@ pub(super) mod tests {
         each_script(20, |plan, catalog, script| {
             for goal in script.goals.iter().filter(|goal| !goal.tool.is_empty()) {
                 let offered = script.offered.iter().any(|tool| catalog.tools[*tool].name == goal.tool);
-                assert_eq!(offered, goal.outcome != Outcome::Refused, "{}: {}", plan.name, goal.tool);
+                let later = script.turns.iter().any(|turn| matches!(turn, ScriptTurn::Update(_))) || !script.context.policies.is_empty();
+                assert!(offered == (goal.outcome != Outcome::Refused) || (offered && later), "{}: {}", plan.name, goal.tool);
             }
             let mut names: Vec<_> = script.offered.clone();
             names.sort_unstable();

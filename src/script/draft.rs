@@ -143,6 +143,7 @@ pub(super) struct Draft<'a> {
     pub topics: Vec<String>,
     pub recovery: super::recover::Recovery,
     pub slips: super::mistake::Slips,
+    pub limits: super::limits::Limits,
 }
 
 impl<'a> Draft<'a> {
@@ -169,6 +170,7 @@ impl<'a> Draft<'a> {
             topics: Vec::new(),
             recovery: Default::default(),
             slips: Default::default(),
+            limits: Default::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! Everything that the text must carry is here: which values are said in which turn, which facts of which result are told,
 //! which item of a list was chosen and how. The realiser adds words and nothing else.
 
-use crate::dialogue::{Context, Function, Goal, Mistake, UsedRelation};
+use crate::dialogue::{Context, Function, Goal, Mistake, Policy, UsedRelation};
 use crate::graph::{Motif, ToolIx};
 use crate::value::SemType;
 use indexmap::IndexMap;
@@ -13,6 +13,7 @@ mod ask;
 mod author;
 mod choose;
 mod draft;
+mod limits;
 mod mistake;
 mod needs;
 mod offer;
@@ -48,6 +49,8 @@ pub enum ScriptTurn {
     Assistant(Vec<AssistantAct>),
     /// One assistant message with these calls, answered by one tools' turn.
     Calls(Vec<ScriptCall>),
+    /// The system offers these tools from here on.
+    Update(Vec<ToolIx>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -304,6 +307,20 @@ pub enum AssistantAct {
     },
     RefuseIrrelevant {
         topic: String,
+    },
+    /// Cannot do what `tool` does, but what `near` does.
+    RefuseNear {
+        tool: ToolIx,
+        near: ToolIx,
+    },
+    /// May not do that.
+    RefusePolicy {
+        tool: ToolIx,
+        policy: Policy,
+    },
+    /// Speaks of a policy before it asks for a yes.
+    CitePolicy {
+        policy: Policy,
     },
     /// Asks for another value of this parameter (a pointer with `*`) than the one that failed.
     AskAnother {

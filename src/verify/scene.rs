@@ -84,6 +84,11 @@ impl<'s> Scene<'s> {
         self.calls.iter().find(|made| made.call.id == call)
     }
 
+    /// The tools that are offered in a turn.
+    pub(super) fn offered(&self, turn: usize) -> impl Iterator<Item = &'s Known<'s>> {
+        self.tools.iter().copied().filter(move |known| self.dialogue.offers(known.name(), turn))
+    }
+
     /// User turns before `turn`, latest first.
     pub(super) fn users_before(&self, turn: usize) -> impl Iterator<Item = usize> {
         (0..turn.min(self.dialogue.turns.len())).rev().filter(|at| self.dialogue.turns[*at].role == Role::User)

@@ -2,7 +2,7 @@
 
 use super::mutate::{MUTATIONS, power};
 use super::{CHECKS, Verifier};
-use crate::dialogue::{Dialogue, Mistake, Outcome, Provenance, Role, Span};
+use crate::dialogue::{Dialogue, Mistake, Outcome, Policy, Provenance, Role, Span};
 use serde_json::{Value, json};
 
 fn fixture(name: &str) -> Dialogue {
@@ -195,6 +195,7 @@ fn refused_finds_what_a_tool_does() {
             results: vec![],
             acts: vec![],
             loss: true,
+            adds: vec![],
         });
         d.goals = vec![crate::dialogue::Goal { turn: 1, tool: String::new(), outcome: Outcome::Refused, calls: vec![] }];
     });
@@ -278,18 +279,27 @@ fn identity_finds_stale_and_foreign_ids() {
                 results: vec![],
                 acts: vec![],
                 loss: true,
+                adds: vec![],
             },
         );
         d.turns.insert(
             9,
-            crate::dialogue::Turn { role: Role::Tool, text: String::new(), calls: vec![], results: vec![result], acts: vec![], loss: true },
+            crate::dialogue::Turn {
+                role: Role::Tool,
+                text: String::new(),
+                calls: vec![],
+                results: vec![result],
+                acts: vec![],
+                loss: true,
+                adds: Vec::new(),
+            },
         );
     });
 }
 
 #[test]
 fn mutants_are_killed() {
-    let dialogues: Vec<Dialogue> = NAMES.iter().map(|name| fixture(name)).chain([mistaken()]).collect();
+    let dialogues: Vec<Dialogue> = NAMES.iter().map(|name| fixture(name)).chain([mistaken(), later(), forbidden()]).collect();
     let verifier = Verifier::without_catalog();
     let rows = power(&dialogues, &verifier, 400, 1);
     assert_eq!(rows.len(), MUTATIONS.len());
@@ -362,4 +372,89 @@ fn retried_finds_a_refused_call_made_again() {
     };
     finds_in("retried", refused("not_found"), |_| {});
     assert!(Verifier::without_catalog().verify(&refused("unavailable")).ok());
+}
+
+/// The dialogue `single` after its tool was missing at first.
+fn later() -> Dialogue {
+    let mut dialogue = fixture("single");
+    let says = |role, text: &str, adds: &[&str]| crate::dialogue::Turn {
+        role,
+        text: text.into(),
+        calls: vec![],
+        results: vec![],
+        acts: vec![],
+        adds: adds.iter().map(|name| name.to_string()).collect(),
+        loss: true,
+    };
+    let before = [
+        says(Role::User, "Can you check the weather?", &[]),
+        says(Role::Assistant, "Sorry, I have no tool to check the weather.", &[]),
+        says(Role::System, "A new tool is available: get_weather.", &["get_weather"]),
+    ];
+    dialogue.turns.splice(1..1, before);
+    for source in dialogue.turns.iter_mut().flat_map(|turn| &mut turn.calls).flat_map(|call| call.provenance.values_mut()) {
+        if let Provenance::UserTurn { turn, .. } = source {
+            *turn += 3;
+        }
+    }
+    dialogue.goals[0].turn += 3;
+    let early = crate::dialogue::Goal { turn: 1, tool: "get_weather".into(), outcome: Outcome::Refused, calls: vec![] };
+    dialogue.goals.insert(0, early);
+    dialogue
+}
+
+#[test]
+fn a_tool_that_comes_later_is_refused_before_and_called_after() {
+    let report = Verifier::without_catalog().verify(&later());
+    assert!(report.ok(), "{:?}", report.failures);
+    finds_in("refused", later(), |d| d.turns[3].adds.clear());
+    finds_in("offered", later(), |d| d.turns[3].adds.push("get_moon".into()));
+    finds_in("offered", later(), |d| {
+        let update = d.turns.remove(3);
+        d.turns.push(update);
+    });
+}
+
+/// The dialogue `error` until its request, which a policy forbids.
+fn forbidden() -> Dialogue {
+    let mut dialogue = fixture("error");
+    dialogue.turns.truncate(2);
+    dialogue.turns[0].text.push_str(" You may only look things up today.");
+    dialogue.context.policies = vec![Policy::ReadOnly];
+    dialogue.turns.push(crate::dialogue::Turn {
+        role: Role::Assistant,
+        text: "Sorry, I can't cancel the booking: I'm only allowed to look things up today.".into(),
+        calls: vec![],
+        results: vec![],
+        acts: vec![],
+        adds: vec![],
+        loss: true,
+    });
+    (dialogue.goals[0].outcome, dialogue.goals[0].calls) = (Outcome::Refused, vec![]);
+    dialogue.tools.retain(|tool| tool.name != "get_booking");
+    dialogue
+}
+
+#[test]
+fn policies_forbid_and_nothing_else_does() {
+    let report = Verifier::without_catalog().verify(&forbidden());
+    assert!(report.ok(), "{:?}", report.failures);
+    finds_in("goals", forbidden(), |d| d.context.policies.clear());
+    finds_in("refused", forbidden(), |d| d.context.policies.clear());
+    finds_in("policy", forbidden(), |d| d.turns[0].text = "Today is Monday, March 2, 2026 (2026-03-02).".into());
+    finds("policy", "error", |d| {
+        d.context.policies = vec![Policy::ReadOnly];
+        d.turns[0].text.push_str(" You may only look things up today.");
+    });
+    finds("policy", "error", |d| {
+        d.context.policies = vec![Policy::ConfirmDeletions];
+        d.turns[0].text.push_str(" Never cancel anything before the user has confirmed it.");
+    });
+}
+
+#[test]
+fn alternative_finds_offers_that_cannot_be_kept() {
+    let mut dialogue = fixture("refusal");
+    dialogue.turns[2].text = "Sorry, I can't do that. What I can do is paint your house.".into();
+    finds_in("alternative", dialogue, |_| {});
 }

@@ -29,9 +29,7 @@ impl Check for Intent {
             let called =
                 |name: &str| scene.calls.iter().any(|other| other.user == made.user && other.call.tool == name && !other.misdirected());
             let rivals: Vec<&Known> = scene
-                .tools
-                .iter()
-                .copied()
+                .offered(made.turn)
                 .filter(|rival| !called(rival.name()) && rival.parameters.is_some() && rival.accepts(&made.call.arguments))
                 .collect();
             if rivals.is_empty() {

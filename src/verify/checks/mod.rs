@@ -3,6 +3,7 @@
 use super::Findings;
 use super::scene::Scene;
 
+mod alternative;
 mod answered;
 mod assigned;
 mod claims;
@@ -21,6 +22,7 @@ mod listed;
 mod mended;
 mod needed;
 mod offered;
+mod policy;
 mod provenance;
 mod refused;
 mod result;
@@ -55,6 +57,8 @@ pub const CHECKS: &[&dyn Check] = &[
     &identity::Identity,
     &intent::Intent,
     &refused::Refused,
+    &alternative::Alternative,
+    &policy::Policies,
     &needed::Needed,
     &retried::Retried,
     &mended::Mended,

@@ -192,6 +192,7 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
             covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
     }
+    covered.extend(super::policy::amounts(scene, turn));
     let today = Value::String(scene.dialogue.context.today.clone());
     covered.extend(value::find(scene.texts[turn].raw, &today, SemType::Date, Hints::default(), &scene.say));
     for known in scene.dialogue.context.user.values() {

@@ -115,7 +115,7 @@ pub(super) fn remove(dialogue: &mut Dialogue, at: usize, count: usize) {
 }
 
 pub(super) fn says(role: Role, text: impl Into<String>) -> Turn {
-    Turn { role, text: text.into(), calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true }
+    Turn { role, text: text.into(), calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true, adds: Vec::new() }
 }
 
 /// Turns that call.

@@ -7,6 +7,7 @@ mod arguments;
 mod edit;
 mod flow;
 mod interval;
+mod limits;
 mod repair;
 mod talk;
 mod values;
@@ -56,6 +57,10 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "mistake-unmarked", apply: repair::mistake_unmarked },
     Mutation { name: "mistake-unrepaired", apply: repair::mistake_unrepaired },
     Mutation { name: "mistake-learned", apply: repair::mistake_learned },
+    Mutation { name: "alternative-withdrawn", apply: limits::alternative_withdrawn },
+    Mutation { name: "update-missing", apply: limits::update_missing },
+    Mutation { name: "policy-broken", apply: limits::policy_broken },
+    Mutation { name: "policy-lifted", apply: limits::policy_lifted },
 ];
 
 /// What became of the mutants of one kind.
