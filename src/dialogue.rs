@@ -51,6 +51,25 @@ pub struct Context {
     /// Facts about the signed-in user, for instance `user_id`; each stands in the system text.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub user: IndexMap<String, String>,
+    /// What the assistant may not do, though its tools could; each stands in the system text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<Policy>,
+}
+
+/// A rule that can be checked on the calls alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+pub enum Policy {
+    /// Nothing may be changed.
+    ReadOnly,
+    /// No amount above this may be paid or moved.
+    SpendingLimit {
+        amount: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<String>,
+    },
+    /// Nothing may be taken back or deleted before the user has said yes to just that.
+    ConfirmDeletions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,6 +96,20 @@ pub struct Turn {
     /// What is done by speaking, as symbols: `request`, `inform`, `offer`, ...
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<String>,
+    /// Tools that are offered from here on; a turn of the system that is not the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adds: Vec<String>,
+    /// A model learns to say this. Not so for a turn that is there to be put right.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub loss: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(loss: &bool) -> bool {
+    *loss
 }
 
 /// One call, with one provenance for each leaf of its arguments.
@@ -89,6 +122,28 @@ pub struct Call {
     pub arguments: Value,
     /// Keyed by JSON pointer into `arguments`, in the order of its leaves. An empty object or list is a leaf.
     pub provenance: IndexMap<String, Provenance>,
+    /// What is wrong with it on purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mistake: Option<Mistake>,
+}
+
+/// What is wrong with a call that the assistant notices and makes right. Everything else about the call holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Mistake {
+    /// The argument at this pointer is not what was said; nothing gives it, so it has no provenance.
+    WrongArgument { pointer: String, repaired_by: usize },
+    /// Another tool was meant.
+    WrongTool { repaired_by: usize },
+}
+
+impl Mistake {
+    /// The call that does what was meant.
+    pub fn repaired_by(&self) -> usize {
+        match self {
+            Mistake::WrongArgument { repaired_by, .. } | Mistake::WrongTool { repaired_by } => *repaired_by,
+        }
+    }
 }
 
 /// What a call answered.
@@ -216,6 +271,22 @@ impl Dialogue {
     /// The result of a call.
     pub fn result(&self, call: usize) -> Option<&CallResult> {
         self.turns.iter().flat_map(|turn| &turn.results).find(|result| result.call == call)
+    }
+
+    /// Whether a tool is offered in a turn: from the beginning, or since a turn before.
+    pub fn offers(&self, tool: &str, turn: usize) -> bool {
+        let added = self.turns.iter().position(|one| one.adds.iter().any(|name| name == tool));
+        self.tool(tool).is_some() && added.is_none_or(|at| at < turn)
+    }
+
+    /// Whether tools come in the middle of it.
+    pub fn adds_tools(&self) -> bool {
+        self.turns.iter().any(|turn| !turn.adds.is_empty())
+    }
+
+    /// Whether every assistant turn may be learned from.
+    pub fn all_loss(&self) -> bool {
+        self.turns.iter().all(|turn| turn.loss)
     }
 
     pub fn tool(&self, name: &str) -> Option<&ToolSpec> {

@@ -21,6 +21,10 @@ use std::sync::Arc;
 const ANCHOR_PATIENCE: u32 = 8;
 /// Candidates for one dialogue before its stratum counts as one that cannot be filled.
 const MAX_ATTEMPTS: u32 = 48;
+/// Anchors that are looked at for one that suits the plan.
+const ANCHORS: u64 = 48;
+/// The same one after the other, when few tools do.
+const ALL_ANCHORS: u64 = 1024;
 /// Dialogues that are made between two writes; memory is bounded by it.
 const CHUNK: u64 = 512;
 
@@ -200,13 +204,23 @@ impl<'a> Pipeline<'a> {
     /// One candidate, before verification.
     fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
+        // What the plan needs of a tool, it needs of the one that is asked for last.
+        let suits = |walk: &crate::graph::Walk| {
+            let last = walk.steps.last().filter(|_| matches!(plan.motif, Motif::Single | Motif::Seek));
+            last.is_none_or(|step| self.author.suits(plan, step.tool))
+        };
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
         let walk = if plan.motif == Motif::None {
             crate::graph::Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }
         } else {
             let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
-            let anchor = self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift).ok_or_else(no_walk)?;
-            self.walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng).ok_or_else(no_walk)?
+            // An event that a tool cannot have is looked for at the next one.
+            let steps = (0..ANCHORS).map(|step| step * 104_729).chain(1..ALL_ANCHORS);
+            let anchors = steps.map(|step| self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift + step));
+            let mut anchors = anchors.map_while(|anchor| anchor);
+            let mut walk_from = |anchor| self.walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng);
+            let first = walk_from(anchors.next().ok_or_else(no_walk)?).ok_or_else(no_walk)?;
+            if suits(&first) { first } else { anchors.find_map(|anchor| walk_from(anchor).filter(suits)).unwrap_or(first) }
         };
         let streams = Streams {
             script: stream(self.seed, index, Stage::Script, attempt),

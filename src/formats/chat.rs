@@ -11,6 +11,12 @@ use serde_json::{Value, json};
 
 /// One line of `data.jsonl`.
 pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
+    if !dialogue.all_loss() {
+        return Err(Refusal::Loss);
+    }
+    if dialogue.adds_tools() {
+        return Err(Refusal::Tools);
+    }
     let mut messages: Vec<Value> = Vec::new();
     for turn in &dialogue.turns {
         match turn.role {

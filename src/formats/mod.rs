@@ -59,6 +59,10 @@ pub enum Refusal {
     Alternation,
     #[error("the last message is not the assistant's")]
     NoAnswer,
+    #[error("a message that must not be learned from, which this target has no mark for")]
+    Loss,
+    #[error("tools that come in the middle of the dialogue, for which this target has no place")]
+    Tools,
     #[error("the row cannot be written as JSON")]
     Json,
 }

@@ -12,6 +12,12 @@ use serde_json::{Value, json};
 
 /// One line of `data.jsonl`.
 pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
+    if !dialogue.all_loss() {
+        return Err(Refusal::Loss);
+    }
+    if dialogue.adds_tools() {
+        return Err(Refusal::Tools);
+    }
     let mut system = "";
     let mut messages = Vec::new();
     for turn in &dialogue.turns {

@@ -334,13 +334,16 @@ fn item_of(path: &Path, spanned: &Spanned<ItemFile>, out: &mut Vec<Item>) -> Res
     if (item.steps.is_some() || item.omit.is_some() || item.implicit.is_some() || item.aside.is_some()) && !requests {
         return Err(fault("`steps`, `implicit`, `aside` and `omit` go with `user: request` only", "move them to the request"));
     }
-    let calls = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Call));
-    let tells = item.assistant.as_ref().is_some_and(|names| names.0.contains(&AssistantName::Tell));
-    if item.few.is_some() && !tells {
+    let acts = |name: AssistantName| item.assistant.as_ref().is_some_and(|names| names.0.contains(&name));
+    if item.few.is_some() && !acts(AssistantName::Tell) {
         return Err(fault("`few` goes with `assistant: tell` only", "move it to the tell"));
     }
-    if item.error.is_some() && !calls {
+    let blames = acts(AssistantName::CallOnBadValue);
+    if item.error.is_some() && !acts(AssistantName::Call) && !blames {
         return Err(fault("`error` goes with `assistant: call` only", "move it to the call"));
+    }
+    if blames && !matches!(item.error, None | Some(ErrorCode::NotFound | ErrorCode::InvalidValue)) {
+        return Err(fault("a value is at fault for `not_found` and `invalid_value` only", "use one of them, or `assistant: call`"));
     }
     if let Some(names) = &item.user {
         out.extend(names.0.iter().map(|name| Item::Act(Beat::User(user_beat(*name, item)))));
@@ -391,6 +394,10 @@ fn user_beat(name: UserName, item: &ItemFile) -> UserBeat {
         UserName::ChitChat => UserBeat::ChitChat,
         UserName::RequestMissing => UserBeat::RequestMissing,
         UserName::RequestIrrelevant => UserBeat::RequestIrrelevant,
+        UserName::RequestById => UserBeat::RequestById,
+        UserName::RequestNear => UserBeat::RequestNear,
+        UserName::RequestEarly => UserBeat::RequestEarly,
+        UserName::Lower => UserBeat::Lower,
         UserName::Thank => UserBeat::Thank,
         UserName::Goodbye => UserBeat::Goodbye,
     }
@@ -406,6 +413,18 @@ fn assistant_beat(name: AssistantName, item: &ItemFile) -> AssistantBeat {
         AssistantName::TellRest => AssistantBeat::TellRest,
         AssistantName::Recall => AssistantBeat::Recall,
         AssistantName::Refuse => AssistantBeat::Refuse,
+        AssistantName::CallOnBadValue => AssistantBeat::CallOnBadValue { error: item.error.unwrap_or(ErrorCode::NotFound) },
+        AssistantName::AskAnother => AssistantBeat::AskAnother,
+        AssistantName::CallById => AssistantBeat::CallById,
+        AssistantName::FoundInstead => AssistantBeat::FoundInstead,
+        AssistantName::CallWrongly => AssistantBeat::CallWrongly,
+        AssistantName::Admit => AssistantBeat::Admit,
+        AssistantName::OwnUp => AssistantBeat::OwnUp,
+        AssistantName::RefuseNear => AssistantBeat::RefuseNear,
+        AssistantName::ToolsUpdate => AssistantBeat::ToolsUpdate,
+        AssistantName::RefusePolicy => AssistantBeat::RefusePolicy,
+        AssistantName::RefuseAmount => AssistantBeat::RefuseAmount,
+        AssistantName::ConfirmPolicy => AssistantBeat::ConfirmPolicy,
         AssistantName::Acknowledge => AssistantBeat::Acknowledge,
         AssistantName::ChitChat => AssistantBeat::ChitChat,
         AssistantName::AskMore => AssistantBeat::AskMore,
@@ -435,8 +454,10 @@ mod tests {
             for steps in plan.length.clone() {
                 for attempt in 0..20 {
                     let beats = plan.unroll(&[steps], &mut stream(1, steps as u64, Stage::Script, attempt));
-                    let taken = beats.iter().any(|beat| matches!(beat, Beat::User(UserBeat::Request { .. })));
-                    assert_eq!(taken, steps > 0, "{}", plan.name);
+                    let taken = beats.iter().any(|beat| matches!(beat, Beat::User(UserBeat::Request { .. } | UserBeat::RequestById)));
+                    // Who is told what can be done instead need not take it.
+                    let may_pass = plan.may(&Beat::User(UserBeat::RequestNear));
+                    assert!(taken == (steps > 0) || may_pass, "{}", plan.name);
                 }
             }
         }

@@ -34,6 +34,20 @@ impl Plan {
     pub fn always(&self, beat: &Beat) -> bool {
         always(&self.turns, beat)
     }
+
+    /// Whether some dialogue of this plan can have this act.
+    pub fn may(&self, beat: &Beat) -> bool {
+        may(&self.turns, beat)
+    }
+}
+
+fn may(turns: &[Item], beat: &Beat) -> bool {
+    turns.iter().any(|item| match item {
+        Item::Act(act) => act == beat,
+        Item::AnyOf(alternatives) => alternatives.iter().any(|(weight, turns)| *weight > 0 && may(turns, beat)),
+        Item::Maybe(percent, turns) => *percent > 0 && may(turns, beat),
+        Item::Repeat(_, turns) | Item::ForEachStep(turns) => may(turns, beat),
+    })
 }
 
 fn always(turns: &[Item], beat: &Beat) -> bool {
@@ -106,6 +120,14 @@ pub enum UserBeat {
     ChitChat,
     RequestMissing,
     RequestIrrelevant,
+    /// Asks for the whole walk by what only the thing has, and gives an identifier that is not right.
+    RequestById,
+    /// Asks for something that no offered tool does, though one does something like it.
+    RequestNear,
+    /// Asks for the next step of the walk before its tool is there.
+    RequestEarly,
+    /// Takes an amount that the policy allows.
+    Lower,
     Thank,
     Goodbye,
 }
@@ -131,6 +153,32 @@ pub enum AssistantBeat {
     /// Answers the user's question from an earlier result.
     Recall,
     Refuse,
+    /// Runs the calls of the request; the last fails because of a value that the user said.
+    CallOnBadValue {
+        error: ErrorCode,
+    },
+    /// Asks for another value than the one that failed.
+    AskAnother,
+    /// Calls with the identifier that is not right; what the request is about is found after it.
+    CallById,
+    /// Says that it looked for the thing itself, since the identifier was not right.
+    FoundInstead,
+    /// Makes a call that does not fit; it only reads.
+    CallWrongly,
+    /// Says what was wrong about the call and asks for a yes to make it right.
+    Admit,
+    /// Says in passing that the first call was wrong.
+    OwnUp,
+    /// Cannot do that, and says what it can do instead: the next step of the walk.
+    RefuseNear,
+    /// The system offers the tool of the next step.
+    ToolsUpdate,
+    /// May not do that: only looking is allowed.
+    RefusePolicy,
+    /// May not pay so much.
+    RefuseAmount,
+    /// Asks for a yes because the policy wants one.
+    ConfirmPolicy,
     Acknowledge,
     ChitChat,
     AskMore,
@@ -155,6 +203,10 @@ pub(crate) enum UserName {
     ChitChat,
     RequestMissing,
     RequestIrrelevant,
+    RequestById,
+    RequestNear,
+    RequestEarly,
+    Lower,
     Thank,
     Goodbye,
 }
@@ -170,6 +222,18 @@ pub(crate) enum AssistantName {
     TellRest,
     Recall,
     Refuse,
+    CallOnBadValue,
+    AskAnother,
+    CallById,
+    FoundInstead,
+    CallWrongly,
+    Admit,
+    OwnUp,
+    RefuseNear,
+    ToolsUpdate,
+    RefusePolicy,
+    RefuseAmount,
+    ConfirmPolicy,
     Acknowledge,
     ChitChat,
     AskMore,

@@ -81,6 +81,9 @@ impl Unroller<'_> {
                 Steps::Count(count) => (*count).min(self.left),
             };
         }
+        if let Beat::User(UserBeat::RequestById) = beat {
+            self.left = 0;
+        }
         self.beats.push(beat.clone());
     }
 }
@@ -105,6 +108,18 @@ struct State {
     to_refuse: bool,
     asked: bool,
     confirming: bool,
+    /// The last call failed because of a value.
+    blamed: bool,
+    /// A call went out with an identifier that is not right.
+    astray: bool,
+    /// A call that does not fit was made, and is not spoken of yet.
+    wrong: bool,
+    /// Something like it can be done.
+    near: bool,
+    /// The tool for it is not there yet.
+    early: bool,
+    /// So much may not be paid.
+    too_much: bool,
 }
 
 /// Every sequence that the grammar of this plan can give is a conversation: questions before answers, requests before calls, calls before
@@ -117,6 +132,9 @@ pub(super) fn check(plan: &Plan) -> Result<(), String> {
         }
         if end.user_spoke {
             return Err("it ends with the user's turn; the assistant has the last word".into());
+        }
+        if end.too_much || end.early || end.near {
+            return Err("what was refused is not taken up again as its act promises".into());
         }
         if end.called {
             return Err("it ends with a call whose result is not told".into());
@@ -207,6 +225,11 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
             need(!state.requested, "the request before it called or cancelled")?;
             (state.requested, state.begun) = (true, true);
         }
+        UserBeat::RequestById => {
+            need(!state.requested, "the request before it called or cancelled")?;
+            need(!state.begun, "no other request")?;
+            (state.requested, state.begun) = (true, true);
+        }
         UserBeat::Inform => need(state.asked, "the assistant's `ask`")?,
         UserBeat::Correct => {
             need(state.requested || state.told, "a request")?;
@@ -219,6 +242,12 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
             state.requested = false;
         }
         UserBeat::RequestMissing | UserBeat::RequestIrrelevant => state.to_refuse = true,
+        UserBeat::RequestNear => state.near = true,
+        UserBeat::RequestEarly => (state.to_refuse, state.early) = (true, true),
+        UserBeat::Lower => {
+            need(state.too_much, "the assistant's `refuse_amount`")?;
+            (state.too_much, state.requested) = (false, true);
+        }
         UserBeat::Greet | UserBeat::ChitChat | UserBeat::Thank | UserBeat::Goodbye => {}
     }
     state.asked = false;
@@ -258,6 +287,54 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
             need(state.called, "a call")?;
             (state.called, state.told) = (false, true);
         }
+        AssistantBeat::CallOnBadValue { .. } => {
+            need(state.requested, "a request")?;
+            (state.called, state.requested, state.blamed) = (true, false, true);
+        }
+        AssistantBeat::AskAnother => {
+            need(state.blamed && !state.called, "a failed `call_on_bad_value` and its `tell`")?;
+            (state.asked, state.requested, state.blamed) = (true, true, false);
+        }
+        AssistantBeat::CallById => {
+            need(state.requested, "the user's `request_by_id`")?;
+            state.astray = true;
+        }
+        AssistantBeat::FoundInstead => {
+            need(state.astray && state.called, "`call_by_id` and `call`")?;
+            state.astray = false;
+        }
+        AssistantBeat::CallWrongly => {
+            need(state.requested, "a request")?;
+            state.wrong = true;
+        }
+        AssistantBeat::Admit => {
+            need(state.wrong && state.requested, "`call_wrongly`")?;
+            (state.confirming, state.wrong) = (true, false);
+        }
+        AssistantBeat::OwnUp => {
+            need(state.wrong && state.called, "`call_wrongly` and `call`")?;
+            state.wrong = false;
+        }
+        AssistantBeat::RefuseNear => {
+            need(state.near, "`request_near`")?;
+            state.near = false;
+        }
+        AssistantBeat::ToolsUpdate => {
+            need(state.early && !state.to_refuse && !state.user_spoke, "`request_early` and `refuse`")?;
+            state.early = false;
+        }
+        AssistantBeat::RefusePolicy => {
+            need(state.requested, "a request")?;
+            state.requested = false;
+        }
+        AssistantBeat::RefuseAmount => {
+            need(state.requested, "a request")?;
+            (state.requested, state.too_much) = (false, true);
+        }
+        AssistantBeat::ConfirmPolicy => {
+            need(state.requested, "a request")?;
+            state.confirming = true;
+        }
         AssistantBeat::Refuse => {
             need(state.to_refuse, "`request_missing` or `request_irrelevant`")?;
             state.to_refuse = false;
@@ -284,6 +361,10 @@ fn name(beat: &UserBeat) -> &'static str {
         UserBeat::ChitChat => "chit_chat",
         UserBeat::RequestMissing => "request_missing",
         UserBeat::RequestIrrelevant => "request_irrelevant",
+        UserBeat::RequestById => "request_by_id",
+        UserBeat::RequestNear => "request_near",
+        UserBeat::RequestEarly => "request_early",
+        UserBeat::Lower => "lower",
         UserBeat::Thank => "thank",
         UserBeat::Goodbye => "goodbye",
     }
@@ -299,6 +380,18 @@ fn assistant_name(beat: &AssistantBeat) -> &'static str {
         AssistantBeat::TellRest => "tell_rest",
         AssistantBeat::Recall => "recall",
         AssistantBeat::Refuse => "refuse",
+        AssistantBeat::CallOnBadValue { .. } => "call_on_bad_value",
+        AssistantBeat::AskAnother => "ask_another",
+        AssistantBeat::CallById => "call_by_id",
+        AssistantBeat::FoundInstead => "found_instead",
+        AssistantBeat::CallWrongly => "call_wrongly",
+        AssistantBeat::Admit => "admit",
+        AssistantBeat::OwnUp => "own_up",
+        AssistantBeat::RefuseNear => "refuse_near",
+        AssistantBeat::ToolsUpdate => "tools_update",
+        AssistantBeat::RefusePolicy => "refuse_policy",
+        AssistantBeat::RefuseAmount => "refuse_amount",
+        AssistantBeat::ConfirmPolicy => "confirm_policy",
         AssistantBeat::Acknowledge => "acknowledge",
         AssistantBeat::ChitChat => "chit_chat",
         AssistantBeat::AskMore => "ask_more",

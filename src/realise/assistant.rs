@@ -6,7 +6,7 @@ use super::line::plain;
 use super::pen::{Pen, fill, verbatim};
 use super::phrase::phrases;
 use super::surface::{end, lower_first};
-use super::{tell, user};
+use super::{recover, tell, user};
 use crate::catalog::{Leaf, Tool};
 use crate::graph::ToolIx;
 use crate::script::{AssistantAct, Fact, ScriptTurn, Slot};
@@ -99,6 +99,13 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
             let back = pen.tables.irrelevant.get(topic).map_or_else(|| "do that".to_owned(), |wish| wish.back.clone());
             refusal(pen, &back)
         }
+        AssistantAct::RefuseNear { tool, near } => recover::refuse_near(pen, *tool, *near),
+        AssistantAct::RefusePolicy { tool, policy } => vec![recover::refuse_policy(pen, *tool, policy)],
+        AssistantAct::CitePolicy { .. } => vec![pen.phrase("cite_confirm").to_owned()],
+        AssistantAct::AskAnother { tool, parameter } => vec![recover::ask_another(pen, *tool, parameter)],
+        AssistantAct::FoundInstead { slot } => vec![recover::found_instead(pen, slot)],
+        AssistantAct::Admit(slip) => vec![recover::slip(pen, slip, "admit_value", "admit_tool")],
+        AssistantAct::OwnUp(slip) => vec![recover::slip(pen, slip, "own_up_value", "own_up_tool")],
         AssistantAct::Acknowledge => vec![pen.phrase("acknowledge").to_owned()],
         AssistantAct::ChitChat { topic } => {
             vec![
@@ -114,7 +121,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
     }
 }
 
-fn bare(np: &str) -> &str {
+pub(super) fn bare(np: &str) -> &str {
     ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
 }
 
@@ -259,7 +266,7 @@ fn failed(pen: &mut Pen, tool: ToolIx, message: &str) -> Vec<String> {
 }
 
 /// The user's words as the assistant says them of itself: what the user sees, the assistant shows.
-fn mine_to_yours(text: &str) -> String {
+pub(super) fn mine_to_yours(text: &str) -> String {
     let shown = ["see ", "view ", "read "].iter().find_map(|verb| text.strip_prefix(verb)).map(|rest| format!("show you {rest}"));
     to_yours(shown.as_deref().unwrap_or(text))
 }

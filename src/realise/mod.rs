@@ -16,6 +16,7 @@ mod line;
 mod lint;
 mod pen;
 mod phrase;
+mod recover;
 mod refer;
 #[cfg(test)]
 mod sample;
@@ -194,7 +195,25 @@ impl<'j> Job<'j> {
         let mut pen = self.pen(rng, false);
         let line = system::text(&mut pen, &self.script.context);
         let text = line::expand(&surface::tidy(&line), &pen.held).0;
-        self.turns.push(Turn { role: Role::System, text, calls: Vec::new(), results: Vec::new(), acts: Vec::new() });
+        self.turns.push(Turn {
+            role: Role::System,
+            text,
+            calls: Vec::new(),
+            results: Vec::new(),
+            acts: Vec::new(),
+            loss: true,
+            adds: Vec::new(),
+        });
+    }
+
+    /// The system tells which tools are there from now on.
+    fn update(&mut self, tools: &[ToolIx], rng: &mut Rng) {
+        let mut pen = self.pen(rng, false);
+        let adds: Vec<String> = tools.iter().filter_map(|tool| Some(self.realiser.catalog.tools.get(*tool)?.name.clone())).collect();
+        let names: Vec<String> = adds.iter().map(|name| pen.hold(name.clone(), None, false)).collect();
+        let line = pen::fill(pen.phrase("tools_update"), &[("names", &aggregate::list(&names))]);
+        let text = line::expand(&surface::tidy(&line), &pen.held).0;
+        self.turns.push(Turn { role: Role::System, text, calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true, adds });
     }
 
     fn turn(&mut self, at: usize, rng: &mut Rng) {
@@ -208,6 +227,7 @@ impl<'j> Job<'j> {
                 self.speak(at, Role::Assistant, names, rng);
             }
             ScriptTurn::Calls(calls) => self.calls(calls),
+            ScriptTurn::Update(tools) => self.update(tools, rng),
         }
     }
 
@@ -239,7 +259,7 @@ impl<'j> Job<'j> {
         let turn = self.turns.len();
         self.said.extend(line.said.into_iter().map(|(slot, span)| Said { turn, slot, span }));
         self.picked.extend(line.picked.into_iter().map(|(call, span)| PickedAt { turn, call, span }));
-        self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts });
+        self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts, loss: true, adds: Vec::new() });
     }
 
     /// One way of saying a turn, checked.
@@ -260,7 +280,7 @@ impl<'j> Job<'j> {
                     let wanted = acts.iter().map(|act| if let AssistantAct::Propose { slots, .. } = act { slots.len() } else { 0 }).sum();
                     (surface::capitals(&surface::tidy(&assistant::turn(&mut pen, acts, before))), wanted)
                 }
-                ScriptTurn::Calls(_) => (String::new(), 0),
+                ScriptTurn::Calls(_) | ScriptTurn::Update(_) => (String::new(), 0),
             };
             let (text, spans) = line::expand(&line, &pen.held);
             (text, spans, pen.slots, pen.held, wanted)
@@ -316,14 +336,33 @@ impl<'j> Job<'j> {
         let made = calls.iter().filter_map(|call| self.call(call)).collect();
         let results =
             calls.iter().map(|call| CallResult { call: call.id, value: call.result.clone(), is_error: call.is_error }).collect::<Vec<_>>();
-        self.turns.push(Turn { role: Role::Assistant, text: String::new(), calls: made, results: Vec::new(), acts: vec!["call".into()] });
-        self.turns.push(Turn { role: Role::Tool, text: String::new(), calls: Vec::new(), results, acts: Vec::new() });
+        let loss = calls.iter().all(|call| call.mistake.is_none());
+        let acts = vec!["call".into()];
+        self.turns.push(Turn {
+            role: Role::Assistant,
+            text: String::new(),
+            calls: made,
+            results: Vec::new(),
+            acts,
+            loss,
+            adds: Vec::new(),
+        });
+        self.turns.push(Turn {
+            role: Role::Tool,
+            text: String::new(),
+            calls: Vec::new(),
+            results,
+            acts: Vec::new(),
+            loss: true,
+            adds: Vec::new(),
+        });
     }
 
     fn call(&self, call: &ScriptCall) -> Option<Call> {
         let tool = self.realiser.catalog.tools.get(call.tool)?;
         let provenance = call.sources.iter().map(|(pointer, source)| (pointer.clone(), self.provenance(call, pointer, source))).collect();
-        Some(Call { id: call.id, tool: tool.name.clone(), arguments: call.arguments.clone(), provenance })
+        let mistake = call.mistake.clone();
+        Some(Call { id: call.id, tool: tool.name.clone(), arguments: call.arguments.clone(), provenance, mistake })
     }
 
     fn provenance(&self, call: &ScriptCall, pointer: &str, source: &Source) -> Provenance {
@@ -400,7 +439,7 @@ fn slot_count(act: &UserAct) -> usize {
         | UserAct::Inform { slots }
         | UserAct::Resume { slots, .. }
         | UserAct::RequestMissing { slots, .. } => slots.len(),
-        UserAct::Correct { .. } => 1,
+        UserAct::Correct { .. } | UserAct::Recall { .. } => 1,
         _ => 0,
     }
 }
@@ -415,7 +454,7 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
                 vec!["inform_intent", "inform"]
             }
         }
-        UserAct::Inform { .. } => vec!["inform"],
+        UserAct::Inform { .. } | UserAct::Recall { .. } => vec!["inform"],
         UserAct::Correct { .. } => vec!["correct"],
         UserAct::Select { .. } => vec!["select"],
         UserAct::Affirm => vec!["affirm"],
@@ -434,7 +473,11 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
 fn assistant_act_name(act: &AssistantAct) -> &'static str {
     match act {
         AssistantAct::Greet => "greet",
-        AssistantAct::Ask { .. } => "request",
+        AssistantAct::Ask { .. } | AssistantAct::AskAnother { .. } => "request",
+        AssistantAct::FoundInstead { .. } | AssistantAct::CitePolicy { .. } => "inform",
+        AssistantAct::RefuseNear { .. } => "refuse_and_offer",
+        AssistantAct::RefusePolicy { .. } => "refuse",
+        AssistantAct::Admit(_) | AssistantAct::OwnUp(_) => "admit",
         AssistantAct::Tell { .. } => "inform",
         AssistantAct::Offer { .. } | AssistantAct::OfferRest { .. } => "offer",
         AssistantAct::Recall { .. } => "recall",

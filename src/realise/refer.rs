@@ -32,7 +32,11 @@ impl<'s> Threads<'s> {
 
     /// The first call of a tool after a turn.
     pub(super) fn coming(&self, tool: ToolIx, turn: usize) -> Option<&'s ScriptCall> {
-        self.calls.iter().find(|(at, call)| *at > turn && call.tool == tool).map(|(_, call)| *call)
+        let mut coming =
+            self.calls.iter().filter(|(at, call)| *at > turn && call.tool == tool && call.mistake.is_none()).map(|(_, call)| *call);
+        let first = coming.next()?;
+        // What was not found by its number is found by its name.
+        if first.is_error { Some(coming.find(|call| !call.is_error).unwrap_or(first)) } else { Some(first) }
     }
 }
 

@@ -248,7 +248,7 @@ fn made(tool: ToolIx, id: usize, slots: &[(usize, Slot)], from: Option<(String, 
         put(&mut arguments, &parameter, json!("X-1"));
         sources.insert(parameter, Source::Result { call, pointer });
     }
-    ScriptCall { id, tool, arguments, sources, result, is_error: false }
+    ScriptCall { id, tool, arguments, sources, result, is_error: false, mistake: None }
 }
 
 fn report(tool: &Tool, ix: ToolIx, call: usize, facts: Vec<Fact>, items: Vec<Vec<Fact>>) -> AssistantAct {
@@ -264,7 +264,7 @@ fn report(tool: &Tool, ix: ToolIx, call: usize, facts: Vec<Fact>, items: Vec<Vec
 /// A small errand around one tool: request, question, answer, result, and a second tool on a picked item where one fits.
 pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
     let tool = &catalog.tools[ix];
-    let context = Context { today: "2026-03-17".into(), user: IndexMap::new() };
+    let context = Context { today: "2026-03-17".into(), user: IndexMap::new(), policies: Vec::new() };
     let mut turns = Vec::new();
     let mut said = slots(tool, ix, 0, rng, None);
     let mut all: Vec<(usize, Slot)> = Vec::new();

@@ -15,11 +15,14 @@ pub(super) fn text(pen: &mut Pen, context: &Context) -> String {
         let value = pen.hold(value.clone(), None, false);
         lines.push(fill(pen.phrase("system_fact"), &[("noun", &noun), ("v", &value)]));
     }
+    for policy in &context.policies {
+        lines.push(super::recover::policy(pen, policy));
+    }
     let rule = pen.phrase("system_rule");
     if !rule.is_empty() && pen.chance(0.5) {
         lines.push(rule.to_owned());
     }
-    if pen.chance(0.4) && context.user.is_empty() {
+    if pen.chance(0.4) && context.user.is_empty() && context.policies.is_empty() {
         lines.swap(0, 1);
     }
     lines.join(" ")

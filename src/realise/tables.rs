@@ -17,6 +17,8 @@ const FILES: &[(&str, &str)] = &[
     ("assistant", include_str!("../../plans/phrases/assistant.yaml")),
     ("refuse", include_str!("../../plans/phrases/refuse.yaml")),
     ("system", include_str!("../../plans/phrases/system.yaml")),
+    ("limits", include_str!("../../plans/phrases/limits.yaml")),
+    ("recover", include_str!("../../plans/phrases/recover.yaml")),
 ];
 const VERBS: &str = include_str!("../../plans/phrases/verbs.yaml");
 const TOPICS: &str = include_str!("../../plans/phrases/topics.yaml");

@@ -68,6 +68,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
             vec![pen.tables.chit_chat.get(topic).and_then(|talk| pen.any(&talk.user)).unwrap_or_else(|| "How are you doing today?".into())]
         }
         UserAct::RequestIrrelevant { topic } => irrelevant(pen, topic),
+        UserAct::Recall { slot } => vec![super::recover::recall(pen, slot)],
         UserAct::Thank => vec![thanks(pen)],
         UserAct::Goodbye => vec![farewell(pen)],
     }
@@ -239,6 +240,7 @@ pub(super) fn asked(before: Option<&ScriptTurn>) -> Vec<(ToolIx, &String)> {
     acts.iter()
         .filter_map(|act| match act {
             AssistantAct::Ask { tool, parameters, .. } => Some(parameters.iter().map(|parameter| (*tool, parameter)).collect::<Vec<_>>()),
+            AssistantAct::AskAnother { tool, parameter } => Some(vec![(*tool, parameter)]),
             _ => None,
         })
         .flatten()

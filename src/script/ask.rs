@@ -86,7 +86,7 @@ impl Draft<'_> {
     }
 
     /// The result of a finder that the user knows of before it is called, such as the list of their own bookings.
-    fn foreseen(&mut self, step: usize) -> Option<Value> {
+    pub(super) fn foreseen(&mut self, step: usize) -> Option<Value> {
         let run = self.task.runs.iter().find(|run| run.step == step && run.unnamed)?.clone();
         let known = run.args.iter().all(|arg| arg.value.is_some());
         if !known {
@@ -408,7 +408,7 @@ impl Draft<'_> {
     }
 
     /// Another date is said as so many days after this one.
-    fn is_base(&self, run: &Run, arg: &Arg) -> bool {
+    pub(super) fn is_base(&self, run: &Run, arg: &Arg) -> bool {
         self.task
             .runs
             .iter()

@@ -1,7 +1,7 @@
 //! From a plan and a walk to a script: the beats of the plan, played one after the other.
 
 use super::draft::{By, Draft, From, Picked, Run, TaskState, arguments, concrete, list_of, sources};
-use super::{AssistantAct, Script, ScriptCall, Source, UserAct, needs, offer};
+use super::{AssistantAct, Script, ScriptCall, ScriptTurn, Source, UserAct, needs, offer};
 use crate::catalog::{Catalog, ErrorCode};
 use crate::dialogue::{Context, Goal, Outcome};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk, Witness};
@@ -53,9 +53,15 @@ impl<'a> Author<'a> {
         Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
     }
 
+    /// Whether a tool can have what a plan over it alone has.
+    pub fn suits(&self, plan: &Plan, tool: ToolIx) -> bool {
+        let Some(tool) = self.catalog.tools.get(tool) else { return false };
+        super::recover::suits(plan, tool) && super::mistake::suits(plan, tool) && super::limits::suits(plan, tool)
+    }
+
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
     pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
-        let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new() };
+        let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new(), policies: Vec::new() };
         let beats = plan.unroll(&walk.segments, &mut streams.script);
         let world = World::with_schemas(&context, streams.world, self.schemas.clone());
         let mut draft = Draft::new(&self.catalog.tools, walk, context, world, streams.script);
@@ -68,7 +74,15 @@ impl<'a> Author<'a> {
                 Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
             }
         }
+        gold.extend(draft.slips.tools());
         let mut script = draft.finish(&plan.name)?;
+        // What a policy forbids, or what comes later, is refused as well.
+        let refused = |goal: &&Goal| goal.outcome == Outcome::Refused && !goal.tool.is_empty();
+        let limited = !script.context.policies.is_empty() || script.turns.iter().any(|turn| matches!(turn, ScriptTurn::Update(_)));
+        if limited {
+            let names: Vec<&str> = script.goals.iter().filter(refused).map(|goal| goal.tool.as_str()).collect();
+            missing.extend(gold.iter().filter(|tool| names.contains(&self.catalog.tools[**tool].name.as_str())));
+        }
         script.offered = self.offers.around(&gold, &missing, &mut streams.offer);
         Ok(script)
     }
@@ -115,6 +129,18 @@ impl<'a> Author<'a> {
                 draft.goals.push(Goal { turn, tool: String::new(), outcome: Outcome::Refused, calls: Vec::new() });
                 draft.user_says(UserAct::RequestIrrelevant { topic });
             }
+            UserBeat::RequestById => draft.request_by_id()?,
+            UserBeat::RequestNear => {
+                let step = draft.walk.steps.get(draft.next_step).ok_or_else(|| Stuck::new("plan", "no step of the walk is left"))?;
+                let tool = self.offers.near_miss(step.tool, &mut draft.rng);
+                let tool = tool.ok_or_else(|| Stuck::new("near miss", "no other tool is near"))?;
+                draft.request_near(tool)?;
+                missing.push(tool);
+            }
+            UserBeat::RequestEarly => {
+                draft.request_early()?;
+            }
+            UserBeat::Lower => draft.lower()?,
             UserBeat::Thank => draft.user_says(UserAct::Thank),
             UserBeat::Goodbye => draft.user_says(UserAct::Goodbye),
         }
@@ -139,10 +165,38 @@ impl<'a> Author<'a> {
             AssistantBeat::TellRest => draft.tell_rest()?,
             AssistantBeat::Recall => draft.recall()?,
             AssistantBeat::Refuse => match (draft.last_refused(), missing.last()) {
+                (Some(UserAct::RequestMissing { tool, .. }), _) => draft.assistant_says(AssistantAct::RefuseMissing { tool }),
                 (Some(UserAct::RequestIrrelevant { topic }), _) => draft.assistant_says(AssistantAct::RefuseIrrelevant { topic }),
                 (_, Some(tool)) => draft.assistant_says(AssistantAct::RefuseMissing { tool: *tool }),
                 _ => {}
             },
+            AssistantBeat::CallOnBadValue { error } => {
+                draft.ask_all();
+                draft.call_on_bad_value(*error)?;
+            }
+            AssistantBeat::AskAnother => draft.ask_another()?,
+            AssistantBeat::CallById => draft.call_by_id()?,
+            AssistantBeat::FoundInstead => draft.found_instead(),
+            AssistantBeat::CallWrongly => {
+                draft.ask_all();
+                draft.call_wrongly(&self.offers)?;
+            }
+            AssistantBeat::Admit => draft.admit(),
+            AssistantBeat::OwnUp => draft.own_up(),
+            AssistantBeat::RefuseNear => draft.refuse_near()?,
+            AssistantBeat::ToolsUpdate => draft.update_tools()?,
+            AssistantBeat::RefusePolicy => {
+                draft.ask_all();
+                draft.refuse_policy()?;
+            }
+            AssistantBeat::RefuseAmount => {
+                draft.ask_all();
+                draft.refuse_amount()?;
+            }
+            AssistantBeat::ConfirmPolicy => {
+                draft.ask_all();
+                draft.confirm_policy()?;
+            }
             AssistantBeat::Acknowledge => draft.assistant_says(AssistantAct::Acknowledge),
             AssistantBeat::ChitChat => {
                 if let Some(topic) = draft.last_topic() {
@@ -197,7 +251,7 @@ impl Draft<'_> {
         }
     }
 
-    fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {
+    pub(super) fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {
         let turn = self.user_turn();
         let known = self.tool(tool);
         let mut slots = Vec::new();
@@ -217,7 +271,7 @@ impl Draft<'_> {
     }
 
     /// Runs the calls of the open task, level by level; with an error, the last of them fails.
-    fn perform(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+    pub(super) fn perform(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
         if self.task.state == TaskState::Failed {
             return self.retry(error);
         }
@@ -291,7 +345,7 @@ impl Draft<'_> {
         if !is_error {
             self.done[run.step] = Some(run.call);
         }
-        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, result, is_error })
+        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, result, is_error, mistake: None })
     }
 
     /// What the result of a step must have, so that later steps can build on it.
@@ -340,27 +394,33 @@ impl Draft<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::dialogue::leaves;
+    use crate::dialogue::{Mistake, leaves};
     use crate::graph::{GraphOptions, walk::Walker};
-    use crate::script::{ScriptTurn, Source};
+    use crate::script::Source;
     use crate::seed::{Stage, stream};
     use std::collections::BTreeMap;
 
-    fn each_script(per_plan: u64, mut look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
+    fn each_script(per_plan: u64, look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
+        each_script_of(&[], per_plan, look)
+    }
+
+    /// The scripts of these built-in plans, of all of them when none is named.
+    pub(crate) fn each_script_of(names: &[&str], per_plan: u64, mut look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
         let catalog = Catalog::open(&[]).unwrap();
         let graph = ToolGraph::build(&catalog, &GraphOptions::default());
         let walker = Walker::new(&graph, &catalog);
         let topics = Topics { chit_chat: vec!["a".into(), "b".into(), "c".into()], irrelevant: vec!["x".into(), "y".into()] };
         let author = Author::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), topics);
         let mut stuck = BTreeMap::new();
-        for plan in crate::plan::load(&[]).unwrap() {
+        for plan in crate::plan::load(&[]).unwrap().into_iter().filter(|plan| names.is_empty() || names.contains(&plan.name.as_str())) {
             for index in 0..per_plan {
                 let walk = match plan.motif {
                     Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }),
-                    motif => walker
-                        .anchor(motif, plan.length.clone(), 3, index)
+                    motif => (0..64)
+                        .filter_map(|step| walker.anchor(motif, plan.length.clone(), 3, index + step * 101))
+                        .find(|anchor| motif != Motif::Single || author.suits(&plan, *anchor))
                         .and_then(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0))),
                 };
                 let Some(walk) = walk else { continue };
@@ -389,7 +449,10 @@ mod tests {
             for (number, turn) in script.turns.iter().enumerate() {
                 let ScriptTurn::Calls(calls) = turn else { continue };
                 for call in calls {
-                    let pointers: Vec<String> = leaves(&call.arguments).into_iter().map(|(pointer, _)| pointer).collect();
+                    let wrong =
+                        |pointer: &String| matches!(&call.mistake, Some(Mistake::WrongArgument { pointer: at, .. }) if at == pointer);
+                    let pointers = leaves(&call.arguments).into_iter().map(|(pointer, _)| pointer);
+                    let pointers: Vec<String> = pointers.filter(|pointer| !wrong(pointer)).collect();
                     assert_eq!(pointers, call.sources.keys().cloned().collect::<Vec<_>>(), "{} {number}", plan.name);
                     for (pointer, source) in &call.sources {
                         if let Source::Result { call: from, pointer: at } = source {
@@ -424,7 +487,8 @@ mod tests {
         each_script(20, |plan, catalog, script| {
             for goal in script.goals.iter().filter(|goal| !goal.tool.is_empty()) {
                 let offered = script.offered.iter().any(|tool| catalog.tools[*tool].name == goal.tool);
-                assert_eq!(offered, goal.outcome != Outcome::Refused, "{}: {}", plan.name, goal.tool);
+                let later = script.turns.iter().any(|turn| matches!(turn, ScriptTurn::Update(_))) || !script.context.policies.is_empty();
+                assert!(offered == (goal.outcome != Outcome::Refused) || (offered && later), "{}: {}", plan.name, goal.tool);
             }
             let mut names: Vec<_> = script.offered.clone();
             names.sort_unstable();

@@ -149,6 +149,9 @@ pub(super) struct Draft<'a> {
     pub relations: Vec<UsedRelation>,
     /// Topics that were spoken of.
     pub topics: Vec<String>,
+    pub recovery: super::recover::Recovery,
+    pub slips: super::mistake::Slips,
+    pub limits: super::limits::Limits,
 }
 
 impl<'a> Draft<'a> {
@@ -177,6 +180,9 @@ impl<'a> Draft<'a> {
             goals: Vec::new(),
             relations: Vec::new(),
             topics: Vec::new(),
+            recovery: Default::default(),
+            slips: Default::default(),
+            limits: Default::default(),
         }
     }
 

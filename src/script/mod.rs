@@ -3,7 +3,7 @@
 //! Everything that the text must carry is here: which values are said in which turn, which facts of which result are told,
 //! which item of a list was chosen and how. The realiser adds words and nothing else.
 
-use crate::dialogue::{Context, Function, Goal, UsedRelation};
+use crate::dialogue::{Context, Function, Goal, Mistake, Policy, UsedRelation};
 use crate::graph::{Motif, ToolIx};
 use crate::value::SemType;
 use indexmap::IndexMap;
@@ -14,8 +14,11 @@ mod author;
 mod choose;
 mod draft;
 mod follow;
+mod limits;
+mod mistake;
 mod needs;
 mod offer;
+mod recover;
 mod talk;
 mod tell;
 
@@ -47,6 +50,8 @@ pub enum ScriptTurn {
     Assistant(Vec<AssistantAct>),
     /// One assistant message with these calls, answered by one tools' turn.
     Calls(Vec<ScriptCall>),
+    /// The system offers these tools from here on.
+    Update(Vec<ToolIx>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +64,8 @@ pub struct ScriptCall {
     pub sources: IndexMap<String, Source>,
     pub result: Value,
     pub is_error: bool,
+    /// What is wrong with it on purpose; the argument at fault has no source.
+    pub mistake: Option<Mistake>,
 }
 
 /// Where an argument comes from, before words.
@@ -243,8 +250,23 @@ pub enum UserAct {
     RequestIrrelevant {
         topic: String,
     },
+    /// Adds an identifier to a request.
+    Recall {
+        slot: Slot,
+    },
     Thank,
     Goodbye,
+}
+
+/// What was wrong with a call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slip {
+    /// The tool that was meant.
+    pub tool: ToolIx,
+    /// The tool that was called.
+    pub called: ToolIx,
+    /// The argument that was wrong as it should have been, and what was taken for it; none when the tool was wrong.
+    pub value: Option<(Slot, Value)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -313,6 +335,33 @@ pub enum AssistantAct {
     RefuseIrrelevant {
         topic: String,
     },
+    /// Cannot do what `tool` does, but what `near` does.
+    RefuseNear {
+        tool: ToolIx,
+        near: ToolIx,
+    },
+    /// May not do that.
+    RefusePolicy {
+        tool: ToolIx,
+        policy: Policy,
+    },
+    /// Speaks of a policy before it asks for a yes.
+    CitePolicy {
+        policy: Policy,
+    },
+    /// Asks for another value of this parameter (a pointer with `*`) than the one that failed.
+    AskAnother {
+        tool: ToolIx,
+        parameter: String,
+    },
+    /// The identifier was not right, so the thing was looked for.
+    FoundInstead {
+        slot: Slot,
+    },
+    /// A call was wrong; shall it be made right?
+    Admit(Slip),
+    /// The same in passing, after it was made right.
+    OwnUp(Slip),
     /// Takes note of a correction or a cancellation.
     Acknowledge,
     ChitChat {

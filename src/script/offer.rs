@@ -24,17 +24,39 @@ struct Sense {
     description: String,
     verb: String,
     object: String,
+    /// Words of name and object, in the singular.
+    name_words: Vec<String>,
+    asks: String,
 }
 
 impl Sense {
     fn of(tool: &Tool) -> Sense {
         let object = tool.phrase.object.to_lowercase();
+        let words = tool.name.split(|c: char| !c.is_alphanumeric()).chain(object.split(' '));
+        let mut name_words: Vec<String> =
+            words.map(|word| word.trim_end_matches('s').to_lowercase()).filter(|word| word.len() > 2).collect();
+        name_words.sort_unstable();
+        name_words.dedup();
         Sense {
+            name_words,
+            asks: tool.phrase.ask.join(" ").to_lowercase(),
             name: tool.name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase(),
             description: tool.description.trim().to_lowercase(),
             verb: tool.phrase.verb.to_lowercase(),
             object: object.rsplit(' ').next().unwrap_or_default().trim_end_matches('s').to_string(),
         }
+    }
+
+    /// A request for one could be heard as one for the other.
+    fn alike(&self, other: &Sense) -> bool {
+        let has = |one: &Sense, object: &String| !object.is_empty() && one.name_words.contains(object);
+        // "Where can I order food" asks for restaurants, and speaks of the order.
+        let asked = |one: &Sense, object: &str| object.len() > 2 && one.asks.split(' ').any(|word| word.trim_end_matches('s') == object);
+        has(self, &other.object)
+            || asked(self, &other.object)
+            || asked(other, &self.object)
+            || has(other, &self.object)
+            || self.name_words.iter().filter(|word| has(other, word)).count() > 1
     }
 
     fn confusable(&self, other: &Sense) -> bool {
@@ -119,10 +141,35 @@ impl Offers {
                 break;
             }
             let clashes = |other: &ToolIx| *other == tool || self.sense[*other].confusable(&self.sense[tool]);
-            if !offered.iter().any(clashes) && !missing.iter().any(clashes) {
+            // What is refused must not look as if another tool could do it in its place.
+            let could = |other: &ToolIx| self.sense[*other].alike(&self.sense[tool]);
+            if !offered.iter().any(clashes) && !missing.iter().any(|other| clashes(other) || could(other)) {
                 offered.push(tool);
             }
         }
+    }
+
+    /// Tools that have to do with one and that no reader can take for it, in a fixed order.
+    pub fn beside(&self, tool: ToolIx) -> Vec<ToolIx> {
+        let domain = self.by_domain.get(self.domain[tool]).into_iter().flatten();
+        let mut all: Vec<ToolIx> = Vec::new();
+        for other in self.near[tool].iter().chain(domain) {
+            if *other != tool && !all.contains(other) && !self.sense[*other].confusable(&self.sense[tool]) {
+                all.push(*other);
+            }
+        }
+        all
+    }
+
+    /// A tool that does something like another one, to another kind of thing.
+    pub fn near_miss(&self, tool: ToolIx, rng: &mut Rng) -> Option<ToolIx> {
+        let mut all = self.beside(tool);
+        all.shuffle(rng);
+        let own = &self.sense[tool];
+        all.into_iter().find(|other| {
+            let sense = &self.sense[*other];
+            !sense.alike(own) && !sense.object.is_empty() && (sense.verb == own.verb || same_verbs(&sense.verb, &own.verb))
+        })
     }
 
     /// A tool to ask for that will not be offered and that no gold tool can stand in for.

@@ -178,8 +178,9 @@ impl Draft<'_> {
 
     /// The assistant just asked for a yes.
     pub(super) fn confirming(&self) -> bool {
-        let said = self.pending_assistant().iter().any(|act| matches!(act, AssistantAct::Confirm { .. }));
-        let before = matches!(self.turns.last(), Some(ScriptTurn::Assistant(acts)) if acts.iter().any(|act| matches!(act, AssistantAct::Confirm { .. })));
+        let asks = |act: &AssistantAct| matches!(act, AssistantAct::Confirm { .. } | AssistantAct::Admit(_));
+        let said = self.pending_assistant().iter().any(asks);
+        let before = matches!(self.turns.last(), Some(ScriptTurn::Assistant(acts)) if acts.iter().any(asks));
         said || (before && self.pending_assistant().is_empty())
     }
 }

@@ -4,7 +4,7 @@ use super::known::Known;
 use super::told::noun_places;
 use super::words::Text;
 use crate::catalog::Leaf;
-use crate::dialogue::{Call, CallResult, Dialogue, Provenance, Role, Span, leaves};
+use crate::dialogue::{Call, CallResult, Dialogue, Mistake, Provenance, Role, Span, leaves};
 use crate::value::{self, Hints, SayContext, SemType};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
@@ -85,6 +85,11 @@ impl<'s> Scene<'s> {
         self.calls.iter().find(|made| made.call.id == call)
     }
 
+    /// The tools that are offered in a turn.
+    pub(super) fn offered(&self, turn: usize) -> impl Iterator<Item = &'s Known<'s>> {
+        self.tools.iter().copied().filter(move |known| self.dialogue.offers(known.name(), turn))
+    }
+
     /// User turns before `turn`, latest first.
     pub(super) fn users_before(&self, turn: usize) -> impl Iterator<Item = usize> {
         (0..turn.min(self.dialogue.turns.len())).rev().filter(|at| self.dialogue.turns[*at].role == Role::User)
@@ -115,11 +120,11 @@ impl<'s> Scene<'s> {
         goal.or_else(before).unwrap_or(made.user).min(made.user)
     }
 
-    /// The calls that this turn answers from: those between the last user turn and this one; when there are none, the one whose result the user
-    /// asks about.
+    /// The calls that this turn answers from: those between the last user turn and this one, without those made by mistake (nothing is told of
+    /// them); when there are none, the one whose result the user asks about.
     pub(super) fn fresh(&self, turn: usize) -> impl Iterator<Item = &Made<'s>> {
         let user = self.user_of(turn);
-        let made_now = move |made: &&Made| made.turn > user && made.turn < turn;
+        let made_now = move |made: &&Made| made.turn > user && made.turn < turn && made.call.mistake.is_none();
         let known = if self.calls.iter().any(|made| made_now(&made)) { None } else { self.asked_about(user, turn) };
         self.calls.iter().filter(move |made| made_now(made) || known == Some(made.call.id))
     }
@@ -274,6 +279,16 @@ impl<'s> Made<'s> {
 
     pub(super) fn failed(&self) -> bool {
         self.result.is_none_or(|result| result.is_error)
+    }
+
+    /// The wrong tool was called, and what it was given was said for another.
+    pub(super) fn misdirected(&self) -> bool {
+        matches!(self.call.mistake, Some(Mistake::WrongTool { .. }))
+    }
+
+    /// The argument that is wrong by mistake.
+    pub(super) fn at_fault(&self, pointer: &str) -> bool {
+        matches!(&self.call.mistake, Some(Mistake::WrongArgument { pointer: at, .. }) if at == pointer)
     }
 
     pub(super) fn leaf(&self, arg: &Arg) -> Option<&'s Leaf> {

@@ -33,7 +33,7 @@ pub(super) fn said<'m, 's>(scene: &'m Scene<'s>) -> Vec<Said<'m, 's>> {
 
 fn said_at(scene: &Scene) -> Vec<SaidAt> {
     let mut out = Vec::new();
-    for (call, made) in scene.calls.iter().enumerate() {
+    for (call, made) in scene.calls.iter().enumerate().filter(|(_, made)| !made.misdirected()) {
         for (index, arg) in made.args.iter().enumerate() {
             let words = match arg.source {
                 Some(Provenance::Derived { function: Function::Shift, inputs }) => inputs.last(),

@@ -2,7 +2,7 @@
 
 use super::mutate::{MUTATIONS, power};
 use super::{CHECKS, Verifier};
-use crate::dialogue::{Dialogue, Outcome, Provenance, Role, Span};
+use crate::dialogue::{Dialogue, Mistake, Outcome, Policy, Provenance, Role, Span};
 use serde_json::{Value, json};
 
 pub(super) fn fixture(name: &str) -> Dialogue {
@@ -194,6 +194,8 @@ fn refused_finds_what_a_tool_does() {
             calls: vec![],
             results: vec![],
             acts: vec![],
+            loss: true,
+            adds: vec![],
         });
         d.goals = vec![crate::dialogue::Goal { turn: 1, tool: String::new(), outcome: Outcome::Refused, calls: vec![] }];
     });
@@ -270,16 +272,34 @@ fn identity_finds_stale_and_foreign_ids() {
         result.call = 2;
         d.turns.insert(
             8,
-            crate::dialogue::Turn { role: Role::Assistant, text: String::new(), calls: vec![again], results: vec![], acts: vec![] },
+            crate::dialogue::Turn {
+                role: Role::Assistant,
+                text: String::new(),
+                calls: vec![again],
+                results: vec![],
+                acts: vec![],
+                loss: true,
+                adds: vec![],
+            },
         );
-        d.turns
-            .insert(9, crate::dialogue::Turn { role: Role::Tool, text: String::new(), calls: vec![], results: vec![result], acts: vec![] });
+        d.turns.insert(
+            9,
+            crate::dialogue::Turn {
+                role: Role::Tool,
+                text: String::new(),
+                calls: vec![],
+                results: vec![result],
+                acts: vec![],
+                loss: true,
+                adds: Vec::new(),
+            },
+        );
     });
 }
 
 #[test]
 fn mutants_are_killed() {
-    let dialogues: Vec<Dialogue> = NAMES.iter().map(|name| fixture(name)).collect();
+    let dialogues: Vec<Dialogue> = NAMES.iter().map(|name| fixture(name)).chain([mistaken(), later(), forbidden()]).collect();
     let verifier = Verifier::without_catalog();
     let rows = power(&dialogues, &verifier, 400, 1);
     assert_eq!(rows.len(), MUTATIONS.len());
@@ -299,4 +319,142 @@ fn reports_name_the_check() {
     let mut dialogue = fixture("single");
     set(&mut dialogue, 0, "/date", json!("2026-03-06"));
     assert!(failing(&dialogue).contains(&"grounded"));
+}
+
+/// The dialogue `single` with a wrong call before the right one.
+fn mistaken() -> Dialogue {
+    let mut dialogue = fixture("single");
+    let (mut call, mut result) = (dialogue.turns[2].clone(), dialogue.turns[3].clone());
+    call.loss = false;
+    call.calls[0].arguments["city"] = json!("Oslo");
+    call.calls[0].provenance.shift_remove("/city");
+    call.calls[0].mistake = Some(Mistake::WrongArgument { pointer: "/city".into(), repaired_by: 1 });
+    result.results[0].value["high"] = json!(3);
+    dialogue.turns[2].calls[0].id = 1;
+    dialogue.turns[3].results[0].call = 1;
+    dialogue.turns.splice(2..2, [call, result]);
+    dialogue.goals[0].calls = vec![0, 1];
+    dialogue
+}
+
+#[track_caller]
+fn finds_in(check: &str, mut dialogue: Dialogue, plant: impl FnOnce(&mut Dialogue)) {
+    plant(&mut dialogue);
+    let report = Verifier::without_catalog().verify(&dialogue);
+    assert!(report.failures.iter().any(|failure| failure.check == check), "{check}: {:?}", report.failures);
+}
+
+#[test]
+fn a_marked_mistake_that_is_made_right_passes() {
+    let report = Verifier::without_catalog().verify(&mistaken());
+    assert!(report.ok(), "{:?}", report.failures);
+    let text = serde_json::to_string(&mistaken()).unwrap();
+    assert_eq!(serde_json::from_str::<Dialogue>(&text).unwrap(), mistaken());
+}
+
+#[test]
+fn mended_finds_marks_that_excuse_too_much() {
+    finds_in("mended", mistaken(), |d| d.turns[2].loss = true);
+    finds_in("mended", mistaken(), |d| d.turns[4].loss = false);
+    finds_in("mended", mistaken(), |d| set(d, 0, "/date", json!("2026-03-09")));
+    finds_in("mended", mistaken(), |d| set(d, 0, "/city", json!("Lisbon")));
+    finds_in("mended", mistaken(), |d| drop(d.turns.drain(4..6)));
+    finds_in("provenance-complete", mistaken(), |d| (d.turns[2].calls[0].mistake, d.turns[2].loss) = (None, true));
+}
+
+#[test]
+fn retried_finds_a_refused_call_made_again() {
+    let refused = |code: &str| {
+        let mut dialogue = fixture("error_retry");
+        let error = dialogue.turns.iter_mut().flat_map(|turn| &mut turn.results).find(|result| result.is_error).expect("an error");
+        error.value["error"]["code"] = json!(code);
+        dialogue
+    };
+    finds_in("retried", refused("not_found"), |_| {});
+    assert!(Verifier::without_catalog().verify(&refused("unavailable")).ok());
+}
+
+/// The dialogue `single` after its tool was missing at first.
+fn later() -> Dialogue {
+    let mut dialogue = fixture("single");
+    let says = |role, text: &str, adds: &[&str]| crate::dialogue::Turn {
+        role,
+        text: text.into(),
+        calls: vec![],
+        results: vec![],
+        acts: vec![],
+        adds: adds.iter().map(|name| name.to_string()).collect(),
+        loss: true,
+    };
+    let before = [
+        says(Role::User, "Can you check the weather?", &[]),
+        says(Role::Assistant, "Sorry, I have no tool to check the weather.", &[]),
+        says(Role::System, "A new tool is available: get_weather.", &["get_weather"]),
+    ];
+    dialogue.turns.splice(1..1, before);
+    for source in dialogue.turns.iter_mut().flat_map(|turn| &mut turn.calls).flat_map(|call| call.provenance.values_mut()) {
+        if let Provenance::UserTurn { turn, .. } = source {
+            *turn += 3;
+        }
+    }
+    dialogue.goals[0].turn += 3;
+    let early = crate::dialogue::Goal { turn: 1, tool: "get_weather".into(), outcome: Outcome::Refused, calls: vec![] };
+    dialogue.goals.insert(0, early);
+    dialogue
+}
+
+#[test]
+fn a_tool_that_comes_later_is_refused_before_and_called_after() {
+    let report = Verifier::without_catalog().verify(&later());
+    assert!(report.ok(), "{:?}", report.failures);
+    finds_in("refused", later(), |d| d.turns[3].adds.clear());
+    finds_in("offered", later(), |d| d.turns[3].adds.push("get_moon".into()));
+    finds_in("offered", later(), |d| {
+        let update = d.turns.remove(3);
+        d.turns.push(update);
+    });
+}
+
+/// The dialogue `error` until its request, which a policy forbids.
+fn forbidden() -> Dialogue {
+    let mut dialogue = fixture("error");
+    dialogue.turns.truncate(2);
+    dialogue.turns[0].text.push_str(" You may only look things up today.");
+    dialogue.context.policies = vec![Policy::ReadOnly];
+    dialogue.turns.push(crate::dialogue::Turn {
+        role: Role::Assistant,
+        text: "Sorry, I can't cancel the booking: I'm only allowed to look things up today.".into(),
+        calls: vec![],
+        results: vec![],
+        acts: vec![],
+        adds: vec![],
+        loss: true,
+    });
+    (dialogue.goals[0].outcome, dialogue.goals[0].calls) = (Outcome::Refused, vec![]);
+    dialogue.tools.retain(|tool| tool.name != "get_booking");
+    dialogue
+}
+
+#[test]
+fn policies_forbid_and_nothing_else_does() {
+    let report = Verifier::without_catalog().verify(&forbidden());
+    assert!(report.ok(), "{:?}", report.failures);
+    finds_in("goals", forbidden(), |d| d.context.policies.clear());
+    finds_in("refused", forbidden(), |d| d.context.policies.clear());
+    finds_in("policy", forbidden(), |d| d.turns[0].text = "Today is Monday, March 2, 2026 (2026-03-02).".into());
+    finds("policy", "error", |d| {
+        d.context.policies = vec![Policy::ReadOnly];
+        d.turns[0].text.push_str(" You may only look things up today.");
+    });
+    finds("policy", "error", |d| {
+        d.context.policies = vec![Policy::ConfirmDeletions];
+        d.turns[0].text.push_str(" Never cancel anything before the user has confirmed it.");
+    });
+}
+
+#[test]
+fn alternative_finds_offers_that_cannot_be_kept() {
+    let mut dialogue = fixture("refusal");
+    dialogue.turns[2].text = "Sorry, I can't do that. What I can do is paint your house.".into();
+    finds_in("alternative", dialogue, |_| {});
 }

@@ -39,7 +39,7 @@ pub(super) fn one(name: &str, parameters: Value, returns: Value) -> Tool {
 }
 
 pub(super) fn world(index: u64) -> World {
-    let context = Context { today: "2026-11-17".into(), user: Default::default() };
+    let context = Context { today: "2026-11-17".into(), user: Default::default(), policies: Vec::new() };
     World::with_schemas(&context, stream(11, index, Stage::World, 0), SCHEMAS.clone())
 }
 

@@ -288,7 +288,7 @@ fn real_catalogs_get_values_and_answers() {
         };
         let tools = crate::catalog::build::build_all(raw.tools).0;
         for (index, tool) in tools.iter().enumerate() {
-            let context = Context { today: "2026-11-17".into(), user: Default::default() };
+            let context = Context { today: "2026-11-17".into(), user: Default::default(), policies: Vec::new() };
             let mut world = World::new(&context, crate::seed::stream(11, index as u64, crate::seed::Stage::World, 0));
             let mut arguments = json!({});
             for leaf in &tool.parameters {
@@ -326,7 +326,7 @@ fn show() {
     let tools = tools(&paths.split(',').collect::<Vec<_>>());
     let schemas = Arc::new(Schemas::of(&tools));
     for (index, tool) in tools.iter().enumerate().filter(|(_, tool)| tool.name.contains(&filter) || tool.domain.contains(&filter)) {
-        let context = Context { today: "2026-11-17".into(), user: Default::default() };
+        let context = Context { today: "2026-11-17".into(), user: Default::default(), policies: Vec::new() };
         let stream = crate::seed::stream(5, index as u64, crate::seed::Stage::World, 0);
         let mut world = World::with_schemas(&context, stream, schemas.clone());
         match arguments(&mut world, tool, |_| true) {

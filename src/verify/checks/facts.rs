@@ -137,7 +137,9 @@ fn other_choice(scene: &Scene, turn: usize, fresh: &[&Made], said: &[Range<usize
             };
             for choice in choices.iter().filter(own) {
                 for span in scene.find(turn, choice, Some(field)).iter().cloned() {
-                    let free = !said.iter().any(|other| other.start < span.end && span.start < other.end);
+                    // What was taken for another choice by mistake may be owned.
+                    let owned = super::statement::mistaken(scene, turn);
+                    let free = !said.iter().chain(&owned).any(|other| other.start < span.end && span.start < other.end);
                     if free && evidence(scene, turn, &span, cues, said) >= 2.2 {
                         out.add(
                             turn,

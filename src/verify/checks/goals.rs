@@ -48,9 +48,14 @@ fn agrees(scene: &Scene, goal: &Goal) -> Result<(), String> {
         (Outcome::Done, Some(last)) if last.failed() => Err("its last call failed".into()),
         (Outcome::Failed, Some(last)) if !last.failed() => Err("its last call did not fail".into()),
         (Outcome::Refused | Outcome::Cancelled, Some(_)) => Err("calls serve it".into()),
-        (Outcome::Refused, None) if scene.dialogue.tool(&goal.tool).is_some() => Err("an offered tool does it".into()),
+        (Outcome::Refused, None) if allowed(scene, goal) => Err("an offered tool does it".into()),
         _ => Ok(()),
     }
+}
+
+fn allowed(scene: &Scene, goal: &Goal) -> bool {
+    let known = scene.offered(goal.turn).find(|known| known.name() == goal.tool);
+    known.is_some_and(|known| !super::policy::forbids(scene, goal.turn, known))
 }
 
 fn relations(scene: &Scene, out: &mut Findings) {

@@ -78,7 +78,7 @@ impl Check for Heard {
             }
         }
         unequal(scene, &all, out);
-        for made in &scene.calls {
+        for made in scene.calls.iter().filter(|made| !made.misdirected()) {
             if let Some((turn, words)) = option_said(scene, made, &all).or_else(|| used_elsewhere(scene, made, &all)) {
                 out.add(turn, format!("\"{words}\" is said for call {}, which leaves it out", made.call.id));
             }

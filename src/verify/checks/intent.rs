@@ -24,14 +24,13 @@ impl Check for Intent {
     }
 
     fn run(&self, scene: &Scene, out: &mut Findings) {
-        for made in &scene.calls {
+        for made in scene.calls.iter().filter(|made| !made.misdirected()) {
             let Some(own) = made.known.filter(|_| !feeds(scene, made)) else { continue };
             // The other requests of the same breath are answered by their own calls.
-            let called = |name: &str| scene.calls.iter().any(|other| other.user == made.user && other.call.tool == name);
+            let called =
+                |name: &str| scene.calls.iter().any(|other| other.user == made.user && other.call.tool == name && !other.misdirected());
             let rivals: Vec<&Known> = scene
-                .tools
-                .iter()
-                .copied()
+                .offered(made.turn)
                 .filter(|rival| !called(rival.name()) && rival.parameters.is_some() && rival.accepts(&made.call.arguments))
                 .collect();
             if rivals.is_empty() {

@@ -3,6 +3,7 @@
 use super::Findings;
 use super::scene::Scene;
 
+mod alternative;
 mod answered;
 mod assigned;
 mod claims;
@@ -18,12 +19,15 @@ mod identity;
 mod intent;
 mod labelled;
 mod listed;
+mod mended;
 mod named;
 mod needed;
 mod offered;
+mod policy;
 mod provenance;
 mod refused;
 mod result;
+mod retried;
 mod schema;
 mod selected;
 mod shape;
@@ -58,7 +62,11 @@ pub const CHECKS: &[&dyn Check] = &[
     &identity::Identity,
     &intent::Intent,
     &refused::Refused,
+    &alternative::Alternative,
+    &policy::Policies,
     &needed::Needed,
+    &retried::Retried,
+    &mended::Mended,
     &clarified::Clarified,
     &answered::Answered,
     &statement::Statement,

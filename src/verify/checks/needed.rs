@@ -21,7 +21,7 @@ impl Check for Needed {
         for (at, made) in scene.calls.iter().enumerate() {
             let id = made.call.id;
             let serves = scene.dialogue.goals.iter().any(|goal| goal.calls.contains(&id));
-            if !serves && !fed(scene, made) {
+            if !fed(scene, made) && (!serves || beside_the_point(scene, made)) {
                 out.add(made.turn, format!("call {id} of `{}` serves nothing", made.call.tool));
             }
             let same = |other: &&Made| other.call.tool == made.call.tool && other.call.arguments == made.call.arguments && !other.failed();
@@ -32,6 +32,12 @@ impl Check for Needed {
             }
         }
     }
+}
+
+/// It is counted among the calls of goals of other tools only, and is not marked as a mistake.
+fn beside_the_point(scene: &Scene, made: &Made) -> bool {
+    let mut goals = scene.dialogue.goals.iter().filter(|goal| goal.calls.contains(&made.call.id));
+    made.call.mistake.is_none() && !made.failed() && goals.all(|goal| goal.tool != made.call.tool)
 }
 
 fn fed(scene: &Scene, made: &Made) -> bool {

@@ -23,9 +23,16 @@ impl Check for Offered {
                 out.add(0, format!("`{}` is offered twice", tool.name));
             }
         }
+        for (at, turn) in scene.dialogue.turns.iter().enumerate() {
+            for name in turn.adds.iter().filter(|name| scene.dialogue.tool(name).is_none()) {
+                out.add(at, format!("`{name}` is added, but is none of the tools"));
+            }
+        }
         for made in &scene.calls {
             if !tools.iter().any(|tool| tool.name == made.call.tool) {
                 out.add(made.turn, format!("`{}` is called but not offered", made.call.tool));
+            } else if !scene.dialogue.offers(&made.call.tool, made.turn) {
+                out.add(made.turn, format!("`{}` is called before it is offered", made.call.tool));
             } else if made.known.is_none() {
                 out.add(made.turn, format!("the parameters of `{}` cannot be read", made.call.tool));
             }

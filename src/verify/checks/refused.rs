@@ -1,5 +1,6 @@
 //! ## What it does
-//! Where the assistant says that it cannot do something without having tried, no offered tool may do it.
+//! Where the assistant says that it cannot do something without having tried, no tool that is offered by then may do it, unless a policy
+//! forbids it.
 //! ## Why it is bad
 //! The model would learn to refuse what it can do.
 //! ## Example
@@ -9,6 +10,7 @@ use super::Check;
 use super::intent::serves;
 use crate::dialogue::Role;
 use crate::verify::Findings;
+use crate::verify::known::Known;
 use crate::verify::scene::{Scene, item_of};
 use crate::verify::sources::ordinals;
 use crate::verify::words::Text;
@@ -32,7 +34,14 @@ impl Check for Refused {
                 out.add(turn, "the user picks from what was offered, and is refused");
                 continue;
             }
-            if let Some(tool) = scene.tools.iter().find(|tool| serves(&scene.texts[user], tool)) {
+            // A policy forbids the tool that was asked for; those that would find things for it are beside the point.
+            let goal = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= user).map(|goal| goal.tool.as_str());
+            let forbidden = |tool: &Known| super::policy::forbids(scene, user, tool);
+            if scene.offered(turn).any(|tool| goal == Some(tool.name()) && forbidden(tool)) {
+                continue;
+            }
+            let may = |tool: &&Known| !forbidden(tool);
+            if let Some(tool) = scene.offered(turn).filter(may).find(|tool| serves(&scene.texts[user], tool)) {
                 out.add(turn, format!("the request is refused, but `{}` does it", tool.name()));
             }
         }

@@ -24,7 +24,9 @@ impl Check for Shape {
         for (at, turn) in turns.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| &turns[before]);
             let fits = match (turn.role, before.map(|before| before.role)) {
-                (Role::System, None) => true,
+                (Role::System, None) => turn.adds.is_empty(),
+                // New tools come between the assistant's turn and the user's.
+                (Role::System, Some(Role::Assistant)) => !turn.adds.is_empty() && before.is_some_and(|before| before.calls.is_empty()),
                 (Role::User, Some(Role::System)) => true,
                 (Role::User, Some(Role::Assistant)) => before.is_some_and(|before| before.calls.is_empty()),
                 (Role::Assistant, Some(Role::User | Role::Tool)) => true,

@@ -51,7 +51,7 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     };
     let mut covered: Vec<Range<usize>> = Vec::new();
     let mut chunks = unexplained(text, &covered, known);
-    for stage in [fresh_values, asked_options, error_words, numbered_nouns, other_values] {
+    for stage in [fresh_values, asked_options, error_words, numbered_nouns, other_values, mistaken_values] {
         if chunks.is_empty() {
             return chunks;
         }
@@ -129,6 +129,51 @@ fn numbered_nouns(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut 
     }
 }
 
+/// What was taken for something else by a call that was made by mistake.
+fn mistaken_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    covered.extend(mistaken(scene, turn));
+}
+
+/// Words by which a mistake is owned.
+const OWNED: [&str; 15] = [
+    "mistake",
+    "wrong",
+    "first try",
+    "one try",
+    "at first",
+    "i first",
+    "instead",
+    "rather",
+    "misread",
+    "slipped up",
+    "mixed up",
+    "correct myself",
+    "oops",
+    "sorry",
+    "not what you",
+];
+
+/// Where the wrong values of such calls stand in sentences that own the mistake.
+pub(super) fn mistaken(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    let user = scene.user_of(turn);
+    let mut covered = Vec::new();
+    for made in scene.calls.iter().filter(|made| made.turn < turn && made.turn > user) {
+        for arg in made.args.iter().filter(|arg| made.at_fault(&arg.pointer)) {
+            covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
+        }
+    }
+    covered.retain(|range: &Range<usize>| owned(&scene.texts[turn], range));
+    covered
+}
+
+fn owned(text: &Text, range: &Range<usize>) -> bool {
+    let Some(sentence) = text.words.get(text.word_at(range.start)).map(|word| word.sentence) else { return false };
+    let mut words = text.words.iter().filter(|word| word.sentence == sentence);
+    let Some(first) = words.next() else { return false };
+    let end = words.next_back().map_or(first.end, |last| last.end);
+    Text::new(&text.raw[first.start..end]).has_any(&OWNED)
+}
+
 /// What older results, the user's words and the context hold.
 fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
     let user = scene.user_of(turn);
@@ -149,6 +194,7 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
             covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
     }
+    covered.extend(super::policy::amounts(scene, turn));
     let today = Value::String(scene.dialogue.context.today.clone());
     covered.extend(value::find(scene.texts[turn].raw, &today, SemType::Date, Hints::default(), &scene.say));
     for known in scene.dialogue.context.user.values() {

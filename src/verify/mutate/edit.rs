@@ -1,6 +1,6 @@
 //! Taking a dialogue apart and putting it together again: turns in and out, calls renumbered.
 
-use crate::dialogue::{Call, Dialogue, Provenance, Role, Turn, leaves};
+use crate::dialogue::{Call, Dialogue, Mistake, Provenance, Role, Turn, leaves};
 use crate::seed::Rng;
 use rand::RngExt;
 use serde_json::Value;
@@ -75,6 +75,9 @@ pub(super) fn renumber(dialogue: &mut Dialogue, turn_of: impl Fn(usize) -> Optio
             call.id = next;
             pending.push(next);
             next += 1;
+            if let Some(Mistake::WrongArgument { repaired_by, .. } | Mistake::WrongTool { repaired_by }) = &mut call.mistake {
+                *repaired_by = call_of(*repaired_by);
+            }
             for source in call.provenance.values_mut() {
                 match source {
                     Provenance::ToolResult { call, .. } => *call = call_of(*call),
@@ -112,7 +115,7 @@ pub(super) fn remove(dialogue: &mut Dialogue, at: usize, count: usize) {
 }
 
 pub(super) fn says(role: Role, text: impl Into<String>) -> Turn {
-    Turn { role, text: text.into(), calls: Vec::new(), results: Vec::new(), acts: Vec::new() }
+    Turn { role, text: text.into(), calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true, adds: Vec::new() }
 }
 
 /// Turns that call.
@@ -141,7 +144,10 @@ pub(super) fn tellings(dialogue: &Dialogue) -> Vec<(usize, Vec<usize>)> {
     for (at, turn) in dialogue.turns.iter().enumerate() {
         match turn.role {
             Role::User => fresh.clear(),
-            Role::Assistant if !turn.calls.is_empty() => fresh.extend(turn.calls.iter().map(|call| call.id)),
+            // Nothing is told of a call that was made by mistake.
+            Role::Assistant if !turn.calls.is_empty() => {
+                fresh.extend(turn.calls.iter().filter(|call| call.mistake.is_none()).map(|call| call.id))
+            }
             Role::Assistant if !fresh.is_empty() => out.push((at, fresh.clone())),
             _ => {}
         }

@@ -67,6 +67,10 @@ pub(super) fn call_dropped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogu
         // Without its failed first attempt the dialogue is as true.
         return None;
     }
+    if call.mistake.is_some() {
+        // So it is without the mistake.
+        return None;
+    }
     let id = call.id;
     let mut out = dialogue.clone();
     let done: Vec<usize> = dialogue.goals.iter().enumerate().filter(|(_, goal)| goal.calls == [id]).map(|(at, _)| at).collect();
@@ -140,7 +144,7 @@ pub(super) fn result_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
     for turn in calling(dialogue) {
         let Some(answer) = answer_to(dialogue, turn) else { continue };
         let text = &dialogue.turns[answer].text;
-        for call in &dialogue.turns[turn].calls {
+        for call in dialogue.turns[turn].calls.iter().filter(|call| call.mistake.is_none()) {
             let Some(result) = dialogue.result(call.id).filter(|result| !result.is_error) else { continue };
             let Some(tool) = dialogue.tool(&call.tool).and_then(tool) else { continue };
             let arguments: Vec<_> = leaves(&call.arguments).into_iter().map(|(_, value)| value).collect();

@@ -7,6 +7,8 @@ mod arguments;
 mod edit;
 mod flow;
 mod interval;
+mod limits;
+mod repair;
 mod talk;
 mod values;
 
@@ -51,6 +53,14 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "facts-swapped", apply: talk::facts_swapped },
     Mutation { name: "success-after-error", apply: talk::success_after_error },
     Mutation { name: "failure-after-success", apply: talk::failure_after_success },
+    Mutation { name: "retry-unchanged", apply: repair::retry_unchanged },
+    Mutation { name: "mistake-unmarked", apply: repair::mistake_unmarked },
+    Mutation { name: "mistake-unrepaired", apply: repair::mistake_unrepaired },
+    Mutation { name: "mistake-learned", apply: repair::mistake_learned },
+    Mutation { name: "alternative-withdrawn", apply: limits::alternative_withdrawn },
+    Mutation { name: "update-missing", apply: limits::update_missing },
+    Mutation { name: "policy-broken", apply: limits::policy_broken },
+    Mutation { name: "policy-lifted", apply: limits::policy_lifted },
 ];
 
 /// What became of the mutants of one kind.

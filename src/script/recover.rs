@@ -1,0 +1,221 @@
+//! How a failure is put right: by another value from the user, or by a tool that finds the right identifier.
+
+use super::draft::{Arg, By, Draft, From, TaskState, arguments, sources};
+use super::{AssistantAct, ScriptCall, Slot, Stuck, UserAct};
+use crate::catalog::{ErrorCode, Leaf, Tool};
+use crate::dialogue::leaves;
+use crate::plan::{AssistantBeat, Beat, Plan};
+use crate::value::SemType;
+use indexmap::IndexMap;
+use rand::RngExt;
+use serde_json::{Value, json};
+
+/// What the draft remembers of failures.
+#[derive(Debug, Default)]
+pub(super) struct Recovery {
+    /// The argument because of which the last call failed, by index into those of the last run.
+    blamed: Option<usize>,
+    /// The call by an identifier that is not right, until it is made.
+    astray: Option<(ScriptCall, Slot)>,
+    /// The identifier, until it is spoken of again.
+    wrong_id: Option<Slot>,
+}
+
+impl Draft<'_> {
+    /// Runs the calls of the task; the last fails because of one value that the user said, and its error names the parameter.
+    pub(super) fn call_on_bad_value(&mut self, code: ErrorCode) -> Result<(), Stuck> {
+        let Some(run) = self.task.runs.last().cloned() else { return Err(Stuck::new("recover", "there is no request")) };
+        let candidates: Vec<usize> = (0..run.args.len())
+            .filter(|a| {
+                let arg = &run.args[*a];
+                let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.shift.is_none() && !self.is_base(&run, arg);
+                said && !arg.pointer.contains("/0") && can_be_blamed(self.leaf(&run, arg), code)
+            })
+            .collect();
+        if candidates.is_empty() {
+            return Err(Stuck::new("recover", "no value of the user's could be at fault"));
+        }
+        let blamed = candidates[self.rng.random_range(0..candidates.len())];
+        self.perform(Some(code))?;
+        let leaf = self.leaf(&run, &run.args[blamed]);
+        let declares = self.tool(run.tool).effects.errors.iter().any(|case| case.code == code);
+        // The tool's own words for the failure speak of the identifier.
+        if !(declares && leaf.sem == SemType::Id) {
+            let message = blame(leaf, run.args[blamed].value.as_ref(), code);
+            self.reword_error(run.call, code, message);
+        }
+        self.recovery.blamed = Some(blamed);
+        Ok(())
+    }
+
+    fn reword_error(&mut self, call: usize, code: ErrorCode, message: String) {
+        let error = json!({"error": {"code": code, "message": message}});
+        let in_turns = self.turns.iter_mut().rev().find_map(|turn| match turn {
+            super::ScriptTurn::Calls(calls) => calls.iter_mut().find(|made| made.id == call),
+            _ => None,
+        });
+        for made in in_turns.into_iter().chain(self.calls.iter_mut().find(|made| made.id == call)) {
+            made.result = error.clone();
+        }
+    }
+
+    /// Asks for another value than the one that failed; the user's answer opens the call again.
+    pub(super) fn ask_another(&mut self) -> Result<(), Stuck> {
+        let (Some(blamed), Some(last)) = (self.recovery.blamed.take(), self.task.runs.len().checked_sub(1)) else {
+            return Err(Stuck::new("recover", "nothing was at fault"));
+        };
+        let run = self.task.runs[last].clone();
+        let tool = self.tool(run.tool);
+        let leaf = self.leaf(&run, &run.args[blamed]);
+        let others: Vec<Arg> = run.args.iter().enumerate().filter(|(index, _)| *index != blamed).map(|(_, arg)| arg.clone()).collect();
+        let old = run.args[blamed].value.clone().unwrap_or_default();
+        let new = self.world.redraw(tool, leaf, &arguments(tool, &others), &old);
+        let new = new.ok_or_else(|| Stuck::new("recover", "the value that failed has no other beside it"))?;
+        let arg = &mut self.task.runs[last].args[blamed];
+        (arg.value, arg.from) = (Some(new), From::Said { turn: None });
+        if !self.world.valid(tool, &arguments(tool, &self.task.runs[last].args)) {
+            return Err(Stuck::new("recover", "the other value does not go with the rest"));
+        }
+        self.task.asked = vec![(last, blamed)];
+        self.task.state = TaskState::Failed;
+        self.assistant_says(AssistantAct::AskAnother { tool: run.tool, parameter: leaf.pointer.clone() });
+        Ok(())
+    }
+
+    /// Asks for the whole walk, speaks of the thing by what only it has, and gives an identifier that is not right.
+    pub(super) fn request_by_id(&mut self) -> Result<(), Stuck> {
+        let stuck = |why: &str| Stuck::new("recover", why);
+        let call = self.next_call;
+        self.next_call += 1;
+        self.request(usize::MAX - self.next_step, 0, true)?;
+        let turn = self.user_turn();
+        let run = self.task.runs.last().cloned().ok_or_else(|| stuck("there is no request"))?;
+        let tool = self.tool(run.tool);
+        let steps: Vec<usize> = (0..run.args.len()).filter(|a| matches!(run.args[*a].from, From::Step { .. })).collect();
+        let [at] = steps[..] else { return Err(stuck("more than an identifier has to be found")) };
+        let From::Step { step, by: By::Where { field, .. }, .. } = run.args[at].from.clone() else {
+            return Err(stuck("the thing is not known by a name"));
+        };
+        let naming = self.tool(self.walk.steps[step].tool).returns.fields.iter().find(|leaf| leaf.pointer == field);
+        if naming.is_none_or(|leaf| leaf.schema.get("enum").is_some() || matches!(leaf.sem, SemType::Enum | SemType::Category)) {
+            return Err(stuck("a kind of thing is no name for it"));
+        }
+        let leaf = self.leaf(&run, &run.args[at]);
+        if leaf.sem != SemType::Id {
+            return Err(stuck("what is found is no identifier"));
+        }
+        let mut args = run.args.clone();
+        args[at].value = None;
+        let drawn = self.world.draw(tool, leaf, &arguments(tool, &args)).ok_or_else(|| stuck("no identifier fits"))?;
+        let known = self.foreseen(step).ok_or_else(|| stuck("the user cannot know what will be found"))?;
+        if leaves(&known).iter().any(|(_, value)| **value == drawn) {
+            return Err(stuck("the identifier is right by chance"));
+        }
+        (args[at].value, args[at].from) = (Some(drawn.clone()), From::Said { turn: Some(turn) });
+        let slot = Slot { call, tool: run.tool, pointer: args[at].pointer.clone(), value: drawn, sem: leaf.sem, days: None };
+        let given = arguments(tool, &args);
+        if !self.world.valid(tool, &given) {
+            return Err(stuck("the identifier does not go with the rest"));
+        }
+        let planned = super::draft::Run { call, args, ..run.clone() };
+        let sources = sources(&planned, &IndexMap::new(), &given);
+        let mut result = self.world.fail(tool, ErrorCode::NotFound, &given);
+        if planned.args.iter().filter(|arg| self.leaf(&planned, arg).sem == SemType::Id).count() > 1 {
+            let kind = leaf.phrase.noun.trim_end_matches(" ID").trim_end_matches(" id");
+            result = json!({"error": {"code": ErrorCode::NotFound, "message": format!("There is no {kind} with that id.")}});
+        }
+        let astray = ScriptCall { id: call, tool: run.tool, arguments: given, sources, result, is_error: true, mistake: None };
+        self.goals[run.goal].calls.insert(0, call);
+        self.recovery.astray = Some((astray, slot.clone()));
+        self.user_says(UserAct::Recall { slot });
+        Ok(())
+    }
+
+    /// The call by the identifier that is not right.
+    pub(super) fn call_by_id(&mut self) -> Result<(), Stuck> {
+        let (call, slot) = self.recovery.astray.take().ok_or_else(|| Stuck::new("recover", "no identifier was given"))?;
+        self.recovery.wrong_id = Some(slot);
+        self.assistant_calls(vec![call]);
+        Ok(())
+    }
+
+    pub(super) fn found_instead(&mut self) {
+        if let Some(slot) = self.recovery.wrong_id.take() {
+            self.assistant_says(AssistantAct::FoundInstead { slot });
+        }
+    }
+}
+
+/// Whether a value of the tool can be at fault in every way that the plan may take.
+pub(super) fn suits(plan: &Plan, tool: &Tool) -> bool {
+    [ErrorCode::NotFound, ErrorCode::InvalidValue].into_iter().all(|error| {
+        let blames = plan.may(&Beat::Assistant(AssistantBeat::CallOnBadValue { error }));
+        let at_fault = |leaf: &Leaf| leaf.required && !leaf.pointer.contains('*') && !leaf.phrase.silent && can_be_blamed(leaf, error);
+        !blames || tool.parameters.iter().any(at_fault)
+    })
+}
+
+/// Values that a tool may not know, or may not take although its schema does.
+fn can_be_blamed(leaf: &Leaf, code: ErrorCode) -> bool {
+    use SemType::*;
+    let named = matches!(leaf.sem, Id | Code | City | Country | Place | Title | Person | Airport | Org | Address | Email | Region);
+    let measured = matches!(leaf.sem, Date | Datetime | Time | Code | Email | Phone | Address | Count | CountPeople | Money);
+    leaf.schema.get("enum").is_none() && if code == ErrorCode::NotFound { named } else { measured }
+}
+
+/// The error's words: what is wrong, by the parameter's noun; names and codes are said back.
+fn blame(leaf: &Leaf, value: Option<&Value>, code: ErrorCode) -> String {
+    let noun = leaf.phrase.noun.trim_start_matches("the ").trim_start_matches("my ").trim_start_matches("your ");
+    match (code, value.and_then(Value::as_str)) {
+        (ErrorCode::NotFound, Some(said)) => format!("No match for the {noun} {said}."),
+        (ErrorCode::NotFound, None) => format!("No match for that {noun}."),
+        _ => format!("The {noun} is not accepted."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Outcome;
+    use crate::script::author::tests::each_script_of;
+    use crate::script::{ScriptTurn, Source};
+
+    #[test]
+    fn a_value_that_failed_is_replaced_by_what_the_user_says_then() {
+        let mut seen = 0;
+        each_script_of(&["recover_by_asking"], 30, |_, _, script| {
+            let calls: Vec<&ScriptCall> =
+                script.turns.iter().filter_map(|turn| if let ScriptTurn::Calls(calls) = turn { calls.last() } else { None }).collect();
+            let [failed, again] = calls[..] else { panic!("{calls:?}") };
+            assert!(failed.is_error && !again.is_error && failed.tool == again.tool);
+            let changed: Vec<_> = leaves(&again.arguments)
+                .into_iter()
+                .filter(|(pointer, value)| failed.arguments.pointer(pointer) != Some(value))
+                .map(|(pointer, _)| again.sources[&pointer].clone())
+                .collect();
+            let last_user = script
+                .turns
+                .iter()
+                .rposition(|turn| matches!(turn, ScriptTurn::User(acts) if acts.iter().any(|act| matches!(act, UserAct::Inform { .. }))));
+            assert!(matches!(changed[..], [Source::User { .. }]) && last_user.is_some(), "{changed:?}");
+            assert_eq!((script.goals[0].outcome, script.goals[0].calls.clone()), (Outcome::Done, vec![failed.id, again.id]));
+            seen += 1;
+        });
+        assert!(seen > 20, "{seen}");
+    }
+
+    #[test]
+    fn a_wrong_number_is_replaced_by_the_one_that_is_found() {
+        let mut seen = 0;
+        each_script_of(&["recover_by_finding"], 30, |_, _, script| {
+            let calls: Vec<&ScriptCall> =
+                script.turns.iter().filter_map(|turn| if let ScriptTurn::Calls(calls) = turn { calls.last() } else { None }).collect();
+            let [astray, _, found] = calls[..] else { panic!("{calls:?}") };
+            assert!(astray.is_error && astray.tool == found.tool && astray.arguments != found.arguments);
+            assert!(found.sources.values().any(|source| source.result().is_some()));
+            assert_eq!(script.goals[0].calls, vec![0, 1, 2]);
+            seen += 1;
+        });
+        assert!(seen > 10, "{seen}");
+    }
+}

@@ -1,0 +1,113 @@
+//! ## What it does
+//! Every policy of the context must stand in the system text, and no call may break one: nothing is changed where only looking is allowed,
+//! no amount above the limit is paid, nothing is taken back before the user said yes to just that.
+//! ## Why it is bad
+//! The model would learn that the rules of its operator are only words.
+//! ## Example
+//! "Do not pay more than $200", and a transfer of $500.
+
+use super::Check;
+use crate::dialogue::Policy;
+use crate::value::{self, Hints, SemType};
+use crate::verify::Findings;
+use crate::verify::known::Known;
+use crate::verify::scene::{Made, Scene};
+use serde_json::Value;
+use std::ops::Range;
+
+pub(super) struct Policies;
+
+impl Check for Policies {
+    fn name(&self) -> &'static str {
+        "policy"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for policy in &scene.dialogue.context.policies {
+            if !told(scene, policy) {
+                out.add(0, format!("the system text does not tell {policy:?}"));
+            }
+            for made in &scene.calls {
+                if let Some(why) = breaks(scene, made, policy) {
+                    out.add(made.turn, format!("call {} {why}", made.call.id));
+                }
+            }
+        }
+    }
+}
+
+fn told(scene: &Scene, policy: &Policy) -> bool {
+    let text = &scene.texts[0];
+    match policy {
+        Policy::ReadOnly => {
+            text.has_any(&["read-only", "read only", "look things up", "looking things up", "change nothing", "no changes"])
+        }
+        Policy::SpendingLimit { .. } => !places(scene, 0, policy).is_empty(),
+        Policy::ConfirmDeletions => text.has_any(&["confirm", "confirmation", "confirmed", "yes", "agreed", "agrees"]),
+    }
+}
+
+/// What is wrong about a call.
+fn breaks(scene: &Scene, made: &Made, policy: &Policy) -> Option<String> {
+    let known = made.known.filter(|known| changes(known))?;
+    match policy {
+        Policy::ReadOnly => Some("changes something, where only looking is allowed".into()),
+        Policy::SpendingLimit { amount, .. } => {
+            let over = |value: &Value| value.as_f64().is_some_and(|said| said > *amount as f64);
+            let arg = made.args.iter().find(|arg| made.sem(arg) == SemType::Money && over(arg.value))?;
+            Some(format!("has {} at {}, where {amount} is the limit", arg.value, arg.pointer))
+        }
+        Policy::ConfirmDeletions => {
+            (takes_back(known) && !confirmed(scene, made)).then(|| "takes something back, and the user has not said yes to it".into())
+        }
+    }
+}
+
+fn changes(known: &Known) -> bool {
+    known.acts() || !known.tool.effects.is_empty()
+}
+
+fn takes_back(known: &Known) -> bool {
+    known.tool.phrase.class == crate::catalog::ToolClass::Undo || !known.tool.effects.deletes.is_empty()
+}
+
+/// The call answers a yes to a question.
+fn confirmed(scene: &Scene, made: &Made) -> bool {
+    const NO: [&str; 6] = ["no", "nope", "not", "don't", "never", "wait"];
+    scene.opening(made) < made.user && scene.question_before(made.user).is_some() && !scene.texts[made.user].has_any(&NO)
+}
+
+/// Whether a policy forbids what a user turn asks of a tool.
+pub(super) fn forbids(scene: &Scene, user: usize, known: &Known) -> bool {
+    changes(known)
+        && scene.dialogue.context.policies.iter().any(|policy| match policy {
+            Policy::ReadOnly => true,
+            Policy::SpendingLimit { amount, unit } => {
+                let takes = known.tool.parameters.iter().any(|leaf| leaf.sem == SemType::Money);
+                takes && asked(scene, user, unit.as_deref()).into_iter().any(|said| said > *amount as f64)
+            }
+            Policy::ConfirmDeletions => false,
+        })
+}
+
+/// Amounts of money in the user's turns of the request that this turn closes.
+fn asked(scene: &Scene, user: usize, unit: Option<&str>) -> Vec<f64> {
+    let hints = Hints { unit, ..Hints::default() };
+    let last = scene.calls.iter().map(|made| made.turn).filter(|turn| *turn < user).max().unwrap_or(0);
+    let turns = std::iter::once(user).chain(scene.users_before(user)).take_while(|turn| *turn > last);
+    turns
+        .flat_map(|turn| value::read(scene.texts[turn].raw, SemType::Money, hints, &scene.say))
+        .filter_map(|reading| reading.value.as_f64())
+        .collect()
+}
+
+/// Where the amounts of the policies stand in a turn.
+pub(super) fn amounts(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    scene.dialogue.context.policies.iter().flat_map(|policy| places(scene, turn, policy)).collect()
+}
+
+fn places(scene: &Scene, turn: usize, policy: &Policy) -> Vec<Range<usize>> {
+    let Policy::SpendingLimit { amount, unit } = policy else { return Vec::new() };
+    let hints = Hints { unit: unit.as_deref(), ..Hints::default() };
+    value::find(scene.texts[turn].raw, &Value::from(*amount), SemType::Money, hints, &scene.say)
+}
