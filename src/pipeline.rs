@@ -87,10 +87,14 @@ impl<'a> Pipeline<'a> {
     /// Fails when no plan can be used at all.
     pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: Arc<Schemas>, plans: &'a [Plan], seed: u64) -> Result<Pipeline<'a>> {
         let walker = Walker::new(graph, catalog);
+        let author = Author::new(catalog, graph, schemas, topics());
         let mut usable = Vec::new();
         let mut left_out = Vec::new();
         for plan in plans {
             if let Some(reason) = lacks(catalog, plan) {
+                left_out.push(LeftOut { plan: plan.name.clone(), reason });
+            } else if plan.motif != Motif::None && !(0..catalog.tools.len()).any(|tool| author.suits(plan, tool)) {
+                let reason = "no tool of the catalogs can have what it asks for".to_string();
                 left_out.push(LeftOut { plan: plan.name.clone(), reason });
             } else if plan.motif == Motif::None || !walker.starts(plan.motif, plan.length.clone()).is_empty() {
                 usable.push(plan);
@@ -116,7 +120,7 @@ impl<'a> Pipeline<'a> {
         Ok(Pipeline {
             plans: usable,
             schedule,
-            author: Author::new(catalog, graph, schemas, topics()),
+            author,
             realiser: Realiser::new(catalog),
             verifier: Verifier::new(catalog),
             walker,

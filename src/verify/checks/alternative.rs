@@ -10,7 +10,7 @@ use super::refused::refuses;
 use crate::verify::Findings;
 use crate::verify::known::Known;
 use crate::verify::scene::Scene;
-use crate::verify::words::{Text, content};
+use crate::verify::words::{Text, content, stem};
 
 pub(super) struct Alternative;
 
@@ -47,6 +47,9 @@ fn speaks_of(text: &Text, tool: &Known) -> bool {
     let has = |stem: &str| text.stems().any(|one| one == stem);
     let phrase = &tool.tool.phrase;
     let object = |words: &str| content(words).iter().all(|stem| has(stem));
-    let verb = tool.sense.verbs.iter().any(|verb| has(verb));
+    // The tool's own verb: a synonym may be the verb of another tool. What the user sees, the assistant shows.
+    let verb = stem(&phrase.verb.to_lowercase()).to_string();
+    let shows = ["see", "view", "read", "list", "show", "display"].contains(&phrase.verb.as_str()) && has("show");
+    let verb = shows || has(&verb);
     verb && !phrase.object.is_empty() && (object(&phrase.object) || (!phrase.object_plural.is_empty() && object(&phrase.object_plural)))
 }

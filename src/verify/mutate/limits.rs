@@ -10,13 +10,17 @@ use crate::seed::Rng;
 pub(super) fn alternative_withdrawn(dialogue: &Dialogue, _: &mut Rng) -> Option<Dialogue> {
     let turn = dialogue.turns.iter().position(|turn| turn.acts.iter().any(|act| act == "refuse_and_offer"))?;
     let text = dialogue.turns[turn].text.to_lowercase();
+    // Where the offer was taken up, its tool cannot be missing.
+    if dialogue.calls().next().is_some() {
+        return None;
+    }
     let mut out = dialogue.clone();
     out.tools.retain(|spec| {
         let named = tool(spec).is_some_and(|tool| {
             let said = |object: &str| !object.is_empty() && text.contains(&object.to_lowercase());
             said(&tool.phrase.object) || said(&tool.phrase.object_plural)
         });
-        !named || dialogue.calls().any(|call| call.tool == spec.name)
+        !named
     });
     (out.tools.len() < dialogue.tools.len()).then_some(out)
 }
