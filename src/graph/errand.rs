@@ -260,3 +260,67 @@ fn parameter(relation: &Relation) -> &str {
 fn draw(table: &AliasRows, from: ToolIx, rng: &mut Rng, fits: impl Fn(ToolIx) -> bool) -> Option<ToolIx> {
     (0..TRIES).find_map(|_| table.draw(from, rng).filter(|next| fits(*next)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{GraphOptions, ToolGraph};
+    use crate::seed::{Stage, stream};
+
+    fn walks(motif: Motif, length: RangeInclusive<usize>, mut look: impl FnMut(&Catalog, &Walk)) {
+        let catalog = Catalog::open(&[]).unwrap();
+        let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+        let walker = Walker::new(&graph, &catalog);
+        let mut made = 0;
+        for occurrence in 0..300 {
+            let anchor = walker.anchor(motif, length.clone(), 3, occurrence).unwrap();
+            let Some(walk) = walker.walk(motif, length.clone(), anchor, &mut stream(3, occurrence, Stage::Walk, 0)) else { continue };
+            assert!(walk.steps.iter().any(|step| step.tool == anchor), "{motif:?} does not go through its anchor");
+            assert_eq!(walk.segments.iter().sum::<usize>(), walk.steps.len());
+            made += 1;
+            look(&catalog, &walk);
+        }
+        assert!(made > 270, "{made} of 300 anchors have a {motif:?}");
+    }
+
+    /// All but the last step only look things up, and what each finds is used later in its segment.
+    fn leads_to_its_end(catalog: &Catalog, walk: &Walk, segment: std::ops::Range<usize>) {
+        let last = segment.end - 1;
+        for at in segment.start..last {
+            assert!(catalog.tools[walk.steps[at].tool].effects.is_empty(), "a finder changes something");
+            let used = walk.steps[at + 1..=last].iter().flat_map(|step| &step.links).any(|link| link.from == at);
+            assert!(used, "{} finds what nobody uses", catalog.tools[walk.steps[at].tool].name);
+        }
+    }
+
+    #[test]
+    fn a_seek_finds_what_its_last_tool_takes() {
+        walks(Motif::Seek, 2..=4, |catalog, walk| {
+            assert!((2..=4).contains(&walk.steps.len()));
+            leads_to_its_end(catalog, walk, 0..walk.steps.len());
+        });
+    }
+
+    #[test]
+    fn every_segment_of_an_errand_is_a_seek_and_no_tool_comes_twice() {
+        walks(Motif::Errand, 2..=4, |catalog, walk| {
+            let mut begin = 0;
+            for size in &walk.segments {
+                leads_to_its_end(catalog, walk, begin..begin + size);
+                begin += size;
+            }
+            let mut tools: Vec<ToolIx> = walk.steps.iter().map(|step| step.tool).collect();
+            tools.sort_unstable();
+            tools.dedup();
+            assert_eq!(tools.len(), walk.steps.len());
+        });
+    }
+
+    #[test]
+    fn interleaved_chains_are_joined_across_each_other() {
+        walks(Motif::Interleave, 4..=4, |_, walk| {
+            let from = |step: usize| walk.steps[step].links.iter().map(|link| link.from).collect::<Vec<_>>();
+            assert_eq!((from(2), from(3)), (vec![0], vec![1]));
+        });
+    }
+}

@@ -85,20 +85,27 @@ impl Draft<'_> {
         }
     }
 
-    /// The result of a finder that the user knows of before it is called, such as the list of their own bookings.
-    pub(super) fn foreseen(&mut self, step: usize) -> Option<Value> {
-        let run = self.task.runs.iter().find(|run| run.step == step && run.unnamed)?.clone();
-        let known = run.args.iter().all(|arg| arg.value.is_some());
-        if !known {
+    /// The result of a finder that the user knows of before it is called, such as the list of their own bookings. It is the first thing to be
+    /// called, or comes right behind others that wait for nothing.
+    pub(super) fn foreseen(&self, step: usize) -> Option<Value> {
+        let at = self.task.runs.iter().position(|run| run.step == step && run.unnamed)?;
+        let known = |run: &Run| run.level == 0 && run.args.iter().all(|arg| arg.value.is_some());
+        if !self.task.runs[..=at].iter().all(known) {
             return None;
         }
-        let tool = self.tool(run.tool);
-        let mut demand = self.demand(step);
-        let list = demand.lists.keys().next()?.clone();
-        let (least, most) = super::needs::bounds_of(&tool.returns.schema, &list);
-        let (low, high) = (2.max(least), 4.min(most.max(1)));
-        demand.lists.insert(list, low.min(high)..=high.max(low));
-        self.world.call(tool, &arguments(tool, &run.args), &demand).ok()
+        let mut calls = Vec::new();
+        for run in &self.task.runs[..=at] {
+            let tool = self.tool(run.tool);
+            let mut demand = self.demand(run.step);
+            if run.step == step {
+                let list = demand.lists.keys().next()?.clone();
+                let (least, most) = super::needs::bounds_of(&tool.returns.schema, &list);
+                let (low, high) = (2.max(least), 4.min(most.max(1)));
+                demand.lists.insert(list, low.min(high)..=high.max(low));
+            }
+            calls.push((tool, arguments(tool, &run.args), demand));
+        }
+        self.world.foresee(&calls)
     }
 
     /// One run of the step for every item of the list told before.

@@ -334,7 +334,7 @@ impl Draft<'_> {
         let (result, is_error) = match error {
             Some(code) => {
                 self.goals[run.goal].outcome = Outcome::Failed;
-                (self.world.fail(tool, code, &arguments), true)
+                (self.world.fail_saying(tool, code, &arguments, self.recovery.message.take()), true)
             }
             None => {
                 let demand = self.demand(run.step);

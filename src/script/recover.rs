@@ -8,13 +8,15 @@ use crate::plan::{AssistantBeat, Beat, Plan};
 use crate::value::SemType;
 use indexmap::IndexMap;
 use rand::RngExt;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the draft remembers of failures.
 #[derive(Debug, Default)]
 pub(super) struct Recovery {
     /// The argument because of which the last call failed, by index into those of the last run.
     blamed: Option<usize>,
+    /// What the next failure says.
+    pub(super) message: Option<String>,
     /// The call by an identifier that is not right, until it is made.
     astray: Option<(ScriptCall, Slot)>,
     /// The identifier, until it is spoken of again.
@@ -36,27 +38,14 @@ impl Draft<'_> {
             return Err(Stuck::new("recover", "no value of the user's could be at fault"));
         }
         let blamed = candidates[self.rng.random_range(0..candidates.len())];
-        self.perform(Some(code))?;
         let leaf = self.leaf(&run, &run.args[blamed]);
         let declares = self.tool(run.tool).effects.errors.iter().any(|case| case.code == code);
         // The tool's own words for the failure speak of the identifier.
-        if !(declares && leaf.sem == SemType::Id) {
-            let message = blame(leaf, run.args[blamed].value.as_ref(), code);
-            self.reword_error(run.call, code, message);
-        }
+        let own = declares && leaf.sem == SemType::Id;
+        self.recovery.message = (!own).then(|| blame(leaf, run.args[blamed].value.as_ref(), code));
+        self.perform(Some(code))?;
         self.recovery.blamed = Some(blamed);
         Ok(())
-    }
-
-    fn reword_error(&mut self, call: usize, code: ErrorCode, message: String) {
-        let error = json!({"error": {"code": code, "message": message}});
-        let in_turns = self.turns.iter_mut().rev().find_map(|turn| match turn {
-            super::ScriptTurn::Calls(calls) => calls.iter_mut().find(|made| made.id == call),
-            _ => None,
-        });
-        for made in in_turns.into_iter().chain(self.calls.iter_mut().find(|made| made.id == call)) {
-            made.result = error.clone();
-        }
     }
 
     /// Asks for another value than the one that failed; the user's answer opens the call again.
@@ -119,11 +108,10 @@ impl Draft<'_> {
         }
         let planned = super::draft::Run { call, args, ..run.clone() };
         let sources = sources(&planned, &IndexMap::new(), &given);
-        let mut result = self.world.fail(tool, ErrorCode::NotFound, &given);
-        if planned.args.iter().filter(|arg| self.leaf(&planned, arg).sem == SemType::Id).count() > 1 {
-            let kind = leaf.phrase.noun.trim_end_matches(" ID").trim_end_matches(" id");
-            result = json!({"error": {"code": ErrorCode::NotFound, "message": format!("There is no {kind} with that id.")}});
-        }
+        let several = planned.args.iter().filter(|arg| self.leaf(&planned, arg).sem == SemType::Id).count() > 1;
+        let kind = leaf.phrase.noun.trim_end_matches(" ID").trim_end_matches(" id");
+        let message = several.then(|| format!("There is no {kind} with that id."));
+        let result = self.world.fail_saying(tool, ErrorCode::NotFound, &given, message);
         let astray = ScriptCall { id: call, tool: run.tool, arguments: given, sources, result, is_error: true, mistake: None };
         self.goals[run.goal].calls.insert(0, call);
         self.recovery.astray = Some((astray, slot.clone()));

@@ -48,12 +48,18 @@ impl World {
     fn respond(&mut self, tool: &Tool, arguments: &Value, demand: &Demand) -> Result<Reply, WorldError> {
         self.begin();
         #[cfg(test)]
-        self.schemas.tape(demand);
+        if !self.foreseen {
+            self.schemas.tape(demand);
+        }
         let compiled = self.compiled(tool);
         let seen = Arguments::new(&compiled.recipe, arguments);
         let error = demand.error.or_else(|| self.refusal(&compiled.recipe, &seen));
         if let Some(code) = error {
-            return Ok(Reply { value: self.failure(tool, code, &seen), is_error: true });
+            let mut value = self.failure(tool, code, &seen);
+            if let (Some(message), Some(said)) = (&demand.message, value.pointer_mut("/error/message")) {
+                *said = Value::String(message.clone());
+            }
+            return Ok(Reply { value, is_error: true });
         }
         let memo = format!("{}\u{1f}{arguments}", tool.name);
         if let Some(known) = self.answered.get(&memo).filter(|known| meets(&known.value, demand)) {

@@ -37,7 +37,7 @@ impl Entity {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Entities {
     all: IndexMap<Key, Entity>,
     ids: FxHashSet<String>,

@@ -13,7 +13,12 @@ impl World {
     /// `{"error": {"code": "not_found", "message": "..."}}`, with the tool's own message for that code when it declares one. It counts as
     /// a call, as [`World::call`] with [`Demand::error`] does.
     pub fn fail(&mut self, tool: &Tool, code: ErrorCode, arguments: &Value) -> Value {
-        match self.answer(tool, arguments, &Demand::error(code)) {
+        self.fail_saying(tool, code, arguments, None)
+    }
+
+    /// The same with a message of the caller's, which names what is wrong.
+    pub fn fail_saying(&mut self, tool: &Tool, code: ErrorCode, arguments: &Value, message: Option<String>) -> Value {
+        match self.answer(tool, arguments, &Demand { message, ..Demand::error(code) }) {
             Ok(reply) => reply.value,
             Err(_) => json!({"error": {"code": code, "message": "The request could not be completed."}}),
         }

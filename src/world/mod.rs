@@ -110,10 +110,13 @@ pub struct World {
     answered: FxHashMap<String, Answered>,
     /// The city of the address that is being made.
     here: Option<&'static City>,
+    /// Nobody calls here: it only shows what a call would give.
+    #[cfg(test)]
+    foreseen: bool,
 }
 
 /// A result that stays while nothing changes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Answered {
     value: Value,
     domain: String,
@@ -121,7 +124,7 @@ struct Answered {
 }
 
 /// A list that was shown whole.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Shown {
     tool: String,
     pointer: String,
@@ -148,6 +151,9 @@ pub struct Demand {
     /// The call fails so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorCode>,
+    /// What the failure says, when it has to say what is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
 }
 
 impl Demand {
@@ -186,6 +192,40 @@ impl World {
         World::with_schemas(context, rng, Arc::default())
     }
 
+    /// What the last of these calls would give if all of them were made now, in this order; nothing changes.
+    pub fn foresee(&self, calls: &[(&Tool, Value, Demand)]) -> Option<Value> {
+        let mut copy = self.copy();
+        let mut last = None;
+        for (tool, arguments, demand) in calls {
+            last = Some(copy.call(tool, arguments, demand).ok()?);
+        }
+        last
+    }
+
+    /// The same world once more. Every call takes its generator from the origin, so that the one in use need not be the same.
+    fn copy(&self) -> World {
+        let again = || stream(self.origin.0, self.origin.1);
+        World {
+            rng: again(),
+            spread: self.spread.clone(),
+            aside: (again(), self.aside.1.clone()),
+            origin: self.origin,
+            calls: self.calls,
+            now: self.now,
+            user: self.user.clone(),
+            schemas: self.schemas.clone(),
+            own: self.own.clone(),
+            entities: self.entities.clone(),
+            shown: self.shown.clone(),
+            states: self.states.clone(),
+            drawn: self.drawn.clone(),
+            answered: self.answered.clone(),
+            here: self.here,
+            #[cfg(test)]
+            foreseen: true,
+        }
+    }
+
     /// A world that shares what is compiled.
     pub fn with_schemas(context: &Context, rng: Rng, schemas: Arc<Schemas>) -> World {
         let today = context.today.parse::<Date>().unwrap_or(Date::constant(2026, 1, 5));
@@ -205,6 +245,8 @@ impl World {
             drawn: FxHashMap::default(),
             answered: FxHashMap::default(),
             here: None,
+            #[cfg(test)]
+            foreseen: false,
         }
     }
 

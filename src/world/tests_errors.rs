@@ -78,7 +78,7 @@ fn a_tool_that_needs_a_sign_in_is_refused_before_it() {
     );
     let balance = bare("get_balance", "Get the balance. The user must be logged in.", json!({"type": "object", "properties": {}}), None);
     let tools = [login, balance];
-    let context = Context { today: "2026-11-17".into(), user: Default::default() };
+    let context = Context { today: "2026-11-17".into(), user: Default::default(), policies: Vec::new() };
     let stream = || crate::seed::stream(1, 1, crate::seed::Stage::World, 0);
     let mut world = World::with_schemas(&context, stream(), Arc::new(Schemas::of(&tools)));
     let missing = world.missing_precondition(&tools[1]).unwrap();
@@ -111,7 +111,7 @@ fn declared_needs_are_things_that_calls_make() {
         ..Default::default()
     };
     let tools = [build(raw("add_item", fill)).unwrap(), build(raw("check_out", thing("cart_item", "order"))).unwrap()];
-    let context = Context { today: "2026-11-17".into(), user: Default::default() };
+    let context = Context { today: "2026-11-17".into(), user: Default::default(), policies: Vec::new() };
     let mut world = World::with_schemas(&context, crate::seed::stream(1, 1, crate::seed::Stage::World, 0), Arc::new(Schemas::of(&tools)));
     assert_eq!(world.missing_precondition(&tools[1]).unwrap().given_by, ["add_item"]);
     world.answer(&tools[0], &json!({}), &Demand::default()).unwrap();

@@ -34,7 +34,7 @@ fn the_calls_of_two_hundred_scripts_give_the_same_results_again() {
         assert!(index < 2000, "only {scripts} scripts with calls");
         let plan = &plans[index as usize % plans.len()];
         let walk = match plan.motif {
-            Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new() }),
+            Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }),
             motif => walker
                 .anchor(motif, plan.length.clone(), 3, index)
                 .and_then(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0))),

@@ -124,7 +124,7 @@ fn numbered_nouns(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut 
     let text = &scene.texts[turn];
     for known in scene.fresh(turn).filter_map(|made| made.known) {
         for noun in known.tool.returns.fields.iter().map(|field| field.phrase.noun.to_lowercase()) {
-            covered.extend(text.low.match_indices(&noun).map(|(at, one)| at..at + one.len()));
+            covered.extend(text.find_phrases(&noun));
         }
     }
 }
