@@ -3,7 +3,7 @@
 //! Dialogue *i* is a pure function of the catalogs, the plans, the seed and *i*. A candidate that cannot be written or does not pass
 //! verification is made again inside its own stratum (same plan, and at first the same anchor tool), and counted.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
 use crate::graph::{Motif, ToolGraph, walk::Walker};
@@ -11,7 +11,7 @@ use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::Realiser;
 use crate::script::{Author, Streams, Stuck, Topics};
 use crate::seed::{Stage, stream};
-use crate::verify::Verifier;
+use crate::verify::{Report, Verifier};
 use crate::world::Schemas;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -36,6 +36,8 @@ pub struct Pipeline<'a> {
     author: Author<'a>,
     realiser: Realiser<'a>,
     verifier: Verifier<'a>,
+    /// What some tools are about was inferred.
+    inferred: bool,
     seed: u64,
     /// Plans that no walk of this graph can satisfy.
     pub left_out: Vec<LeftOut>,
@@ -123,6 +125,7 @@ impl<'a> Pipeline<'a> {
             author,
             realiser: Realiser::new(catalog),
             verifier: Verifier::new(catalog),
+            inferred: catalog.tools.iter().any(|tool| tool.phrase.origin == Origin::Inferred),
             walker,
             seed,
             left_out,
@@ -178,7 +181,7 @@ impl<'a> Pipeline<'a> {
                 }
                 Ok(dialogue) => {
                     tally.realised += 1;
-                    let report = self.verifier.verify(&dialogue);
+                    let report = self.prove(&dialogue);
                     if report.ok() {
                         tally.accepted = 1;
                         tally.first_try = u64::from(attempt == 0);
@@ -197,6 +200,16 @@ impl<'a> Pipeline<'a> {
         }
         *tally.unfilled.entry(format!("{} ({last})", plan.name)).or_default() += 1;
         None
+    }
+
+    /// Verifies with the catalog and, where that was completed by inference, with the record alone as well: whoever has only the file must
+    /// come to the same verdict, though less can be inferred from a few tools than from all.
+    fn prove(&self, dialogue: &Dialogue) -> Report {
+        let report = self.verifier.verify(dialogue);
+        if !report.ok() || !self.inferred {
+            return report;
+        }
+        Verifier::new(&Catalog::of_dialogue(dialogue)).verify(dialogue)
     }
 
     /// The first candidate of dialogue `index`, whether it holds or not.
