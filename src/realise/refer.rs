@@ -109,6 +109,8 @@ pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About
     let finder = through.iter().find(|finder| finder.call == giver);
     let unnamed = finder.is_some();
     let name = match about {
+        // "Delete Zagreb" leaves open what Zagreb is; mostly the thing is said with its name.
+        About::Named(fact) if pen.chance(0.7) => described(pen, &noun, fact, giver),
         About::Named(fact) => pen.hold_named(fact, giver),
         About::ComingNamed(fact) => described(pen, &noun, fact, giver),
         About::ComingNth { position, .. } => nth(pen, *position, usize::MAX, &noun, giver, unnamed),
@@ -197,7 +199,7 @@ fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
         Time => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("at")),
         // "The The Goose hotel".
         Title | Place | Org if fact.value.as_str().is_some_and(|name| name.starts_with("The ")) => value,
-        Title | Place | Org | Query | Text | Category | Enum => match pen.one_of(&[&0, &1, &2, &3]) {
+        Title | Place | Org | Query | Text | Category | Enum => match pen.one_of(&[&3, &1, &2, &3, &1, &2, &3, &0]) {
             0 => value,
             1 => format!("{the} {value} {noun}"),
             2 if fact.sem == Title => format!("{the} {noun} called {value}"),
