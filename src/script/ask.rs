@@ -366,7 +366,10 @@ impl Draft<'_> {
                 | SemType::Currency
                 | SemType::Language
         );
-        if !carries || leaf.pointer.contains('*') || self.walk.motif == Motif::Repeat || !tool.effects.updates.is_empty() {
+        // Whoever has a thing found names the place that it is in once: the owner and the repository of an issue.
+        let carries = carries && tool.effects.updates.is_empty();
+        let finds = self.task.runs.iter().any(|run| run.unnamed) && !matches!(leaf.sem, SemType::Text | SemType::Query | SemType::Bool);
+        if !(carries || finds) || leaf.pointer.contains('*') || self.walk.motif == Motif::Repeat {
             return None;
         }
         let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
@@ -378,7 +381,7 @@ impl Draft<'_> {
                 return Some(arg.clone());
             }
         }
-        for call in self.calls.iter().rev().filter(|call| !call.is_error) {
+        for call in self.calls.iter().rev().filter(|call| carries && !call.is_error) {
             let parameters = &self.tools[call.tool].parameters;
             for (pointer, source) in &call.sources {
                 let (Source::User { .. }, Some(value)) = (source, call.arguments.pointer(pointer)) else { continue };

@@ -162,6 +162,16 @@ fn is_particle(verb: &str, word: &str) -> bool {
     }
 }
 
+/// "This tool belongs to the file system. Tool description: Show a file.": what stands behind the label is about the tool itself.
+fn labelled(description: &str) -> &str {
+    const LABEL: &str = "description:";
+    let at = description
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| description.get(*at..at + LABEL.len()).is_some_and(|here| here.eq_ignore_ascii_case(LABEL)));
+    at.last().map_or(description, |at| description[at + LABEL.len()..].trim_start())
+}
+
 /// A description's first sentence taken apart.
 struct Told {
     verb: Option<Verb>,
@@ -171,7 +181,7 @@ struct Told {
 
 impl Told {
     fn of(description: &str) -> Option<Told> {
-        let sentence = first_sentence(description);
+        let sentence = first_sentence(labelled(description));
         let rest = after_lead(&sentence);
         let first = rest.first()?;
         // Without a verb the sentence names what the tool gives: "Weather forecast for a city".
