@@ -183,7 +183,7 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, all: &[S
             known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !bent)
         })
     };
-    let plain = stems.is_empty() || (stems.len() == 1 && of_request(&stems[0]));
+    let plain = stems.is_empty() || (stems.len() == 1 && !words.contains(' ') && of_request(&stems[0]));
     let numbered = ordinals(text).into_iter().map(|(span, _)| span);
     let other = numbered.chain(situations(scene, turn)).any(|span| overlaps(&span, range));
     !plain

@@ -232,6 +232,7 @@ fn may_hold(text: &Text, value: &Value, leaf: Option<&Leaf>) -> bool {
     match value {
         Value::String(said) => match leaf.map(|leaf| leaf.sem) {
             Some(sem) if verbatim(sem) => text.may_begin(said),
+            Some(SemType::Enum | SemType::Category) => may_choose(text, said, leaf),
             _ => !said.trim().is_empty(),
         },
         Value::Number(_) => {
@@ -241,6 +242,17 @@ fn may_hold(text: &Text, value: &Value, leaf: Option<&Leaf>) -> bool {
         Value::Bool(_) => true,
         _ => false,
     }
+}
+
+/// A word of the text has the first two letters of a choice, or of how the catalog says it; short forms may be said by any word.
+fn may_choose(text: &Text, choice: &str, leaf: Option<&Leaf>) -> bool {
+    let said = leaf.and_then(|leaf| leaf.phrase.enum_say.get(choice)).map(String::as_str);
+    [Some(choice), said].into_iter().flatten().any(|form| {
+        let letters = form.as_bytes();
+        let plain = form.len() > 4 && letters[..2].iter().all(u8::is_ascii_alphabetic);
+        let starts = |word: &super::words::Word| text.low.as_bytes()[word.start..word.end].starts_with(&letters[..2].to_ascii_lowercase());
+        !plain || text.words.iter().any(starts)
+    })
 }
 
 /// Types whose texts have one spelling.

@@ -1,5 +1,6 @@
 //! How yes and no are said: by a word for the thing with or without a denial, or in answer to a question.
 
+use super::told::noun_places;
 use super::words::{Text, content};
 use crate::catalog::Leaf;
 use std::ops::Range;
@@ -37,7 +38,10 @@ pub(super) fn find(text: &Text, truth: bool, leaf: Option<&Leaf>) -> Vec<Range<u
         }
     }
     let bare: &[&str] = if truth { &YES } else { &NO };
-    out.extend(bare.iter().filter_map(|word| text.find_phrase(word)));
+    // The "off" of "power off" is no denial.
+    let nouns = leaf.map_or_else(Vec::new, |leaf| noun_places(text, &leaf.phrase.noun));
+    let own = |range: &Range<usize>| nouns.iter().any(|(noun, _)| noun.start <= range.start && range.end <= noun.end);
+    out.extend(bare.iter().filter_map(|word| text.find_phrases(word).find(|range| !own(range))));
     out
 }
 

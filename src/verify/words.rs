@@ -155,6 +155,9 @@ pub(super) fn stem(word: &str) -> &str {
     if let Some(rest) = out.strip_suffix("ies").or_else(|| out.strip_suffix("ied")) {
         return if rest.len() >= 2 { rest } else { out };
     }
+    if matches!(out, "menus" | "gurus") {
+        return &out[..4];
+    }
     if out.ends_with('s') && !["ss", "us", "is"].iter().any(|tail| out.ends_with(tail)) {
         out = &out[..out.len() - 1];
     }

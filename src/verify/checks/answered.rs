@@ -98,7 +98,7 @@ impl Check for Answered {
             if !tried && turn > 0 && scene.role(turn - 1) == Some(Role::User) && ignored(scene, turn) {
                 out.add(turn, "the user takes something back, and nothing comes of it");
             }
-            if let Some(noun) = told_of_nothing(scene, turn).filter(|_| !tried) {
+            if !tried && let Some(noun) = told_of_nothing(scene, turn) {
                 out.add(turn, format!("the {noun} is told, but nothing was called"));
             }
         }

@@ -230,7 +230,7 @@ fn beside(text: &Text, head: usize, tool: &Known) -> bool {
     };
     let before = (0..head).rev().find(|at| !own(*at)).filter(|at| text.words[*at].sentence == text.words[head].sentence);
     let Some(at) = before.filter(|at| matches!(text.low(&text.words[*at]), "for" | "about" | "with" | "from" | "by")) else { return false };
-    let leads = ["look", "search", "ask", "hunt", "after", "check", "brows", "shop", "is", "are"];
+    let leads = ["look", "option", "search", "ask", "hunt", "after", "check", "brows", "shop", "is", "are"];
     at == 0 || !leads.contains(&text.stem(&text.words[at - 1]))
 }
 
@@ -323,8 +323,21 @@ fn bare(text: &Text, tool: &Known) -> bool {
 }
 
 /// Words of somebody who wants a thing found.
-const WANTING: [&str; 11] =
-    ["need", "want", "like", "interested in", "after", "is there", "have you got", "do you have", "prefer", "love", "could use"];
+const WANTING: [&str; 13] = [
+    "need",
+    "want",
+    "like",
+    "interested in",
+    "after",
+    "is there",
+    "have you got",
+    "do you have",
+    "prefer",
+    "love",
+    "could use",
+    "curious",
+    "wonder",
+];
 
 /// Words of somebody who wants to be shown something, whatever the verb.
 const LOOKING: [&str; 10] = ["any", "what", "which", "are there", "is there", "looking for", "find", "show", "see", "list"];

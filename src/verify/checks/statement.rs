@@ -265,8 +265,7 @@ fn counted_behind(scene: &Scene, turn: usize, span: &Range<usize>, known: &Known
     let noun = known.tool.returns.fields[field].phrase.noun.to_lowercase();
     let Some(counted) = content(noun.strip_prefix("number of ").unwrap_or(&noun)).into_iter().next() else { return false };
     let behind = text.words.get(text.word_at(span.end.saturating_sub(1)) + 1);
-    let listed = known.tool.phrase.object_plural.to_lowercase();
-    behind.is_some_and(|word| text.stem(word) == counted) && !content(&listed).contains(&counted)
+    behind.is_some_and(|word| text.stem(word) == counted)
 }
 
 /// The same for words.
