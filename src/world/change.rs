@@ -6,7 +6,7 @@ use super::arguments::{Argument, Arguments};
 use super::entity::{Entity, Key, related};
 use super::needs;
 use super::recipe::Recipe;
-use crate::catalog::{ErrorCode, Tool};
+use crate::catalog::{ErrorCode, Tool, ToolClass};
 use crate::value::english::{plural, words_of_identifier};
 use serde_json::{Map, Value};
 
@@ -34,7 +34,8 @@ impl World {
             return None;
         }
         let own = |entity: &Entity| entity.ended_by.as_ref() == Some(&tool.name);
-        let used_up = !tool.effects.creates.is_empty() && gone.iter().all(|key| self.entities.get(key).is_some_and(own));
+        let remakes = !tool.effects.creates.is_empty() && tool.phrase.class != ToolClass::Undo;
+        let used_up = remakes && gone.iter().all(|key| self.entities.get(key).is_some_and(own));
         if !(amended && used_up) {
             return Some(ErrorCode::NotFound);
         }
