@@ -26,18 +26,18 @@ impl World {
     pub fn answer(&mut self, tool: &Tool, arguments: &Value, demand: &Demand) -> Result<Reply, WorldError> {
         if demand.error.is_none() && self.missing_precondition(tool).is_some() {
             let demand = Demand { error: Some(ErrorCode::PermissionDenied), ..demand.clone() };
-            return self.respond(tool, arguments, &demand);
+            return self.respond(tool, arguments, &demand, false);
         }
-        self.respond(tool, arguments, demand)
+        self.respond(tool, arguments, demand, false)
     }
 
-    /// As [`World::answer`] for a caller who has seen to what the tool needs (see [`World::missing_precondition`]) and demands a failure
-    /// where one is wanted.
+    /// As [`World::answer`] for a caller who has seen to what the tool needs (see [`World::missing_precondition`]), demands a failure where
+    /// one is wanted, and places an order again only to amend it.
     ///
     /// # Errors
     /// Also when the world has an error for the call that was not demanded.
     pub fn call(&mut self, tool: &Tool, arguments: &Value, demand: &Demand) -> Result<Value, WorldError> {
-        let reply = self.respond(tool, arguments, demand)?;
+        let reply = self.respond(tool, arguments, demand, true)?;
         if reply.is_error && demand.error.is_none() {
             let message = reply.value.pointer("/error/message").and_then(Value::as_str).unwrap_or_default().to_owned();
             return Err(WorldError { tool: tool.name.clone(), pointer: String::new(), message });
@@ -45,7 +45,7 @@ impl World {
         Ok(reply.value)
     }
 
-    fn respond(&mut self, tool: &Tool, arguments: &Value, demand: &Demand) -> Result<Reply, WorldError> {
+    fn respond(&mut self, tool: &Tool, arguments: &Value, demand: &Demand, amended: bool) -> Result<Reply, WorldError> {
         self.begin();
         #[cfg(test)]
         if !self.foreseen {
@@ -53,7 +53,7 @@ impl World {
         }
         let compiled = self.compiled(tool);
         let seen = Arguments::new(&compiled.recipe, arguments);
-        let error = demand.error.or_else(|| self.refusal(&compiled.recipe, &seen));
+        let error = demand.error.or_else(|| self.refusal(tool, &compiled.recipe, &seen, amended));
         if let Some(code) = error {
             let mut value = self.failure(tool, code, &seen);
             if let (Some(message), Some(said)) = (&demand.message, value.pointer_mut("/error/message")) {

@@ -6,7 +6,7 @@ use super::arguments::{Argument, Arguments};
 use super::entity::{Entity, Key, related};
 use super::needs;
 use super::recipe::Recipe;
-use crate::catalog::{ErrorCode, Tool};
+use crate::catalog::{ErrorCode, Tool, ToolClass};
 use crate::value::english::{plural, words_of_identifier};
 use serde_json::{Map, Value};
 
@@ -26,10 +26,28 @@ pub(super) fn step(recipe: &Recipe) -> i64 {
 }
 
 impl World {
-    /// The error of a call that names something that is gone.
-    pub(super) fn refusal(&self, recipe: &Recipe, arguments: &Arguments) -> Option<ErrorCode> {
-        let gone = arguments.keys().any(|key| self.entities.get(key).is_some_and(|entity| entity.gone));
-        (gone && !recipe.is_called(BACK)).then_some(ErrorCode::NotFound)
+    /// The error of a call that names something that is gone. A call that makes one thing out of another may be `amended`: the order of a
+    /// cart is placed again with another address, in place of the first.
+    pub(super) fn refusal(&mut self, tool: &Tool, recipe: &Recipe, arguments: &Arguments, amended: bool) -> Option<ErrorCode> {
+        let gone: Vec<Key> = arguments.keys().filter(|key| self.entities.get(key).is_some_and(|entity| entity.gone)).cloned().collect();
+        if gone.is_empty() || recipe.is_called(BACK) {
+            return None;
+        }
+        let own = |entity: &Entity| entity.ended_by.as_ref() == Some(&tool.name);
+        let remakes = !tool.effects.creates.is_empty() && tool.phrase.class != ToolClass::Undo;
+        let used_up = remakes && gone.iter().all(|key| self.entities.get(key).is_some_and(own));
+        if !(amended && used_up) {
+            return Some(ErrorCode::NotFound);
+        }
+        for (key, entity) in self.entities.iter_mut() {
+            let concerned = gone.contains(key) || entity.refs.values().any(|other| gone.contains(other));
+            if concerned && own(entity) {
+                entity.gone = false;
+            } else if concerned && entity.maker.as_ref() == Some(&tool.name) {
+                entity.gone = true;
+            }
+        }
+        None
     }
 
     /// What changes with the call, before its result is told: the result shows the thing as it is then.
@@ -118,8 +136,8 @@ impl World {
         for kind in &tool.effects.deletes {
             let named = arguments.keys().find(|key| related(&key.0, kind)).cloned();
             match named.or_else(|| self.lone_target(tool, arguments)) {
-                Some(key) => self.end(&key),
-                None => self.empty(kind, arguments),
+                Some(key) => self.end(&key, &tool.name),
+                None => self.empty(kind, arguments, &tool.name),
             }
         }
     }
@@ -131,14 +149,15 @@ impl World {
         only.cloned()
     }
 
-    fn end(&mut self, key: &Key) {
+    fn end(&mut self, key: &Key, by: &str) {
         if let Some(entity) = self.entities.get_mut(key) {
             entity.gone = true;
+            entity.ended_by = Some(by.to_owned());
         }
     }
 
     /// All things of the kind that are in a container are gone, and the container with them: the cart of an order.
-    fn empty(&mut self, kind: &str, arguments: &Arguments) {
+    fn empty(&mut self, kind: &str, arguments: &Arguments, by: &str) {
         let containers: Vec<&Key> = arguments.keys().collect();
         let mut emptied: Vec<Key> = Vec::new();
         for (_, entity) in self.entities.iter_mut().filter(|(key, _)| related(&key.0, kind)) {
@@ -146,12 +165,13 @@ impl World {
             if let Some(container) = inside {
                 emptied.push(container.clone());
                 entity.gone = true;
+                entity.ended_by = Some(by.to_owned());
             }
         }
         let named = containers.into_iter().find(|key| words_of_identifier(kind).iter().any(|word| *word == key.0));
         emptied.extend(named.cloned());
         for key in emptied {
-            self.end(&key);
+            self.end(&key, by);
         }
     }
 

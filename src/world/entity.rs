@@ -29,6 +29,8 @@ pub(super) struct Entity {
     /// The tool of this dialogue that made it.
     pub(super) maker: Option<String>,
     pub(super) gone: bool,
+    /// The tool of the call that ended it.
+    pub(super) ended_by: Option<String>,
 }
 
 impl Entity {

@@ -44,6 +44,11 @@ fn an_order_is_what_was_in_the_cart() {
             items(&placed, "items").iter().map(|item| (item["product_id"].clone(), item["quantity"].clone())).collect();
         assert_eq!(ordered, [(products[0].clone(), json!(5)), (products[1].clone(), json!(1))], "{placed}");
         assert_eq!(items(&placed, "items")[0]["line_total"], changed["line_total"]);
+        let again = call(&mut world, "place_order", json!({"cart_id": first["cart_id"], "address_id": "ADR-0002"}));
+        assert_eq!(again["items"], placed["items"], "an order is amended, not doubled");
+        let orders = call(&mut world, "list_orders", json!({}));
+        let of_cart = |order: &&Value| order["order_id"] == placed["order_id"] || order["order_id"] == again["order_id"];
+        assert_eq!(items(&orders, "orders").iter().filter(of_cart).count(), 1);
         let next = call(&mut world, "add_to_cart", json!({"product_id": products[0]}));
         assert_ne!(next["cart_id"], first["cart_id"], "a cart that was ordered is used up");
     }
