@@ -59,7 +59,10 @@ fn several(pen: &mut Pen, acts: &[AssistantAct]) -> Vec<String> {
 fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -> Vec<String> {
     match act {
         AssistantAct::Greet => vec![pen.phrase("greet_back").to_owned()],
-        AssistantAct::Ask { tool, parameters, .. } => vec![ask(pen, *tool, parameters, first)],
+        AssistantAct::Ask { tool, parameters, shared, .. } => {
+            let line = ask(pen, *tool, parameters, first);
+            vec![if *shared { for_thing(pen, *tool, line) } else { line }]
+        }
         AssistantAct::Tell { facts, .. } => {
             let mut told = tell::tell(pen, facts);
             if told.is_empty() {
@@ -145,6 +148,19 @@ fn ask(pen: &mut Pen, tool: ToolIx, parameters: &[String], first: bool) -> Strin
         all => all.join(" "),
     };
     if first && pen.chance(0.45) { user::lead(pen.phrase("ask_lead"), &line) } else { line }
+}
+
+/// The question with the thing that it is about, unless it names it already.
+fn for_thing(pen: &mut Pen, tool: ToolIx, line: String) -> String {
+    let Some(object) = pen.tool(tool).map(|tool| bare(&tool.phrase.object).to_owned()).filter(|object| !object.is_empty()) else {
+        return line;
+    };
+    let head = object.split(' ').next_back().unwrap_or_default().to_lowercase();
+    if line.to_lowercase().contains(&head) {
+        return line;
+    }
+    let thing = fill(pen.phrase("ask_thing"), &[("np", &object)]);
+    user::lead(&thing, &line)
 }
 
 fn question(pen: &mut Pen, leaf: &Leaf) -> String {

@@ -280,7 +280,7 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
     }]));
     if let Some(slot) = omitted {
         let pattern = crate::dialogue::pattern(&slot.pointer);
-        turns.push(ScriptTurn::Assistant(vec![AssistantAct::Ask { call: 0, tool: ix, parameters: vec![pattern] }]));
+        turns.push(ScriptTurn::Assistant(vec![AssistantAct::Ask { call: 0, tool: ix, parameters: vec![pattern], shared: false }]));
         all.push((3, slot.clone()));
         turns.push(ScriptTurn::User(vec![UserAct::Inform { slots: vec![slot] }]));
     } else if let Some((_, slot)) = all.first().filter(|_| rng.random_bool(0.3)) {

@@ -117,7 +117,7 @@ impl Draft<'_> {
         if self.told_by_name(step) {
             return By::Only;
         }
-        if let Some(by) = foreseen.and_then(|result| self.known_by_name(step, list, result))
+        if let Some(by) = foreseen.and_then(|result| self.known_by_name(step, field, list, result))
             && self.rng.random_bool(0.75)
         {
             return by;
@@ -148,14 +148,16 @@ impl Draft<'_> {
         })
     }
 
-    /// An item of a result by the value of its naming field, when no other item has it.
-    fn known_by_name(&mut self, step: usize, list: &str, result: &Value) -> Option<By> {
+    /// An item of a result by the value of its naming field, when no other item has it. What is meant is the thing that `field` is of: the
+    /// author of a message has a name of their own.
+    fn known_by_name(&mut self, step: usize, field: &str, list: &str, result: &Value) -> Option<By> {
         let tool = &self.tools[self.walk.steps[step].tool];
-        let naming = tell::naming(tool, list)?;
+        let owner = field.rsplit_once('/').map_or("", |(owner, _)| owner);
+        let naming = if owner.len() > list.len() { tell::naming_in(tool, owner) } else { tell::naming(tool, list) }?;
         let leaf = tool.returns.fields.iter().find(|leaf| leaf.pointer == naming)?;
         // What the finder could be told is no way to pick from what it finds.
         let told = tool.parameters.iter().any(|other| other.name == leaf.name);
-        if leaf.sem == SemType::Id || told {
+        if matches!(leaf.sem, SemType::Id | SemType::Text) || told {
             return None;
         }
         let items = result.pointer(list.trim_end_matches("/*"))?.as_array()?;

@@ -277,6 +277,8 @@ pub enum AssistantAct {
         call: CallId,
         tool: ToolIx,
         parameters: Vec<String>,
+        /// Another call of the request takes the same, so that the question has to say which thing it is about.
+        shared: bool,
     },
     /// Says a plain result back.
     Tell {

@@ -18,10 +18,22 @@ impl Draft<'_> {
         self.task.missing.retain(|at| !asked.contains(at));
         let planned = &self.task.runs[run];
         let parameters = asked.iter().map(|(_, a)| self.tools[planned.tool].parameters[planned.args[*a].leaf].pointer.clone()).collect();
-        let act = super::AssistantAct::Ask { call: planned.said_for, tool: planned.tool, parameters };
+        let shared = asked.iter().any(|(_, arg)| self.taken_elsewhere(planned, &planned.args[*arg]));
+        let act = super::AssistantAct::Ask { call: planned.said_for, tool: planned.tool, parameters, shared };
         self.task.asked = asked;
         self.assistant_says(act);
         true
+    }
+
+    /// Another run of the request takes something of the same kind and noun from the user ("what should I look for?").
+    fn taken_elsewhere(&self, run: &Run, arg: &Arg) -> bool {
+        let mine = self.leaf(run, arg);
+        self.task.runs.iter().filter(|other| other.tool != run.tool).any(|other| {
+            other.args.iter().filter(|arg| matches!(arg.from, From::Said { .. })).any(|arg| {
+                let leaf = self.leaf(other, arg);
+                leaf.sem == mine.sem && leaf.phrase.noun == mine.phrase.noun
+            })
+        })
     }
 
     /// The user answers the last question, whole.

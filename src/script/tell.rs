@@ -211,6 +211,14 @@ pub(super) fn naming(tool: &Tool, list: &str) -> Option<String> {
         .map(|leaf| leaf.pointer.clone())
 }
 
+/// The field by which people name an object that is part of something else.
+pub(super) fn naming_in(tool: &Tool, object: &str) -> Option<String> {
+    let inside = || tool.returns.fields.iter().filter(|leaf| leaf.pointer.rsplit_once('/').is_some_and(|(owner, _)| owner == object));
+    let named = |leaf: &&Leaf| matches!(leaf.sem, SemType::Title | SemType::Person | SemType::Place | SemType::Org);
+    let called = |leaf: &&Leaf| leaf.phrase.headline || matches!(leaf.name.as_str(), "name" | "title" | "subject" | "label" | "full_name");
+    inside().find(called).or_else(|| inside().find(named)).map(|leaf| leaf.pointer.clone())
+}
+
 /// How much a field is worth saying, by what it means.
 pub(super) fn worth(leaf: &Leaf) -> i32 {
     if leaf.phrase.silent {

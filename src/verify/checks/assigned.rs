@@ -12,6 +12,7 @@ use crate::catalog::Leaf;
 use crate::value::{self, SemType};
 use crate::verify::Findings;
 use crate::verify::cues::evidence;
+use crate::verify::known::Known;
 use crate::verify::scene::{Arg, Made, Scene};
 use crate::verify::sources::{Said, overlaps, said};
 use crate::verify::told::noun_places;
@@ -52,12 +53,13 @@ impl Check for Assigned {
                     );
                 }
             }
-            for b in all[at + 1..].iter().filter(|b| b.made.call.id != a.made.call.id && b.made.turn == a.made.turn && b.turn == a.turn) {
-                if overlaps(&a.span, &b.span) {
+            for b in all[at + 1..].iter().filter(|b| b.made.call.id != a.made.call.id && b.made.turn == a.made.turn) {
+                let same_turn = a.turn == b.turn;
+                let question = |one: &Said| scene.question_before(one.turn).is_some();
+                if (same_turn && overlaps(&a.span, &b.span)) || !(same_turn || question(a) || question(b)) {
                     continue;
                 }
-                let crossed = exchanged(scene, &all, a, b);
-                if crossed || interleaved(&all, a, b) {
+                if exchanged(scene, &all, a, b) || (same_turn && interleaved(&all, a, b)) {
                     out.add(
                         a.made.turn,
                         format!(
@@ -66,6 +68,18 @@ impl Check for Assigned {
                         ),
                     );
                 }
+            }
+            if let Some(other) = beside_another(scene, a) {
+                out.add(
+                    a.made.turn,
+                    format!(
+                        "\"{}\" gives {} of call {} but stands with what call {} is for",
+                        &scene.texts[a.turn].raw[a.span.clone()],
+                        a.arg.pointer,
+                        a.made.call.id,
+                        other.call.id
+                    ),
+                );
             }
             if let Some(other) = belongs_elsewhere(scene, &all, a) {
                 out.add(
@@ -132,6 +146,34 @@ fn exchanged(scene: &Scene, all: &[Said], a: &Said, b: &Said) -> bool {
     }
     let as_is = points(scene, all, a, a) + points(scene, all, b, b);
     points(scene, all, a, b) + points(scene, all, b, a) > as_is + MARGIN
+}
+
+/// A call made at once that takes a thing that looks the same, where the value answers a question about what that call is for, or stands
+/// behind the noun of it ("the channel about gardening"), and not behind that of its own.
+fn beside_another<'m, 's>(scene: &'m Scene<'s>, a: &Said<'m, 's>) -> Option<&'m Made<'s>> {
+    let (mine, nouns) = cues(a)?;
+    let known = a.made.known?;
+    let text = &scene.texts[a.turn];
+    let first = text.word_at(a.span.start);
+    let sentence = text.words.get(first)?.sentence;
+    let nearest = |known: &Known| {
+        let mut before = text.words[..first].iter().rev().take_while(|word| word.sentence == sentence);
+        before.find(|word| text.stem(word) == known.sense.head).map(|word| word.start)
+    };
+    let question = scene.question_before(a.turn);
+    let asked = |known: &Known| question.is_some_and(|question| question.has_stem(&known.sense.head));
+    let own = nearest(known);
+    scene.calls.iter().filter(|other| other.turn == a.made.turn && other.call.id != a.made.call.id && !other.misdirected()).find(|other| {
+        let Some(rival) = other.known.filter(|rival| rival.sense.head != known.sense.head) else { return false };
+        let alike = |arg: &&Arg| {
+            let looks = other.leaf(arg).is_some_and(|leaf| super::facts::look(leaf.sem) == super::facts::look(mine.sem));
+            looks && arg.value != a.arg.value
+        };
+        let same_noun = |arg: &Arg| arg.leaf.is_some_and(|index| rival.parameter_cues[index].nouns == nouns);
+        let stands = || nearest(rival).is_some_and(|place| own.is_none_or(|own| own < place));
+        let answers = own.is_none() && asked(rival) && !asked(known);
+        other.args.iter().filter(alike).any(|arg| answers || (same_noun(arg) && stands()))
+    })
 }
 
 /// How well values look like what two parameters take; the exchange must be much better.

@@ -55,7 +55,7 @@ fn agrees(scene: &Scene, goal: &Goal) -> Result<(), String> {
 
 fn allowed(scene: &Scene, goal: &Goal) -> bool {
     let known = scene.offered(goal.turn).find(|known| known.name() == goal.tool);
-    known.is_some_and(|known| !super::policy::forbids(scene, goal.turn, known))
+    known.is_some_and(|known| super::policy::forbids(scene, goal.turn, known).is_none())
 }
 
 fn relations(scene: &Scene, out: &mut Findings) {

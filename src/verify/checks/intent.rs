@@ -280,7 +280,7 @@ fn foreign(text: &Text, tool: &Known) -> bool {
 }
 
 /// The first place of one of the tool's verbs; "give" and "tell" only where something is to be given or told to the speaker.
-fn verb_at(text: &Text, tool: &Known) -> Option<usize> {
+pub(super) fn verb_at(text: &Text, tool: &Known) -> Option<usize> {
     text.words.iter().enumerate().position(|(at, word)| {
         let dative = matches!(text.low(word), "give" | "tell" | "send" | "show");
         let to_me = || text.words.get(at + 1).is_some_and(|next| matches!(text.low(next), "me" | "us"));

@@ -77,17 +77,40 @@ fn confirmed(scene: &Scene, made: &Made) -> bool {
     scene.opening(made) < made.user && scene.question_before(made.user).is_some() && !scene.texts[made.user].has_any(&NO)
 }
 
-/// Whether a policy forbids what a user turn asks of a tool.
-pub(super) fn forbids(scene: &Scene, user: usize, known: &Known) -> bool {
-    changes(known)
-        && scene.dialogue.context.policies.iter().any(|policy| match policy {
-            Policy::ReadOnly => true,
-            Policy::SpendingLimit { amount, unit } => {
-                let takes = known.tool.parameters.iter().any(|leaf| leaf.sem == SemType::Money);
-                takes && asked(scene, user, unit.as_deref()).into_iter().any(|said| said > *amount as f64)
-            }
-            Policy::ConfirmDeletions => false,
-        })
+/// The policy that forbids what a user turn asks of a tool.
+pub(super) fn forbids<'s>(scene: &Scene<'s>, user: usize, known: &Known) -> Option<&'s Policy> {
+    let forbids = |policy: &&Policy| match policy {
+        Policy::ReadOnly => true,
+        Policy::SpendingLimit { amount, unit } => {
+            let takes = known.tool.parameters.iter().any(|leaf| leaf.sem == SemType::Money);
+            takes && asked(scene, user, unit.as_deref()).into_iter().any(|said| said > *amount as f64)
+        }
+        Policy::ConfirmDeletions => false,
+    };
+    scene.dialogue.context.policies.iter().filter(|_| changes(known)).find(forbids)
+}
+
+/// Whether a turn gives the policy as its reason.
+pub(super) fn cited(scene: &Scene, turn: usize, policy: &Policy) -> bool {
+    const RULES: [&str; 12] = [
+        "rules",
+        "policy",
+        "allowed",
+        "permitted",
+        "look things up",
+        "looking things up",
+        "look up",
+        "read access",
+        "read-only",
+        "make changes",
+        "may be changed",
+        "show you things",
+    ];
+    match policy {
+        Policy::ReadOnly => scene.texts[turn].has_any(&RULES),
+        Policy::SpendingLimit { .. } => !places(scene, turn, policy).is_empty(),
+        Policy::ConfirmDeletions => true,
+    }
 }
 
 /// Amounts of money in the user's turns of the request that this turn closes.

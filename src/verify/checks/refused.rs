@@ -1,19 +1,21 @@
 //! ## What it does
 //! Where the assistant says that it cannot do something without having tried, no tool that is offered by then may do it, unless a policy
-//! forbids it.
+//! forbids it and the assistant says so.
 //! ## Why it is bad
 //! The model would learn to refuse what it can do.
 //! ## Example
 //! "Sorry, I can't book hotels" with `book_hotel_room` offered.
 
 use super::Check;
-use super::intent::serves;
+use super::intent::{serves, verb_at};
+use super::policy::{cited, forbids};
 use crate::dialogue::Role;
 use crate::verify::Findings;
 use crate::verify::known::Known;
 use crate::verify::scene::{Scene, item_of};
 use crate::verify::sources::ordinals;
-use crate::verify::words::Text;
+use crate::verify::words::{Text, everyday};
+use serde_json::Value;
 
 pub(super) struct Refused;
 
@@ -34,18 +36,54 @@ impl Check for Refused {
                 out.add(turn, "the user picks from what was offered, and is refused");
                 continue;
             }
+            let asked = |tool: &Known| serves(&scene.texts[user], tool) || serves_item(scene, user, tool);
             // A policy forbids the tool that was asked for; those that would find things for it are beside the point.
             let goal = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= user).map(|goal| goal.tool.as_str());
-            let forbidden = |tool: &Known| super::policy::forbids(scene, user, tool);
-            if scene.offered(turn).any(|tool| goal == Some(tool.name()) && forbidden(tool)) {
+            if let Some(policy) = scene.offered(turn).filter(|tool| goal == Some(tool.name())).find_map(|tool| forbids(scene, user, tool)) {
+                if !cited(scene, turn, policy) {
+                    out.add(turn, format!("the request is refused without {policy:?}, which forbids it"));
+                }
                 continue;
             }
-            let may = |tool: &&Known| !forbidden(tool);
-            if let Some(tool) = scene.offered(turn).filter(may).find(|tool| serves(&scene.texts[user], tool)) {
+            let wrong = scene.offered(turn).filter(|tool| asked(tool)).find(|tool| {
+                // What is forbidden is refused with the reason.
+                forbids(scene, user, tool).is_none_or(|policy| !cited(scene, turn, policy))
+            });
+            if let Some(tool) = wrong {
                 out.add(turn, format!("the request is refused, but `{}` does it", tool.name()));
             }
         }
     }
+}
+
+/// The tool's verb is said of one particular thing: an item of an earlier result with an identifier that the tool takes, or a name and
+/// nothing else ("cancel Pension Walker").
+fn serves_item(scene: &Scene, user: usize, tool: &Known) -> bool {
+    let text = &scene.texts[user];
+    let Some(verb) = verb_at(text, tool).filter(|_| !tool.ids.is_empty()) else { return false };
+    let takes = |value: &Value| value.as_str().is_some_and(|said| tool.ids.iter().any(|id| id.is_match(said)));
+    let earlier = scene.calls.iter().filter(|made| made.turn < user && !made.failed());
+    let item = earlier.flat_map(|made| made.facts.iter().map(move |fact| (made, fact))).any(|(made, fact)| {
+        let Some(item) = item_of(&fact.pointer).filter(|_| fact.value.is_string() && !takes(fact.value)) else { return false };
+        let taken = || made.facts.iter().any(|other| item_of(&other.pointer) == Some(item) && takes(other.value));
+        let said = || scene.find(user, fact.value, made.field(fact));
+        taken() && said().iter().any(|place| text.word_at(place.start) > verb)
+    });
+    item || only_named(text, verb, tool)
+}
+
+/// Behind the verb stand a name, written with capitals, and everyday words; and neither says what kind of thing it is.
+fn only_named(text: &Text, verb: usize, tool: &Known) -> bool {
+    if text.low(&text.words[verb]) != tool.tool.phrase.verb.to_lowercase() {
+        return false;
+    }
+    let mut behind = text.words[verb + 1..].iter().take_while(|word| word.sentence == text.words[verb].sentence).peekable();
+    while behind.next_if(|word| matches!(text.low(word), "the" | "my" | "our" | "for" | "me")).is_some() {}
+    let mut name = 0;
+    while behind.next_if(|word| word.capital && !word.opens_sentence).is_some() {
+        name += 1;
+    }
+    name > 0 && behind.all(|word| word.digit || word.capital || everyday(text.stem(word)))
 }
 
 /// Words that decline, rather than tell of a failure.
