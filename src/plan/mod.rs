@@ -76,6 +76,23 @@ pub enum Steps {
     All,
 }
 
+/// How an answer serves the question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Gives all that was asked for.
+    #[default]
+    Whole,
+    /// Gives one value of several; the assistant has to ask for the others.
+    Part,
+    /// Gives a value that the tool does not take; the assistant has to say so and ask again.
+    Wrong,
+    /// Gives more than was asked for: an optional value as well.
+    More,
+    /// Gives no value but leaves it to the assistant, who has to propose one.
+    Open,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum UserBeat {
     Greet,
@@ -86,13 +103,16 @@ pub enum UserBeat {
         omit: RangeInclusive<usize>,
         implicit: bool,
     },
-    /// Answers what was asked, whole.
-    Inform,
+    /// Answers what was asked.
+    Inform {
+        answer: Answer,
+    },
     /// Changes one value that was said.
     Correct,
     /// Picks from the list that was offered; the next request builds on the pick.
     Select,
     Affirm,
+    /// Says no to what the assistant was about to do; the request is dropped.
     Negate,
     Cancel,
     ChitChat,
@@ -105,10 +125,16 @@ pub enum UserBeat {
 #[derive(Debug, Clone, PartialEq)]
 pub enum AssistantBeat {
     Greet,
-    /// Asks for what is missing; left out, with the answer, when nothing is.
-    Ask,
-    /// Says back what is about to be done and asks for a yes.
-    Confirm,
+    /// Asks for what is missing, for so many values at once or, by chance, for one or two; left out, with the answer, when nothing is.
+    Ask {
+        values: Option<usize>,
+    },
+    /// Proposes a value for what the user left open, and asks for a yes.
+    Propose,
+    /// Says back what is about to be done and asks for a yes; with `acts` only before a tool that changes something.
+    Confirm {
+        acts: bool,
+    },
     /// Runs the calls of the request; with an error, the last of them fails.
     Call {
         error: Option<ErrorCode>,
@@ -146,6 +172,7 @@ pub(crate) enum UserName {
 pub(crate) enum AssistantName {
     Greet,
     Ask,
+    Propose,
     Confirm,
     Call,
     Tell,

@@ -113,8 +113,8 @@ fn truth<'p>(pen: &mut Pen<'p>, slot: &'p Slot, yes: bool) -> String {
     fill(pen.phrase(if yes { "answer_yes" } else { "answer_no" }), &[("v", &mark)])
 }
 
-/// Takes back a value.
-pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value) -> Vec<String> {
+/// Takes back a value; `confirmed`: the assistant just asked whether all is right.
+pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value, confirmed: bool) -> Vec<String> {
     let leaf = pen.parameter(slot.tool, &slot.pointer);
     let phrase = phrases(pen, std::slice::from_ref(slot)).remove(0);
     if slot.value.is_boolean() {
@@ -136,7 +136,9 @@ pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value) -> 
     };
     let was = if key == "correct_not" { pen.hold_value(old, slot.sem, leaf) } else { String::new() };
     let value = if key == "correct_phrase" { phrase.after.clone() } else { phrase.bare.clone() };
-    let line = fill(pen.phrase(key), &[("v", &value), ("noun", &noun), ("old", &was)]);
+    // "No, make it Friday."
+    let key = if confirmed && pen.chance(0.75) { key.replace("correct_", "refute_") } else { key.to_owned() };
+    let line = fill(pen.phrase(&key), &[("v", &value), ("noun", &noun), ("old", &was)]);
     vec![super::surface::end(&line, '.')]
 }
 

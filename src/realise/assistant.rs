@@ -227,7 +227,7 @@ fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String
     let phrases = phrases(pen, slots);
     let wish = Wish { tool: known, phrases, reference: None, follows: false, opens: false };
     let vp = carrier::verb_phrase(pen, &wish);
-    let parts = [("vp", mine_to_yours(&vp)), ("user_vp", to_yours(&vp))];
+    let parts = [("vp", mine_to_yours(&vp)), ("user_vp", wished(&vp))];
     vec![end(&fill(pen.phrase("confirm"), &parts.each_ref().map(|(name, text)| (*name, text.as_str()))), '?')]
 }
 
@@ -257,6 +257,11 @@ fn failed(pen: &mut Pen, tool: ToolIx, message: &str) -> Vec<String> {
 fn mine_to_yours(text: &str) -> String {
     let shown = ["see ", "view ", "read "].iter().find_map(|verb| text.strip_prefix(verb)).map(|rest| format!("show you {rest}"));
     to_yours(shown.as_deref().unwrap_or(text))
+}
+
+/// The user's words as what the user wants: who asks to be shown something wants to see it.
+fn wished(text: &str) -> String {
+    to_yours(&text.strip_prefix("show me ").map_or_else(|| text.to_owned(), |rest| format!("see {rest}")))
 }
 
 /// "my calendar" said back is "your calendar".

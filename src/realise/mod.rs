@@ -415,7 +415,7 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
         UserAct::Correct { .. } => vec!["correct"],
         UserAct::Select { .. } => vec!["select"],
         UserAct::Affirm => vec!["affirm"],
-        UserAct::Negate => vec!["negate"],
+        UserAct::Negate { .. } => vec!["negate"],
         UserAct::Cancel { .. } => vec!["negate_intent"],
         UserAct::ChitChat { .. } => vec!["chit_chat"],
         UserAct::RequestIrrelevant { .. } => vec!["inform_intent"],

@@ -85,12 +85,11 @@ impl<'a> Author<'a> {
                 let omit = draft.rng.random_range(omit.clone());
                 draft.request(count, omit, *implicit)?;
             }
-            UserBeat::Inform => draft.inform(),
+            UserBeat::Inform { .. } => draft.inform(),
             UserBeat::Correct => draft.correct()?,
             UserBeat::Select => draft.select(),
-            UserBeat::Affirm if draft.confirming() => draft.user_says(UserAct::Affirm),
-            UserBeat::Negate if draft.confirming() => draft.user_says(UserAct::Negate),
-            UserBeat::Affirm | UserBeat::Negate => {}
+            UserBeat::Affirm => draft.affirm(),
+            UserBeat::Negate => draft.negate()?,
             UserBeat::Cancel => draft.cancel(),
             UserBeat::ChitChat => {
                 let topic = draft.topic(&self.topics.chit_chat)?;
@@ -117,12 +116,13 @@ impl<'a> Author<'a> {
     fn assistant(&self, draft: &mut Draft<'a>, beat: &AssistantBeat, missing: &[ToolIx]) -> Result<(), Stuck> {
         match beat {
             AssistantBeat::Greet => draft.assistant_says(AssistantAct::Greet),
-            AssistantBeat::Ask => {
+            AssistantBeat::Ask { .. } => {
                 draft.ask();
             }
-            AssistantBeat::Confirm => {
+            AssistantBeat::Propose => {}
+            AssistantBeat::Confirm { acts } => {
                 draft.ask_all();
-                draft.confirm();
+                draft.confirm(*acts);
             }
             AssistantBeat::Call { error } => {
                 draft.ask_all();
@@ -172,20 +172,6 @@ impl Draft<'_> {
         let topic = fresh[self.rng.random_range(0..fresh.len())].clone();
         self.topics.push(topic.clone());
         Ok(topic)
-    }
-
-    fn confirm(&mut self) {
-        let Some(run) = self.task.runs.last().cloned() else { return };
-        let slots: Vec<_> = run
-            .args
-            .iter()
-            .filter(|arg| matches!(arg.from, From::Said { turn: Some(_) }))
-            .filter_map(|arg| self.slot(&run, arg))
-            .take(4)
-            .collect();
-        if !slots.is_empty() {
-            self.assistant_says(AssistantAct::Confirm { tool: run.tool, slots });
-        }
     }
 
     fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {

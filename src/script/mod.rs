@@ -9,6 +9,7 @@ use crate::value::SemType;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+mod agree;
 mod ask;
 mod author;
 mod choose;
@@ -208,7 +209,10 @@ pub enum UserAct {
         pick: Pick,
     },
     Affirm,
-    Negate,
+    /// Says no to what the assistant was about to do with `tool`: the request is dropped.
+    Negate {
+        tool: ToolIx,
+    },
     /// Drops the request for `tool`.
     Cancel {
         tool: ToolIx,

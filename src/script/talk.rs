@@ -1,4 +1,4 @@
-//! Questions and answers before a call, corrections, cancellations.
+//! Questions and answers before a call, corrections.
 
 use super::draft::{Arg, Draft, From, Run, Task, TaskState, arguments};
 use super::{Stuck, UserAct};
@@ -80,20 +80,6 @@ impl Draft<'_> {
             }
         }
         Err(Stuck::new("correct", "the user said no value that could be another"))
-    }
-
-    pub(super) fn cancel(&mut self) {
-        if let Some(run) = self.task.runs.last() {
-            let tool = run.tool;
-            for run in &self.task.runs {
-                self.goals[run.goal].outcome = Outcome::Cancelled;
-                self.goals[run.goal].calls.clear();
-            }
-            // The numbers of calls that never happen are free again.
-            self.next_call = self.task.runs[0].call;
-            self.user_says(UserAct::Cancel { tool });
-        }
-        self.task = Task { state: TaskState::Told, ..Task::default() };
     }
 }
 

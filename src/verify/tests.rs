@@ -277,6 +277,34 @@ fn identity_finds_stale_and_foreign_ids() {
     });
 }
 
+fn says(role: Role, text: &str) -> crate::dialogue::Turn {
+    crate::dialogue::Turn { role, text: text.into(), calls: vec![], results: vec![], acts: vec![] }
+}
+
+#[test]
+fn confirmed_finds_a_no_that_is_overruled() {
+    let asked = |answer: &str| {
+        let mut d = fixture("single");
+        let text = "So you'd like me to check the weather in Lisbon on March 5, right?";
+        d.turns.splice(2..2, [says(Role::Assistant, text), says(Role::User, answer)]);
+        d
+    };
+    assert_eq!(failing(&asked("Yes, please.")), [""; 0]);
+    for no in ["No, leave it.", "Hmm, no, not now.", "I'd rather not.", "Sorry, no, I've changed my mind."] {
+        assert!(failing(&asked(no)).contains(&"confirmed"), "{no}");
+    }
+    let dropped = |answer: &str| {
+        let mut d = asked(answer);
+        d.turns.truncate(4);
+        d.turns.push(says(Role::Assistant, "OK, no problem."));
+        d.goals[0].calls.clear();
+        d.goals[0].outcome = Outcome::Cancelled;
+        d
+    };
+    assert_eq!(failing(&dropped("No, I need to think first.")), [""; 0]);
+    assert!(failing(&dropped("Yes, please.")).contains(&"answered"));
+}
+
 #[test]
 fn mutants_are_killed() {
     let dialogues: Vec<Dialogue> = NAMES.iter().map(|name| fixture(name)).collect();

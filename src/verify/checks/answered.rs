@@ -81,7 +81,9 @@ impl Check for Answered {
         for goal in &scene.dialogue.goals {
             let told = match goal.outcome {
                 Outcome::Refused => scene.spoken().find(|turn| *turn > goal.turn).is_none_or(|turn| refuses(&scene.texts[turn])),
-                Outcome::Cancelled => scene.user_turns().any(|turn| turn >= goal.turn && scene.texts[turn].has_any(&DROPS)),
+                Outcome::Cancelled => scene
+                    .user_turns()
+                    .any(|turn| turn >= goal.turn && (scene.texts[turn].has_any(&DROPS) || super::confirmed::says_no(scene, turn))),
                 Outcome::Done | Outcome::Failed => true,
             };
             if !told {

@@ -21,7 +21,9 @@ use std::ops::Range;
 pub(super) struct Heard;
 
 /// Words by which a value is taken back.
-const BACK: [&str; 25] = [
+const BACK: [&str; 27] = [
+    "almost",
+    "nearly",
     "actually",
     "sorry",
     "instead",
@@ -77,7 +79,8 @@ impl Check for Heard {
             }
         }
         for turn in scene.user_turns().filter(|turn| !asks_for_work(scene, *turn, &all) && !let_go(scene, *turn)) {
-            for chunk in left_over(scene, turn, &all).into_iter().filter(|chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted)) {
+            let stated = |chunk: &Chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted);
+            for chunk in left_over(scene, turn, &all).into_iter().filter(stated).filter(|chunk| !taken_back(scene, turn, chunk, &all)) {
                 out.add(turn, format!("\"{}\" is said, and nothing is done with it", &scene.texts[turn].raw[chunk.span]));
             }
         }

@@ -7,6 +7,7 @@ mod answered;
 mod assigned;
 mod claims;
 mod clarified;
+mod confirmed;
 mod corrected;
 mod derived;
 mod echoed;
@@ -49,6 +50,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &assigned::Assigned,
     &heard::Heard,
     &corrected::Corrected,
+    &confirmed::Confirmed,
     &selected::Selected,
     &identity::Identity,
     &intent::Intent,
