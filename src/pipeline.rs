@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::graph::{Motif, ToolGraph, walk::Walker};
 use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::Realiser;
-use crate::script::{Author, Streams, Stuck, Topics};
+use crate::script::{Author, Streams, Stuck, Topics, suits};
 use crate::seed::{Stage, stream};
 use crate::verify::Verifier;
 use crate::world::Schemas;
@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// Candidates for one anchor tool before another anchor of the same plan is taken.
 const ANCHOR_PATIENCE: u32 = 8;
 /// Candidates for one dialogue before its stratum counts as one that cannot be filled.
+/// Tools that are looked at for one that suits a plan.
+const SEARCH: u64 = 1024;
 const MAX_ATTEMPTS: u32 = 48;
 /// Dialogues that are made between two writes; memory is bounded by it.
 const CHUNK: u64 = 512;
@@ -197,6 +199,21 @@ impl<'a> Pipeline<'a> {
         Some(self.candidate(self.plans[plan], occurrence, index, 0))
     }
 
+    /// The tool that a dialogue has to go through; where a plan's answers need tools of some kind, one of that kind.
+    fn anchor(&self, plan: &Plan, occurrence: u64, shift: u64) -> Option<crate::graph::ToolIx> {
+        let anchor = |occurrence: u64| self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence);
+        if plan.motif != Motif::Single {
+            return anchor(occurrence + shift);
+        }
+        let fits = |tool: &crate::graph::ToolIx| self.author.suits(plan, *tool);
+        if fits(&anchor(occurrence + shift)?) {
+            return anchor(occurrence + shift);
+        }
+        // Each occurrence looks from a place of its own, so that the few that fit come equally often.
+        let start = (occurrence + shift).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
+        (0..SEARCH).filter_map(|step| anchor(start + step)).find(fits)
+    }
+
     /// One candidate, before verification.
     fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
@@ -205,7 +222,7 @@ impl<'a> Pipeline<'a> {
             crate::graph::Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }
         } else {
             let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
-            let anchor = self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift).ok_or_else(no_walk)?;
+            let anchor = self.anchor(plan, occurrence, shift).ok_or_else(no_walk)?;
             self.walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng).ok_or_else(no_walk)?
         };
         let streams = Streams {
@@ -229,6 +246,9 @@ fn lacks(catalog: &Catalog, plan: &Plan) -> Option<String> {
     let sayable = catalog.tools.iter().any(|tool| tool.parameters.iter().any(|leaf| !leaf.phrase.silent));
     if !sayable && plan.always(&Beat::User(UserBeat::Correct)) {
         return Some("it corrects a value, and no tool takes a value that a person says".into());
+    }
+    if plan.motif == Motif::Single && !catalog.tools.iter().any(|tool| suits(plan, tool)) {
+        return Some("no tool takes values that can be answered as it says".into());
     }
     None
 }

@@ -34,6 +34,21 @@ impl Plan {
     pub fn always(&self, beat: &Beat) -> bool {
         always(&self.turns, beat)
     }
+
+    /// How many values some request of every dialogue of this plan keeps back at least.
+    pub fn fewest_omitted(&self) -> usize {
+        fewest_omitted(&self.turns)
+    }
+}
+
+fn fewest_omitted(turns: &[Item]) -> usize {
+    let of = |item: &Item| match item {
+        Item::Act(Beat::User(UserBeat::Request { omit, .. })) => *omit.start(),
+        Item::Act(_) | Item::Maybe(..) => 0,
+        Item::AnyOf(alternatives) => alternatives.iter().map(|(_, turns)| fewest_omitted(turns)).min().unwrap_or(0),
+        Item::Repeat(_, turns) | Item::ForEachStep(turns) => fewest_omitted(turns),
+    };
+    turns.iter().map(of).max().unwrap_or(0)
 }
 
 fn always(turns: &[Item], beat: &Beat) -> bool {

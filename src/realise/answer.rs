@@ -4,7 +4,9 @@ use super::aggregate;
 use super::pen::{Pen, fill};
 use super::phrase::{Phrase, look, phrases, same_list};
 use crate::dialogue::pattern;
+use crate::graph::ToolIx;
 use crate::script::{ScriptTurn, Slot, UserAct};
+use crate::value::SemType;
 use serde_json::Value;
 
 /// Answers a question: bare, as a phrase or as a clause.
@@ -156,4 +158,18 @@ fn rivals(pen: &Pen, slot: &Slot) -> bool {
         }),
         _ => false,
     })
+}
+
+/// The value is left to the assistant: in general, or with its noun.
+pub(super) fn leave_open(pen: &mut Pen, tool: ToolIx, parameter: &str) -> String {
+    let Some(leaf) = pen.parameter(tool, parameter) else { return pen.phrase("leave_open").to_owned() };
+    let noun = super::refer::thing(&leaf.phrase.noun);
+    let noun = noun.trim_start_matches("the ").trim_start_matches("my ").to_owned();
+    let short = noun.split(' ').count() <= 2 && !crate::value::english::is_plural(&noun);
+    let key = match leaf.sem {
+        SemType::Date | SemType::Time | SemType::Datetime if pen.chance(0.45) => "leave_open_when",
+        _ if short && pen.chance(0.35) => "leave_open_noun",
+        _ => "leave_open",
+    };
+    fill(pen.phrase(key), &[("noun", &noun)])
 }

@@ -9,7 +9,7 @@ use super::surface::{end, lower_first};
 use super::{tell, user};
 use crate::catalog::{Leaf, Tool};
 use crate::graph::ToolIx;
-use crate::script::{AssistantAct, Fact, ScriptTurn, Slot};
+use crate::script::{AssistantAct, Fact, Limit, ScriptTurn, Slot};
 use crate::value::{SemType, english};
 use serde_json::Value;
 
@@ -60,6 +60,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
     match act {
         AssistantAct::Greet => vec![pen.phrase("greet_back").to_owned()],
         AssistantAct::Ask { tool, parameters, .. } => vec![ask(pen, *tool, parameters, first)],
+        AssistantAct::AskAgain { tool, slot, limit, .. } => ask_again(pen, *tool, slot, limit),
         AssistantAct::Tell { facts, .. } => {
             let mut told = tell::tell(pen, facts);
             if told.is_empty() {
@@ -162,6 +163,30 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
     let counted = leaf.phrase.counted.as_deref().map(english::plural).unwrap_or_default();
     let line = fill(pen.phrase(key), &[("noun", &noun), ("counted", &counted)]);
     end(&line, '?')
+}
+
+/// Why an answer is not taken, and the question again.
+fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<String> {
+    let Some(leaf) = pen.parameter(tool, &slot.pointer) else { return vec![pen.phrase("ask_help").to_owned()] };
+    let noun = plain(&leaf.phrase.noun);
+    let noun = bare(&noun).to_owned();
+    let said = pen.hold_value(&slot.value, slot.sem, Some(leaf));
+    let (key, bound, options) = match limit {
+        Limit::Most(bound) => ("limit_most", Some(bound), String::new()),
+        Limit::Least(bound) => ("limit_least", Some(bound), String::new()),
+        Limit::Choices => ("limit_choices", None, aggregate::either(&options(leaf))),
+    };
+    let (full, number) = match bound {
+        Some(bound) => (pen.hold_value(bound, slot.sem, Some(leaf)), pen.hold_bare(bound, slot.sem, Some(leaf))),
+        None => (String::new(), String::new()),
+    };
+    let are = if english::is_plural(&noun) { "have" } else { "has" };
+    let parts = [("noun", &noun), ("said", &said), ("full", &full), ("number", &number), ("options", &options)];
+    let why = fill(pen.phrase(key), &parts.map(|(name, text)| (name, text.as_str()))).replace("{has}", are);
+    // The choices need not be read out twice.
+    let again =
+        if *limit != Limit::Choices && pen.chance(0.5) { question(pen, leaf) } else { fill(pen.phrase("ask_other"), &[("noun", &noun)]) };
+    vec![end(&why, '.'), again]
 }
 
 /// The values of a closed set as people say them.

@@ -412,6 +412,7 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
             }
         }
         UserAct::Inform { .. } => vec!["inform"],
+        UserAct::LeaveOpen { .. } => vec!["inform_open"],
         UserAct::Correct { .. } => vec!["correct"],
         UserAct::Select { .. } => vec!["select"],
         UserAct::Affirm => vec!["affirm"],
@@ -428,6 +429,7 @@ fn assistant_act_name(act: &AssistantAct) -> &'static str {
     match act {
         AssistantAct::Greet => "greet",
         AssistantAct::Ask { .. } => "request",
+        AssistantAct::AskAgain { .. } => "reject",
         AssistantAct::Tell { .. } => "inform",
         AssistantAct::Offer { .. } => "offer",
         AssistantAct::Done { .. } => "notify_success",

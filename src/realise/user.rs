@@ -53,6 +53,8 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
             let item = refer::pick(pen, *call, pick);
             vec![fill(pen.phrase("select"), &[("item", &item)])]
         }
+        UserAct::LeaveOpen { tool, parameter } => vec![answer::leave_open(pen, *tool, parameter)],
+        UserAct::Affirm if proposed(before) => vec![pen.phrase("accept").to_owned()],
         UserAct::Affirm => vec![affirm(pen)],
         UserAct::Negate { tool } => vec![negate(pen, *tool)],
         UserAct::Cancel { tool } => vec![cancel(pen, *tool)],
@@ -202,6 +204,11 @@ fn confirmed(before: Option<&ScriptTurn>) -> bool {
     matches!(before, Some(ScriptTurn::Assistant(acts)) if acts.iter().any(|act| matches!(act, AssistantAct::Confirm { .. })))
 }
 
+/// Whether the assistant just proposed a value.
+fn proposed(before: Option<&ScriptTurn>) -> bool {
+    matches!(before, Some(ScriptTurn::Assistant(acts)) if acts.iter().any(|act| matches!(act, AssistantAct::Propose { .. })))
+}
+
 /// A no: bare, put together from a no and a reason, or with the thing that is dropped.
 fn negate(pen: &mut Pen, tool: ToolIx) -> String {
     match pen.one_of(&[&0, &1, &1, &2, &2]) {
@@ -255,6 +262,7 @@ pub(super) fn asked(before: Option<&ScriptTurn>) -> Vec<(ToolIx, &String)> {
     let Some(ScriptTurn::Assistant(acts)) = before else { return Vec::new() };
     acts.iter()
         .filter_map(|act| match act {
+            AssistantAct::AskAgain { tool, slot, .. } => Some(vec![(*tool, &slot.pointer)]),
             AssistantAct::Ask { tool, parameters, .. } => Some(parameters.iter().map(|parameter| (*tool, parameter)).collect::<Vec<_>>()),
             _ => None,
         })

@@ -5,7 +5,7 @@ use super::{AssistantAct, Script, ScriptCall, Source, UserAct, needs, offer};
 use crate::catalog::{Catalog, ErrorCode};
 use crate::dialogue::{Context, Goal, Outcome};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk, Witness};
-use crate::plan::{AssistantBeat, Beat, Plan, Steps, UserBeat, segment_left};
+use crate::plan::{Answer, AssistantBeat, Beat, Plan, Steps, UserBeat, segment_left};
 use crate::seed::Rng;
 use crate::world::{Demand, Schemas, World};
 use indexmap::IndexMap;
@@ -53,6 +53,11 @@ impl<'a> Author<'a> {
         Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
     }
 
+    /// Whether a tool has what the answers of a plan are about.
+    pub fn suits(&self, plan: &Plan, tool: ToolIx) -> bool {
+        self.catalog.tools.get(tool).is_some_and(|tool| super::suits(plan, tool))
+    }
+
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
     pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
         let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new() };
@@ -62,7 +67,8 @@ impl<'a> Author<'a> {
         let mut gold: Vec<ToolIx> = walk.steps.iter().map(|step| step.tool).collect();
         gold.dedup();
         let mut missing = Vec::new();
-        for beat in &beats {
+        for (at, beat) in beats.iter().enumerate() {
+            draft.expects = next_answer(&beats[at..]);
             match beat {
                 Beat::User(beat) => self.user(&mut draft, beat, &gold, &mut missing)?,
                 Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
@@ -85,7 +91,7 @@ impl<'a> Author<'a> {
                 let omit = draft.rng.random_range(omit.clone());
                 draft.request(count, omit, *implicit)?;
             }
-            UserBeat::Inform { .. } => draft.inform(),
+            UserBeat::Inform { answer } => draft.inform(*answer)?,
             UserBeat::Correct => draft.correct()?,
             UserBeat::Select => draft.select(),
             UserBeat::Affirm => draft.affirm(),
@@ -116,10 +122,10 @@ impl<'a> Author<'a> {
     fn assistant(&self, draft: &mut Draft<'a>, beat: &AssistantBeat, missing: &[ToolIx]) -> Result<(), Stuck> {
         match beat {
             AssistantBeat::Greet => draft.assistant_says(AssistantAct::Greet),
-            AssistantBeat::Ask { .. } => {
-                draft.ask();
+            AssistantBeat::Ask { values } => {
+                draft.ask(*values);
             }
-            AssistantBeat::Propose => {}
+            AssistantBeat::Propose => draft.propose(),
             AssistantBeat::Confirm { acts } => {
                 draft.ask_all();
                 draft.confirm(*acts);
@@ -147,6 +153,18 @@ impl<'a> Author<'a> {
     }
 }
 
+/// The next answer that is not simply whole, when the beats begin with its request.
+fn next_answer(beats: &[Beat]) -> Option<Answer> {
+    let (Beat::User(UserBeat::Request { .. }), rest) = beats.split_first()? else { return None };
+    let of_task = rest.iter().take_while(|beat| !matches!(beat, Beat::User(UserBeat::Request { .. })));
+    of_task
+        .filter_map(|beat| match beat {
+            Beat::User(UserBeat::Inform { answer }) => Some(*answer),
+            _ => None,
+        })
+        .find(|answer| *answer != Answer::Whole)
+}
+
 /// The day on which a dialogue takes place: any day of three years.
 fn draw_today(rng: &mut Rng) -> String {
     let first = jiff::civil::date(2025, 1, 1);
@@ -154,15 +172,6 @@ fn draw_today(rng: &mut Rng) -> String {
 }
 
 impl Draft<'_> {
-    /// Asks until nothing is missing: a call is never made while a required argument has no source.
-    fn ask_all(&mut self) {
-        // The plan's own answer may still be due.
-        self.inform();
-        while self.ask() {
-            self.inform();
-        }
-    }
-
     /// A topic that was not spoken of yet.
     fn topic(&mut self, topics: &[String]) -> Result<String, Stuck> {
         let fresh: Vec<&String> = topics.iter().filter(|topic| !self.topics.contains(topic)).collect();
@@ -234,6 +243,8 @@ impl Draft<'_> {
     fn perform_run(&mut self, planned: &Run, error: Option<ErrorCode>) -> Result<ScriptCall, Stuck> {
         let tool = self.tool(planned.tool);
         let mut run = planned.clone();
+        // What was volunteered came last.
+        run.args.sort_by_key(|arg| arg.leaf);
         let mut resolved: IndexMap<String, Source> = IndexMap::new();
         for arg in &mut run.args {
             if let From::Step { step, field, by } = &arg.from {

@@ -13,13 +13,16 @@ mod agree;
 mod ask;
 mod author;
 mod choose;
+mod clarify;
 mod draft;
+mod limits;
 mod needs;
 mod offer;
 mod talk;
 mod tell;
 
 pub use author::{Author, Streams, Stuck, Topics};
+pub use limits::{Limit, suits};
 
 /// A call of the script, counted from 0 over the dialogue.
 pub type CallId = usize;
@@ -198,6 +201,11 @@ pub enum UserAct {
     Inform {
         slots: Vec<Slot>,
     },
+    /// Leaves the value that was asked for to the assistant ("any is fine"); `parameter` is a pattern.
+    LeaveOpen {
+        tool: ToolIx,
+        parameter: String,
+    },
     /// Takes back a value said before.
     Correct {
         slot: Slot,
@@ -242,6 +250,13 @@ pub enum AssistantAct {
         call: CallId,
         tool: ToolIx,
         parameters: Vec<String>,
+    },
+    /// Turns an answer down, saying why, and asks again. `slot` is what the user said.
+    AskAgain {
+        call: CallId,
+        tool: ToolIx,
+        slot: Slot,
+        limit: Limit,
     },
     /// Says a plain result back.
     Tell {

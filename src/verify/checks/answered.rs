@@ -60,7 +60,7 @@ const DROPS: [&str; 31] = [
     "not now",
     "no longer",
     "another time",
-    "later",
+    "do it later",
     "rather not",
     "ignore",
     "won't",

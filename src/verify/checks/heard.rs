@@ -67,7 +67,7 @@ impl Check for Heard {
         let all = said(scene);
         for turn in scene.user_turns().filter(|turn| asks_for_work(scene, *turn, &all)) {
             for chunk in left_over(scene, turn, &all) {
-                if !taken_back(scene, turn, &chunk, &all) {
+                if !super::limited::turned_down(scene, turn) && !taken_back(scene, turn, &chunk, &all) {
                     out.add(turn, format!("\"{}\" is not used by any call", &scene.texts[turn].raw[chunk.span]));
                 }
             }
@@ -80,7 +80,10 @@ impl Check for Heard {
         }
         for turn in scene.user_turns().filter(|turn| !asks_for_work(scene, *turn, &all) && !let_go(scene, *turn)) {
             let stated = |chunk: &Chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted);
-            for chunk in left_over(scene, turn, &all).into_iter().filter(stated).filter(|chunk| !taken_back(scene, turn, chunk, &all)) {
+            for chunk in left_over(scene, turn, &all).into_iter().filter(stated) {
+                if super::limited::turned_down(scene, turn) || taken_back(scene, turn, &chunk, &all) {
+                    continue;
+                }
                 out.add(turn, format!("\"{}\" is said, and nothing is done with it", &scene.texts[turn].raw[chunk.span]));
             }
         }

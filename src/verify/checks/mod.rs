@@ -4,6 +4,7 @@ use super::Findings;
 use super::scene::Scene;
 
 mod answered;
+mod asked;
 mod assigned;
 mod claims;
 mod clarified;
@@ -18,9 +19,11 @@ mod heard;
 mod identity;
 mod intent;
 mod labelled;
+mod limited;
 mod listed;
 mod needed;
 mod offered;
+mod proposed;
 mod provenance;
 mod refused;
 mod result;
@@ -57,6 +60,9 @@ pub const CHECKS: &[&dyn Check] = &[
     &refused::Refused,
     &needed::Needed,
     &clarified::Clarified,
+    &asked::Asked,
+    &limited::Limited,
+    &proposed::Proposed,
     &answered::Answered,
     &statement::Statement,
     &facts::Facts,

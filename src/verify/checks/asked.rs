@@ -1,0 +1,67 @@
+//! ## What it does
+//! A question must be for what its answer gives: it fails when the question sounds like a parameter of the call that the user had given
+//! before, and less like any that the answer gives.
+//! ## Why it is bad
+//! The assistant did not listen: it asks for the half of an answer that it got.
+//! ## Example
+//! "Which day, and at what time?" – "On Friday." – "On which day?" – "At three."
+
+use super::Check;
+use crate::verify::Findings;
+use crate::verify::known::Cues;
+use crate::verify::scene::Scene;
+use crate::verify::sources::{Said, said};
+use crate::verify::words::{Text, empty};
+
+pub(super) struct Asked;
+
+/// How much better the question must fit what was known.
+const MARGIN: f32 = 0.15;
+
+impl Check for Asked {
+    fn name(&self) -> &'static str {
+        "asked"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        let all = said(scene);
+        for turn in scene.user_turns() {
+            let Some(question) = scene.question_before(turn) else { continue };
+            let given: Vec<&Said> = all.iter().filter(|one| one.turn == turn).collect();
+            let Some(first) = given.first() else { continue };
+            let fit = |one: &Said| match (one.made.known, one.arg.leaf) {
+                (Some(known), Some(leaf)) => likeness(question, &known.parameter_cues[leaf]),
+                _ => 0.0,
+            };
+            let own = given.iter().map(|one| fit(one)).fold(0.0, f32::max);
+            let since = scene.opening(first.made);
+            let before = |one: &&Said| one.made.call.id == first.made.call.id && (since..turn).contains(&one.turn);
+            // Who says back what was said asks for a yes.
+            let says_back =
+                |one: &Said| !one.arg.value.is_boolean() && !scene.find(turn - 1, one.arg.value, one.made.leaf(one.arg)).is_empty();
+            if all.iter().filter(before).any(says_back) {
+                continue;
+            }
+            if let Some(known) = all.iter().filter(before).find(|one| fit(one) > own + MARGIN) {
+                out.add(
+                    turn - 1,
+                    format!("it asks for {} of call {}, which turn {} said", known.arg.pointer, known.made.call.id, known.turn),
+                );
+            }
+        }
+    }
+}
+
+/// How much a question is like one that asks for a leaf: the words that both have among all of theirs, or how much of its noun is said.
+fn likeness(question: &Text, cues: &Cues) -> f32 {
+    let mut words: Vec<&str> = question.stems().filter(|stem| !empty(stem)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let has = |stem: &String| question.stems().any(|one| one == stem.as_str());
+    let both = |stems: &[String]| {
+        let shared = stems.iter().filter(|stem| has(stem)).count();
+        if stems.is_empty() { 0.0 } else { 2.0 * shared as f32 / (stems.len() + words.len()).max(1) as f32 }
+    };
+    let noun = cues.nouns.iter().filter(|stem| has(stem)).count() as f32 / cues.nouns.len().max(1) as f32;
+    cues.questions.iter().map(|stems| both(stems)).fold(0.9 * noun, f32::max)
+}
