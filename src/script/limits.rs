@@ -173,7 +173,9 @@ mod tests {
     use serde_json::json;
 
     fn leaf(name: &str, sem: SemType, schema: Value) -> Leaf {
-        Leaf { pointer: format!("/{name}"), name: name.into(), schema, sem, ..Leaf::default() }
+        let phrase = crate::catalog::LeafPhrase::default();
+        let pointer = format!("/{name}");
+        Leaf { pointer, name: name.into(), schema, description: String::new(), required: true, sem, entity: None, phrase }
     }
 
     #[test]

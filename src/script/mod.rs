@@ -22,6 +22,9 @@ mod talk;
 mod tell;
 
 pub use author::{Author, Streams, Stuck, Topics};
+#[cfg(test)]
+mod tests;
+
 pub use limits::{Limit, suits};
 
 /// A call of the script, counted from 0 over the dialogue.
