@@ -9,7 +9,7 @@ use super::surface::{end, lower_first};
 use super::{recover, tell, user};
 use crate::catalog::{Leaf, Tool};
 use crate::graph::ToolIx;
-use crate::script::{AssistantAct, Fact, ScriptTurn, Slot};
+use crate::script::{AssistantAct, Fact, Limit, ScriptTurn, Slot};
 use crate::value::{SemType, english};
 use serde_json::Value;
 
@@ -60,6 +60,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
     match act {
         AssistantAct::Greet => vec![pen.phrase("greet_back").to_owned()],
         AssistantAct::Ask { tool, parameters, .. } => vec![ask(pen, *tool, parameters, first)],
+        AssistantAct::AskAgain { tool, slot, limit, .. } => ask_again(pen, *tool, slot, limit),
         AssistantAct::Tell { facts, .. } => {
             let mut told = tell::tell(pen, facts);
             if told.is_empty() {
@@ -176,6 +177,30 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
     end(&line, '?')
 }
 
+/// Why an answer is not taken, and the question again.
+fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<String> {
+    let Some(leaf) = pen.parameter(tool, &slot.pointer) else { return vec![pen.phrase("ask_help").to_owned()] };
+    let noun = plain(&leaf.phrase.noun);
+    let noun = bare(&noun).to_owned();
+    let said = pen.hold_value(&slot.value, slot.sem, Some(leaf));
+    let (key, bound, options) = match limit {
+        Limit::Most(bound) => ("limit_most", Some(bound), String::new()),
+        Limit::Least(bound) => ("limit_least", Some(bound), String::new()),
+        Limit::Choices => ("limit_choices", None, aggregate::either(&options(leaf))),
+    };
+    let (full, number) = match bound {
+        Some(bound) => (pen.hold_value(bound, slot.sem, Some(leaf)), pen.hold_bare(bound, slot.sem, Some(leaf))),
+        None => (String::new(), String::new()),
+    };
+    let are = if english::is_plural(&noun) { "have" } else { "has" };
+    let parts = [("noun", &noun), ("said", &said), ("full", &full), ("number", &number), ("options", &options)];
+    let why = fill(pen.phrase(key), &parts.map(|(name, text)| (name, text.as_str()))).replace("{has}", are);
+    // The choices need not be read out twice.
+    let again =
+        if *limit != Limit::Choices && pen.chance(0.5) { question(pen, leaf) } else { fill(pen.phrase("ask_other"), &[("noun", &noun)]) };
+    vec![end(&why, '.'), again]
+}
+
 /// The values of a closed set as people say them.
 fn options(leaf: &Leaf) -> Vec<String> {
     let Some(values) = leaf.schema.get("enum").and_then(|values| values.as_array()) else { return Vec::new() };
@@ -239,7 +264,7 @@ fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String
     let phrases = phrases(pen, slots);
     let wish = Wish { tool: known, phrases, reference: None, follows: false, opens: false };
     let vp = carrier::verb_phrase(pen, &wish);
-    let parts = [("vp", mine_to_yours(&vp)), ("user_vp", to_yours(&vp))];
+    let parts = [("vp", mine_to_yours(&vp)), ("user_vp", wished(&vp))];
     vec![end(&fill(pen.phrase("confirm"), &parts.each_ref().map(|(name, text)| (*name, text.as_str()))), '?')]
 }
 
@@ -269,6 +294,11 @@ fn failed(pen: &mut Pen, tool: ToolIx, message: &str) -> Vec<String> {
 pub(super) fn mine_to_yours(text: &str) -> String {
     let shown = ["see ", "view ", "read "].iter().find_map(|verb| text.strip_prefix(verb)).map(|rest| format!("show you {rest}"));
     to_yours(shown.as_deref().unwrap_or(text))
+}
+
+/// The user's words as what the user wants: who asks to be shown something wants to see it.
+fn wished(text: &str) -> String {
+    to_yours(&text.strip_prefix("show me ").map_or_else(|| text.to_owned(), |rest| format!("see {rest}")))
 }
 
 /// "my calendar" said back is "your calendar".

@@ -410,10 +410,12 @@ impl Draft<'_> {
         }
         let mut order = said.clone();
         order.shuffle(&mut self.rng);
+        self.keep_back(&mut order);
         let limit = MAX_SAID + self.task.runs.len().saturating_sub(1) * 2;
         let keep_back = omit.max(said.len().saturating_sub(limit)).min(said.len());
         let mut missing: Vec<_> = order.into_iter().take(keep_back).collect();
         missing.sort_unstable();
+        self.keep_back(&mut missing);
         self.task.missing = missing;
     }
 

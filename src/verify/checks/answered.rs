@@ -13,7 +13,7 @@ use crate::dialogue::{Outcome, Role};
 use crate::verify::Findings;
 use crate::verify::scene::Scene;
 use crate::verify::told::noun_places;
-use crate::verify::words::content;
+use crate::verify::words::{content, stem};
 
 pub(super) struct Answered;
 
@@ -62,7 +62,7 @@ const DROPS: [&str; 31] = [
     "not now",
     "no longer",
     "another time",
-    "later",
+    "do it later",
     "rather not",
     "ignore",
     "won't",
@@ -83,7 +83,7 @@ impl Check for Answered {
         for goal in &scene.dialogue.goals {
             let told = match goal.outcome {
                 Outcome::Refused => scene.spoken().find(|turn| *turn > goal.turn).is_none_or(|turn| refuses(&scene.texts[turn])),
-                Outcome::Cancelled => scene.user_turns().any(|turn| turn >= goal.turn && scene.texts[turn].has_any(&DROPS)),
+                Outcome::Cancelled => dropped(scene, goal.turn),
                 Outcome::Done | Outcome::Failed => true,
             };
             if !told {
@@ -153,6 +153,18 @@ fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
             tail.is_some_and(|tail| !said(tail)) && (before.ends_with("the") || before.is_empty())
         })
     })
+}
+
+/// The user drops a request after having made it, and before or with the next one.
+fn dropped(scene: &Scene, asked: usize) -> bool {
+    let next = scene.dialogue.goals.iter().map(|goal| goal.turn).filter(|turn| *turn > asked).min().unwrap_or(usize::MAX);
+    let drops = |turn: usize| {
+        let text = &scene.texts[turn];
+        // "Cancel the transfer" may be the next request itself.
+        let verb = |word: &str| turn == next && scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(word)));
+        super::confirmed::says_no(scene, turn) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
+    };
+    scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).any(drops)
 }
 
 /// A tool that a turn asks for, though no goal and no call are of that turn.

@@ -23,7 +23,9 @@ use std::ops::Range;
 pub(super) struct Heard;
 
 /// Words by which a value is taken back.
-const BACK: [&str; 25] = [
+const BACK: [&str; 27] = [
+    "almost",
+    "nearly",
     "actually",
     "sorry",
     "instead",
@@ -72,7 +74,7 @@ impl Check for Heard {
             // One value is replaced by each correction.
             let mut replaced: Replaced = Vec::new();
             for chunk in left_over(scene, turn, &all) {
-                if !taken_back(scene, turn, &chunk, &all, &mut replaced) {
+                if !super::limited::turned_down(scene, turn) && !taken_back(scene, turn, &chunk, &all, &mut replaced) {
                     out.add(turn, format!("\"{}\" is not used by any call", &scene.texts[turn].raw[chunk.span]));
                 }
             }
@@ -84,7 +86,12 @@ impl Check for Heard {
             }
         }
         for turn in scene.user_turns().filter(|turn| !asks_for_work(scene, *turn, &all) && !let_go(scene, *turn)) {
-            for chunk in left_over(scene, turn, &all).into_iter().filter(|chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted)) {
+            let mut replaced: Replaced = Vec::new();
+            let stated = |chunk: &Chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted);
+            for chunk in left_over(scene, turn, &all).into_iter().filter(stated) {
+                if super::limited::turned_down(scene, turn) || taken_back(scene, turn, &chunk, &all, &mut replaced) {
+                    continue;
+                }
                 out.add(turn, format!("\"{}\" is said, and nothing is done with it", &scene.texts[turn].raw[chunk.span]));
             }
         }
