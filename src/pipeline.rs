@@ -210,6 +210,11 @@ impl<'a> Pipeline<'a> {
         Verifier::new(&Catalog::of_dialogue(dialogue)).verify(dialogue)
     }
 
+    /// The plan that dialogue `index` has.
+    pub fn plan(&self, index: u64) -> Option<&'a Plan> {
+        self.schedule.at(self.seed, index).map(|(plan, _)| self.plans[plan])
+    }
+
     /// The first candidate of dialogue `index`, whether it holds or not.
     pub fn first_candidate(&self, index: u64) -> Option<Result<Dialogue, Stuck>> {
         let (plan, occurrence) = self.schedule.at(self.seed, index)?;
@@ -227,11 +232,7 @@ impl<'a> Pipeline<'a> {
     /// One candidate, before verification.
     fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
-        // What the plan needs of a tool, it needs of the one that is asked for last.
-        let suits = |walk: &crate::graph::Walk| {
-            let last = walk.steps.last().filter(|_| matches!(plan.motif, Motif::Single | Motif::Seek));
-            last.is_none_or(|step| self.author.suits(plan, step.tool))
-        };
+        let suits = |walk: &crate::graph::Walk| self.author.suits_walk(plan, walk);
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
         let walk = if plan.motif == Motif::None {
             crate::graph::Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }

@@ -46,7 +46,8 @@ pub(super) fn inform<'p>(pen: &mut Pen<'p>, slots: &'p [Slot], before: Option<&'
             clauses.push(super::surface::end(&phrase.clause, '.'));
             continue;
         }
-        let bare = lonely && pen.chance(0.5);
+        // What was asked for needs no words but its own.
+        let bare = lonely && (asked.len() == 1 || phrase.after.starts_with("with ") || pen.chance(0.5));
         parts.push((phrase.rank, part(phrase, bare)));
     }
     let list: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();

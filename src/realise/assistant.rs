@@ -118,7 +118,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
             ]
         }
         AssistantAct::AskMore => vec![pen.phrase("ask_more").to_owned()],
-        AssistantAct::Goodbye => vec![pen.phrase("goodbye").to_owned()],
+        AssistantAct::Goodbye => vec![pen.phrase(if pen.in_vain() { "goodbye_plain" } else { "goodbye" }).to_owned()],
     }
 }
 
@@ -164,6 +164,8 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
     }
     let key = match leaf.sem {
         SemType::Bool => "ask_bool",
+        // "Which day should I put as the day?"
+        SemType::Date if matches!(noun.as_str(), "day" | "date") => "ask_day",
         SemType::Date | SemType::Datetime => "ask_date",
         SemType::Time => "ask_time",
         SemType::City | SemType::Country | SemType::Region | SemType::Place | SemType::Airport | SemType::Address => "ask_place",
@@ -182,6 +184,9 @@ fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<Str
     let Some(leaf) = pen.parameter(tool, &slot.pointer) else { return vec![pen.phrase("ask_help").to_owned()] };
     let noun = plain(&leaf.phrase.noun);
     let noun = bare(&noun).to_owned();
+    // "The length has to be at least 15 minutes."
+    let measured = noun.split_once(" in ").filter(|_| *limit != Limit::Choices);
+    let noun = measured.map_or(noun.clone(), |(what, _)| what.to_owned());
     let said = pen.hold_value(&slot.value, slot.sem, Some(leaf));
     let (key, bound, options) = match limit {
         Limit::Most(bound) => ("limit_most", Some(bound), String::new()),
@@ -189,6 +194,10 @@ fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<Str
         Limit::Choices => ("limit_choices", None, aggregate::either(&options(leaf))),
     };
     let (full, number) = match bound {
+        Some(bound) if measured.is_some() => {
+            let full = pen.hold_value(bound, slot.sem, Some(leaf));
+            (full.clone(), full)
+        }
         Some(bound) => (pen.hold_value(bound, slot.sem, Some(leaf)), pen.hold_bare(bound, slot.sem, Some(leaf))),
         None => (String::new(), String::new()),
     };
@@ -196,8 +205,11 @@ fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<Str
     let parts = [("noun", &noun), ("said", &said), ("full", &full), ("number", &number), ("options", &options)];
     let why = fill(pen.phrase(key), &parts.map(|(name, text)| (name, text.as_str()))).replace("{has}", are);
     // The choices need not be read out twice.
-    let again =
-        if *limit != Limit::Choices && pen.chance(0.5) { question(pen, leaf) } else { fill(pen.phrase("ask_other"), &[("noun", &noun)]) };
+    let again = match limit {
+        Limit::Choices => pen.phrase("ask_choice").to_owned(),
+        _ if pen.chance(0.6) => question(pen, leaf),
+        _ => pen.phrase("ask_other").to_owned(),
+    };
     vec![end(&why, '.'), again]
 }
 

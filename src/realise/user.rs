@@ -71,6 +71,10 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
         }
         UserAct::RequestIrrelevant { topic } => irrelevant(pen, topic),
         UserAct::Recall { slot } => vec![super::recover::recall(pen, slot)],
+        UserAct::Thank if pen.in_vain() => {
+            let offered = matches!(before, Some(ScriptTurn::Assistant(acts)) if acts.contains(&AssistantAct::AskMore));
+            vec![pen.phrase(if offered { "thank_no_more" } else { "thank_anyway" }).to_owned()]
+        }
         UserAct::Thank => vec![thanks(pen)],
         UserAct::Goodbye => vec![farewell(pen)],
     }

@@ -1,8 +1,8 @@
 //! Before something is done: the assistant says what it is about to do, and the user says yes, no, or no with another value.
 
 use super::draft::{Draft, From, Task, TaskState};
+use super::limits::changes;
 use super::{AssistantAct, ScriptTurn, Stuck, UserAct};
-use crate::catalog::ToolClass;
 use crate::dialogue::Outcome;
 use crate::graph::ToolIx;
 
@@ -11,8 +11,7 @@ impl Draft<'_> {
     /// is worth repeating.
     pub(super) fn confirm(&mut self, acts: bool) {
         let Some(run) = self.task.runs.last().cloned() else { return };
-        let changes = matches!(self.tool(run.tool).phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message);
-        if acts && !changes {
+        if acts && !changes(self.tool(run.tool)) {
             return;
         }
         let slots: Vec<_> = run
@@ -64,12 +63,13 @@ impl Draft<'_> {
         task.runs.last().map(|run| run.tool)
     }
 
-    /// The assistant just asked for a yes.
+    /// The assistant just asked for a yes, and the user has not answered yet.
     fn confirming(&self) -> bool {
         let waits =
             |act: &AssistantAct| matches!(act, AssistantAct::Confirm { .. } | AssistantAct::Propose { .. } | AssistantAct::Admit(_));
         let asks = |acts: &[AssistantAct]| acts.iter().any(waits);
         let before = matches!(self.turns.last(), Some(ScriptTurn::Assistant(acts)) if asks(acts));
-        asks(self.pending_assistant()) || (before && self.pending_assistant().is_empty())
+        let answered = self.pending_user().iter().any(|act| matches!(act, UserAct::Affirm | UserAct::Negate { .. }));
+        asks(self.pending_assistant()) || (before && !answered && self.pending_assistant().is_empty())
     }
 }

@@ -53,13 +53,26 @@ impl<'a> Author<'a> {
         Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
     }
 
-    /// Whether a tool can have what a plan over it alone has.
+    /// Whether a tool can have what a plan has of the one that matters.
     pub fn suits(&self, plan: &Plan, tool: ToolIx) -> bool {
         let Some(tool) = self.catalog.tools.get(tool) else { return false };
         super::recover::suits(plan, tool)
             && super::mistake::suits(plan, tool)
             && super::limits::suits(plan, tool)
-            && (plan.motif != Motif::Single || super::bounds::suits(plan, tool))
+            && super::answerable::suits(plan, tool)
+            && (!matches!(plan.motif, Motif::Single | Motif::Parallel) || super::answerable::confirmable(plan, tool))
+    }
+
+    /// Whether a walk has what the plan needs: a walk to one tool at its end, where a yes is asked for before the first of several at its
+    /// beginning.
+    pub fn suits_walk(&self, plan: &Plan, walk: &Walk) -> bool {
+        let refused = plan.may(&Beat::User(UserBeat::Negate));
+        let deciding = match plan.motif {
+            Motif::Single | Motif::Seek => walk.steps.last(),
+            Motif::Parallel if refused => walk.steps.first(),
+            _ => None,
+        };
+        deciding.is_none_or(|step| self.suits(plan, step.tool))
     }
 
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
@@ -419,13 +432,10 @@ pub(super) mod tests {
                     Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }),
                     motif => (0..64)
                         .filter_map(|step| walker.anchor(motif, plan.length.clone(), 3, index + step * 101))
-                        .find(|anchor| motif != Motif::Single || author.suits(&plan, *anchor))
-                        .and_then(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0))),
+                        .filter_map(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0)))
+                        .find(|walk| author.suits_walk(&plan, walk)),
                 };
                 let Some(walk) = walk else { continue };
-                if plan.motif == Motif::Single && !author.suits(&plan, walk.steps[0].tool) {
-                    continue;
-                }
                 let of = |stage| stream(3, index, stage, 0);
                 match author.write(&plan, &walk, Streams { script: of(Stage::Script), world: of(Stage::World), offer: of(Stage::Offer) }) {
                     Ok(script) => look(&plan, &catalog, &script),

@@ -1,6 +1,7 @@
 //! Questions and answers before a call: whole answers, half ones, wrong ones, answers that bring more, and those that leave it open.
 
-use super::bounds::{answerable, beyond, extras, left_open};
+use super::answerable::{answerable, extras, left_open};
+use super::bounds::beyond;
 use super::draft::{Arg, Draft, From, arguments};
 use super::{AssistantAct, Slot, Source, Stuck, UserAct};
 use crate::plan::Answer;
@@ -132,7 +133,7 @@ impl Draft<'_> {
         let [(r, a)] = self.task.asked[..] else { return Err(Stuck::new("answer", "one value at a time is left open")) };
         let run = &self.task.runs[r];
         let leaf = self.leaf(run, &run.args[a]);
-        if !left_open(leaf) {
+        if !left_open(self.tool(run.tool), leaf) {
             return Err(Stuck::new("answer", "nobody leaves this to others"));
         }
         let act = UserAct::LeaveOpen { tool: run.tool, parameter: leaf.pointer.clone() };
@@ -158,7 +159,7 @@ impl Draft<'_> {
         let Some(answer) = self.expects else { return };
         order.sort_by_key(|(r, a)| {
             let run = &self.task.runs[*r];
-            (answer == Answer::Part && *r > 0, !answerable(answer, self.leaf(run, &run.args[*a])))
+            (answer == Answer::Part && *r > 0, !answerable(answer, self.tool(run.tool), self.leaf(run, &run.args[*a])))
         });
     }
 }

@@ -140,7 +140,8 @@ fn round(amount: f64) -> i64 {
     ((amount / unit).floor() * unit) as i64
 }
 
-fn changes(tool: &Tool) -> bool {
+/// It changes something that others could see or that has to be taken back.
+pub(super) fn changes(tool: &Tool) -> bool {
     matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control)
 }
 

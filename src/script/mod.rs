@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 mod agree;
+mod answerable;
 mod ask;
 mod author;
 mod bounds;

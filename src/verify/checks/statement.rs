@@ -313,11 +313,18 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     }
     if matches!(chunk.kind, Kind::Word | Kind::Name) {
         let stems = content(words);
-        return !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].has_stem(stem)));
+        if !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].has_stem(stem))) {
+            return true;
+        }
     }
-    const CLOSED: [SemType; 7] =
-        [SemType::Date, SemType::Time, SemType::Datetime, SemType::Money, SemType::Duration, SemType::CountPeople, SemType::Number];
-    CLOSED.iter().any(|sem| {
+    use SemType::{City, CountPeople, Country, Date, Datetime, Duration, Money, Number, Phone, Time};
+    let closed: &[SemType] = match chunk.kind {
+        Kind::Word => &[],
+        // "LA" is Los Angeles.
+        Kind::Name => &[City, Country],
+        _ => &[Date, Time, Datetime, Money, Duration, CountPeople, Number, Phone],
+    };
+    closed.iter().any(|sem| {
         let read = |raw: &str| value::read(raw, *sem, Hints::default(), &scene.say);
         let here: Vec<_> = read(text.raw)
             .into_iter()
