@@ -4,6 +4,7 @@
 //! `cargo run --release --example verifier_power -- [SIZE] [TRIES] [CATALOG...] [OPTION...]`
 //!
 //! - `--seed N` (5): of the dialogues. `--mutant-seed N` (9): of the corruptions.
+//! - `--plans PATH`: these plans instead of the built-in ones; may be given several times.
 //! - `--only NAME`: this corruption alone.
 //! - `--survivors N` (0): so many mutants of each corruption that were not caught, with what was changed in them.
 //! - `--rejections`: how many first candidates each check rejects, instead of corruptions. `--show N` prints so many of them, and
@@ -25,6 +26,7 @@ struct Options {
     size: u64,
     tries: usize,
     paths: Vec<PathBuf>,
+    plans: Vec<PathBuf>,
     seed: u64,
     mutant_seed: u64,
     only: Option<String>,
@@ -39,7 +41,7 @@ fn main() -> Result<(), walktalk::error::Error> {
     let options = options();
     let catalog = Catalog::open(&options.paths)?;
     let graph = ToolGraph::build(&catalog, &GraphOptions::default());
-    let plans = walktalk::plan::load(&[])?;
+    let plans = walktalk::plan::load(&options.plans)?;
     let pipeline = Pipeline::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), &plans, options.seed)?;
     let verifier = Verifier::new(&catalog);
     if options.rejections {
@@ -65,6 +67,7 @@ fn options() -> Options {
         size: 1000,
         tries: 1000,
         paths: Vec::new(),
+        plans: Vec::new(),
         seed: 5,
         mutant_seed: 9,
         only: None,
@@ -85,6 +88,7 @@ fn options() -> Options {
             "--show" => options.show = number(10) as usize,
             "--rejections" => options.rejections = true,
             "--timing" => options.timing = true,
+            "--plans" => options.plans.extend(arguments.next().map(PathBuf::from)),
             "--only" => options.only = arguments.next(),
             "--check" => options.check = arguments.next(),
             text => {

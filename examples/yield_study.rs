@@ -1,6 +1,7 @@
-//! Why are candidates lost? Prints the reasons for which scripts get stuck and dialogues are rejected, with examples.
+//! Why are candidates lost? Prints the yield of every plan, the reasons for which scripts get stuck and dialogues are rejected, with
+//! examples.
 //!
-//! `cargo run --release --example yield_study -- [SIZE] [CATALOG...]`
+//! `cargo run --release --example yield_study -- [SIZE] [--plan NAME,...] [CATALOG...]`
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,20 +19,35 @@ const SHOWN: usize = 4;
 fn main() -> Result<(), walktalk::error::Error> {
     let mut arguments = std::env::args().skip(1);
     let size: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(500);
-    let paths: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
+    let mut rest: Vec<String> = arguments.collect();
+    let wanted: Vec<String> = match rest.iter().position(|one| one == "--plan") {
+        Some(at) => rest
+            .drain(at..(at + 2).min(rest.len()))
+            .skip(1)
+            .flat_map(|names| names.split(',').map(String::from).collect::<Vec<_>>())
+            .collect(),
+        None => Vec::new(),
+    };
+    let paths: Vec<PathBuf> = rest.into_iter().map(PathBuf::from).collect();
     let catalog = Catalog::open(&paths)?;
     let graph = ToolGraph::build(&catalog, &GraphOptions::default());
-    let plans = walktalk::plan::load(&[])?;
+    let mut plans = walktalk::plan::load(&[])?;
+    plans.retain(|plan| wanted.is_empty() || wanted.contains(&plan.name));
     let pipeline = Pipeline::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), &plans, 1)?;
     let verifier = Verifier::new(&catalog);
     let mut stuck: BTreeMap<String, u64> = BTreeMap::new();
     let mut failed: BTreeMap<&str, Vec<(String, Dialogue)>> = BTreeMap::new();
     let mut good = 0;
+    // Tried, stuck and rejected, by plan.
+    let mut by_plan: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
     for index in 0..size {
+        let of_plan = by_plan.entry(pipeline.plan(index).map_or("", |plan| &plan.name)).or_default();
+        of_plan[0] += 1;
         match pipeline.first_candidate(index) {
             Some(Ok(dialogue)) => {
                 let report = verifier.verify(&dialogue);
                 good += u64::from(report.ok());
+                of_plan[2] += u64::from(!report.ok());
                 for failure in report.failures {
                     failed
                         .entry(failure.check)
@@ -39,11 +55,18 @@ fn main() -> Result<(), walktalk::error::Error> {
                         .push((format!("turn {}: {}", failure.turn, failure.message), dialogue.clone()));
                 }
             }
-            Some(Err(reason)) => *stuck.entry(format!("{}: {}", reason.stage, reason.reason)).or_default() += 1,
+            Some(Err(reason)) => {
+                of_plan[1] += 1;
+                *stuck.entry(format!("{}: {}", reason.stage, reason.reason)).or_default() += 1;
+            }
             None => {}
         }
     }
     println!("{good} of {size} first candidates hold; stuck {}", stuck.values().sum::<u64>());
+    for (plan, [tried, stuck, rejected]) in &by_plan {
+        let yields = (tried - stuck - rejected) as f64 / *tried as f64;
+        println!("  {plan:<24} {yields:.2} of {tried}: {stuck} stuck, {rejected} rejected");
+    }
     let mut reasons: Vec<_> = stuck.into_iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     for (reason, count) in reasons.into_iter().take(25) {

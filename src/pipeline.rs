@@ -6,7 +6,7 @@
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
-use crate::graph::{Motif, ToolGraph, walk::Walker};
+use crate::graph::{Motif, ToolGraph, ToolIx, walk::Walker};
 use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::Realiser;
 use crate::script::{Author, Streams, Stuck, Topics};
@@ -22,9 +22,7 @@ const ANCHOR_PATIENCE: u32 = 8;
 /// Candidates for one dialogue before its stratum counts as one that cannot be filled.
 const MAX_ATTEMPTS: u32 = 48;
 /// Anchors that are looked at for one that suits the plan.
-const ANCHORS: u64 = 48;
-/// The same one after the other, when few tools do.
-const ALL_ANCHORS: u64 = 1024;
+const ANCHORS: u64 = 1024;
 /// Dialogues that are made between two writes; memory is bounded by it.
 const CHUNK: u64 = 512;
 
@@ -212,29 +210,35 @@ impl<'a> Pipeline<'a> {
         Verifier::new(&Catalog::of_dialogue(dialogue)).verify(dialogue)
     }
 
+    /// The plan that dialogue `index` has.
+    pub fn plan(&self, index: u64) -> Option<&'a Plan> {
+        self.schedule.at(self.seed, index).map(|(plan, _)| self.plans[plan])
+    }
+
     /// The first candidate of dialogue `index`, whether it holds or not.
     pub fn first_candidate(&self, index: u64) -> Option<Result<Dialogue, Stuck>> {
         let (plan, occurrence) = self.schedule.at(self.seed, index)?;
         Some(self.candidate(self.plans[plan], occurrence, index, 0))
     }
 
+    /// The tools that a dialogue may go through: the one whose turn it is, and then those that are looked at for one that suits the plan.
+    fn anchors(&self, plan: &Plan, occurrence: u64) -> impl Iterator<Item = ToolIx> {
+        // Each occurrence looks from a place of its own, so that the few that suit come equally often.
+        let start = occurrence.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
+        let places = std::iter::once(occurrence).chain((0..ANCHORS).map(move |step| start + step));
+        places.map_while(|place| self.walker.anchor(plan.motif, plan.length.clone(), self.seed, place))
+    }
+
     /// One candidate, before verification.
     fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
-        // What the plan needs of a tool, it needs of the one that is asked for last.
-        let suits = |walk: &crate::graph::Walk| {
-            let last = walk.steps.last().filter(|_| matches!(plan.motif, Motif::Single | Motif::Seek));
-            last.is_none_or(|step| self.author.suits(plan, step.tool))
-        };
+        let suits = |walk: &crate::graph::Walk| self.author.suits_walk(plan, walk);
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
         let walk = if plan.motif == Motif::None {
             crate::graph::Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }
         } else {
             let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
-            // An event that a tool cannot have is looked for at the next one.
-            let steps = (0..ANCHORS).map(|step| step * 104_729).chain(1..ALL_ANCHORS);
-            let anchors = steps.map(|step| self.walker.anchor(plan.motif, plan.length.clone(), self.seed, occurrence + shift + step));
-            let mut anchors = anchors.map_while(|anchor| anchor);
+            let mut anchors = self.anchors(plan, occurrence + shift);
             let mut walk_from = |anchor| self.walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng);
             let first = walk_from(anchors.next().ok_or_else(no_walk)?).ok_or_else(no_walk)?;
             if suits(&first) { first } else { anchors.find_map(|anchor| walk_from(anchor).filter(suits)).unwrap_or(first) }

@@ -1,6 +1,6 @@
 //! Plan files: YAML in, [`Plan`]s out, with the place of every fault.
 
-use super::{AssistantBeat, AssistantName, Beat, Item, Plan, Steps, UserBeat, UserName};
+use super::{Answer, AssistantBeat, AssistantName, Beat, Item, Plan, Steps, UserBeat, UserName};
 use crate::catalog::{ErrorCode, read};
 use crate::error::{Error, Fault, Result};
 use crate::graph::Motif;
@@ -43,10 +43,25 @@ struct ItemFile {
     omit: Option<Range>,
     implicit: Option<bool>,
     aside: Option<bool>,
+    /// With `user: inform`.
+    answer: Option<Answer>,
+    /// With `assistant: ask`.
+    values: Option<Spanned<usize>>,
+    /// With `assistant: confirm`.
+    #[serde(rename = "if")]
+    only: Option<Only>,
     /// With `assistant: call`.
     error: Option<ErrorCode>,
     /// With `assistant: tell`.
     few: Option<bool>,
+}
+
+/// Before which tools an act takes place.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Only {
+    /// Those that change something.
+    Acts,
 }
 
 #[derive(Deserialize)]
@@ -345,6 +360,20 @@ fn item_of(path: &Path, spanned: &Spanned<ItemFile>, out: &mut Vec<Item>) -> Res
     if blames && !matches!(item.error, None | Some(ErrorCode::NotFound | ErrorCode::InvalidValue)) {
         return Err(fault("a value is at fault for `not_found` and `invalid_value` only", "use one of them, or `assistant: call`"));
     }
+    let informs = item.user.as_ref().is_some_and(|names| names.0.contains(&UserName::Inform));
+    if item.answer.is_some() && !informs {
+        return Err(fault("`answer` goes with `user: inform` only", "move it to the answer"));
+    }
+    let says = |name: AssistantName| item.assistant.as_ref().is_some_and(|names| names.0.contains(&name));
+    if item.values.is_some() && !says(AssistantName::Ask) {
+        return Err(fault("`values` goes with `assistant: ask` only", "move it to the question"));
+    }
+    if item.values.as_ref().is_some_and(|values| !(1..=2).contains(&values.value)) {
+        return Err(fault("a question is for one or two values", "use 1 or 2"));
+    }
+    if item.only.is_some() && !says(AssistantName::Confirm) {
+        return Err(fault("`if` goes with `assistant: confirm` only", "move it to the confirmation"));
+    }
     if let Some(names) = &item.user {
         out.extend(names.0.iter().map(|name| Item::Act(Beat::User(user_beat(*name, item)))));
     }
@@ -382,7 +411,7 @@ fn user_beat(name: UserName, item: &ItemFile) -> UserBeat {
             implicit: item.implicit.unwrap_or(false),
             aside: item.aside.unwrap_or(false),
         },
-        UserName::Inform => UserBeat::Inform,
+        UserName::Inform => UserBeat::Inform { answer: item.answer.unwrap_or_default() },
         UserName::Correct => UserBeat::Correct,
         UserName::Select => UserBeat::Select,
         UserName::Affirm => UserBeat::Affirm,
@@ -406,8 +435,9 @@ fn user_beat(name: UserName, item: &ItemFile) -> UserBeat {
 fn assistant_beat(name: AssistantName, item: &ItemFile) -> AssistantBeat {
     match name {
         AssistantName::Greet => AssistantBeat::Greet,
-        AssistantName::Ask => AssistantBeat::Ask,
-        AssistantName::Confirm => AssistantBeat::Confirm,
+        AssistantName::Ask => AssistantBeat::Ask { values: item.values.as_ref().map(|values| values.value) },
+        AssistantName::Propose => AssistantBeat::Propose,
+        AssistantName::Confirm => AssistantBeat::Confirm { acts: matches!(item.only, Some(Only::Acts)) },
         AssistantName::Call => AssistantBeat::Call { error: item.error },
         AssistantName::Tell => AssistantBeat::Tell { few: item.few.unwrap_or(false) },
         AssistantName::TellRest => AssistantBeat::TellRest,
@@ -488,6 +518,21 @@ mod tests {
         assert!(message.starts_with("p.yaml:5:"), "{message}");
         let message = fault("name: p\ndescription: d\nmotif: diamond\nlength: 9\nturns:\n  - user: thank\n  - assistant: goodbye\n");
         assert!(message.contains("4 to 4"), "{message}");
+    }
+
+    #[test]
+    fn a_no_needs_a_question_and_what_is_left_open_needs_a_proposal() {
+        let message = fault(&with_turns("  - user: request\n  - user: negate\n  - assistant: acknowledge\n"));
+        assert!(message.contains("`negate` needs the assistant's `confirm`"), "{message}");
+        let open = "  - user: request\n    omit: 1\n  - assistant: ask\n  - user: inform\n    answer: open\n";
+        let message = fault(&with_turns(&format!("{open}  - assistant: call\n  - assistant: tell\n")));
+        assert!(message.contains("`call` needs a value for what the user left open"), "{message}");
+        let message = fault(&with_turns(&format!("{open}  - assistant: propose\n  - assistant: call\n  - assistant: tell\n")));
+        assert!(message.contains("`call` needs the user's yes to the proposal"), "{message}");
+        let fine = format!("{open}  - assistant: propose\n  - user: affirm\n  - assistant: call\n  - assistant: tell\n");
+        assert!(parse(Path::new("p.yaml"), &with_turns(&fine)).is_ok());
+        let message = fault(&with_turns("  - user: request\n    answer: part\n"));
+        assert!(message.contains("`answer` goes with"), "{message}");
     }
 
     #[test]

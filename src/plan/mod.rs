@@ -39,6 +39,11 @@ impl Plan {
     pub fn may(&self, beat: &Beat) -> bool {
         may(&self.turns, beat)
     }
+
+    /// How many values some request of every dialogue of this plan keeps back at least.
+    pub fn fewest_omitted(&self) -> usize {
+        fewest_omitted(&self.turns)
+    }
 }
 
 fn may(turns: &[Item], beat: &Beat) -> bool {
@@ -48,6 +53,16 @@ fn may(turns: &[Item], beat: &Beat) -> bool {
         Item::Maybe(percent, turns) => *percent > 0 && may(turns, beat),
         Item::Repeat(_, turns) | Item::ForEachStep(turns) => may(turns, beat),
     })
+}
+
+fn fewest_omitted(turns: &[Item]) -> usize {
+    let of = |item: &Item| match item {
+        Item::Act(Beat::User(UserBeat::Request { omit, .. })) => *omit.start(),
+        Item::Act(_) | Item::Maybe(..) => 0,
+        Item::AnyOf(alternatives) => alternatives.iter().map(|(_, turns)| fewest_omitted(turns)).min().unwrap_or(0),
+        Item::Repeat(_, turns) | Item::ForEachStep(turns) => fewest_omitted(turns),
+    };
+    turns.iter().map(of).max().unwrap_or(0)
 }
 
 fn always(turns: &[Item], beat: &Beat) -> bool {
@@ -90,6 +105,23 @@ pub enum Steps {
     All,
 }
 
+/// How an answer serves the question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Gives all that was asked for.
+    #[default]
+    Whole,
+    /// Gives one value of several; the assistant has to ask for the others.
+    Part,
+    /// Gives a value that the tool does not take; the assistant has to say so and ask again.
+    Wrong,
+    /// Gives more than was asked for: an optional value as well.
+    More,
+    /// Gives no value but leaves it to the assistant, who has to propose one.
+    Open,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum UserBeat {
     Greet,
@@ -102,13 +134,16 @@ pub enum UserBeat {
         /// Before it, the open request is put aside until `resume`.
         aside: bool,
     },
-    /// Answers what was asked, whole.
-    Inform,
+    /// Answers what was asked.
+    Inform {
+        answer: Answer,
+    },
     /// Changes one value that was said.
     Correct,
     /// Picks from the list that was offered; the next request builds on the pick.
     Select,
     Affirm,
+    /// Says no to what the assistant was about to do; the request is dropped.
     Negate,
     Cancel,
     /// Wants to hear more of the list that was told.
@@ -135,10 +170,16 @@ pub enum UserBeat {
 #[derive(Debug, Clone, PartialEq)]
 pub enum AssistantBeat {
     Greet,
-    /// Asks for what is missing; left out, with the answer, when nothing is.
-    Ask,
-    /// Says back what is about to be done and asks for a yes.
-    Confirm,
+    /// Asks for what is missing, for so many values at once or, by chance, for one or two; left out, with the answer, when nothing is.
+    Ask {
+        values: Option<usize>,
+    },
+    /// Proposes a value for what the user left open, and asks for a yes.
+    Propose,
+    /// Says back what is about to be done and asks for a yes; with `acts` only before a tool that changes something.
+    Confirm {
+        acts: bool,
+    },
     /// Runs the calls of the request; with an error, the last of them fails.
     Call {
         error: Option<ErrorCode>,
@@ -216,6 +257,7 @@ pub(crate) enum UserName {
 pub(crate) enum AssistantName {
     Greet,
     Ask,
+    Propose,
     Confirm,
     Call,
     Tell,

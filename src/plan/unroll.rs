@@ -1,6 +1,6 @@
 //! From the turn grammar to one flat sequence of beats, and the proof that every such sequence can be held.
 
-use super::{AssistantBeat, Beat, Item, Plan, Steps, UserBeat};
+use super::{Answer, AssistantBeat, Beat, Item, Plan, Steps, UserBeat};
 use crate::seed::Rng;
 use rand::RngExt;
 use std::collections::BTreeSet;
@@ -114,12 +114,18 @@ struct State {
     astray: bool,
     /// A call that does not fit was made, and is not spoken of yet.
     wrong: bool,
+    /// The call that makes it right is due.
+    owed: bool,
     /// Something like it can be done.
     near: bool,
     /// The tool for it is not there yet.
     early: bool,
     /// So much may not be paid.
     too_much: bool,
+    /// The user left a value to the assistant.
+    open: bool,
+    /// A proposal waits for a yes.
+    proposed: bool,
 }
 
 /// Every sequence that the grammar of this plan can give is a conversation: questions before answers, requests before calls, calls before
@@ -230,16 +236,28 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
             need(!state.begun, "no other request")?;
             (state.requested, state.begun) = (true, true);
         }
-        UserBeat::Inform => need(state.asked, "the assistant's `ask`")?,
+        UserBeat::Inform { answer } => {
+            need(state.asked, "the assistant's `ask`")?;
+            state.open |= *answer == Answer::Open;
+        }
         UserBeat::Correct => {
             need(state.requested || state.told, "a request")?;
             state.requested = true;
         }
         UserBeat::Select => need(state.told, "the assistant's `tell`")?,
-        UserBeat::Affirm | UserBeat::Negate => need(state.confirming, "the assistant's `confirm`")?,
+        UserBeat::Affirm => {
+            need(state.confirming || state.proposed, "the assistant's `confirm` or `propose`")?;
+            state.proposed = false;
+        }
+        UserBeat::Negate => {
+            need(state.confirming && state.requested, "the assistant's `confirm`")?;
+            need(!state.owed, "the call that makes the wrong one right")?;
+            state.requested = false;
+        }
         UserBeat::Cancel => {
             need(state.requested, "a request")?;
-            state.requested = false;
+            need(!state.owed, "the call that makes the wrong one right")?;
+            (state.requested, state.open, state.proposed) = (false, false, false);
         }
         UserBeat::RequestMissing | UserBeat::RequestIrrelevant => state.to_refuse = true,
         UserBeat::RequestNear => state.near = true,
@@ -262,18 +280,29 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
         if met { Ok(()) } else { Err(format!("the assistant's `{}` needs {what} before it", assistant_name(beat))) }
     };
     need(state.started, "the user's turn")?;
+    let settled = |state: &State| {
+        need(!state.open, "a value for what the user left open")?;
+        need(!state.proposed, "the user's yes to the proposal")
+    };
     match beat {
-        AssistantBeat::Ask => {
+        AssistantBeat::Ask { .. } => {
             need(state.requested, "a request")?;
+            settled(&state)?;
             state.asked = true;
         }
-        AssistantBeat::Confirm => {
+        AssistantBeat::Propose => {
+            need(state.open, "an answer that leaves a value open")?;
+            (state.open, state.proposed) = (false, true);
+        }
+        AssistantBeat::Confirm { .. } => {
             need(state.requested, "a request")?;
+            settled(&state)?;
             state.confirming = true;
         }
         AssistantBeat::Call { .. } => {
             need(state.requested || state.called, "a request")?;
-            (state.called, state.requested) = (true, false);
+            settled(&state)?;
+            (state.called, state.requested, state.owed) = (true, false, false);
         }
         AssistantBeat::TellRest => {
             need(state.question == 1, "`more_options`")?;
@@ -289,6 +318,7 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
         }
         AssistantBeat::CallOnBadValue { .. } => {
             need(state.requested, "a request")?;
+            settled(&state)?;
             (state.called, state.requested, state.blamed) = (true, false, true);
         }
         AssistantBeat::AskAnother => {
@@ -305,7 +335,8 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
         }
         AssistantBeat::CallWrongly => {
             need(state.requested, "a request")?;
-            state.wrong = true;
+            settled(&state)?;
+            (state.wrong, state.owed) = (true, true);
         }
         AssistantBeat::Admit => {
             need(state.wrong && state.requested, "`call_wrongly`")?;
@@ -325,14 +356,17 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
         }
         AssistantBeat::RefusePolicy => {
             need(state.requested, "a request")?;
+            settled(&state)?;
             state.requested = false;
         }
         AssistantBeat::RefuseAmount => {
             need(state.requested, "a request")?;
+            settled(&state)?;
             (state.requested, state.too_much) = (false, true);
         }
         AssistantBeat::ConfirmPolicy => {
             need(state.requested, "a request")?;
+            settled(&state)?;
             state.confirming = true;
         }
         AssistantBeat::Refuse => {
@@ -349,7 +383,7 @@ fn name(beat: &UserBeat) -> &'static str {
     match beat {
         UserBeat::Greet => "greet",
         UserBeat::Request { .. } => "request",
-        UserBeat::Inform => "inform",
+        UserBeat::Inform { .. } => "inform",
         UserBeat::Correct => "correct",
         UserBeat::Select => "select",
         UserBeat::Affirm => "affirm",
@@ -373,8 +407,9 @@ fn name(beat: &UserBeat) -> &'static str {
 fn assistant_name(beat: &AssistantBeat) -> &'static str {
     match beat {
         AssistantBeat::Greet => "greet",
-        AssistantBeat::Ask => "ask",
-        AssistantBeat::Confirm => "confirm",
+        AssistantBeat::Ask { .. } => "ask",
+        AssistantBeat::Propose => "propose",
+        AssistantBeat::Confirm { .. } => "confirm",
         AssistantBeat::Call { .. } => "call",
         AssistantBeat::Tell { .. } => "tell",
         AssistantBeat::TellRest => "tell_rest",

@@ -4,7 +4,9 @@ use super::aggregate;
 use super::pen::{Pen, fill};
 use super::phrase::{Phrase, look, phrases, same_list};
 use crate::dialogue::pattern;
+use crate::graph::ToolIx;
 use crate::script::{ScriptTurn, Slot, UserAct};
+use crate::value::SemType;
 use serde_json::Value;
 
 /// Answers a question: bare, as a phrase or as a clause.
@@ -44,7 +46,8 @@ pub(super) fn inform<'p>(pen: &mut Pen<'p>, slots: &'p [Slot], before: Option<&'
             clauses.push(super::surface::end(&phrase.clause, '.'));
             continue;
         }
-        let bare = lonely && pen.chance(0.5);
+        // What was asked for needs no words but its own.
+        let bare = lonely && (asked.len() == 1 || phrase.after.starts_with("with ") || pen.chance(0.5));
         parts.push((phrase.rank, part(phrase, bare)));
     }
     let list: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
@@ -113,8 +116,8 @@ fn truth<'p>(pen: &mut Pen<'p>, slot: &'p Slot, yes: bool) -> String {
     fill(pen.phrase(if yes { "answer_yes" } else { "answer_no" }), &[("v", &mark)])
 }
 
-/// Takes back a value.
-pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value) -> Vec<String> {
+/// Takes back a value; `confirmed`: the assistant just asked whether all is right.
+pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value, confirmed: bool) -> Vec<String> {
     let leaf = pen.parameter(slot.tool, &slot.pointer);
     let phrase = phrases(pen, std::slice::from_ref(slot)).remove(0);
     if slot.value.is_boolean() {
@@ -136,7 +139,9 @@ pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value) -> 
     };
     let was = if key == "correct_not" { pen.hold_value(old, slot.sem, leaf) } else { String::new() };
     let value = if key == "correct_phrase" { phrase.after.clone() } else { phrase.bare.clone() };
-    let line = fill(pen.phrase(key), &[("v", &value), ("noun", &noun), ("old", &was)]);
+    // "No, make it Friday."
+    let key = if confirmed && pen.chance(0.75) { key.replace("correct_", "refute_") } else { key.to_owned() };
+    let line = fill(pen.phrase(&key), &[("v", &value), ("noun", &noun), ("old", &was)]);
     vec![super::surface::end(&line, '.')]
 }
 
@@ -154,4 +159,18 @@ fn rivals(pen: &Pen, slot: &Slot) -> bool {
         }),
         _ => false,
     })
+}
+
+/// The value is left to the assistant: in general, or with its noun.
+pub(super) fn leave_open(pen: &mut Pen, tool: ToolIx, parameter: &str) -> String {
+    let Some(leaf) = pen.parameter(tool, parameter) else { return pen.phrase("leave_open").to_owned() };
+    let noun = super::refer::thing(&leaf.phrase.noun);
+    let noun = noun.trim_start_matches("the ").trim_start_matches("my ").to_owned();
+    let short = noun.split(' ').count() <= 2 && !crate::value::english::is_plural(&noun);
+    let key = match leaf.sem {
+        SemType::Date | SemType::Time | SemType::Datetime if pen.chance(0.45) => "leave_open_when",
+        _ if short && pen.chance(0.35) => "leave_open_noun",
+        _ => "leave_open",
+    };
+    fill(pen.phrase(key), &[("noun", &noun)])
 }

@@ -9,7 +9,7 @@ use super::surface::{end, lower_first};
 use super::{recover, tell, user};
 use crate::catalog::{Leaf, Tool};
 use crate::graph::ToolIx;
-use crate::script::{AssistantAct, Fact, ScriptTurn, Slot};
+use crate::script::{AssistantAct, Fact, Limit, ScriptTurn, Slot};
 use crate::value::{SemType, english};
 use serde_json::Value;
 
@@ -63,6 +63,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
             let line = ask(pen, *tool, parameters, first);
             vec![if *shared { for_thing(pen, *tool, line) } else { line }]
         }
+        AssistantAct::AskAgain { tool, slot, limit, .. } => ask_again(pen, *tool, slot, limit),
         AssistantAct::Tell { facts, .. } => {
             let mut told = tell::tell(pen, facts);
             if told.is_empty() {
@@ -120,7 +121,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
             ]
         }
         AssistantAct::AskMore => vec![pen.phrase("ask_more").to_owned()],
-        AssistantAct::Goodbye => vec![pen.phrase("goodbye").to_owned()],
+        AssistantAct::Goodbye => vec![pen.phrase(if pen.in_vain() { "goodbye_plain" } else { "goodbye" }).to_owned()],
     }
 }
 
@@ -179,6 +180,8 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
     }
     let key = match leaf.sem {
         SemType::Bool => "ask_bool",
+        // "Which day should I put as the day?"
+        SemType::Date if matches!(noun.as_str(), "day" | "date") => "ask_day",
         SemType::Date | SemType::Datetime => "ask_date",
         SemType::Time => "ask_time",
         SemType::City | SemType::Country | SemType::Region | SemType::Place | SemType::Airport | SemType::Address => "ask_place",
@@ -190,6 +193,40 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
     let counted = leaf.phrase.counted.as_deref().map(english::plural).unwrap_or_default();
     let line = fill(pen.phrase(key), &[("noun", &noun), ("counted", &counted)]);
     end(&line, '?')
+}
+
+/// Why an answer is not taken, and the question again.
+fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<String> {
+    let Some(leaf) = pen.parameter(tool, &slot.pointer) else { return vec![pen.phrase("ask_help").to_owned()] };
+    let noun = plain(&leaf.phrase.noun);
+    let noun = bare(&noun).to_owned();
+    // "The length has to be at least 15 minutes."
+    let measured = noun.split_once(" in ").filter(|_| *limit != Limit::Choices);
+    let noun = measured.map_or(noun.clone(), |(what, _)| what.to_owned());
+    let said = pen.hold_value(&slot.value, slot.sem, Some(leaf));
+    let (key, bound, options) = match limit {
+        Limit::Most(bound) => ("limit_most", Some(bound), String::new()),
+        Limit::Least(bound) => ("limit_least", Some(bound), String::new()),
+        Limit::Choices => ("limit_choices", None, aggregate::either(&options(leaf))),
+    };
+    let (full, number) = match bound {
+        Some(bound) if measured.is_some() => {
+            let full = pen.hold_value(bound, slot.sem, Some(leaf));
+            (full.clone(), full)
+        }
+        Some(bound) => (pen.hold_value(bound, slot.sem, Some(leaf)), pen.hold_bare(bound, slot.sem, Some(leaf))),
+        None => (String::new(), String::new()),
+    };
+    let are = if english::is_plural(&noun) { "have" } else { "has" };
+    let parts = [("noun", &noun), ("said", &said), ("full", &full), ("number", &number), ("options", &options)];
+    let why = fill(pen.phrase(key), &parts.map(|(name, text)| (name, text.as_str()))).replace("{has}", are);
+    // The choices need not be read out twice.
+    let again = match limit {
+        Limit::Choices => pen.phrase("ask_choice").to_owned(),
+        _ if pen.chance(0.6) => question(pen, leaf),
+        _ => pen.phrase("ask_other").to_owned(),
+    };
+    vec![end(&why, '.'), again]
 }
 
 /// The values of a closed set as people say them.
@@ -255,7 +292,7 @@ fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String
     let phrases = phrases(pen, slots);
     let wish = Wish { tool: known, phrases, reference: None, follows: false, opens: false };
     let vp = carrier::verb_phrase(pen, &wish);
-    let parts = [("vp", mine_to_yours(&vp)), ("user_vp", to_yours(&vp))];
+    let parts = [("vp", mine_to_yours(&vp)), ("user_vp", wished(&vp))];
     vec![end(&fill(pen.phrase("confirm"), &parts.each_ref().map(|(name, text)| (*name, text.as_str()))), '?')]
 }
 
@@ -285,6 +322,11 @@ fn failed(pen: &mut Pen, tool: ToolIx, message: &str) -> Vec<String> {
 pub(super) fn mine_to_yours(text: &str) -> String {
     let shown = ["see ", "view ", "read "].iter().find_map(|verb| text.strip_prefix(verb)).map(|rest| format!("show you {rest}"));
     to_yours(shown.as_deref().unwrap_or(text))
+}
+
+/// The user's words as what the user wants: who asks to be shown something wants to see it.
+fn wished(text: &str) -> String {
+    to_yours(&text.strip_prefix("show me ").map_or_else(|| text.to_owned(), |rest| format!("see {rest}")))
 }
 
 /// "my calendar" said back is "your calendar".

@@ -455,10 +455,11 @@ fn user_act_names(act: &UserAct) -> Vec<&'static str> {
             }
         }
         UserAct::Inform { .. } | UserAct::Recall { .. } => vec!["inform"],
+        UserAct::LeaveOpen { .. } => vec!["inform_open"],
         UserAct::Correct { .. } => vec!["correct"],
         UserAct::Select { .. } => vec!["select"],
         UserAct::Affirm => vec!["affirm"],
-        UserAct::Negate => vec!["negate"],
+        UserAct::Negate { .. } => vec!["negate"],
         UserAct::Cancel { .. } => vec!["negate_intent"],
         UserAct::MoreOptions { .. } => vec!["request_alternatives"],
         UserAct::AskFact { .. } => vec!["request"],
@@ -474,6 +475,7 @@ fn assistant_act_name(act: &AssistantAct) -> &'static str {
     match act {
         AssistantAct::Greet => "greet",
         AssistantAct::Ask { .. } | AssistantAct::AskAnother { .. } => "request",
+        AssistantAct::AskAgain { .. } => "reject",
         AssistantAct::FoundInstead { .. } | AssistantAct::CitePolicy { .. } => "inform",
         AssistantAct::RefuseNear { .. } => "refuse_and_offer",
         AssistantAct::RefusePolicy { .. } => "refuse",

@@ -72,6 +72,17 @@ impl<'p> Pen<'p> {
         self.script.turns.iter().take(self.at).rev().find_map(done).flatten()
     }
 
+    /// Nothing came of what the user asked for: it was dropped or refused, and nothing else was done.
+    pub(super) fn in_vain(&self) -> bool {
+        let before = || self.script.turns.iter().take(self.at);
+        let dropped = |act: &UserAct| {
+            use UserAct::{Cancel, Negate, RequestIrrelevant, RequestMissing};
+            matches!(act, Negate { .. } | Cancel { .. } | RequestMissing { .. } | RequestIrrelevant { .. })
+        };
+        before().any(|turn| matches!(turn, ScriptTurn::User(acts) if acts.iter().any(dropped)))
+            && !before().any(|turn| matches!(turn, ScriptTurn::Calls(calls) if calls.iter().any(|call| !call.is_error)))
+    }
+
     /// Whether the user's next turn takes up what is said now.
     pub(super) fn taken_up(&self) -> bool {
         match self.script.turns.get(self.at + 1) {

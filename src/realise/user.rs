@@ -53,13 +53,15 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
         UserAct::RequestEach { tool, slots, .. } => each(pen, *tool, slots),
         UserAct::RequestMissing { tool, slots } => request(pen, *tool, slots, None, Vec::new(), asked, first),
         UserAct::Inform { slots } => answer::inform(pen, slots, before),
-        UserAct::Correct { slot, old } => answer::correct(pen, slot, old),
+        UserAct::Correct { slot, old } => answer::correct(pen, slot, old, confirmed(before)),
         UserAct::Select { call, pick } => {
             let item = refer::pick(pen, *call, pick);
             vec![fill(pen.phrase("select"), &[("item", &item)])]
         }
+        UserAct::LeaveOpen { tool, parameter } => vec![answer::leave_open(pen, *tool, parameter)],
+        UserAct::Affirm if proposed(before) => vec![pen.phrase("accept").to_owned()],
         UserAct::Affirm => vec![affirm(pen)],
-        UserAct::Negate => vec![pen.phrase("negate").to_owned()],
+        UserAct::Negate { tool } => vec![negate(pen, *tool)],
         UserAct::Cancel { tool } => vec![cancel(pen, *tool)],
         UserAct::MoreOptions { tool } => vec![follow::more_options(pen, *tool)],
         UserAct::AskFact { fact, about } => vec![follow::ask_fact(pen, fact, about.as_ref())],
@@ -69,6 +71,10 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
         }
         UserAct::RequestIrrelevant { topic } => irrelevant(pen, topic),
         UserAct::Recall { slot } => vec![super::recover::recall(pen, slot)],
+        UserAct::Thank if pen.in_vain() => {
+            let offered = matches!(before, Some(ScriptTurn::Assistant(acts)) if acts.contains(&AssistantAct::AskMore));
+            vec![pen.phrase(if offered { "thank_no_more" } else { "thank_anyway" }).to_owned()]
+        }
         UserAct::Thank => vec![thanks(pen)],
         UserAct::Goodbye => vec![farewell(pen)],
     }
@@ -206,7 +212,37 @@ fn thanks(pen: &mut Pen) -> String {
     pen.phrase("thank").to_owned()
 }
 
+/// Whether the assistant just asked for a yes.
+fn confirmed(before: Option<&ScriptTurn>) -> bool {
+    matches!(before, Some(ScriptTurn::Assistant(acts)) if acts.iter().any(|act| matches!(act, AssistantAct::Confirm { .. })))
+}
+
+/// Whether the assistant just proposed a value.
+fn proposed(before: Option<&ScriptTurn>) -> bool {
+    matches!(before, Some(ScriptTurn::Assistant(acts)) if acts.iter().any(|act| matches!(act, AssistantAct::Propose { .. })))
+}
+
+/// A no: bare, put together from a no and a reason, or with the thing that is dropped.
+fn negate(pen: &mut Pen, tool: ToolIx) -> String {
+    match pen.one_of(&[&0, &1, &1, &2, &2]) {
+        0 => pen.phrase("negate").to_owned(),
+        1 => {
+            let (no, why) = (pen.phrase("negate_no"), pen.phrase("negate_why"));
+            format!("{no} {why}.")
+        }
+        _ => {
+            let no = pen.phrase("negate_no").to_owned();
+            format!("{no} {}", dropped(pen, tool, "negate_thing", "negate_drop"))
+        }
+    }
+}
+
 fn cancel(pen: &mut Pen, tool: ToolIx) -> String {
+    dropped(pen, tool, "cancel", "cancel_bare")
+}
+
+/// Words of a table that drop what a tool would have done; of `bare` when it has no object to name.
+fn dropped(pen: &mut Pen, tool: ToolIx, key: &str, bare: &str) -> String {
     let (object, vp) = match pen.tool(tool) {
         Some(known) => {
             let wish = Wish { tool: known, phrases: Vec::new(), reference: None, follows: false, opens: false };
@@ -217,11 +253,11 @@ fn cancel(pen: &mut Pen, tool: ToolIx) -> String {
         None => (String::new(), String::new()),
     };
     if object.is_empty() {
-        return pen.phrase("cancel_bare").to_owned();
+        return pen.phrase(bare).to_owned();
     }
     let (verb, rest) = vp.split_once(' ').unwrap_or((&vp, ""));
     let gerund = format!("{} {rest}", crate::value::english::gerund(verb));
-    fill(pen.phrase("cancel"), &[("object", &object), ("vp", &vp), ("doing", gerund.trim())])
+    fill(pen.phrase(key), &[("object", &object), ("vp", &vp), ("doing", gerund.trim())])
 }
 
 fn irrelevant(pen: &mut Pen, topic: &str) -> Vec<String> {
@@ -239,6 +275,7 @@ pub(super) fn asked(before: Option<&ScriptTurn>) -> Vec<(ToolIx, &String)> {
     let Some(ScriptTurn::Assistant(acts)) = before else { return Vec::new() };
     acts.iter()
         .filter_map(|act| match act {
+            AssistantAct::AskAgain { tool, slot, .. } => Some(vec![(*tool, &slot.pointer)]),
             AssistantAct::Ask { tool, parameters, .. } => Some(parameters.iter().map(|parameter| (*tool, parameter)).collect::<Vec<_>>()),
             AssistantAct::AskAnother { tool, parameter } => Some(vec![(*tool, parameter)]),
             _ => None,

@@ -6,6 +6,7 @@ use super::{Source, Stuck, Through, UserAct};
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::dialogue::{Goal, Outcome, UsedRelation};
 use crate::graph::{Link, Motif, RelationKind, Witness};
+use crate::plan::Answer;
 use crate::value::SemType;
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -154,7 +155,8 @@ impl Draft<'_> {
         for link in meant(tool, &walk.steps[step].links, walk.motif) {
             self.follow(&mut run, link, each)?;
         }
-        let mut spare = if alone { self.options() } else { 0 };
+        // What is to be brought up later is not said at once.
+        let mut spare = if alone && self.expects != Some(Answer::More) { self.options() } else { 0 };
         for unit in units(tool) {
             let linked = unit.leaves.iter().any(|leaf| run.args.iter().any(|arg| arg.leaf == *leaf));
             let wanted = unit.required || linked || (spare > 0 && unit.sayable(tool) && self.rng.random_bool(0.5));
@@ -410,10 +412,12 @@ impl Draft<'_> {
         }
         let mut order = said.clone();
         order.shuffle(&mut self.rng);
+        self.keep_back(&mut order);
         let limit = MAX_SAID + self.task.runs.len().saturating_sub(1) * 2;
         let keep_back = omit.max(said.len().saturating_sub(limit)).min(said.len());
         let mut missing: Vec<_> = order.into_iter().take(keep_back).collect();
         missing.sort_unstable();
+        self.keep_back(&mut missing);
         self.task.missing = missing;
     }
 

@@ -5,7 +5,7 @@ use super::{AssistantAct, Script, ScriptCall, ScriptTurn, Source, UserAct, needs
 use crate::catalog::{Catalog, ErrorCode};
 use crate::dialogue::{Context, Goal, Outcome};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk, Witness};
-use crate::plan::{AssistantBeat, Beat, Plan, Steps, UserBeat, segment_left};
+use crate::plan::{Answer, AssistantBeat, Beat, Plan, Steps, UserBeat, segment_left};
 use crate::seed::Rng;
 use crate::world::{Demand, Schemas, World};
 use indexmap::IndexMap;
@@ -53,10 +53,26 @@ impl<'a> Author<'a> {
         Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
     }
 
-    /// Whether a tool can have what a plan over it alone has.
+    /// Whether a tool can have what a plan has of the one that matters.
     pub fn suits(&self, plan: &Plan, tool: ToolIx) -> bool {
         let Some(tool) = self.catalog.tools.get(tool) else { return false };
-        super::recover::suits(plan, tool) && super::mistake::suits(plan, tool) && super::limits::suits(plan, tool)
+        super::recover::suits(plan, tool)
+            && super::mistake::suits(plan, tool)
+            && super::limits::suits(plan, tool)
+            && super::answerable::suits(plan, tool)
+            && (!matches!(plan.motif, Motif::Single | Motif::Parallel) || super::answerable::confirmable(plan, tool))
+    }
+
+    /// Whether a walk has what the plan needs: a walk to one tool at its end, where a yes is asked for before the first of several at its
+    /// beginning.
+    pub fn suits_walk(&self, plan: &Plan, walk: &Walk) -> bool {
+        let refused = plan.may(&Beat::User(UserBeat::Negate));
+        let deciding = match plan.motif {
+            Motif::Single | Motif::Seek => walk.steps.last(),
+            Motif::Parallel if refused => walk.steps.first(),
+            _ => None,
+        };
+        deciding.is_none_or(|step| self.suits(plan, step.tool))
     }
 
     /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
@@ -68,7 +84,8 @@ impl<'a> Author<'a> {
         let mut gold: Vec<ToolIx> = walk.steps.iter().map(|step| step.tool).collect();
         gold.dedup();
         let mut missing = Vec::new();
-        for beat in &beats {
+        for (at, beat) in beats.iter().enumerate() {
+            draft.expects = next_answer(&beats[at..]);
             match beat {
                 Beat::User(beat) => self.user(&mut draft, beat, &gold, &mut missing)?,
                 Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
@@ -103,12 +120,11 @@ impl<'a> Author<'a> {
                 let omit = draft.rng.random_range(omit.clone());
                 draft.request(count, omit, *implicit)?;
             }
-            UserBeat::Inform => draft.inform(),
+            UserBeat::Inform { answer } => draft.inform(*answer)?,
             UserBeat::Correct => draft.correct()?,
             UserBeat::Select => draft.select(),
-            UserBeat::Affirm if draft.confirming() => draft.user_says(UserAct::Affirm),
-            UserBeat::Negate if draft.confirming() => draft.user_says(UserAct::Negate),
-            UserBeat::Affirm | UserBeat::Negate => {}
+            UserBeat::Affirm => draft.affirm(),
+            UserBeat::Negate => draft.negate()?,
             UserBeat::Cancel => draft.cancel(),
             UserBeat::MoreOptions => draft.more_options()?,
             UserBeat::AskFact => draft.ask_fact()?,
@@ -150,12 +166,13 @@ impl<'a> Author<'a> {
     fn assistant(&self, draft: &mut Draft<'a>, beat: &AssistantBeat, missing: &[ToolIx]) -> Result<(), Stuck> {
         match beat {
             AssistantBeat::Greet => draft.assistant_says(AssistantAct::Greet),
-            AssistantBeat::Ask => {
-                draft.ask();
+            AssistantBeat::Ask { values } => {
+                draft.ask(*values);
             }
-            AssistantBeat::Confirm => {
+            AssistantBeat::Propose => draft.propose(),
+            AssistantBeat::Confirm { acts } => {
                 draft.ask_all();
-                draft.confirm();
+                draft.confirm(*acts);
             }
             AssistantBeat::Call { error } => {
                 draft.ask_all();
@@ -210,6 +227,18 @@ impl<'a> Author<'a> {
     }
 }
 
+/// The next answer that is not simply whole, when the beats begin with its request.
+fn next_answer(beats: &[Beat]) -> Option<Answer> {
+    let (Beat::User(UserBeat::Request { .. }), rest) = beats.split_first()? else { return None };
+    let of_task = rest.iter().take_while(|beat| !matches!(beat, Beat::User(UserBeat::Request { .. })));
+    of_task
+        .filter_map(|beat| match beat {
+            Beat::User(UserBeat::Inform { answer }) => Some(*answer),
+            _ => None,
+        })
+        .find(|answer| *answer != Answer::Whole)
+}
+
 /// The day on which a dialogue takes place: any day of three years.
 fn draw_today(rng: &mut Rng) -> String {
     let first = jiff::civil::date(2025, 1, 1);
@@ -217,15 +246,6 @@ fn draw_today(rng: &mut Rng) -> String {
 }
 
 impl Draft<'_> {
-    /// Asks until nothing is missing: a call is never made while a required argument has no source.
-    fn ask_all(&mut self) {
-        // The plan's own answer may still be due.
-        self.inform();
-        while self.ask() {
-            self.inform();
-        }
-    }
-
     /// A topic that was not spoken of yet.
     fn topic(&mut self, topics: &[String]) -> Result<String, Stuck> {
         let fresh: Vec<&String> = topics.iter().filter(|topic| !self.topics.contains(topic)).collect();
@@ -235,20 +255,6 @@ impl Draft<'_> {
         let topic = fresh[self.rng.random_range(0..fresh.len())].clone();
         self.topics.push(topic.clone());
         Ok(topic)
-    }
-
-    fn confirm(&mut self) {
-        let Some(run) = self.task.runs.last().cloned() else { return };
-        let slots: Vec<_> = run
-            .args
-            .iter()
-            .filter(|arg| matches!(arg.from, From::Said { turn: Some(_) }))
-            .filter_map(|arg| self.slot(&run, arg))
-            .take(4)
-            .collect();
-        if !slots.is_empty() {
-            self.assistant_says(AssistantAct::Confirm { tool: run.tool, slots });
-        }
     }
 
     pub(super) fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {
@@ -311,6 +317,8 @@ impl Draft<'_> {
     fn perform_run(&mut self, planned: &Run, error: Option<ErrorCode>) -> Result<ScriptCall, Stuck> {
         let tool = self.tool(planned.tool);
         let mut run = planned.clone();
+        // What was volunteered came last.
+        run.args.sort_by_key(|arg| arg.leaf);
         let mut resolved: IndexMap<String, Source> = IndexMap::new();
         for arg in &mut run.args {
             if let From::Step { step, field, by } = &arg.from {
@@ -407,7 +415,11 @@ pub(super) mod tests {
     }
 
     /// The scripts of these built-in plans, of all of them when none is named.
-    pub(crate) fn each_script_of(names: &[&str], per_plan: u64, mut look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
+    pub(in crate::script) fn each_script_of(
+        names: &[&str],
+        per_plan: u64,
+        mut look: impl FnMut(&Plan, &Catalog, &Script),
+    ) -> BTreeMap<String, u64> {
         let catalog = Catalog::open(&[]).unwrap();
         let graph = ToolGraph::build(&catalog, &GraphOptions::default());
         let walker = Walker::new(&graph, &catalog);
@@ -420,8 +432,8 @@ pub(super) mod tests {
                     Motif::None => Some(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }),
                     motif => (0..64)
                         .filter_map(|step| walker.anchor(motif, plan.length.clone(), 3, index + step * 101))
-                        .find(|anchor| motif != Motif::Single || author.suits(&plan, *anchor))
-                        .and_then(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0))),
+                        .filter_map(|anchor| walker.walk(motif, plan.length.clone(), anchor, &mut stream(3, index, Stage::Walk, 0)))
+                        .find(|walk| author.suits_walk(&plan, walk)),
                 };
                 let Some(walk) = walk else { continue };
                 let of = |stage| stream(3, index, stage, 0);

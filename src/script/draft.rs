@@ -1,9 +1,11 @@
 //! The state of a script while it is being written: turns so far, open task, what is known.
 
+use super::bounds::Limit;
 use super::{AssistantAct, CallId, Fact, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::{Context, Function, Goal, UsedRelation};
 use crate::graph::{ToolIx, Walk};
+use crate::plan::Answer;
 use crate::seed::Rng;
 use crate::world::World;
 use indexmap::IndexMap;
@@ -93,6 +95,10 @@ pub(super) struct Task {
     pub missing: Vec<(usize, usize)>,
     /// The last question, by run and argument index.
     pub asked: Vec<(usize, usize)>,
+    /// The last answer, which the tool does not take, and why.
+    pub wrong: Option<(Slot, Limit)>,
+    /// What the user left to the assistant.
+    pub open: Option<(usize, usize)>,
     pub state: TaskState,
 }
 
@@ -133,6 +139,8 @@ pub(super) struct Draft<'a> {
     /// The call that did each step of the walk.
     pub done: Vec<Option<CallId>>,
     pub next_step: usize,
+    /// The kind of answer that the plan has in store for the request.
+    pub expects: Option<Answer>,
     pub task: Task,
     pub told: Option<Told>,
     /// Every list that was told, the latest last.
@@ -170,6 +178,7 @@ impl<'a> Draft<'a> {
             next_call: 0,
             done: vec![None; walk.steps.len()],
             next_step: 0,
+            expects: None,
             task: Task { state: TaskState::Told, ..Task::default() },
             told: None,
             all_told: Vec::new(),
@@ -194,6 +203,12 @@ impl<'a> Draft<'a> {
     /// The number of the user turn in which the next words are said.
     pub fn user_turn(&mut self) -> usize {
         self.flush_assistant();
+        self.turn
+    }
+
+    /// The number of the assistant's turn in which the next words are said.
+    pub fn assistant_turn(&mut self) -> usize {
+        self.flush_user();
         self.turn
     }
 

@@ -1,6 +1,6 @@
 //! What the assistant cannot or may not do: near misses, tools that come later, policies.
 
-use super::draft::{Arg, Draft, From, Run, Task, TaskState, arguments};
+use super::draft::{Arg, Draft, From, Run, TaskState, arguments};
 use super::{AssistantAct, ScriptTurn, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::dialogue::{Goal, Outcome, Policy};
@@ -57,13 +57,7 @@ impl Draft<'_> {
         let Some(run) = self.open_run().filter(|run| changes(self.tool(run.tool))) else {
             return Err(Stuck::new("policy", "the request changes nothing"));
         };
-        for run in &self.task.runs {
-            self.goals[run.goal].outcome = Outcome::Refused;
-            self.goals[run.goal].calls.clear();
-        }
-        // The numbers of calls that never happen are free again.
-        self.next_call = self.task.runs[0].call;
-        self.task = Task { state: TaskState::Told, ..Task::default() };
+        self.drop_task(Outcome::Refused);
         self.adopt(Policy::ReadOnly);
         self.assistant_says(AssistantAct::RefusePolicy { tool: run.tool, policy: Policy::ReadOnly });
         Ok(())
@@ -146,7 +140,8 @@ fn round(amount: f64) -> i64 {
     ((amount / unit).floor() * unit) as i64
 }
 
-fn changes(tool: &Tool) -> bool {
+/// It changes something that others could see or that has to be taken back.
+pub(super) fn changes(tool: &Tool) -> bool {
     matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control)
 }
 

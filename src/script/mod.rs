@@ -9,9 +9,13 @@ use crate::value::SemType;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+mod agree;
+mod answerable;
 mod ask;
 mod author;
+mod bounds;
 mod choose;
+mod clarify;
 mod draft;
 mod follow;
 mod limits;
@@ -23,6 +27,9 @@ mod talk;
 mod tell;
 
 pub use author::{Author, Streams, Stuck, Topics};
+pub use bounds::Limit;
+#[cfg(test)]
+mod tests;
 
 /// A call of the script, counted from 0 over the dialogue.
 pub type CallId = usize;
@@ -207,6 +214,11 @@ pub enum UserAct {
     Inform {
         slots: Vec<Slot>,
     },
+    /// Leaves the value that was asked for to the assistant ("any is fine"); `parameter` is a pattern.
+    LeaveOpen {
+        tool: ToolIx,
+        parameter: String,
+    },
     /// Takes back a value said before.
     Correct {
         slot: Slot,
@@ -218,7 +230,10 @@ pub enum UserAct {
         pick: Pick,
     },
     Affirm,
-    Negate,
+    /// Says no to what the assistant was about to do with `tool`: the request is dropped.
+    Negate {
+        tool: ToolIx,
+    },
     /// Drops the request for `tool`.
     Cancel {
         tool: ToolIx,
@@ -279,6 +294,13 @@ pub enum AssistantAct {
         parameters: Vec<String>,
         /// Another call of the request takes the same, so that the question has to say which thing it is about.
         shared: bool,
+    },
+    /// Turns an answer down, saying why, and asks again. `slot` is what the user said.
+    AskAgain {
+        call: CallId,
+        tool: ToolIx,
+        slot: Slot,
+        limit: Limit,
     },
     /// Says a plain result back.
     Tell {

@@ -1,57 +1,13 @@
-//! Questions and answers before a call, corrections, cancellations.
+//! Values that are taken back.
 
 use super::draft::{Arg, Draft, From, Run, Task, TaskState, arguments};
 use super::{Stuck, UserAct};
 use crate::catalog::Leaf;
 use crate::dialogue::Outcome;
 use crate::value::SemType;
-use rand::RngExt;
 use rand::seq::SliceRandom;
 
 impl Draft<'_> {
-    /// The assistant asks for up to two values that are missing; false when nothing is.
-    pub(super) fn ask(&mut self) -> bool {
-        let Some(&(run, _)) = self.task.missing.first() else { return false };
-        let of_run: Vec<_> = self.task.missing.iter().copied().filter(|(r, _)| *r == run).collect();
-        let two = of_run.len() > 1 && self.rng.random_bool(0.6);
-        let asked: Vec<_> = of_run.into_iter().take(if two { 2 } else { 1 }).collect();
-        self.task.missing.retain(|at| !asked.contains(at));
-        let planned = &self.task.runs[run];
-        let parameters = asked.iter().map(|(_, a)| self.tools[planned.tool].parameters[planned.args[*a].leaf].pointer.clone()).collect();
-        let shared = asked.iter().any(|(_, arg)| self.taken_elsewhere(planned, &planned.args[*arg]));
-        let act = super::AssistantAct::Ask { call: planned.said_for, tool: planned.tool, parameters, shared };
-        self.task.asked = asked;
-        self.assistant_says(act);
-        true
-    }
-
-    /// Another run of the request takes something of the same kind and noun from the user ("what should I look for?").
-    fn taken_elsewhere(&self, run: &Run, arg: &Arg) -> bool {
-        let mine = self.leaf(run, arg);
-        self.task.runs.iter().filter(|other| other.tool != run.tool).any(|other| {
-            other.args.iter().filter(|arg| matches!(arg.from, From::Said { .. })).any(|arg| {
-                let leaf = self.leaf(other, arg);
-                leaf.sem == mine.sem && leaf.phrase.noun == mine.phrase.noun
-            })
-        })
-    }
-
-    /// The user answers the last question, whole.
-    pub(super) fn inform(&mut self) {
-        let asked = std::mem::take(&mut self.task.asked);
-        if asked.is_empty() {
-            return;
-        }
-        let turn = self.user_turn();
-        let mut slots = Vec::new();
-        for (r, a) in asked {
-            let run = self.task.runs[r].clone();
-            slots.extend(self.slot(&run, &run.args[a]));
-            self.task.runs[r].args[a].from = From::Said { turn: Some(turn) };
-        }
-        self.user_says(UserAct::Inform { slots });
-    }
-
     /// The user takes back one value. After the call, its last run is opened again.
     pub(super) fn correct(&mut self) -> Result<(), Stuck> {
         let Some(last) = self.task.runs.len().checked_sub(1) else { return Err(Stuck::new("correct", "there is no request to correct")) };
@@ -92,20 +48,6 @@ impl Draft<'_> {
             }
         }
         Err(Stuck::new("correct", "the user said no value that could be another"))
-    }
-
-    pub(super) fn cancel(&mut self) {
-        if let Some(run) = self.task.runs.last() {
-            let tool = run.tool;
-            for run in &self.task.runs {
-                self.goals[run.goal].outcome = Outcome::Cancelled;
-                self.goals[run.goal].calls.clear();
-            }
-            // The numbers of calls that never happen are free again.
-            self.next_call = self.task.runs[0].call;
-            self.user_says(UserAct::Cancel { tool });
-        }
-        self.task = Task { state: TaskState::Told, ..Task::default() };
     }
 }
 

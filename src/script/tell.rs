@@ -1,7 +1,7 @@
 //! Which facts of a result are worth saying?
 
 use super::draft::{Draft, Run, TaskState, Told, concrete, list_of};
-use super::{AssistantAct, Fact, ScriptTurn, Stuck, UserAct};
+use super::{AssistantAct, Fact, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::value::SemType;
 use rand::RngExt;
@@ -174,14 +174,6 @@ impl Draft<'_> {
             UserAct::ChitChat { topic } => Some(topic.clone()),
             _ => None,
         })
-    }
-
-    /// The assistant just asked for a yes.
-    pub(super) fn confirming(&self) -> bool {
-        let asks = |act: &AssistantAct| matches!(act, AssistantAct::Confirm { .. } | AssistantAct::Admit(_));
-        let said = self.pending_assistant().iter().any(asks);
-        let before = matches!(self.turns.last(), Some(ScriptTurn::Assistant(acts)) if acts.iter().any(asks));
-        said || (before && self.pending_assistant().is_empty())
     }
 }
 

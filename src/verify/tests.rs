@@ -297,6 +297,83 @@ fn identity_finds_stale_and_foreign_ids() {
     });
 }
 
+fn says(role: Role, text: &str) -> crate::dialogue::Turn {
+    crate::dialogue::Turn { role, text: text.into(), calls: vec![], results: vec![], acts: vec![], loss: true, adds: Vec::new() }
+}
+
+#[test]
+fn confirmed_finds_a_no_that_is_overruled() {
+    let asked = |answer: &str| {
+        let mut d = fixture("single");
+        let text = "So you'd like me to check the weather in Lisbon on March 5, right?";
+        d.turns.splice(2..2, [says(Role::Assistant, text), says(Role::User, answer)]);
+        d
+    };
+    assert_eq!(failing(&asked("Yes, please.")), [""; 0]);
+    for no in ["No, leave it.", "Hmm, no, not now.", "I'd rather not.", "Sorry, no, I've changed my mind."] {
+        assert!(failing(&asked(no)).contains(&"confirmed"), "{no}");
+    }
+    let dropped = |answer: &str| {
+        let mut d = asked(answer);
+        d.turns.truncate(4);
+        d.turns.push(says(Role::Assistant, "OK, no problem."));
+        d.goals[0].calls.clear();
+        d.goals[0].outcome = Outcome::Cancelled;
+        d
+    };
+    assert_eq!(failing(&dropped("No, I need to think first.")), [""; 0]);
+    assert!(failing(&dropped("Yes, please.")).contains(&"answered"));
+}
+
+/// "Find me a budget hotel in Porto", and what is said before the search for three nights from March 12.
+fn stay(talk: &[&str]) -> Dialogue {
+    let mut d = fixture("selection");
+    d.turns.truncate(5);
+    d.goals.truncate(1);
+    d.relations.clear();
+    d.turns[1].text = "I'm planning a trip. Find me a budget hotel in Porto from March 12.".into();
+    let roles = [Role::Assistant, Role::User].into_iter().cycle();
+    d.turns.splice(2..2, talk.iter().zip(roles).map(|(text, role)| says(role, text)));
+    let nights = words(&d, 1 + talk.len(), "3");
+    source(&mut d, 0, "/nights", nights);
+    d
+}
+
+#[test]
+fn limited_finds_rules_that_the_schema_does_not_have() {
+    let talk = |first: &str, why: &str| stay(&["For how many nights?", first, why, "3 nights."]);
+    assert_eq!(failing(&talk("20 nights.", "Sorry, the number of nights can be at most 14. How many would you like?")), [""; 0]);
+    assert!(failing(&talk("20 nights.", "Sorry, the number of nights can be at most 9. How many would you like?")).contains(&"limited"));
+    assert!(failing(&talk("5 nights.", "Sorry, the number of nights can be at most 14. How many would you like?")).contains(&"limited"));
+}
+
+#[test]
+fn proposed_finds_choices_that_nobody_left_open() {
+    let talk = |answer: &str, yes: &str| {
+        let mut d = stay(&["For how many nights?", answer, "How about 3 nights?", yes]);
+        let Provenance::UserTurn { span, .. } = words(&d, 4, "3") else { unreachable!() };
+        source(&mut d, 0, "/nights", Provenance::AssistantOffer { turn: 4, span });
+        d
+    };
+    // The helper looks for the number in the last answer; what counts is the proposal.
+    assert_eq!(failing(&talk("I don't mind, you choose.", "Yes, 3 is fine.")), [""; 0]);
+    assert!(failing(&talk("For a long time.", "Yes, 3 is fine.")).contains(&"proposed"));
+    assert!(failing(&talk("I don't mind, you choose.", "No, 3 is too short.")).contains(&"grounded"));
+}
+
+#[test]
+fn asked_finds_questions_for_what_was_said() {
+    let talk = |second: &str| {
+        let mut d = stay(&["From when, and for how many nights?", "From March 12.", second, "3."]);
+        d.turns[1].text = "I'm planning a trip. Find me a budget hotel in Porto.".into();
+        let day = words(&d, 3, "March 12");
+        source(&mut d, 0, "/check_in", day);
+        d
+    };
+    assert_eq!(failing(&talk("And how many nights?")), [""; 0]);
+    assert!(failing(&talk("And what's the check-in date?")).contains(&"asked"));
+}
+
 #[test]
 fn mutants_are_killed() {
     let dialogues: Vec<Dialogue> = NAMES.iter().map(|name| fixture(name)).chain([mistaken(), later(), forbidden()]).collect();

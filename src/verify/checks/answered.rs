@@ -13,7 +13,7 @@ use crate::dialogue::{Outcome, Role};
 use crate::verify::Findings;
 use crate::verify::scene::Scene;
 use crate::verify::told::noun_places;
-use crate::verify::words::content;
+use crate::verify::words::{content, stem};
 
 pub(super) struct Answered;
 
@@ -62,7 +62,7 @@ const DROPS: [&str; 31] = [
     "not now",
     "no longer",
     "another time",
-    "later",
+    "do it later",
     "rather not",
     "ignore",
     "won't",
@@ -83,7 +83,7 @@ impl Check for Answered {
         for goal in &scene.dialogue.goals {
             let told = match goal.outcome {
                 Outcome::Refused => scene.spoken().find(|turn| *turn > goal.turn).is_none_or(|turn| refuses(&scene.texts[turn])),
-                Outcome::Cancelled => scene.user_turns().any(|turn| turn >= goal.turn && scene.texts[turn].has_any(&DROPS)),
+                Outcome::Cancelled => dropped(scene, goal.turn).is_some(),
                 Outcome::Done | Outcome::Failed => true,
             };
             if !told {
@@ -155,13 +155,27 @@ fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
     })
 }
 
+/// The turn in which the user drops a request: after having made it, and before or with the next one.
+fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
+    let next = scene.dialogue.goals.iter().map(|goal| goal.turn).filter(|turn| *turn > asked).min().unwrap_or(usize::MAX);
+    let drops = |turn: usize| {
+        let text = &scene.texts[turn];
+        // "Cancel the transfer" may be the next request itself.
+        let verb = |word: &str| turn == next && scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(word)));
+        super::confirmed::says_no(scene, turn) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
+    };
+    scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn))
+}
+
 /// A tool that a turn asks for, though no goal and no call are of that turn.
 fn passed_over<'s>(scene: &Scene<'s>, turn: usize) -> Option<&'s str> {
     let text = &scene.texts[turn];
     let goals = &scene.dialogue.goals;
     let served = goals.iter().any(|goal| goal.turn == turn)
         || scene.calls.iter().any(|made| made.user == turn || (scene.opening(made) <= turn && turn <= made.user));
-    let dropped = text.has_any(&DROPS) && goals.iter().any(|goal| goal.turn <= turn && goal.outcome == Outcome::Cancelled);
+    // What is said about a request until it is dropped belongs to it.
+    let mut cancelled = goals.iter().filter(|goal| goal.turn <= turn && goal.outcome == Outcome::Cancelled);
+    let dropped = cancelled.any(|goal| text.has_any(&DROPS) || dropped(scene, goal.turn).is_some_and(|end| turn <= end));
     let parting = text.has_any(&DONE_WITH) || scene.role(turn + 1) != Some(Role::Assistant);
     if served || dropped || parting || scene.fresh(turn + 1).next().is_some() {
         return None;

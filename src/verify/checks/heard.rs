@@ -23,7 +23,9 @@ use std::ops::Range;
 pub(super) struct Heard;
 
 /// Words by which a value is taken back.
-const BACK: [&str; 25] = [
+const BACK: [&str; 27] = [
+    "almost",
+    "nearly",
     "actually",
     "sorry",
     "instead",
@@ -72,7 +74,7 @@ impl Check for Heard {
             // One value is replaced by each correction.
             let mut replaced: Replaced = Vec::new();
             for chunk in left_over(scene, turn, &all) {
-                if !taken_back(scene, turn, &chunk, &all, &mut replaced) {
+                if !super::limited::turned_down(scene, turn) && !taken_back(scene, turn, &chunk, &all, &mut replaced) {
                     out.add(turn, format!("\"{}\" is not used by any call", &scene.texts[turn].raw[chunk.span]));
                 }
             }
@@ -84,7 +86,12 @@ impl Check for Heard {
             }
         }
         for turn in scene.user_turns().filter(|turn| !asks_for_work(scene, *turn, &all) && !let_go(scene, *turn)) {
-            for chunk in left_over(scene, turn, &all).into_iter().filter(|chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted)) {
+            let mut replaced: Replaced = Vec::new();
+            let stated = |chunk: &Chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted);
+            for chunk in left_over(scene, turn, &all).into_iter().filter(stated) {
+                if super::limited::turned_down(scene, turn) || taken_back(scene, turn, &chunk, &all, &mut replaced) {
+                    continue;
+                }
                 out.add(turn, format!("\"{}\" is said, and nothing is done with it", &scene.texts[turn].raw[chunk.span]));
             }
         }
@@ -220,7 +227,7 @@ fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced:
     }
     let call = scene.calls.iter().map(|made| made.turn).find(|at| *at > turn).unwrap_or(usize::MAX);
     let later = |at: usize| turn < at && at < call && corrects(at);
-    for one in all.iter().filter(|one| later(one.turn) && !answers(scene, one, &scene.texts[turn].low[chunk.span.clone()])) {
+    for one in all.iter().filter(|one| later(one.turn) && !answers(scene, one, turn, chunk)) {
         let Some(old) = old_value(scene, turn, chunk, one) else { continue };
         // "Monday, January 12th" is two runs of words and one value.
         let known = replaced.iter().find(|(by, _)| *by == (one.turn, one.span.start));
@@ -234,10 +241,19 @@ fn taken_back(scene: &Scene, turn: usize, chunk: &Chunk, all: &[Said], replaced:
 }
 
 /// The value was asked for right before, so that "it should be" corrects nothing. A question that repeats what is known asks for a yes.
-fn answers(scene: &Scene, one: &Said, old: &str) -> bool {
+fn answers(scene: &Scene, one: &Said, turn: usize, chunk: &Chunk) -> bool {
     let before = one.turn.saturating_sub(1);
-    let repeats =
-        || one.made.args.iter().any(|arg| !arg.value.is_boolean() && !scene.find(before, arg.value, one.made.leaf(arg)).is_empty());
+    let old = &scene.texts[turn].low[chunk.span.clone()];
+    // "Monday, September 1st" is repeated by "on the 1st of September".
+    let same = || {
+        let Some(leaf) = one.made.leaf(one.arg) else { return false };
+        let readings = value::read(scene.texts[turn].raw, leaf.sem, hints(Some(leaf)), &scene.say);
+        let mut here = readings.iter().filter(|reading| overlaps(&reading.span, &chunk.span));
+        here.any(|reading| !scene.find(before, &reading.value, Some(leaf)).is_empty())
+    };
+    let repeats = || {
+        same() || one.made.args.iter().any(|arg| !arg.value.is_boolean() && !scene.find(before, arg.value, one.made.leaf(arg)).is_empty())
+    };
     let cues = one.made.known.zip(one.arg.leaf).map(|(known, leaf)| &known.parameter_cues[leaf]);
     let question = scene.question_before(one.turn);
     cues.zip(question).is_some_and(|(cues, question)| asked(question, cues) >= 0.5 && !question.has(old)) && !repeats()

@@ -5,9 +5,11 @@ use super::scene::Scene;
 
 mod alternative;
 mod answered;
+mod asked;
 mod assigned;
 mod claims;
 mod clarified;
+mod confirmed;
 mod corrected;
 mod derived;
 mod echoed;
@@ -18,12 +20,14 @@ mod heard;
 mod identity;
 mod intent;
 mod labelled;
+mod limited;
 mod listed;
 mod mended;
 mod named;
 mod needed;
 mod offered;
 mod policy;
+mod proposed;
 mod provenance;
 mod refused;
 mod result;
@@ -58,6 +62,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &heard::Heard,
     &named::Named,
     &corrected::Corrected,
+    &confirmed::Confirmed,
     &selected::Selected,
     &identity::Identity,
     &intent::Intent,
@@ -68,6 +73,9 @@ pub const CHECKS: &[&dyn Check] = &[
     &retried::Retried,
     &mended::Mended,
     &clarified::Clarified,
+    &asked::Asked,
+    &limited::Limited,
+    &proposed::Proposed,
     &answered::Answered,
     &statement::Statement,
     &facts::Facts,

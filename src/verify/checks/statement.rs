@@ -51,7 +51,7 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     };
     let mut covered: Vec<Range<usize>> = Vec::new();
     let mut chunks = unexplained(text, &covered, known);
-    for stage in [fresh_values, asked_options, error_words, numbered_nouns, other_values, mistaken_values] {
+    for stage in [fresh_values, asked_options, told_limits, error_words, numbered_nouns, other_values, mistaken_values] {
         if chunks.is_empty() {
             return chunks;
         }
@@ -105,6 +105,15 @@ fn asked_options(scene: &Scene, turn: usize, questions: &[Range<usize>], covered
         if asked && scene.tools.iter().any(|known| known.options.contains(text.stem(word)) || known.vocabulary.contains(text.stem(word))) {
             covered.push(span);
         }
+    }
+}
+
+/// Who turns an answer down names the bounds or the choices of what was asked for.
+fn told_limits(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    for (leaf, _) in super::limited::asked_for(scene, turn) {
+        let bounds = ["minimum", "maximum"].into_iter().filter_map(|key| leaf.schema.get(key));
+        let choices = leaf.schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+        covered.extend(bounds.chain(choices).flat_map(|value| scene.find(turn, value, Some(leaf)).to_vec()));
     }
 }
 
@@ -303,11 +312,18 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     }
     if matches!(chunk.kind, Kind::Word | Kind::Name) {
         let stems = content(words);
-        return !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].has_stem(stem)));
+        if !stems.is_empty() && earlier().any(|user| stems.iter().all(|stem| scene.texts[user].has_stem(stem))) {
+            return true;
+        }
     }
-    const CLOSED: [SemType; 7] =
-        [SemType::Date, SemType::Time, SemType::Datetime, SemType::Money, SemType::Duration, SemType::CountPeople, SemType::Number];
-    CLOSED.iter().any(|sem| {
+    use SemType::{City, CountPeople, Country, Date, Datetime, Duration, Money, Number, Phone, Time};
+    let closed: &[SemType] = match chunk.kind {
+        Kind::Word => &[],
+        // "LA" is Los Angeles.
+        Kind::Name => &[City, Country],
+        _ => &[Date, Time, Datetime, Money, Duration, CountPeople, Number, Phone],
+    };
+    closed.iter().any(|sem| {
         let read = |raw: &str| value::read(raw, *sem, Hints::default(), &scene.say);
         let here: Vec<_> = read(text.raw)
             .into_iter()

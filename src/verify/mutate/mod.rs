@@ -3,6 +3,7 @@
 //! Each mutation really changes the truth: where the result would be as true as the original, or where the dialogue has no place for it,
 //! it gives none. Parts of the record that a wrong generator would get wrong as well are kept consistent with the corruption.
 
+mod agree;
 mod arguments;
 mod edit;
 mod flow;
@@ -39,6 +40,12 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "source-elsewhere", apply: arguments::source_elsewhere },
     Mutation { name: "answer-ignored", apply: arguments::answer_ignored },
     Mutation { name: "correction-ignored", apply: arguments::correction_ignored },
+    Mutation { name: "no-overruled", apply: agree::no_overruled },
+    Mutation { name: "yes-dropped", apply: agree::yes_dropped },
+    Mutation { name: "half-asked-again", apply: agree::asked_again },
+    Mutation { name: "good-answer-rejected", apply: agree::good_answer_rejected },
+    Mutation { name: "limit-changed", apply: agree::limit_changed },
+    Mutation { name: "wish-overruled", apply: agree::wish_overruled },
     Mutation { name: "wrong-tool", apply: flow::wrong_tool },
     Mutation { name: "tool-not-offered", apply: flow::not_offered },
     Mutation { name: "call-dropped", apply: flow::call_dropped },

@@ -1,0 +1,99 @@
+//! ## What it does
+//! Where the assistant turns an answer down, the tool must really not take what the user said, and the bound or the choices that are
+//! named must be the schema's.
+//! ## Why it is bad
+//! The model would learn to refuse good answers, or to make up rules.
+//! ## Example
+//! "For eight people." – "Sorry, the party size can be at most 6." – where the schema has `"maximum": 12`.
+
+use super::Check;
+use crate::catalog::Leaf;
+use crate::dialogue::Role;
+use crate::value;
+use crate::verify::Findings;
+use crate::verify::scene::{Scene, hints};
+use crate::verify::sources::said;
+use serde_json::Value;
+
+pub(super) struct Limited;
+
+/// Words by which an answer is turned down.
+const DOWN: [&str; 15] = [
+    "at most",
+    "no more than",
+    "at least",
+    "or more",
+    "the most i can",
+    "is the most",
+    "the least i can",
+    "is the least",
+    "limit",
+    "one of the choices",
+    "among the choices",
+    "on the list",
+    "the choices are",
+    "these choices",
+    "is too",
+];
+
+impl Check for Limited {
+    fn name(&self) -> &'static str {
+        "limited"
+    }
+
+    fn run(&self, scene: &Scene, out: &mut Findings) {
+        for user in scene.user_turns().filter(|turn| turned_down(scene, *turn)) {
+            let turn = user + 1;
+            for (leaf, given) in asked_for(scene, turn) {
+                if let Err(why) = holds(scene, user, leaf, given) {
+                    out.add(turn, why);
+                }
+            }
+        }
+    }
+}
+
+/// The user's turn answers a question, and the assistant does not take the answer.
+pub(super) fn turned_down(scene: &Scene, user: usize) -> bool {
+    let Some(text) = scene.texts.get(user + 1) else { return false };
+    let asks = scene.role(user + 1) == Some(Role::Assistant) && text.raw.contains('?') && scene.role(user + 2) == Some(Role::User);
+    asks && scene.question_before(user).is_some() && text.has_any(&DOWN) && !asked_for(scene, user + 1).is_empty()
+}
+
+/// The limited parameters whose values the user gives in the very next turn, and those values.
+pub(super) fn asked_for<'s>(scene: &Scene<'s>, turn: usize) -> Vec<(&'s Leaf, &'s Value)> {
+    let all = said(scene);
+    let answers = all.iter().filter(|one| one.turn == turn + 1);
+    let limited = |leaf: &Leaf| ["minimum", "maximum", "enum"].iter().any(|key| leaf.schema.get(key).is_some());
+    answers.filter_map(|one| one.made.leaf(one.arg).map(|leaf| (leaf, one.arg.value))).filter(|(leaf, _)| limited(leaf)).collect()
+}
+
+fn holds(scene: &Scene, user: usize, leaf: &Leaf, given: &Value) -> Result<(), String> {
+    let raw = scene.texts[user].raw;
+    let turn = user + 1;
+    if !scene.find(user, given, Some(leaf)).is_empty() {
+        return Err(format!("{given} is turned down and then taken"));
+    }
+    if let Some(choices) = leaf.schema.get("enum").and_then(Value::as_array) {
+        if let Some(choice) = choices.iter().find(|choice| !scene.find(user, choice, Some(leaf)).is_empty()) {
+            return Err(format!("{choice} is turned down, but `{}` takes it", leaf.name));
+        }
+        let unsaid = choices.iter().filter(|choice| choice.is_string()).find(|choice| scene.find(turn, choice, Some(leaf)).is_empty());
+        return unsaid.map_or(Ok(()), |choice| Err(format!("{choice} is not named among the choices")));
+    }
+    let bound = |key: &str| leaf.schema.get(key).and_then(Value::as_f64);
+    let (least, most) = (bound("minimum").unwrap_or(f64::MIN), bound("maximum").unwrap_or(f64::MAX));
+    let numbers = |text: &str| -> Vec<f64> {
+        value::read(text, leaf.sem, hints(Some(leaf)), &scene.say).iter().filter_map(|reading| reading.value.as_f64()).collect()
+    };
+    let answer = numbers(raw);
+    // A number of minutes may be read as one of hours as well: one reading beyond the bounds is enough.
+    if !answer.is_empty() && answer.iter().all(|number| (least..=most).contains(number)) {
+        return Err(format!("{answer:?} is turned down, but `{}` takes it", leaf.name));
+    }
+    let named = ["minimum", "maximum"].into_iter().filter_map(|key| leaf.schema.get(key));
+    if named.map(|value| scene.find(turn, value, Some(leaf))).all(|found| found.is_empty()) {
+        return Err(format!("the bounds of `{}` are not named", leaf.name));
+    }
+    Ok(())
+}
