@@ -1,6 +1,6 @@
 """Holds the asset against the full model on catalogs that the fit never saw.
 
-For every held-out catalog, all pairs of its tools and all pairs of its parameters; the student's cosines against the teacher's:
+For every held-out catalog, all pairs of its tools and all pairs of its parameters ("one pool": all pairs over all of them); the student's cosines against the teacher's:
 Spearman's rho over all pairs together, and which part of the teacher's top 5% of pairs is in the student's (taken within each
 group). Word TF-IDF (smooth idf over the catalog, unit norm) stands beside it. `--write` puts the figures into encoder.json;
 `--golden` writes fixtures/encoder/golden.json, against which the Rust reader is tested.
@@ -83,15 +83,19 @@ def main():
 
 def measure(a, student, teacher):
     groups = {(c, part): t for c, parts in corpus.held_out(a.shared).items() for part, t in parts.items() if len(t) > 4}
+    for part in ("tools", "parameters"):
+        groups["one pool", part] = sorted({t for (c, p), texts in groups.items() if p == part for t in texts})
+    within = [g for g in groups if g[0] != "one pool"]
     full = {g: teacher.encode(t) for g, t in groups.items()}
     ours = {g: student.encode(t) for g, t in groups.items()}
     words = {g: tf_idf(t) for g, t in groups.items()}
     sets = {
         "strict (api-bank, museum, spotify)": [g for g in groups if g[0] in ("api-bank", "museum", "spotify")],
         "graph (nestful, taskbench)": [g for g in groups if g[0] in ("nestful", "taskbench")],
-        "all": list(groups),
-        "all tools": [g for g in groups if g[1] == "tools"],
-        "all parameters": [g for g in groups if g[1] == "parameters"],
+        "all": within,
+        "all tools": [g for g in within if g[1] == "tools"],
+        "all parameters": [g for g in within if g[1] == "parameters"],
+        "one pool": [("one pool", "tools"), ("one pool", "parameters")],
     } | {f"{c} {part}": [(c, part)] for c, part in groups}
     figures = {}
     for name, chosen in sets.items():
@@ -105,7 +109,7 @@ def measure(a, student, teacher):
     if a.write:
         about_path = a.asset.with_suffix(".json")
         about = json.loads(about_path.read_text())
-        about["measured"] = {k: figures[k] for k in list(sets)[:5]}
+        about["measured"] = {k: figures[k] for k in list(sets)[:6]}
         about_path.write_text(json.dumps(about, indent=2) + "\n")
 
 
