@@ -58,7 +58,7 @@ pub(super) fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(u
             continue;
         }
         for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
-            let chosen = choices_said(scene, turn, leaf).into_iter().find(|range| free(scene, turn, first, range, all));
+            let chosen = choices_said(scene, turn, leaf).into_iter().find(|range| free(scene, turn, first, range, leaf, all));
             let unused = |range: &Range<usize>| unused(scene, turn, range, all);
             let found = chosen.or_else(|| {
                 truth_said(scene, turn, leaf, known)
@@ -171,7 +171,7 @@ fn unused(scene: &Scene, turn: usize, range: &Range<usize>, all: &[Said]) -> boo
 }
 
 /// The words are no argument, no part of the request itself, and were not told before.
-fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, all: &[Said]) -> bool {
+fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, leaf: &Leaf, all: &[Said]) -> bool {
     let text = &scene.texts[turn];
     let words = &text.low[range.clone()];
     let stems = content(words);
@@ -183,7 +183,10 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, all: &[S
             known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !bent)
         })
     };
-    let plain = stems.is_empty() || (stems.len() == 1 && !words.contains(' ') && of_request(&stems[0]));
+    // "Switched on": a function word says a choice only behind the words that carry it.
+    let before = text.low[..range.start].trim_end();
+    let carried = leaf.phrase.prep.iter().any(|prep| prep.len() > 3 && before.ends_with(prep.as_str()));
+    let plain = (stems.is_empty() && !carried) || (stems.len() == 1 && !words.contains(' ') && of_request(&stems[0]));
     let numbered = ordinals(text).into_iter().map(|(span, _)| span);
     let other = numbered.chain(situations(scene, turn)).any(|span| overlaps(&span, range));
     !plain

@@ -162,7 +162,9 @@ fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
         let text = &scene.texts[turn];
         // "Cancel the transfer" may be the next request itself.
         let verb = |word: &str| turn == next && scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(word)));
-        super::confirmed::says_no(scene, turn) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
+        // "Anything else?" – "No."
+        let else_asked = scene.question_before(turn).is_some_and(|question| question.has_any(&["else", "next"]));
+        (!else_asked && super::confirmed::says_no(scene, turn)) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
     };
     scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn))
 }

@@ -45,7 +45,10 @@ impl Check for Asked {
                 let questions = one.made.leaf(one.arg).map_or(&[][..], |leaf| &leaf.phrase.questions);
                 questions.iter().any(|one| question.has(one.to_lowercase().trim_end_matches('?')))
             };
-            if let Some(known) = all.iter().filter(before).find(|one| fit(one) > own + MARGIN && (!back || verbatim(one))) {
+            let outright = !given.iter().any(|one| verbatim(one));
+            let known_already =
+                |one: &&Said| (outright && verbatim(one) && fit(one) >= own) || (fit(one) > own + MARGIN && (!back || verbatim(one)));
+            if let Some(known) = all.iter().filter(before).find(known_already) {
                 out.add(
                     turn - 1,
                     format!("it asks for {} of call {}, which turn {} said", known.arg.pointer, known.made.call.id, known.turn),

@@ -127,8 +127,11 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
         // "Here's Lotus, with a rating of 4.5".
         let named = ["it's ", "that's ", "here's ", "this is "].iter().any(|start| opening.starts_with(start));
         let told_here = |span: &Range<usize>| within(&sentence, span);
-        if text.raw[sentence.end..].starts_with('?')
-            || text.raw[sentence.clone()].trim_end().ends_with('?')
+        // The question mark of "Your thoughts?" is part of a name.
+        let end = sentence.end - (text.raw[sentence.clone()].len() - text.raw[sentence.clone()].trim_end().len());
+        let own = told.spans.iter().any(|span| span.end >= end && span.start < end && text.raw[span.clone()].ends_with('?'));
+        let asks = text.raw[sentence.end..].starts_with('?') || text.raw[sentence.clone()].trim_end().ends_with('?');
+        if (asks && !own)
             || !(numbered || told.names.iter().any(|name| told_here(&name.span)) || (named && told.spans.iter().any(told_here)))
         {
             continue;

@@ -1,6 +1,6 @@
 //! ## What it does
-//! Looks for what no person would write: unfilled slots, raw identifiers, doubled spaces, unbalanced quotes, control characters, and the
-//! same long opening twice from one speaker.
+//! Looks for what no person would write: unfilled slots, raw identifiers, doubled spaces, unbalanced quotes, control characters, numbers
+//! that do not agree with their verb, and the same long opening twice from one speaker.
 //! ## Why it is bad
 //! It shows that a machine wrote the text, and models copy it.
 //! ## Example
@@ -58,6 +58,9 @@ fn fault(scene: &Scene, text: &Text) -> Option<String> {
     if raw.matches('“').count() != raw.matches('”').count() && !in_value(scene, "“") {
         return Some("a quotation mark without its partner".into());
     }
+    if let Some(why) = number(text) {
+        return Some(why);
+    }
     for token in raw.split(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | '?' | '!' | ';' | '“' | '”')) {
         let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '_' | '<' | '>'));
         let slot = (token.starts_with('{') && token.ends_with('}')) || (token.starts_with('<') && token.ends_with('>'));
@@ -67,6 +70,19 @@ fn fault(scene: &Scene, text: &Text) -> Option<String> {
         }
     }
     None
+}
+
+/// "There is 4 tickets", "There are 1".
+fn number(text: &Text) -> Option<String> {
+    text.words.windows(3).find_map(|words| {
+        let [there, is, count] = [0, 1, 2].map(|at| text.low(&words[at]));
+        let one = matches!(count, "1" | "one" | "a" | "an");
+        let many = !one && (count.parse::<u32>().is_ok() || matches!(count, "two" | "three" | "four" | "five" | "several" | "many"));
+        // "There is 0.5", "there is 4 pm": only whole numbers count.
+        let whole = !text.raw[words[2].end..].starts_with(['.', ',', ':', '%', '-']);
+        let wrong = there == "there" && whole && ((is == "is" && many) || (is == "are" && one));
+        wrong.then(|| format!("\"{there} {is} {count}\" does not agree"))
+    })
 }
 
 /// Whether the token is a choice of a list, which people say in words.

@@ -188,7 +188,13 @@ pub(super) fn states(dialogue: &Dialogue, answer: usize, tool: &Tool, place: &Ra
         let phrase = phrase.trim_end_matches(['.', '!']);
         !phrase.is_empty() && low.match_indices(phrase).any(|(at, one)| at <= place.start && place.end <= at + one.len())
     };
-    // "3 daily forecasts", "I found 3:".
+    // "3 daily forecasts", "I found 3:", "3 bookings came up".
+    let found = |plural: &str| {
+        let rest = low[place.end..].trim_start().strip_prefix(plural);
+        rest.is_some_and(|rest| [" came up", " turned up", " fit", ":", "."].iter().any(|end| rest.starts_with(end)))
+    };
+    let opens = ['.', '!', '?'].iter().any(|end| low[..place.start].trim_end().ends_with(*end)) || place.start == 0;
+    let comes_up = opens && tools.iter().any(|tool| found(&tool.phrase.object_plural.to_ascii_lowercase()));
     let counts = low[place.clone()].bytes().all(|b| b.is_ascii_alphanumeric())
         && (low[place.end..].starts_with([':', '.'])
             || tools.iter().any(|tool| {
@@ -196,13 +202,13 @@ pub(super) fn states(dialogue: &Dialogue, answer: usize, tool: &Tool, place: &Ra
                 !plural.is_empty() && low[place.end..].trim_start().starts_with(&plural)
             }))
         && low[..place.start].rsplit(['.', '!', '?']).next().is_none_or(|before| !before.contains([':', ';', '(']))
-        && ["found ", "are ", "see ", "got ", "of ", "from ", "makes ", "have ", "the "]
+        && ["found ", "are ", "see ", "got ", "of ", "from ", "makes ", "have ", "the ", "all "]
             .iter()
             .any(|lead| low[..place.start].ends_with(lead));
     // "Your profile has been updated" says what the tool does.
     let done = tools.iter().chain([tool]).any(|tool| low[place.clone()] == tool.phrase.past.to_lowercase())
         && ["is ", "are ", "been ", "was ", "i've ", "now "].iter().any(|word| low[..place.start].ends_with(word));
-    !nouns.chain(sentences).any(inside) && !counts && !done
+    !nouns.chain(sentences).any(inside) && !counts && !comes_up && !done
 }
 
 const REFUSALS: [&str; 6] = [
