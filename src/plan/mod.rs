@@ -4,8 +4,11 @@
 //! repeats. [`file`] reads and checks plan files; [`Plan::unroll`] draws one flat sequence of [`Beat`]s.
 
 pub mod file;
+mod lines;
+mod proof;
 mod schedule;
 mod unroll;
+mod yaml;
 
 pub use file::load;
 pub use schedule::Schedule;

@@ -36,7 +36,9 @@ pub(super) fn inform<'p>(pen: &mut Pen<'p>, slots: &'p [Slot], before: Option<&'
             .filter(|other| !std::ptr::eq(*other, slot) && look(other.sem) == look(slot.sem) && !same_list(slot, other))
             .count()
             + 1;
-        lonely.push(was_asked(slot) && same == 1 && look(slot.sem) != 4 && !slot.value.is_boolean());
+        // Only one was asked for: the others say what they are.
+        let alone = same == 1 || asked.len() == 1;
+        lonely.push(was_asked(slot) && alone && look(slot.sem) != 4 && !slot.value.is_boolean());
     }
     let phrases = phrases(pen, slots);
     let mut parts: Vec<(u8, String)> = Vec::new();

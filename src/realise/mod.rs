@@ -6,12 +6,14 @@
 //! text is linted (`lint`), and a candidate that repeats an opening is passed over (`select`). When no candidate stands, the
 //! plainest words are said.
 
+mod acts;
 mod aggregate;
 mod answer;
 mod assistant;
 mod carrier;
 mod fact;
 mod follow;
+mod job;
 mod line;
 mod lint;
 mod pen;
@@ -32,39 +34,19 @@ mod user;
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
 
 use crate::catalog::Catalog;
-use crate::dialogue::{Call, CallResult, Dialogue, Provenance, RECORD_VERSION, Role, Scores, Span, ToolSpec, Turn};
+use crate::dialogue::{Dialogue, RECORD_VERSION, Scores, ToolSpec};
 use crate::graph::ToolIx;
-use crate::script::{AssistantAct, CallId, Script, ScriptCall, ScriptTurn, Slot, Source, UserAct};
+use crate::script::{Script, ScriptTurn};
 use crate::seed::Rng;
-use crate::value::{self, SayContext};
-use pen::{Pen, Style};
-use rand::{Rng as _, RngExt, SeedableRng};
+use crate::value::SayContext;
+use job::Job;
+use pen::Style;
 use refer::Threads;
-use select::Used;
-use serde_json::Value;
-use std::ops::Range;
-
-/// Candidates that are tried before the plainest words are taken.
-const TRIES: usize = 12;
 
 /// Puts words to scripts.
 pub struct Realiser<'a> {
     catalog: &'a Catalog,
     tables: &'static tables::Tables,
-}
-
-/// Where a slot was said.
-struct Said<'s> {
-    turn: usize,
-    slot: &'s Slot,
-    span: Range<usize>,
-}
-
-/// Where an item of a call's list was picked.
-struct PickedAt {
-    turn: usize,
-    call: CallId,
-    span: Range<usize>,
 }
 
 impl<'a> Realiser<'a> {
@@ -83,23 +65,7 @@ impl<'a> Realiser<'a> {
         let say = SayContext { today: script.context.today.parse().unwrap_or(jiff::civil::Date::constant(2026, 1, 1)) };
         let threads = Threads::of(script);
         let style = Style::draw(rng);
-        let mut job = Job {
-            realiser: self,
-            script,
-            threads: &threads,
-            say: &say,
-            style,
-            used: Used::default(),
-            said: Vec::new(),
-            picked: Vec::new(),
-            turns: Vec::new(),
-            last_resorts: 0,
-        };
-        job.system(rng);
-        for at in 0..script.turns.len() {
-            job.turn(at, rng);
-        }
-        let Job { turns, last_resorts, .. } = job;
+        let (turns, last_resorts) = Job::new(self, script, &threads, &say, style).write(rng);
         let dialogue = Dialogue {
             version: RECORD_VERSION,
             id,
@@ -153,344 +119,5 @@ impl<'a> Realiser<'a> {
             });
         }
         out
-    }
-}
-
-/// One dialogue that is being written.
-struct Job<'j> {
-    realiser: &'j Realiser<'j>,
-    script: &'j Script,
-    threads: &'j Threads<'j>,
-    say: &'j SayContext,
-    style: Style,
-    used: Used,
-    said: Vec<Said<'j>>,
-    picked: Vec<PickedAt>,
-    turns: Vec<Turn>,
-    /// Turns for which no candidate was clean.
-    last_resorts: usize,
-}
-
-impl<'j> Job<'j> {
-    /// A pen for one candidate, with a random stream of its own.
-    fn pen(&self, rng: &mut Rng, plain: bool) -> Pen<'j> {
-        Pen {
-            catalog: self.realiser.catalog,
-            tables: self.realiser.tables,
-            script: self.script,
-            threads: self.threads,
-            say: self.say,
-            style: self.style,
-            rng: Rng::seed_from_u64(rng.next_u64()),
-            held: Vec::new(),
-            slots: Vec::new(),
-            plain,
-            at: 0,
-            user: false,
-            turn: self.turns.len(),
-        }
-    }
-
-    fn system(&mut self, rng: &mut Rng) {
-        let mut pen = self.pen(rng, false);
-        let line = system::text(&mut pen, &self.script.context);
-        let text = line::expand(&surface::tidy(&line), &pen.held).0;
-        self.turns.push(Turn {
-            role: Role::System,
-            text,
-            calls: Vec::new(),
-            results: Vec::new(),
-            acts: Vec::new(),
-            loss: true,
-            adds: Vec::new(),
-        });
-    }
-
-    /// The system tells which tools are there from now on.
-    fn update(&mut self, tools: &[ToolIx], rng: &mut Rng) {
-        let mut pen = self.pen(rng, false);
-        let adds: Vec<String> = tools.iter().filter_map(|tool| Some(self.realiser.catalog.tools.get(*tool)?.name.clone())).collect();
-        let names: Vec<String> = adds.iter().map(|name| pen.hold(name.clone(), None, false)).collect();
-        let line = pen::fill(pen.phrase("tools_update"), &[("names", &aggregate::list(&names))]);
-        let text = line::expand(&surface::tidy(&line), &pen.held).0;
-        self.turns.push(Turn { role: Role::System, text, calls: Vec::new(), results: Vec::new(), acts: Vec::new(), loss: true, adds });
-    }
-
-    fn turn(&mut self, at: usize, rng: &mut Rng) {
-        match &self.script.turns[at] {
-            ScriptTurn::User(acts) => {
-                let names = acts.iter().flat_map(user_act_names).map(|name| name.to_string()).collect();
-                self.speak(at, Role::User, names, rng);
-            }
-            ScriptTurn::Assistant(acts) => {
-                let names = acts.iter().map(|act| assistant_act_name(act).to_string()).collect();
-                self.speak(at, Role::Assistant, names, rng);
-            }
-            ScriptTurn::Calls(calls) => self.calls(calls),
-            ScriptTurn::Update(tools) => self.update(tools, rng),
-        }
-    }
-
-    fn speak(&mut self, at: usize, role: Role, acts: Vec<String>, rng: &mut Rng) {
-        let user = role == Role::User;
-        let mut best: Option<Line<'j>> = None;
-        let mut clean = false;
-        for attempt in 0..=TRIES {
-            let faulty = best.as_ref().is_some_and(|best| best.fault.is_some());
-            if attempt == TRIES && !faulty {
-                break;
-            }
-            let line = self.candidate(at, rng, attempt == TRIES);
-            let stale = self.used.stale(user, &line.text);
-            if line.fault.is_none() && !stale {
-                best = Some(line);
-                clean = true;
-                break;
-            }
-            // A repeated opening is better than a fault.
-            if best.as_ref().is_none_or(|best| line.badness(stale) < best.rank) {
-                let rank = line.badness(stale);
-                best = Some(Line { rank, ..line });
-            }
-        }
-        self.last_resorts += usize::from(!clean);
-        let Some(line) = best else { return };
-        self.used.add(user, &line.text);
-        let turn = self.turns.len();
-        self.said.extend(line.said.into_iter().map(|(slot, span)| Said { turn, slot, span }));
-        self.picked.extend(line.picked.into_iter().map(|(call, span)| PickedAt { turn, call, span }));
-        self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts, loss: true, adds: Vec::new() });
-    }
-
-    /// One way of saying a turn, checked.
-    fn candidate(&self, at: usize, rng: &mut Rng, plain: bool) -> Line<'j> {
-        let careless = self.style.lower && rng.random_bool(0.8);
-        let script: &'j Script = self.script;
-        let before = at.checked_sub(1).map(|before| &script.turns[before]);
-        let (text, spans, slots, held, wanted) = {
-            let mut pen = self.pen(rng, plain);
-            pen.at = at;
-            pen.user = matches!(&script.turns[at], ScriptTurn::User(_));
-            let (line, wanted) = match &script.turns[at] {
-                ScriptTurn::User(acts) => {
-                    let line = surface::capitals(&surface::tidy(&user::turn(&mut pen, acts, before, at == 0)));
-                    (if careless { surface::careless(&line) } else { line }, acts.iter().map(slot_count).sum::<usize>())
-                }
-                ScriptTurn::Assistant(acts) => {
-                    let wanted = acts.iter().map(|act| if let AssistantAct::Propose { slots, .. } = act { slots.len() } else { 0 }).sum();
-                    (surface::capitals(&surface::tidy(&assistant::turn(&mut pen, acts, before))), wanted)
-                }
-                ScriptTurn::Calls(_) | ScriptTurn::Update(_) => (String::new(), 0),
-            };
-            let (text, spans) = line::expand(&line, &pen.held);
-            (text, spans, pen.slots, pen.held, wanted)
-        };
-        let said: Vec<(&'j Slot, Range<usize>)> = spans
-            .iter()
-            .filter_map(|(index, span)| {
-                held.get(*index).and_then(|held| held.slot).and_then(|slot| slots.get(slot)).map(|slot| (*slot, span.clone()))
-            })
-            .collect();
-        let picked: Vec<(CallId, Range<usize>)> =
-            spans.iter().filter_map(|(index, span)| held.get(*index).and_then(|held| held.pick).map(|call| (call, span.clone()))).collect();
-        let ranges: Vec<Range<usize>> = spans.iter().map(|(_, span)| span.clone()).collect();
-        let fault = lint::fault(&text, &ranges).or_else(|| self.unread(&text, &said, wanted));
-        let extra = if fault.is_none() {
-            0
-        } else if fault == Some("not said") {
-            2
-        } else {
-            1
-        };
-        Line { text, said, picked, fault, rank: extra }
-    }
-
-    /// Reads every value back; what cannot be read, or is missing, is a fault.
-    fn unread(&self, text: &str, said: &[(&Slot, Range<usize>)], wanted: usize) -> Option<&'static str> {
-        if said.len() < wanted {
-            return Some("not said");
-        }
-        for (slot, span) in said {
-            let leaf = self.realiser.catalog.tools.get(slot.tool).and_then(|tool| {
-                let pattern = crate::dialogue::pattern(&slot.pointer);
-                tool.parameters.iter().find(|leaf| leaf.pointer == slot.pointer || leaf.pointer == pattern)
-            });
-            if slot.value.is_boolean() {
-                continue;
-            }
-            if let Some(days) = slot.days {
-                if !value::find_shifts(text).iter().any(|(range, found)| *found == days && range.start == span.start) {
-                    return Some("not read");
-                }
-                continue;
-            }
-            let found = value::find(text, &slot.value, slot.sem, pen::hints(leaf), self.say);
-            if !found.iter().any(|range| range.start < span.end && span.start < range.end) {
-                return Some("not read");
-            }
-        }
-        None
-    }
-
-    fn calls(&mut self, calls: &[ScriptCall]) {
-        let made = calls.iter().filter_map(|call| self.call(call)).collect();
-        let results =
-            calls.iter().map(|call| CallResult { call: call.id, value: call.result.clone(), is_error: call.is_error }).collect::<Vec<_>>();
-        let loss = calls.iter().all(|call| call.mistake.is_none());
-        let acts = vec!["call".into()];
-        self.turns.push(Turn {
-            role: Role::Assistant,
-            text: String::new(),
-            calls: made,
-            results: Vec::new(),
-            acts,
-            loss,
-            adds: Vec::new(),
-        });
-        self.turns.push(Turn {
-            role: Role::Tool,
-            text: String::new(),
-            calls: Vec::new(),
-            results,
-            acts: Vec::new(),
-            loss: true,
-            adds: Vec::new(),
-        });
-    }
-
-    fn call(&self, call: &ScriptCall) -> Option<Call> {
-        let tool = self.realiser.catalog.tools.get(call.tool)?;
-        let provenance = call.sources.iter().map(|(pointer, source)| (pointer.clone(), self.provenance(call, pointer, source))).collect();
-        let mistake = call.mistake.clone();
-        Some(Call { id: call.id, tool: tool.name.clone(), arguments: call.arguments.clone(), provenance, mistake })
-    }
-
-    fn provenance(&self, call: &ScriptCall, pointer: &str, source: &Source) -> Provenance {
-        match source {
-            Source::User { turn } => Provenance::UserTurn { turn: *turn, span: self.span(*turn, call, pointer) },
-            Source::Offer { turn } => Provenance::AssistantOffer { turn: *turn, span: self.span(*turn, call, pointer) },
-            Source::Result { call, pointer } => Provenance::ToolResult { call: *call, pointer: pointer.clone() },
-            Source::Said { turn, call, pointer } => Provenance::UserTurn { turn: *turn, span: self.span_of(*turn, *call, pointer) },
-            Source::Picked { turn, call } => {
-                let at = self.picked.iter().find(|picked| picked.turn == *turn && picked.call == *call);
-                Provenance::UserTurn {
-                    turn: *turn,
-                    span: at.map_or(Span { start: 0, end: 0 }, |at| Span { start: at.span.start, end: at.span.end }),
-                }
-            }
-            Source::Derived { function, inputs } => Provenance::Derived {
-                function: *function,
-                inputs: inputs.iter().map(|input| self.provenance(call, pointer, input)).collect(),
-            },
-            Source::Context { pointer } => Provenance::Context { pointer: pointer.clone() },
-            Source::Default { pointer } => Provenance::Default { pointer: pointer.clone() },
-        }
-    }
-
-    /// Where an argument of another call was said.
-    fn span_of(&self, turn: usize, call: CallId, pointer: &str) -> Span {
-        let found = self.said.iter().find(|said| said.turn == turn && said.slot.call == call && said.slot.pointer == pointer);
-        found.map_or(Span { start: 0, end: 0 }, |said| Span { start: said.span.start, end: said.span.end })
-    }
-
-    /// Where an argument was said: for this very call, else for the call that it repeats, else the same value for the same tool.
-    fn span(&self, turn: usize, call: &ScriptCall, pointer: &str) -> Span {
-        let value = call.arguments.pointer(pointer).unwrap_or(&Value::Null);
-        let here = || self.said.iter().filter(|said| said.turn == turn);
-        let exact = |id: CallId| here().find(move |said| said.slot.call == id && said.slot.pointer == pointer);
-        let found = exact(call.id)
-            .filter(|said| value::same(&said.slot.value, value, said.slot.sem))
-            .or_else(|| {
-                here().find(|said| {
-                    said.slot.tool == call.tool && said.slot.pointer == pointer && value::same(&said.slot.value, value, said.slot.sem)
-                })
-            })
-            .or_else(|| here().find(|said| value::same(&said.slot.value, value, said.slot.sem)))
-            .or_else(|| exact(call.id));
-        found.map_or(Span { start: 0, end: 0 }, |said| Span { start: said.span.start, end: said.span.end })
-    }
-}
-
-/// One way of saying a turn.
-struct Line<'s> {
-    text: String,
-    said: Vec<(&'s Slot, Range<usize>)>,
-    picked: Vec<(CallId, Range<usize>)>,
-    fault: Option<&'static str>,
-    rank: u32,
-}
-
-impl Line<'_> {
-    fn badness(&self, stale: bool) -> u32 {
-        let fault = match self.fault {
-            None => 0,
-            Some("not said" | "not read") => 4,
-            Some(_) => 2,
-        };
-        fault + u32::from(stale)
-    }
-}
-
-/// How many values an act says.
-fn slot_count(act: &UserAct) -> usize {
-    match act {
-        UserAct::Request { slots, through, .. } => slots.len() + through.iter().map(|finder| finder.slots.len()).sum::<usize>(),
-        UserAct::RequestEach { slots, .. }
-        | UserAct::Inform { slots }
-        | UserAct::Resume { slots, .. }
-        | UserAct::RequestMissing { slots, .. } => slots.len(),
-        UserAct::Correct { .. } | UserAct::Recall { .. } => 1,
-        _ => 0,
-    }
-}
-
-fn user_act_names(act: &UserAct) -> Vec<&'static str> {
-    match act {
-        UserAct::Greet => vec!["greet"],
-        UserAct::Request { slots, .. } | UserAct::RequestEach { slots, .. } | UserAct::RequestMissing { slots, .. } => {
-            if slots.is_empty() {
-                vec!["inform_intent"]
-            } else {
-                vec!["inform_intent", "inform"]
-            }
-        }
-        UserAct::Inform { .. } | UserAct::Recall { .. } => vec!["inform"],
-        UserAct::LeaveOpen { .. } => vec!["inform_open"],
-        UserAct::Correct { .. } => vec!["correct"],
-        UserAct::Select { .. } => vec!["select"],
-        UserAct::Affirm => vec!["affirm"],
-        UserAct::Negate { .. } => vec!["negate"],
-        UserAct::Cancel { .. } => vec!["negate_intent"],
-        UserAct::MoreOptions { .. } => vec!["request_alternatives"],
-        UserAct::AskFact { .. } => vec!["request"],
-        UserAct::Resume { .. } => vec!["resume", "inform"],
-        UserAct::ChitChat { .. } => vec!["chit_chat"],
-        UserAct::RequestIrrelevant { .. } => vec!["inform_intent"],
-        UserAct::Thank => vec!["thank"],
-        UserAct::Goodbye => vec!["goodbye"],
-    }
-}
-
-fn assistant_act_name(act: &AssistantAct) -> &'static str {
-    match act {
-        AssistantAct::Greet => "greet",
-        AssistantAct::Ask { .. } | AssistantAct::AskAnother { .. } => "request",
-        AssistantAct::AskAgain { .. } => "reject",
-        AssistantAct::FoundInstead { .. } | AssistantAct::CitePolicy { .. } => "inform",
-        AssistantAct::RefuseNear { .. } => "refuse_and_offer",
-        AssistantAct::RefusePolicy { .. } => "refuse",
-        AssistantAct::Admit(_) | AssistantAct::OwnUp(_) => "admit",
-        AssistantAct::Tell { .. } => "inform",
-        AssistantAct::Offer { .. } | AssistantAct::OfferRest { .. } => "offer",
-        AssistantAct::Recall { .. } => "recall",
-        AssistantAct::Done { .. } => "notify_success",
-        AssistantAct::Confirm { .. } => "confirm",
-        AssistantAct::Propose { .. } => "offer",
-        AssistantAct::Failed { .. } | AssistantAct::Empty { .. } => "notify_failure",
-        AssistantAct::RefuseMissing { .. } | AssistantAct::RefuseIrrelevant { .. } => "refuse",
-        AssistantAct::Acknowledge => "acknowledge",
-        AssistantAct::ChitChat { .. } => "chit_chat",
-        AssistantAct::AskMore => "req_more",
-        AssistantAct::Goodbye => "goodbye",
     }
 }

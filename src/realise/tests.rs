@@ -1,8 +1,11 @@
 //! The realiser as a whole, over our own catalogs.
 
 use super::sample;
+use super::select::Used;
 use super::*;
+use crate::dialogue::{Provenance, Role};
 use crate::seed::{Stage, stream};
+use crate::value;
 
 fn dialogues(catalog: &Catalog, n: usize) -> Vec<(Script, Dialogue)> {
     let realiser = Realiser::new(catalog);

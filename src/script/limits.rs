@@ -20,6 +20,26 @@ pub(super) struct Limits {
 }
 
 impl Draft<'_> {
+    /// Asks for `tool`, which is not offered.
+    pub(super) fn request_missing(&mut self, tool: ToolIx) -> Result<(), Stuck> {
+        let turn = self.user_turn();
+        let known = self.tool(tool);
+        let mut slots = Vec::new();
+        let mut so_far = serde_json::json!({});
+        for leaf in known.parameters.iter().filter(|leaf| leaf.required && !leaf.phrase.silent && !leaf.pointer.contains('*')).take(2) {
+            if leaf.sem == crate::value::SemType::Id {
+                continue;
+            }
+            if let Some(value) = self.world.draw(known, leaf, &so_far) {
+                super::draft::place(&mut so_far, &leaf.pointer, &leaf.pointer, value.clone());
+                slots.push(super::Slot { call: super::NO_CALL, tool, pointer: leaf.pointer.clone(), value, sem: leaf.sem, days: None });
+            }
+        }
+        self.goals.push(Goal { turn, tool: known.name.clone(), outcome: Outcome::Refused, calls: Vec::new() });
+        self.user_says(UserAct::RequestMissing { tool, slots });
+        Ok(())
+    }
+
     /// Asks for `tool`, which is not offered, where the next step of the walk does something like it.
     pub(super) fn request_near(&mut self, tool: ToolIx) -> Result<(), Stuck> {
         self.limits.near = Some(tool);

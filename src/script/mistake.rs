@@ -187,7 +187,7 @@ mod tests {
     use super::*;
     use crate::dialogue::leaves;
     use crate::script::ScriptTurn;
-    use crate::script::author::tests::each_script_of;
+    use crate::script::testing::each_script_of;
 
     #[test]
     fn a_mistake_is_one_and_is_made_right() {

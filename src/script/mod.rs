@@ -22,12 +22,16 @@ mod limits;
 mod mistake;
 mod needs;
 mod offer;
+mod perform;
 mod recover;
+mod source;
 mod talk;
 mod tell;
 
 pub use author::{Author, Streams, Stuck, Topics};
 pub use bounds::Limit;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 

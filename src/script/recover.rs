@@ -165,7 +165,7 @@ fn blame(leaf: &Leaf, value: Option<&Value>, code: ErrorCode) -> String {
 mod tests {
     use super::*;
     use crate::dialogue::Outcome;
-    use crate::script::author::tests::each_script_of;
+    use crate::script::testing::each_script_of;
     use crate::script::{ScriptTurn, Source};
 
     #[test]

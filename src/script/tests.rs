@@ -1,8 +1,9 @@
-//! The labels of scripts hold: what is refused is not called, what is turned down is not used, what is left open is proposed.
+//! Scripts are whole, and their labels hold: what is refused is not called, what is turned down is not used, what is left open is proposed.
 
-use super::author::tests::each_script_of;
+use super::testing::{each_script, each_script_of};
 use super::{AssistantAct, Limit, Script, ScriptCall, ScriptTurn, Source, UserAct};
-use crate::dialogue::Outcome;
+use crate::dialogue::{Mistake, Outcome, leaves};
+use std::collections::BTreeMap;
 
 fn user(script: &Script) -> impl Iterator<Item = &UserAct> {
     script.turns.iter().flat_map(|turn| match turn {
@@ -115,5 +116,66 @@ fn an_answer_with_more_says_an_optional_value_too() {
         for slot in said {
             assert_eq!(call.arguments.pointer(&slot.pointer), Some(&slot.value));
         }
+    });
+}
+
+#[test]
+fn nearly_every_walk_becomes_a_script() {
+    let mut written = 0;
+    let stuck = each_script(40, |_, _, _| written += 1);
+    let failed: u64 = stuck.values().sum();
+    assert!(failed * 10 < written, "{failed} stuck, {written} written: {stuck:#?}");
+}
+
+#[test]
+fn every_argument_has_exactly_one_source_and_every_source_holds_its_value() {
+    each_script(20, |plan, _, script| {
+        let mut results = BTreeMap::new();
+        for (number, turn) in script.turns.iter().enumerate() {
+            let ScriptTurn::Calls(calls) = turn else { continue };
+            for call in calls {
+                let wrong = |pointer: &String| matches!(&call.mistake, Some(Mistake::WrongArgument { pointer: at, .. }) if at == pointer);
+                let pointers = leaves(&call.arguments).into_iter().map(|(pointer, _)| pointer);
+                let pointers: Vec<String> = pointers.filter(|pointer| !wrong(pointer)).collect();
+                assert_eq!(pointers, call.sources.keys().cloned().collect::<Vec<_>>(), "{} {number}", plan.name);
+                for (pointer, source) in &call.sources {
+                    if let Source::Result { call: from, pointer: at } = source {
+                        let result: &serde_json::Value = &results[from];
+                        assert_eq!(result.pointer(at), call.arguments.pointer(pointer), "{}", plan.name);
+                    }
+                }
+            }
+            results.extend(calls.iter().map(|call| (call.id, call.result.clone())));
+        }
+    });
+}
+
+#[test]
+fn speakers_take_turns_and_the_assistant_has_the_last_word() {
+    each_script(20, |plan, _, script| {
+        assert!(matches!(script.turns.first(), Some(ScriptTurn::User(_))), "{}", plan.name);
+        assert!(matches!(script.turns.last(), Some(ScriptTurn::Assistant(_))), "{}", plan.name);
+        for pair in script.turns.windows(2) {
+            let fine = !matches!(
+                pair,
+                [ScriptTurn::User(_), ScriptTurn::User(_)] | [ScriptTurn::Assistant(_), ScriptTurn::Assistant(_) | ScriptTurn::Calls(_)]
+            );
+            assert!(fine, "{}: {:?}", plan.name, pair);
+        }
+    });
+}
+
+#[test]
+fn gold_tools_are_offered_and_missing_ones_are_not() {
+    each_script(20, |plan, catalog, script| {
+        for goal in script.goals.iter().filter(|goal| !goal.tool.is_empty()) {
+            let offered = script.offered.iter().any(|tool| catalog.tools[*tool].name == goal.tool);
+            let later = script.turns.iter().any(|turn| matches!(turn, ScriptTurn::Update(_))) || !script.context.policies.is_empty();
+            assert!(offered == (goal.outcome != Outcome::Refused) || (offered && later), "{}: {}", plan.name, goal.tool);
+        }
+        let mut names: Vec<_> = script.offered.clone();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), script.offered.len());
     });
 }

@@ -1,0 +1,135 @@
+//! The calls of a request are made: their arguments get values, and the world answers.
+
+use super::draft::{By, Draft, From, Picked, Run, TaskState, arguments, concrete, list_of, sources};
+use super::{ScriptCall, Source, Stuck, needs};
+use crate::catalog::ErrorCode;
+use crate::dialogue::Outcome;
+use crate::graph::{Motif, Witness};
+use crate::world::Demand;
+use indexmap::IndexMap;
+
+impl Draft<'_> {
+    /// Runs the calls of the open task, level by level; with an error, the last of them fails.
+    pub(super) fn perform(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+        if self.task.state == TaskState::Failed {
+            return self.retry(error);
+        }
+        if self.task.state != TaskState::Open {
+            return Err(Stuck::new("plan", "a call with no open request"));
+        }
+        let runs = self.task.runs.clone();
+        let deepest = runs.iter().map(|run| run.level).max().unwrap_or(0);
+        for level in 0..=deepest {
+            let together: Vec<&Run> = runs.iter().filter(|run| run.level == level).collect();
+            let fails = (level == deepest).then_some(error).flatten();
+            let count = together.len();
+            let mut calls = Vec::new();
+            for (index, run) in together.into_iter().enumerate() {
+                calls.push(self.perform_run(run, fails.filter(|_| index + 1 == count))?);
+            }
+            self.assistant_calls(calls);
+        }
+        self.task.state = if error.is_some() { TaskState::Failed } else { TaskState::Done };
+        Ok(())
+    }
+
+    /// The failed call again, with a number of its own.
+    fn retry(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+        let Some(run) = self.task.runs.last_mut() else { return Ok(()) };
+        run.call = self.next_call;
+        self.next_call += 1;
+        let run = run.clone();
+        self.goals[run.goal].calls.push(run.call);
+        self.goals[run.goal].outcome = Outcome::Done;
+        let call = self.perform_run(&run, error)?;
+        self.assistant_calls(vec![call]);
+        self.task.state = if error.is_some() { TaskState::Failed } else { TaskState::Done };
+        Ok(())
+    }
+
+    fn perform_run(&mut self, planned: &Run, error: Option<ErrorCode>) -> Result<ScriptCall, Stuck> {
+        let tool = self.tool(planned.tool);
+        let mut run = planned.clone();
+        // What was volunteered came last.
+        run.args.sort_by_key(|arg| arg.leaf);
+        let mut resolved: IndexMap<String, Source> = IndexMap::new();
+        for arg in &mut run.args {
+            if let From::Step { step, field, by } = &arg.from {
+                let call = self.done[*step].ok_or_else(|| Stuck::new("link", "a step needs one that did not run"))?;
+                let item = list_of(field).map_or(Ok(0), |list| self.item_meant(call, list, by))?;
+                let pointer = concrete(field, item);
+                let value = self.call(call).and_then(|done| done.result.pointer(&pointer)).cloned();
+                arg.value = Some(value.ok_or_else(|| Stuck::new("link", format!("nothing at {pointer} of an earlier result")))?);
+                let turn = self.task.turn;
+                if list_of(field).is_some() && self.picked(*step).is_none() {
+                    self.picks.push(Picked { step: *step, item, turn, by: by.clone() });
+                }
+                resolved.insert(arg.pointer.clone(), Self::item_source(call, pointer, item, by, turn));
+            }
+        }
+        let arguments = arguments(tool, &run.args);
+        if !self.world.valid(tool, &arguments) {
+            return Err(Stuck::new("arguments", format!("the arguments found for `{}` are not valid for it", tool.name)));
+        }
+        let sources = sources(&run, &resolved, &arguments);
+        let (result, is_error) = match error {
+            Some(code) => {
+                self.goals[run.goal].outcome = Outcome::Failed;
+                (self.world.fail_saying(tool, code, &arguments, self.recovery.message.take()), true)
+            }
+            None => {
+                let demand = self.demand(run.step);
+                let result = self.world.call(tool, &arguments, &demand);
+                (result.map_err(|error| Stuck::new("result", format!("`{}`: {error}", tool.name)))?, false)
+            }
+        };
+        if !is_error {
+            self.done[run.step] = Some(run.call);
+        }
+        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, result, is_error, mistake: None })
+    }
+
+    /// What the result of a step must have, so that later steps can build on it.
+    pub(super) fn demand(&self, step: usize) -> Demand {
+        let mut demand = Demand::default();
+        let tool = &self.tools[self.walk.steps[step].tool];
+        let in_task = |other: usize| self.task.runs.iter().any(|run| run.step == other);
+        for (later, target) in self.walk.steps.iter().enumerate() {
+            for link in target.links.iter().filter(|link| link.from == step) {
+                let Witness::Flow { field, parameter } = &link.relation.witness else { continue };
+                if let Some(leaf) = self.tools[target.tool].parameters.iter().find(|leaf| leaf.pointer == *parameter) {
+                    demand.feeds.push((field.clone(), leaf.schema.clone()));
+                }
+                let Some(list) = list_of(field) else { continue };
+                let (least, most) = needs::bounds_of(&tool.returns.schema, list);
+                let range = if self.walk.motif == Motif::Loop {
+                    2..=3
+                } else if in_task(later) {
+                    match self.item_planned(step, list) {
+                        By::Only => 1..=1,
+                        By::Place(item) => item.max(1) + 1..=item + 3,
+                        By::Where { .. } | By::Extreme { .. } => 2..=4,
+                    }
+                } else {
+                    2..=4
+                };
+                let (low, high) = ((*range.start()).max(least), (*range.end()).min(most.max(1)));
+                demand.lists.insert(list.to_string(), low.min(high)..=high.max(low.min(high)));
+            }
+        }
+        demand
+    }
+
+    /// The item that a run of the open task takes from the list of a step.
+    fn item_planned(&self, step: usize, list: &str) -> By {
+        self.task
+            .runs
+            .iter()
+            .flat_map(|run| &run.args)
+            .find_map(|arg| match &arg.from {
+                From::Step { step: other, field, by } if *other == step && list_of(field) == Some(list) => Some(by.clone()),
+                _ => None,
+            })
+            .unwrap_or(By::Only)
+    }
+}

@@ -1,0 +1,274 @@
+//! Where does an argument come from: an earlier result, the context, the schema, or the user?
+
+use super::draft::{Arg, By, Draft, From, Run, Shift, arguments, concrete, list_of};
+use super::needs::{concrete_last, fixed, is_about_user, item_count};
+use super::{Source, Stuck};
+use crate::catalog::{Leaf, Tool};
+use crate::dialogue::UsedRelation;
+use crate::graph::{Link, Motif, RelationKind, Witness};
+use crate::value::SemType;
+use rand::RngExt;
+use serde_json::Value;
+
+impl Draft<'_> {
+    /// Takes an argument from the step that a link points to.
+    pub(super) fn follow(&mut self, run: &mut Run, link: &Link, each: Option<usize>) -> Result<(), Stuck> {
+        let tool = self.tool(run.tool);
+        let from = self.walk.steps[link.from].tool;
+        let (field, parameter) = match &link.relation.witness {
+            Witness::Flow { field, parameter } => (field.clone(), parameter),
+            Witness::Shared { first, second } => return self.share(run, link.from, first, second),
+            Witness::LifeCycle { .. } | Witness::Topic { .. } => {
+                self.used(link.from, run.tool, link.relation.kind);
+                return Ok(());
+            }
+        };
+        let Some(leaf) = tool.parameters.iter().position(|leaf| leaf.pointer == *parameter) else {
+            return Err(Stuck::new("link", format!("`{}` has no parameter {parameter}", tool.name)));
+        };
+        if run.args.iter().any(|arg| arg.leaf == leaf) {
+            return Ok(());
+        }
+        self.used(link.from, run.tool, RelationKind::Feeds);
+        let pointer = concrete(parameter, 0);
+        let arg = match self.done[link.from] {
+            Some(call) => {
+                let (item, by) = self.item_of(link.from, call, &field, each)?;
+                let turn = self.picked(link.from).map_or(0, |picked| picked.turn);
+                let at = concrete(&field, item);
+                let value = self.call(call).and_then(|done| done.result.pointer(&at)).cloned();
+                let value = value.ok_or_else(|| Stuck::new("link", format!("`{}` gave nothing at {at}", self.tools[from].name)))?;
+                let by = if list_of(&field).is_some() { by } else { By::Only };
+                Arg { pointer, leaf, value: Some(value), from: From::Known(Self::item_source(call, at, item, &by, turn)), shift: None }
+            }
+            None => {
+                let Some(earlier) = self.task.runs.iter().find(|earlier| earlier.step == link.from) else {
+                    return Err(Stuck::new("link", "a step needs one that is not asked for"));
+                };
+                run.level = run.level.max(earlier.level + 1);
+                let foreseen = self.foreseen(link.from);
+                let by = self.item_to_come(link.from, &field, foreseen.as_ref());
+                Arg { pointer, leaf, value: None, from: From::Step { step: link.from, field, by }, shift: None }
+            }
+        };
+        run.args.push(arg);
+        Ok(())
+    }
+
+    fn used(&mut self, from: usize, to: usize, kind: RelationKind) {
+        let used = UsedRelation { from: self.tools[self.walk.steps[from].tool].name.clone(), to: self.tools[to].name.clone(), kind };
+        if !self.relations.contains(&used) {
+            self.relations.push(used);
+        }
+    }
+
+    /// Two tools that take the same thing: the second repeats what the user said for the first.
+    fn share(&mut self, run: &mut Run, from: usize, first: &str, second: &str) -> Result<(), Stuck> {
+        let tool = self.tool(run.tool);
+        let Some(leaf) = tool.parameters.iter().position(|leaf| leaf.pointer == second && !leaf.pointer.contains('*')) else {
+            return Ok(());
+        };
+        let value = match self.task.runs.iter().find(|earlier| earlier.step == from) {
+            Some(earlier) => earlier.args.iter().find(|arg| arg.pointer == first).and_then(|arg| arg.value.clone()),
+            None => self.done[from].and_then(|call| self.call(call)).and_then(|call| call.arguments.pointer(first)).cloned(),
+        };
+        let Some(value) = value else { return Ok(()) };
+        self.used(from, run.tool, RelationKind::Shares);
+        run.args.push(Arg { pointer: second.to_string(), leaf, value: Some(value), from: From::Said { turn: None }, shift: None });
+        Ok(())
+    }
+
+    /// A source for a parameter that no result gives: the context, the schema's only value, or the user.
+    pub(super) fn find_source(&mut self, run: &mut Run, index: usize) -> Result<(), Stuck> {
+        let tool = self.tool(run.tool);
+        let leaf = &tool.parameters[index];
+        if let Some((pointer, value)) = fixed(tool, leaf) {
+            run.args.push(Arg {
+                pointer: concrete(&leaf.pointer, 0),
+                leaf: index,
+                value: Some(value),
+                from: From::Known(Source::Default { pointer }),
+                shift: None,
+            });
+            return Ok(());
+        }
+        if let Some(same) = self.said_before(tool, leaf) {
+            run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, ..same });
+            return Ok(());
+        }
+        if let Some((value, shift)) = self.shifted(run, leaf) {
+            let from = From::Said { turn: None };
+            run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, value: Some(value), from, shift: Some(shift) });
+            return Ok(());
+        }
+        let count = if leaf.pointer.ends_with("/*") { item_count(tool, leaf, self.rng.random_range(0..4) == 0) } else { 1 };
+        for item in 0..count {
+            let pointer = if count > 1 { concrete_last(&leaf.pointer, item) } else { concrete(&leaf.pointer, 0) };
+            let so_far = arguments(tool, &run.args);
+            let key = leaf.name.clone();
+            if is_about_user(leaf)
+                && leaf.schema.get("type").is_none_or(|kind| kind == "string")
+                && (leaf.phrase.silent || self.rng.random_bool(0.7))
+            {
+                let known = self.context.user.get(&key).cloned().map(Value::String);
+                let value = match known {
+                    Some(value) => Some(value),
+                    None => self.world.draw(tool, leaf, &so_far),
+                };
+                if let Some(Value::String(text)) = value {
+                    self.context.user.insert(key.clone(), text.clone());
+                    let from = From::Known(Source::Context { pointer: format!("/user/{key}") });
+                    run.args.push(Arg { pointer, leaf: index, value: Some(Value::String(text)), from, shift: None });
+                    continue;
+                }
+            }
+            let value = self.world.draw(tool, leaf, &so_far);
+            let value = value.ok_or_else(|| Stuck::new("arguments", format!("no value fits {} of `{}`", leaf.pointer, tool.name)))?;
+            run.args.push(Arg { pointer, leaf: index, value: Some(value), from: From::Said { turn: None }, shift: None });
+        }
+        Ok(())
+    }
+
+    /// A date as so many days after the only other date of the talk.
+    fn shifted(&mut self, run: &Run, leaf: &Leaf) -> Option<(Value, Shift)> {
+        if leaf.sem != SemType::Date || leaf.pointer.contains('*') || !self.rng.random_bool(0.4) {
+            return None;
+        }
+        let (base, said) = self.only_date(run)?;
+        let days = [1, 1, 2, 2, 3, 3, 4, 5, 7][self.rng.random_range(0..9)];
+        let date: jiff::civil::Date = said.parse().ok()?;
+        let value = Value::String(date.checked_add(jiff::Span::new().days(days)).ok()?.to_string());
+        self.world.fits(&leaf.schema, &value).then_some((value, Shift { base, days }))
+    }
+
+    /// The one date that the user has said so far, and where; none when there are several, so that "the day after" would have two readings.
+    fn only_date(&self, run: &Run) -> Option<(Source, String)> {
+        let mut found: Option<(Source, String)> = None;
+        let now = self.task.runs.iter().chain([run]).flat_map(|run| run.args.iter().map(move |arg| (run, arg)));
+        for (run, arg) in now {
+            if matches!(self.leaf(run, arg).sem, SemType::Date | SemType::Datetime) {
+                if found.is_some() || arg.shift.is_some() || !matches!(arg.from, From::Said { .. }) || run.said_for != run.call {
+                    return None;
+                }
+                let source = Source::Said { turn: self.task.turn, call: run.call, pointer: arg.pointer.clone() };
+                found = Some((source, arg.value.as_ref()?.as_str()?.to_string()));
+            }
+        }
+        for call in &self.calls {
+            for (pointer, source) in &call.sources {
+                let leaf = self.tools[call.tool].parameters.iter().find(|leaf| leaf.pointer == *pointer);
+                if !leaf.is_some_and(|leaf| matches!(leaf.sem, SemType::Date | SemType::Datetime)) {
+                    continue;
+                }
+                let Source::User { turn } = source else { return None };
+                if found.is_some() {
+                    return None;
+                }
+                let source = Source::Said { turn: *turn, call: call.id, pointer: pointer.clone() };
+                found = Some((source, call.arguments.pointer(pointer)?.as_str()?.to_string()));
+            }
+        }
+        // A date that the assistant told in between would be meant sooner.
+        let told = self.calls.iter().any(|call| self.tools[call.tool].returns.fields.iter().any(|leaf| leaf.sem == SemType::Date));
+        found.filter(|_| !told)
+    }
+
+    /// A value of the same name and kind that the user said for an earlier step of the errand: whoever looks for a hotel from Friday on books
+    /// it from Friday on. Tools that change something are told the new value, not the old one.
+    fn said_before(&self, tool: &Tool, leaf: &Leaf) -> Option<Arg> {
+        let carries = matches!(
+            leaf.sem,
+            SemType::City
+                | SemType::Country
+                | SemType::Date
+                | SemType::Time
+                | SemType::Datetime
+                | SemType::Count
+                | SemType::CountPeople
+                | SemType::Currency
+                | SemType::Language
+        );
+        // Whoever has a thing found names the place that it is in once: the owner and the repository of an issue.
+        let carries = carries && tool.effects.updates.is_empty();
+        let finds = self.task.runs.iter().any(|run| run.unnamed) && !matches!(leaf.sem, SemType::Text | SemType::Query | SemType::Bool);
+        if !(carries || finds) || leaf.pointer.contains('*') || self.walk.motif == Motif::Repeat {
+            return None;
+        }
+        let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
+        for run in self.task.runs.iter().rev() {
+            let earlier = run.args.iter().find(|arg| {
+                matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value))
+            });
+            if let Some(arg) = earlier {
+                return Some(arg.clone());
+            }
+        }
+        for call in self.calls.iter().rev().filter(|call| carries && !call.is_error) {
+            let parameters = &self.tools[call.tool].parameters;
+            for (pointer, source) in &call.sources {
+                let (Source::User { .. }, Some(value)) = (source, call.arguments.pointer(pointer)) else { continue };
+                if parameters.iter().any(|other| other.pointer == *pointer && fits(other, value)) {
+                    let from = From::Known(source.clone());
+                    return Some(Arg { pointer: pointer.clone(), leaf: 0, value: Some(value.clone()), from, shift: None });
+                }
+            }
+        }
+        None
+    }
+
+    /// Another date is said as so many days after this one.
+    pub(super) fn is_base(&self, run: &Run, arg: &Arg) -> bool {
+        self.task
+            .runs
+            .iter()
+            .flat_map(|other| &other.args)
+            .filter_map(|other| other.shift.as_ref())
+            .any(|shift| matches!(&shift.base, Source::Said { call, pointer, .. } if *call == run.call && *pointer == arg.pointer))
+    }
+
+    /// The same value of the same kind is said in the same breath for an earlier run already.
+    pub(super) fn shared_in_turn(&self, run: usize, arg: &Arg) -> bool {
+        self.sharer(run, arg).is_some()
+    }
+
+    pub(super) fn sharer(&self, run: usize, arg: &Arg) -> Option<(usize, usize)> {
+        let leaf = self.leaf(&self.task.runs[run], arg);
+        self.task.runs[..run].iter().enumerate().find_map(|(r, earlier)| {
+            let said = |other: &Arg| {
+                matches!(other.from, From::Said { .. }) && other.value == arg.value && self.leaf(earlier, other).sem == leaf.sem
+            };
+            let index = earlier.args.iter().position(said)?;
+            (earlier.tool != self.task.runs[run].tool).then_some((r, index))
+        })
+    }
+}
+
+/// The links that people mean. Who says "move that booking" means its identifier; a date, an amount or a colour that happens to stand in
+/// the same result is not meant with it, so where an identifier flows, values of everyday kinds do not.
+pub(super) fn meant<'l>(tool: &Tool, links: &'l [Link], motif: Motif) -> impl Iterator<Item = &'l Link> {
+    let sem = |link: &Link| match &link.relation.witness {
+        Witness::Flow { parameter, .. } => tool.parameters.iter().find(|leaf| leaf.pointer == *parameter).map(|leaf| leaf.sem),
+        _ => None,
+    };
+    let identified = links.iter().any(|link| sem(link) == Some(SemType::Id));
+    let keep_all = !identified || matches!(motif, Motif::FanIn | Motif::Diamond);
+    let kept: Vec<&Link> = links.iter().filter(|link| keep_all || sem(link).is_none_or(follows_along)).collect();
+    kept.into_iter()
+}
+
+/// Kinds of values that come along with the thing they belong to.
+fn follows_along(sem: SemType) -> bool {
+    matches!(
+        sem,
+        SemType::Id
+            | SemType::Email
+            | SemType::Phone
+            | SemType::Address
+            | SemType::Airport
+            | SemType::Code
+            | SemType::Url
+            | SemType::Path
+            | SemType::Latitude
+            | SemType::Longitude
+    )
+}
