@@ -17,6 +17,9 @@ pub struct Dialogue {
     pub id: String,
     pub index: u64,
     pub plan: String,
+    /// The plans of the tasks that follow the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sequels: Vec<String>,
     pub motif: Motif,
     pub domains: Vec<String>,
     /// The tools that the assistant may call, gold and distractors, in the order shown.

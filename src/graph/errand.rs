@@ -241,6 +241,21 @@ impl Walker {
         Some(Walk { motif, steps, segments: segments.iter().map(Vec::len).collect() })
     }
 
+    /// A tool that has to do with another.
+    pub fn beside_of(&self, tool: ToolIx, rng: &mut Rng) -> Option<ToolIx> {
+        draw(self.beside(), tool, rng, |next| next != tool)
+    }
+
+    /// A tool comes before another in the life of something.
+    pub fn comes_before(&self, tool: ToolIx, other: ToolIx) -> bool {
+        self.precedes(tool, other)
+    }
+
+    /// What joins a tool to the step `from` of an earlier one, the strongest way first.
+    pub fn link(&self, from: usize, earlier: ToolIx, tool: ToolIx) -> Option<Link> {
+        self.link_from(from, earlier, tool)
+    }
+
     /// The strongest way in which the result of one step serves another, or what both take.
     fn link_from(&self, from: usize, earlier: ToolIx, tool: ToolIx) -> Option<Link> {
         let all = || self.between(earlier, tool).iter().map(|(_, relation)| relation);

@@ -12,7 +12,6 @@ mod yaml;
 
 pub use file::load;
 pub use schedule::Schedule;
-pub(crate) use unroll::segment_left;
 
 use crate::catalog::ErrorCode;
 use crate::graph::Motif;
@@ -43,6 +42,11 @@ impl Plan {
         may(&self.turns, beat)
     }
 
+    /// Whether this holds for every act that the plan has.
+    pub fn every(&self, holds: &dyn Fn(&Beat) -> bool) -> bool {
+        every(&self.turns, holds)
+    }
+
     /// How many values some request of every dialogue of this plan keeps back at least.
     pub fn fewest_omitted(&self) -> usize {
         fewest_omitted(&self.turns)
@@ -55,6 +59,14 @@ fn may(turns: &[Item], beat: &Beat) -> bool {
         Item::AnyOf(alternatives) => alternatives.iter().any(|(weight, turns)| *weight > 0 && may(turns, beat)),
         Item::Maybe(percent, turns) => *percent > 0 && may(turns, beat),
         Item::Repeat(_, turns) | Item::ForEachStep(turns) => may(turns, beat),
+    })
+}
+
+fn every(turns: &[Item], holds: &dyn Fn(&Beat) -> bool) -> bool {
+    turns.iter().all(|item| match item {
+        Item::Act(act) => holds(act),
+        Item::AnyOf(alternatives) => alternatives.iter().all(|(_, turns)| every(turns, holds)),
+        Item::Maybe(_, turns) | Item::Repeat(_, turns) | Item::ForEachStep(turns) => every(turns, holds),
     })
 }
 

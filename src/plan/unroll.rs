@@ -5,7 +5,7 @@ use crate::seed::Rng;
 use rand::RngExt;
 
 impl Plan {
-    /// Draws one sequence of beats for a walk whose segments have so many steps.
+    /// Draws one sequence of beats for a walk whose segments have so many steps; every request says by number how many it takes.
     pub fn unroll(&self, segments: &[usize], rng: &mut Rng) -> Vec<Beat> {
         let mut unroller = Unroller { segments, left: segments.iter().sum(), rng, beats: Vec::new() };
         unroller.items(&self.turns);
@@ -14,7 +14,7 @@ impl Plan {
 }
 
 /// What is left of the segment that comes next when `left` steps of all segments are left.
-pub(crate) fn segment_left(segments: &[usize], left: usize) -> usize {
+fn segment_left(segments: &[usize], left: usize) -> usize {
     let mut behind = left;
     for segment in segments.iter().rev() {
         if behind <= *segment {
@@ -73,16 +73,19 @@ impl Unroller<'_> {
     }
 
     fn beat(&mut self, beat: &Beat) {
-        if let Beat::User(UserBeat::Request { steps, .. }) = beat {
-            self.left -= match steps {
+        let mut beat = beat.clone();
+        if let Beat::User(UserBeat::Request { steps, .. }) = &mut beat {
+            let taken = match steps {
                 Steps::All => self.left,
                 Steps::Segment => segment_left(self.segments, self.left),
                 Steps::Count(count) => (*count).min(self.left),
             };
+            *steps = Steps::Count(taken);
+            self.left -= taken;
         }
         if let Beat::User(UserBeat::RequestById) = beat {
             self.left = 0;
         }
-        self.beats.push(beat.clone());
+        self.beats.push(beat);
     }
 }

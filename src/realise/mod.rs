@@ -71,6 +71,7 @@ impl<'a> Realiser<'a> {
             id,
             index,
             plan: script.plan.clone(),
+            sequels: script.sequels.clone(),
             motif: script.motif,
             domains: self.domains(script),
             tools: script.offered.iter().filter_map(|ix| self.spec(*ix)).collect(),

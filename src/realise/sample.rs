@@ -337,5 +337,14 @@ pub(super) fn script(catalog: &Catalog, ix: ToolIx, rng: &mut Rng) -> Script {
     }
     turns.push(ScriptTurn::User(vec![UserAct::Thank, UserAct::Goodbye]));
     turns.push(ScriptTurn::Assistant(vec![AssistantAct::Goodbye]));
-    Script { plan: "sample".into(), motif: Motif::Single, context, offered: vec![ix], turns, goals: Vec::new(), relations: Vec::new() }
+    Script {
+        plan: "sample".into(),
+        sequels: Vec::new(),
+        motif: Motif::Single,
+        context,
+        offered: vec![ix],
+        turns,
+        goals: Vec::new(),
+        relations: Vec::new(),
+    }
 }

@@ -6,7 +6,7 @@ use super::source::meant;
 use super::{Source, Stuck, Through, UserAct};
 use crate::catalog::ToolClass;
 use crate::dialogue::{Goal, Outcome};
-use crate::graph::{Motif, Witness};
+use crate::graph::Witness;
 use crate::plan::Answer;
 use crate::value::SemType;
 use rand::RngExt;
@@ -30,7 +30,7 @@ impl Draft<'_> {
         let alone = steps.len() == 1;
         let (last, before) = steps.split_last().unwrap_or((&0, &[]));
         for step in &steps {
-            if self.walk.motif == Motif::Loop && *step == 1 {
+            if self.walk.looped(*step) {
                 self.request_each(*step, turn)?;
             } else if implicit && step != last {
                 self.find_silently(*step, before, *last)?;
@@ -153,7 +153,7 @@ impl Draft<'_> {
         let call = self.next_call;
         self.next_call += 1;
         let mut run = Run { step, tool: tool_ix, call, args: Vec::new(), level: 0, goal: 0, said_for: call, unnamed: false };
-        for link in meant(tool, &walk.steps[step].links, walk.motif) {
+        for link in meant(tool, &walk.steps[step].links, walk.motif(step)) {
             self.follow(&mut run, link, each)?;
         }
         // What is to be brought up later is not said at once.
@@ -245,7 +245,7 @@ impl Draft<'_> {
                 slots.extend(self.slot(&run, arg));
                 self.task.runs[r].args[a].from = From::Said { turn: Some(turn) };
             }
-            let looped = self.walk.motif == Motif::Loop && run.step == 1;
+            let looped = self.walk.looped(run.step);
             let again = self.task.runs[..r].iter().any(|other| other.tool == run.tool);
             let about = self.about(&run);
             if run.unnamed {

@@ -1,11 +1,12 @@
 //! From a plan and a walk to a script: the beats of the plan, played one after the other.
 
+use super::course::{self, Course, Part};
 use super::draft::Draft;
 use super::{AssistantAct, Script, ScriptTurn, UserAct, offer};
 use crate::catalog::Catalog;
 use crate::dialogue::{Context, Goal, Outcome};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk};
-use crate::plan::{Answer, AssistantBeat, Beat, Plan, Steps, UserBeat, segment_left};
+use crate::plan::{Answer, AssistantBeat, Beat, Plan, Steps, UserBeat};
 use crate::seed::Rng;
 use crate::world::{Schemas, World};
 use indexmap::IndexMap;
@@ -75,13 +76,14 @@ impl<'a> Author<'a> {
         deciding.is_none_or(|step| self.suits(plan, step.tool))
     }
 
-    /// The symbols of one dialogue. Pure: the same plan, walk and streams give the same script.
-    pub fn write(&self, plan: &Plan, walk: &Walk, mut streams: Streams) -> Result<Script, Stuck> {
+    /// The symbols of one dialogue: one task after the other. Pure: the same parts and streams give the same script.
+    pub fn write(&self, parts: &[Part], mut streams: Streams) -> Result<Script, Stuck> {
         let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new(), policies: Vec::new() };
-        let beats = plan.unroll(&walk.segments, &mut streams.script);
+        let beats = course::beats(parts, &mut streams.script);
+        let course = Course::of(parts);
         let world = World::with_schemas(&context, streams.world, self.schemas.clone());
-        let mut draft = Draft::new(&self.catalog.tools, walk, context, world, streams.script);
-        let mut gold: Vec<ToolIx> = walk.steps.iter().map(|step| step.tool).collect();
+        let mut draft = Draft::new(&self.catalog.tools, &course, context, world, streams.script);
+        let mut gold: Vec<ToolIx> = course.steps.iter().map(|step| step.tool).collect();
         gold.dedup();
         let mut missing = Vec::new();
         for (at, beat) in beats.iter().enumerate() {
@@ -92,7 +94,7 @@ impl<'a> Author<'a> {
             }
         }
         gold.extend(draft.slips.tools());
-        let mut script = draft.finish(&plan.name)?;
+        let mut script = draft.finish(parts)?;
         // What a policy forbids, or what comes later, is refused as well.
         let refused = |goal: &&Goal| goal.outcome == Outcome::Refused && !goal.tool.is_empty();
         let limited = !script.context.policies.is_empty() || script.turns.iter().any(|turn| matches!(turn, ScriptTurn::Update(_)));
@@ -104,7 +106,7 @@ impl<'a> Author<'a> {
         Ok(script)
     }
 
-    fn user(&self, draft: &mut Draft<'a>, beat: &UserBeat, gold: &[ToolIx], missing: &mut Vec<ToolIx>) -> Result<(), Stuck> {
+    fn user(&self, draft: &mut Draft<'_>, beat: &UserBeat, gold: &[ToolIx], missing: &mut Vec<ToolIx>) -> Result<(), Stuck> {
         match beat {
             UserBeat::Greet => draft.user_says(UserAct::Greet),
             UserBeat::Request { steps, omit, implicit, aside } => {
@@ -113,8 +115,7 @@ impl<'a> Author<'a> {
                     draft.put_aside()?;
                 }
                 let count = match steps {
-                    Steps::All => usize::MAX - draft.next_step,
-                    Steps::Segment => segment_left(&draft.walk.segments, draft.walk.steps.len() - draft.next_step),
+                    Steps::All | Steps::Segment => draft.walk.left_from(draft.next_step),
                     Steps::Count(count) => *count,
                 };
                 let omit = draft.rng.random_range(omit.clone());
@@ -149,7 +150,7 @@ impl<'a> Author<'a> {
             UserBeat::RequestNear => {
                 let step = draft.walk.steps.get(draft.next_step).ok_or_else(|| Stuck::new("plan", "no step of the walk is left"))?;
                 let tool = self.offers.near_miss(step.tool, &mut draft.rng);
-                let tool = tool.ok_or_else(|| Stuck::new("near miss", "no other tool is near"))?;
+                let tool = tool.filter(|tool| !gold.contains(tool)).ok_or_else(|| Stuck::new("near miss", "no other tool is near"))?;
                 draft.request_near(tool)?;
                 missing.push(tool);
             }
@@ -163,7 +164,7 @@ impl<'a> Author<'a> {
         Ok(())
     }
 
-    fn assistant(&self, draft: &mut Draft<'a>, beat: &AssistantBeat, missing: &[ToolIx]) -> Result<(), Stuck> {
+    fn assistant(&self, draft: &mut Draft<'_>, beat: &AssistantBeat, missing: &[ToolIx]) -> Result<(), Stuck> {
         match beat {
             AssistantBeat::Greet => draft.assistant_says(AssistantAct::Greet),
             AssistantBeat::Ask { values } => {

@@ -166,6 +166,16 @@ impl Draft<'_> {
         let values: Vec<Option<Value>> = items.iter().map(value).collect();
         let item = self.rng.random_range(0..items.len().max(1));
         let said = values.get(item)?.clone().filter(tell::sayable)?;
+        // "The event Retreat about retreat": what was looked for is in the name.
+        let runs = self.task.runs.iter().filter(|run| run.step == step);
+        let mut asked = runs.flat_map(|run| run.args.iter().map(move |arg| (run, arg)));
+        let within = |query: &Value| match (query.as_str(), said.as_str()) {
+            (Some(query), Some(name)) => name.to_lowercase().contains(&query.to_lowercase()),
+            _ => false,
+        };
+        if asked.any(|(run, arg)| self.leaf(run, arg).sem == SemType::Query && arg.value.as_ref().is_some_and(within)) {
+            return None;
+        }
         let alone = values.iter().filter(|other| other.as_ref() == Some(&said)).count() == 1;
         (alone && items.len() > 1).then_some(By::Where { field: naming, item, value: said })
     }
@@ -251,7 +261,7 @@ impl Draft<'_> {
         let that = About::That { call, tool };
         let step = self.done.iter().position(|done| *done == Some(call));
         let (Some(list), Some(told)) = (list_of(&place), step.and_then(|step| self.told_of(step))) else { return that };
-        let just_picked = self.picked(told.step).is_some() && self.just_selected();
+        let just_picked = self.picked(told.step).is_some() && self.just_selected(call);
         if just_picked {
             return that;
         }
@@ -326,9 +336,9 @@ impl Draft<'_> {
         Some((Pick::Extreme { tool, field, most }, item, by))
     }
 
-    /// The user's turn in the making picks something.
-    fn just_selected(&self) -> bool {
-        self.pending_user().iter().any(|act| matches!(act, UserAct::Select { .. }))
+    /// The user's turn in the making picks something from the result of a call.
+    fn just_selected(&self, from: usize) -> bool {
+        self.pending_user().iter().any(|act| matches!(act, UserAct::Select { call, .. } if *call == from))
     }
 }
 

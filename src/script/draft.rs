@@ -1,10 +1,11 @@
 //! The state of a script while it is being written: turns so far, open task, what is known.
 
 use super::bounds::Limit;
+use super::course::{Course, Part};
 use super::{AssistantAct, CallId, Fact, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::{Context, Function, Goal, UsedRelation};
-use crate::graph::{ToolIx, Walk};
+use crate::graph::{Motif, ToolIx};
 use crate::plan::Answer;
 use crate::seed::Rng;
 use crate::world::World;
@@ -125,7 +126,7 @@ pub(super) struct Told {
 
 pub(super) struct Draft<'a> {
     pub tools: &'a [Tool],
-    pub walk: &'a Walk,
+    pub walk: &'a Course,
     pub rng: Rng,
     pub world: World,
     pub context: Context,
@@ -163,7 +164,7 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(tools: &'a [Tool], walk: &'a Walk, context: Context, world: World, rng: Rng) -> Self {
+    pub fn new(tools: &'a [Tool], walk: &'a Course, context: Context, world: World, rng: Rng) -> Self {
         Draft {
             tools,
             walk,
@@ -262,12 +263,13 @@ impl<'a> Draft<'a> {
         })
     }
 
-    pub fn finish(mut self, plan: &str) -> Result<Script, Stuck> {
+    pub fn finish(mut self, parts: &[Part]) -> Result<Script, Stuck> {
         self.flush_user();
         self.flush_assistant();
         Ok(Script {
-            plan: plan.to_string(),
-            motif: self.walk.motif,
+            plan: parts.first().map_or_else(String::new, |part| part.plan.name.clone()),
+            sequels: parts.iter().skip(1).map(|part| part.plan.name.clone()).collect(),
+            motif: parts.first().map_or(Motif::None, |part| part.walk.motif),
             context: self.context,
             offered: Vec::new(),
             turns: self.turns,

@@ -16,6 +16,7 @@ mod author;
 mod bounds;
 mod choose;
 mod clarify;
+mod course;
 mod draft;
 mod follow;
 mod limits;
@@ -30,6 +31,7 @@ mod tell;
 
 pub use author::{Author, Streams, Stuck, Topics};
 pub use bounds::Limit;
+pub use course::Part;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -44,6 +46,8 @@ pub const NO_CALL: CallId = usize::MAX;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {
     pub plan: String,
+    /// The plans of the tasks that follow the first.
+    pub sequels: Vec<String>,
     pub motif: Motif,
     pub context: Context,
     /// Gold tools and distractors in the order shown.

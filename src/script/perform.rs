@@ -102,7 +102,7 @@ impl Draft<'_> {
                 }
                 let Some(list) = list_of(field) else { continue };
                 let (least, most) = needs::bounds_of(&tool.returns.schema, list);
-                let range = if self.walk.motif == Motif::Loop {
+                let range = if self.walk.motif(step) == Motif::Loop {
                     2..=3
                 } else if in_task(later) {
                     match self.item_planned(step, list) {

@@ -92,7 +92,7 @@ impl Draft<'_> {
             });
             return Ok(());
         }
-        if let Some(same) = self.said_before(tool, leaf) {
+        if let Some(same) = self.said_before(run.step, tool, leaf) {
             run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, ..same });
             return Ok(());
         }
@@ -175,7 +175,7 @@ impl Draft<'_> {
 
     /// A value of the same name and kind that the user said for an earlier step of the errand: whoever looks for a hotel from Friday on books
     /// it from Friday on. Tools that change something are told the new value, not the old one.
-    fn said_before(&self, tool: &Tool, leaf: &Leaf) -> Option<Arg> {
+    fn said_before(&self, step: usize, tool: &Tool, leaf: &Leaf) -> Option<Arg> {
         let carries = matches!(
             leaf.sem,
             SemType::City
@@ -191,7 +191,7 @@ impl Draft<'_> {
         // Whoever has a thing found names the place that it is in once: the owner and the repository of an issue.
         let carries = carries && tool.effects.updates.is_empty();
         let finds = self.task.runs.iter().any(|run| run.unnamed) && !matches!(leaf.sem, SemType::Text | SemType::Query | SemType::Bool);
-        if !(carries || finds) || leaf.pointer.contains('*') || self.walk.motif == Motif::Repeat {
+        if !(carries || finds) || leaf.pointer.contains('*') || self.walk.motif(step) == Motif::Repeat {
             return None;
         }
         let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);

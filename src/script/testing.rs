@@ -1,6 +1,6 @@
 //! Scripts of the built-in plans, for tests.
 
-use super::{Author, Script, Streams, Stuck, Topics};
+use super::{Author, Part, Script, Streams, Stuck, Topics};
 use crate::catalog::Catalog;
 use crate::graph::{GraphOptions, Motif, ToolGraph, Walk, walk::Walker};
 use crate::plan::Plan;
@@ -32,7 +32,9 @@ pub(super) fn each_script_of(names: &[&str], per_plan: u64, mut look: impl FnMut
             };
             let Some(walk) = walk else { continue };
             let of = |stage| stream(3, index, stage, 0);
-            match author.write(&plan, &walk, Streams { script: of(Stage::Script), world: of(Stage::World), offer: of(Stage::Offer) }) {
+            match author
+                .write(&[Part::new(&plan, walk)], Streams { script: of(Stage::Script), world: of(Stage::World), offer: of(Stage::Offer) })
+            {
                 Ok(script) => look(&plan, &catalog, &script),
                 Err(Stuck { stage, reason }) => *stuck.entry(format!("{} · {stage}: {reason}", plan.name)).or_default() += 1,
             }

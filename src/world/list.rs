@@ -40,6 +40,7 @@ fn distinct(grain: &Grain) -> bool {
     use SemType::{Address, Code, Email, Id, Phone, Place, Text, Title, Url};
     grain.headline
         || grain.stem.is_some()
+        || (grain.sem == SemType::Airport && grain.has("code"))
         || matches!(grain.maker, Maker::Person | Maker::Moment(_))
         || (grain.is_text() && matches!(grain.sem, Address | Code | Email | Id | Phone | Place | Text | Title | Url))
 }

@@ -168,6 +168,7 @@ impl World {
             POOLS
                 .city(text)
                 .or_else(|| POOLS.city(text.rsplit(',').next()?.trim()))
+                .or_else(|| POOLS.city(text.strip_suffix(" Airport")?))
                 .or_else(|| POOLS.cities.iter().find(|city| city.airport == text))
         };
         let here = near.siblings.into_iter().flatten().chain(near.beyond.into_iter().flatten());

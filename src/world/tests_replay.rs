@@ -4,7 +4,7 @@ use super::testing::*;
 use super::*;
 use crate::catalog::Catalog;
 use crate::graph::{GraphOptions, Motif, ToolGraph, Walk, walk::Walker};
-use crate::script::{Author, Script, ScriptCall, ScriptTurn, Streams, Topics};
+use crate::script::{Author, Part, Script, ScriptCall, ScriptTurn, Streams, Topics};
 use crate::seed::{Stage, stream};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ fn the_calls_of_two_hundred_scripts_give_the_same_results_again() {
         let of = |stage| stream(3, index, stage, 0);
         schemas.demands.lock().unwrap().clear();
         let streams = Streams { script: of(Stage::Script), world: of(Stage::World), offer: of(Stage::Offer) };
-        let Ok(script) = author.write(plan, &walk, streams) else { continue };
+        let Ok(script) = author.write(&[Part::new(plan, walk)], streams) else { continue };
         let made = calls(&script);
         if made.is_empty() {
             continue;

@@ -166,7 +166,12 @@ fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
         let else_asked = scene.question_before(turn).is_some_and(|question| question.has_any(&["else", "next"]));
         (!else_asked && super::confirmed::says_no(scene, turn)) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
     };
-    scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn))
+    // "Show me my projects. Wait, forget about it."
+    let text = &scene.texts[asked];
+    let later = text.words.iter().find(|word| word.sentence > 0).map_or(text.raw.len(), |word| word.start);
+    let at_once = DROPS.iter().any(|phrase| text.find_phrases(phrase).any(|place| place.start >= later));
+    let afterwards = || scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn));
+    if at_once { Some(asked) } else { afterwards() }
 }
 
 /// A tool that a turn asks for, though no goal and no call are of that turn.

@@ -167,13 +167,20 @@ fn beside_another<'m, 's>(scene: &'m Scene<'s>, a: &Said<'m, 's>) -> Option<&'m 
         let Some(rival) = other.known.filter(|rival| rival.sense.head != known.sense.head) else { return false };
         let alike = |arg: &&Arg| {
             let looks = other.leaf(arg).is_some_and(|leaf| super::facts::look(leaf.sem) == super::facts::look(mine.sem));
-            looks && arg.value != a.arg.value
+            looks && arg.value != a.arg.value && takes(other, arg, a.arg.value) && takes(a.made, a.arg, arg.value)
         };
         let same_noun = |arg: &Arg| arg.leaf.is_some_and(|index| rival.parameter_cues[index].nouns == nouns);
         let stands = || nearest(rival).is_some_and(|place| own.is_none_or(|own| own < place));
         let answers = own.is_none() && asked(rival) && !asked(known);
         other.args.iter().filter(alike).any(|arg| answers || (same_noun(arg) && stands()))
     })
+}
+
+/// A call would be valid with another value for one of its arguments.
+fn takes(made: &Made, arg: &Arg, value: &Value) -> bool {
+    let mut arguments = made.call.arguments.clone();
+    put(&mut arguments, &arg.pointer, value);
+    made.known.is_some_and(|known| known.accepts(&arguments))
 }
 
 /// How well values look like what two parameters take; the exchange must be much better.

@@ -3,13 +3,15 @@
 //! Dialogue *i* is a pure function of the catalogs, the plans, the seed and *i*. A candidate that cannot be written or does not pass
 //! verification is made again inside its own stratum (same plan, and at first the same anchor tool), and counted.
 
+mod sequel;
+
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
 use crate::graph::{Motif, ToolGraph, ToolIx, walk::Walker};
 use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::Realiser;
-use crate::script::{Author, Streams, Stuck, Topics};
+use crate::script::{Author, Part, Streams, Stuck, Topics};
 use crate::seed::{Stage, stream};
 use crate::verify::{Report, Verifier};
 use crate::world::Schemas;
@@ -23,12 +25,18 @@ const ANCHOR_PATIENCE: u32 = 8;
 const MAX_ATTEMPTS: u32 = 48;
 /// Anchors that are looked at for one that suits the plan.
 const ANCHORS: u64 = 1024;
+/// Calls a dialogue in the mean, when nothing else is asked for.
+pub const CALLS: f64 = 5.0;
 /// Dialogues that are made between two writes; memory is bounded by it.
 const CHUNK: u64 = 512;
 
 /// Everything that all dialogues of a run share.
 pub struct Pipeline<'a> {
     plans: Vec<&'a Plan>,
+    /// Those of them whose tasks may follow another.
+    sequels: Vec<&'a Plan>,
+    /// Calls in the mean.
+    calls: f64,
     schedule: Schedule,
     walker: Walker,
     author: Author<'a>,
@@ -118,6 +126,8 @@ impl<'a> Pipeline<'a> {
             });
         }
         Ok(Pipeline {
+            sequels: usable.iter().copied().filter(|plan| sequel::follows(plan)).collect(),
+            calls: CALLS,
             plans: usable,
             schedule,
             author,
@@ -128,6 +138,12 @@ impl<'a> Pipeline<'a> {
             seed,
             left_out,
         })
+    }
+
+    /// Asks for so many calls a dialogue in the mean; short plans get further tasks until they have them.
+    pub fn with_calls(mut self, calls: f64) -> Pipeline<'a> {
+        self.calls = calls;
+        self
     }
 
     /// Makes dialogues `from..to` and hands them over in order, each with its tally; stops at the first error of `sink`.
@@ -168,7 +184,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Candidates of one stratum until one holds.
-    fn fill(&self, plan: &Plan, occurrence: u64, index: u64, tally: &mut Tally) -> Option<Dialogue> {
+    fn fill(&self, plan: &'a Plan, occurrence: u64, index: u64, tally: &mut Tally) -> Option<Dialogue> {
         let mut last = String::new();
         for attempt in 0..MAX_ATTEMPTS {
             tally.candidates += 1;
@@ -230,7 +246,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// One candidate, before verification.
-    fn candidate(&self, plan: &Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
+    fn candidate(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
         let suits = |walk: &crate::graph::Walk| self.author.suits_walk(plan, walk);
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
@@ -248,7 +264,7 @@ impl<'a> Pipeline<'a> {
             world: stream(self.seed, index, Stage::World, attempt),
             offer: stream(self.seed, index, Stage::Offer, attempt),
         };
-        let script = self.author.write(plan, &walk, streams)?;
+        let script = self.author.write(&self.with_sequels(Part::new(plan, walk), &mut rng), streams)?;
         let id = format!("wt-{}-{index}", self.seed);
         let mut dialogue = self.realiser.realise(&script, id, index, &mut stream(self.seed, index, Stage::Words, attempt));
         dialogue.scores = crate::score::of(&dialogue);
