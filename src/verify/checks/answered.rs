@@ -155,16 +155,17 @@ fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
     })
 }
 
-/// The turn in which the user drops a request: after having made it, and before or with the next one.
+/// The turn in which the user drops a request: the same, a later one, or the one that makes the next request.
 fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
     let next = scene.dialogue.goals.iter().map(|goal| goal.turn).filter(|turn| *turn > asked).min().unwrap_or(usize::MAX);
     let drops = |turn: usize| {
         let text = &scene.texts[turn];
-        // "Cancel the transfer" may be the next request itself.
-        let verb = |word: &str| turn == next && scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(word)));
-        super::confirmed::says_no(scene, turn) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
+        // "Cancel the transfer" may be a request itself.
+        let requests = turn == asked || turn == next;
+        let verb = |word: &str| requests && scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(word)));
+        (turn > asked && super::confirmed::says_no(scene, turn)) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
     };
-    scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn))
+    scene.user_turns().filter(|turn| (asked..=next).contains(turn)).find(|turn| drops(*turn))
 }
 
 /// A tool that a turn asks for, though no goal and no call are of that turn.
