@@ -3,7 +3,7 @@
 use super::draft::{Draft, From, Run, Task, arguments, list_of};
 use super::needs::{unit_without_leaves, units};
 use super::source::meant;
-use super::{Source, Stuck, Through, UserAct};
+use super::{About, Source, Stuck, Through, UserAct};
 use crate::catalog::ToolClass;
 use crate::dialogue::{Goal, Outcome};
 use crate::graph::Witness;
@@ -247,7 +247,12 @@ impl Draft<'_> {
             }
             let looped = self.walk.looped(run.step);
             let again = self.task.runs[..r].iter().any(|other| other.tool == run.tool);
-            let about = self.about(&run);
+            let mut about = self.about(&run);
+            // "Add the first extra at The Crystal Pony Inn to The Crystal Pony Inn": what was named on the way is not named again.
+            let named = |one: &About| matches!(one, About::ComingNamed(_) | About::ComingNth { .. } | About::ComingExtreme { .. });
+            if about.len() > 1 {
+                about.retain(|one| !named(one) || !through.iter().any(|other: &Through| other.about.contains(one)));
+            }
             if run.unnamed {
                 through.push(Through { call: run.call, tool: run.tool, slots, about });
                 continue;

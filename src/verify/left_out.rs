@@ -3,7 +3,7 @@
 use super::checks::{mentioned, serves};
 use super::known::Known;
 use super::scene::{Made, Scene, hints};
-use super::sources::{Said, ordinals, overlaps};
+use super::sources::{Said, ordinals, overlaps, picking};
 use super::told::noun_places;
 use super::words::{Text, content};
 use crate::catalog::Leaf;
@@ -188,7 +188,8 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, leaf: &L
     let carried = leaf.phrase.prep.iter().any(|prep| prep.len() > 3 && before.ends_with(prep.as_str()));
     let plain = (stems.is_empty() && !carried) || (stems.len() == 1 && !words.contains(' ') && of_request(&stems[0]));
     let numbered = ordinals(text).into_iter().map(|(span, _)| span);
-    let other = numbered.chain(situations(scene, turn)).any(|span| overlaps(&span, range));
+    // "The highest rating" asks for no order.
+    let other = numbered.chain(situations(scene, turn)).chain(picking(scene, turn)).any(|span| overlaps(&span, range));
     !plain
         && !other
         && !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))

@@ -155,7 +155,7 @@ fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
     })
 }
 
-/// The turn in which the user drops a request: after having made it, and before or with the next one.
+/// The turn in which the user drops a request: the same, a later one, or the one that makes the next request.
 fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
     let next = scene.dialogue.goals.iter().map(|goal| goal.turn).filter(|turn| *turn > asked).min().unwrap_or(usize::MAX);
     let drops = |turn: usize| {

@@ -18,7 +18,7 @@ use serde_json::Value;
 pub(super) struct Limited;
 
 /// Words by which an answer is turned down.
-const DOWN: [&str; 15] = [
+const DOWN: [&str; 18] = [
     "at most",
     "no more than",
     "at least",
@@ -27,7 +27,10 @@ const DOWN: [&str; 15] = [
     "is the most",
     "the least i can",
     "is the least",
-    "limit",
+    "over the limit",
+    "under the limit",
+    "limit of",
+    "limit is",
     "one of the choices",
     "among the choices",
     "on the list",
