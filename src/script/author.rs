@@ -61,7 +61,8 @@ impl<'a> Author<'a> {
             && super::mistake::suits(plan, tool)
             && super::limits::suits(plan, tool)
             && super::answerable::suits(plan, tool)
-            && (!matches!(plan.motif, Motif::Single | Motif::Parallel) || super::answerable::confirmable(plan, tool))
+            && (!(matches!(plan.motif, Motif::Single | Motif::Parallel) || (plan.motif == Motif::Errand && *plan.length.end() == 1))
+                || super::answerable::confirmable(plan, tool))
     }
 
     /// Whether a walk has what the plan needs: a walk to one tool at its end, where a yes is asked for before the first of several at its
@@ -70,6 +71,7 @@ impl<'a> Author<'a> {
         let refused = plan.may(&Beat::User(UserBeat::Negate));
         let deciding = match plan.motif {
             Motif::Single | Motif::Seek => walk.steps.last(),
+            Motif::Errand if walk.segments.len() == 1 => walk.steps.last(),
             Motif::Parallel if refused => walk.steps.first(),
             _ => None,
         };
@@ -86,11 +88,15 @@ impl<'a> Author<'a> {
         let mut gold: Vec<ToolIx> = course.steps.iter().map(|step| step.tool).collect();
         gold.dedup();
         let mut missing = Vec::new();
-        for (at, beat) in beats.iter().enumerate() {
-            draft.expects = next_answer(&beats[at..]);
-            match beat {
-                Beat::User(beat) => self.user(&mut draft, beat, &gold, &mut missing)?,
-                Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
+        for (part, beats) in beats.iter().enumerate() {
+            // A plan may leave steps of its walk alone.
+            draft.next_step = course.start(part);
+            for (at, beat) in beats.iter().enumerate() {
+                draft.expects = next_answer(&beats[at..]);
+                match beat {
+                    Beat::User(beat) => self.user(&mut draft, beat, &gold, &mut missing)?,
+                    Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
+                }
             }
         }
         gold.extend(draft.slips.tools());

@@ -55,15 +55,20 @@ impl Course {
         self.shape.get(step) == Some(&(Motif::Loop, 1))
     }
 
+    /// The first step of a part.
+    pub fn start(&self, part: usize) -> usize {
+        part.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
+    }
+
     /// Steps that are left of the walk to which a step belongs.
     pub fn left_from(&self, step: usize) -> usize {
         self.ends.iter().find(|end| **end > step).map_or(0, |end| end - step)
     }
 }
 
-/// Beats of all plans: who goes on with another task neither takes leave nor greets again.
-pub(super) fn beats(parts: &[Part], rng: &mut Rng) -> Vec<Beat> {
-    let mut all = Vec::new();
+/// The beats of each plan: who goes on with another task neither takes leave nor greets again.
+pub(super) fn beats(parts: &[Part], rng: &mut Rng) -> Vec<Vec<Beat>> {
+    let mut all = Vec::with_capacity(parts.len());
     for (at, part) in parts.iter().enumerate() {
         let beats = part.plan.unroll(&part.walk.segments, rng);
         let greets = |beat: &Beat| matches!(beat, Beat::User(UserBeat::Greet) | Beat::Assistant(AssistantBeat::Greet));
@@ -72,11 +77,12 @@ pub(super) fn beats(parts: &[Part], rng: &mut Rng) -> Vec<Beat> {
             |beat: &Beat| matches!(beat, Beat::User(UserBeat::Thank | UserBeat::Goodbye) | Beat::Assistant(AssistantBeat::Goodbye));
         let last = at + 1 == parts.len();
         let end = beats.len() - if last { 0 } else { beats[begin..].iter().rev().take_while(|beat| leaves(beat)).count() };
-        all.extend_from_slice(&beats[begin..end]);
-        let asked = matches!(all.last(), Some(Beat::Assistant(AssistantBeat::AskMore)));
+        let mut beats = beats[begin..end].to_vec();
+        let asked = matches!(beats.last(), Some(Beat::Assistant(AssistantBeat::AskMore)));
         if !last && !asked && rng.random_bool(ASKS_MORE) {
-            all.push(Beat::Assistant(AssistantBeat::AskMore));
+            beats.push(Beat::Assistant(AssistantBeat::AskMore));
         }
+        all.push(beats);
     }
     all
 }
