@@ -185,7 +185,7 @@ impl Walker {
         let targets: Vec<ToolIx> = segments.iter().filter_map(|segment| segment.last().copied()).collect();
         let used = |tool: ToolIx| segments.iter().flatten().any(|other| *other == tool);
         let before = targets[rng.random_range(0..targets.len())];
-        let fed = rng.random_bool(0.45);
+        let fed = rng.random_bool(0.6);
         let table = if fed { self.feeds() } else { self.beside() };
         let target = draw(table, before, rng, |next| !used(next))?;
         if targets.iter().any(|earlier| self.precedes(target, *earlier) && !self.precedes(*earlier, target)) {

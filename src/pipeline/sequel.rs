@@ -14,9 +14,9 @@ const TRIES: usize = 12;
 /// Calls that one dialogue is wanted to have, at most.
 const LONGEST: usize = 16;
 /// How often a further part has to do with the one before.
-const STAYS: f64 = 0.7;
+const STAYS: f64 = 0.8;
 /// How often it takes something from the one before where it could.
-const JOINED: f64 = 0.6;
+const JOINED: f64 = 0.9;
 
 impl<'a> Pipeline<'a> {
     /// The parts of a dialogue whose first part is given.
