@@ -46,6 +46,8 @@ pub(super) struct Generate {
     /// Targets to export to
     #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
     export: Vec<ExportArg>,
+    #[command(flatten)]
+    dials: super::dials::DialArgs,
     /// Print the manifest as JSON instead of the table
     #[arg(long)]
     json: bool,
@@ -79,6 +81,7 @@ impl Generate {
     pub(super) fn run(self) -> Result<u8> {
         super::threads(self.threads);
         // Everything that can be wrong is found out before work begins.
+        let asked = self.dials.asked()?;
         let folder = Folder::open(&self.out)?;
         let plans = crate::plan::load(&self.plans)?;
         let catalog = Catalog::open(&self.catalog)?;
@@ -86,6 +89,7 @@ impl Generate {
         let graph = ToolGraph::build(&catalog, &super::graph_options(self.relevance.into(), self.seed));
         let schemas = std::sync::Arc::new(Schemas::new(&catalog));
         let pipeline = Pipeline::new(&catalog, &graph, schemas, &plans, self.seed)?;
+        let pipeline = if asked.is_empty() { pipeline } else { pipeline.tuned(&asked)? };
         let targets = self.targets();
         let mut writer = Writer::open(folder, &targets)?;
         let bar = progress(self.size);
@@ -103,7 +107,7 @@ impl Generate {
         let counts = writer.counts();
         let left_out = pipeline.left_out.clone();
         let manifest = writer.finish(|files| {
-            let manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, left_out, counts, files);
+            let manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
             let card = card::card(&manifest, &targets);
             (manifest, card)
         })?;
@@ -139,6 +143,7 @@ impl Generate {
         plans: &[crate::plan::Plan],
         tally: &Tally,
         axes: &Axes,
+        asked: &crate::pipeline::dials::Dials,
         plans_left_out: Vec<crate::pipeline::LeftOut>,
         targets: BTreeMap<String, crate::formats::Counts>,
         files: Vec<crate::formats::FileEntry>,
@@ -183,6 +188,7 @@ impl Generate {
             graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations.len() },
             stages: tally.clone(),
             targets,
+            dials: manifest::dials(asked, axes),
             quality: manifest::quality(tally),
             diversity: manifest::diversity(axes, catalog.tools.len(), composing),
             complexity: manifest::complexity(axes),
@@ -202,6 +208,7 @@ impl Generate {
         if self.relevance != RelevanceArg::Typed {
             command.push_str(&format!(" --relevance {}", if self.relevance == RelevanceArg::Toolflow { "toolflow" } else { "random" }));
         }
+        command.push_str(&self.dials.command());
         command
     }
 }

@@ -1,6 +1,7 @@
 //! What does a person type? One file per subcommand, no logic.
 
 mod diagnostic;
+mod dials;
 mod generate;
 mod graph;
 mod verify;

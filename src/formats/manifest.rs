@@ -4,6 +4,7 @@
 use super::{Counts, FileEntry};
 use crate::catalog::{Note, Skipped, Source};
 use crate::graph::Relevance;
+use crate::pipeline::dials::{Dial, Dials};
 use crate::pipeline::{LeftOut, Tally};
 use crate::score::Axes;
 use serde::Serialize;
@@ -29,10 +30,19 @@ pub struct Manifest {
     pub graph: GraphCounts,
     pub stages: Tally,
     pub targets: BTreeMap<String, Counts>,
+    pub dials: BTreeMap<&'static str, DialEntry>,
     pub quality: BTreeMap<&'static str, f64>,
     pub diversity: BTreeMap<&'static str, f64>,
     pub complexity: BTreeMap<&'static str, f64>,
     pub files: Vec<FileEntry>,
+}
+
+/// A dial: what was asked for, if anything, and what the run has.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct DialEntry {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<f64>,
+    pub reached: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -93,6 +103,12 @@ pub fn diversity(axes: &Axes, tools: usize, edges: usize) -> BTreeMap<&'static s
     ])
 }
 
+/// What was asked of the dials, and what came of it.
+pub fn dials(asked: &Dials, axes: &Axes) -> BTreeMap<&'static str, DialEntry> {
+    let entry = |dial: Dial| DialEntry { asked: asked.get(&dial).copied(), reached: dial.reached(&axes.complexity) };
+    Dial::ALL.into_iter().map(|dial| (dial.name(), entry(dial))).collect()
+}
+
 /// The complexity axis.
 pub fn complexity(axes: &Axes) -> BTreeMap<&'static str, f64> {
     let c = &axes.complexity;
@@ -102,7 +118,10 @@ pub fn complexity(axes: &Axes) -> BTreeMap<&'static str, f64> {
         ("user_turns_mean", c.mean("user_turns")),
         ("depth_mean", c.mean("depth")),
         ("depth_max", c.max("depth") as f64),
+        ("chain_mean", c.mean_from("depth", 2)),
         ("width_max", c.max("width") as f64),
+        ("derived_argument_share", c.share("derived_arguments", "arguments")),
+        ("distractors_mean", c.mean("distractors")),
         ("tools_visible_mean", c.mean("tools_visible")),
         ("dependent_argument_share", c.share("dependent_arguments", "arguments")),
         ("multi_call_turn_share", c.share("multi_call_turns", "calling_turns")),

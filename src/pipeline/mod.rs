@@ -3,6 +3,7 @@
 //! Dialogue *i* is a pure function of the catalogs, the plans, the seed and *i*. A candidate that cannot be written or does not pass
 //! verification is made again inside its own stratum (same plan, and at first the same anchor tool), and counted.
 
+pub mod dials;
 mod sequel;
 
 use crate::catalog::{Catalog, Origin};
@@ -34,7 +35,7 @@ const CHUNK: u64 = 512;
 pub struct Pipeline<'a> {
     plans: Vec<&'a Plan>,
     /// Those of them whose tasks may follow another.
-    sequels: Vec<&'a Plan>,
+    sequels: Vec<(&'a Plan, u32)>,
     /// Calls in the mean.
     calls: f64,
     schedule: Schedule,
@@ -126,7 +127,7 @@ impl<'a> Pipeline<'a> {
             });
         }
         Ok(Pipeline {
-            sequels: usable.iter().copied().filter(|plan| sequel::follows(plan)).collect(),
+            sequels: usable.iter().copied().filter(|plan| sequel::follows(plan)).map(|plan| (plan, plan.weight)).collect(),
             calls: CALLS,
             plans: usable,
             schedule,
@@ -138,12 +139,6 @@ impl<'a> Pipeline<'a> {
             seed,
             left_out,
         })
-    }
-
-    /// Asks for so many calls a dialogue in the mean; short plans get further tasks until they have them.
-    pub fn with_calls(mut self, calls: f64) -> Pipeline<'a> {
-        self.calls = calls;
-        self
     }
 
     /// Makes dialogues `from..to` and hands them over in order, each with its tally; stops at the first error of `sink`.

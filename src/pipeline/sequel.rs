@@ -44,11 +44,11 @@ impl<'a> Pipeline<'a> {
 
     /// Another plan on a walk of its own, mostly from the same topic.
     fn sequel(&self, parts: &[Part<'a>], rng: &mut Rng) -> Option<Part<'a>> {
-        let total: u32 = self.sequels.iter().map(|plan| plan.weight).sum();
+        let total: u32 = self.sequels.iter().map(|(_, weight)| weight).sum();
         let mut drawn = rng.random_range(0..total.max(1));
-        let plan = *self.sequels.iter().find(|plan| {
-            let found = drawn < plan.weight;
-            drawn = drawn.saturating_sub(plan.weight);
+        let (plan, _) = *self.sequels.iter().find(|(_, weight)| {
+            let found = drawn < *weight;
+            drawn = drawn.saturating_sub(*weight);
             found
         })?;
         let taken: Vec<ToolIx> = parts.iter().flat_map(|part| &part.walk.steps).map(|step| step.tool).collect();

@@ -51,6 +51,12 @@ pub fn summary(manifest: &Manifest) -> String {
         yields.push(("could not be filled", unfilled.join("; ")));
     }
     block(&mut text, "Yield", &yields);
+    let dials: Vec<(&str, String)> = manifest
+        .dials
+        .iter()
+        .map(|(name, dial)| (*name, dial.asked.map_or(number(dial.reached), |asked| format!("{} (asked {asked})", number(dial.reached)))))
+        .collect();
+    block(&mut text, "Dials", &dials);
     axis(&mut text, "Quality", &manifest.quality);
     axis(&mut text, "Diversity", &manifest.diversity);
     axis(&mut text, "Complexity", &manifest.complexity);

@@ -19,6 +19,10 @@ pub struct Vector {
     pub arguments: u64,
     /// Arguments taken from an earlier result.
     pub dependent: u64,
+    /// Arguments that are computed from others, of those `dependent` or not.
+    pub derived: u64,
+    /// Tools that are offered and not called.
+    pub distractors: u64,
     /// User turns followed by at least one call, by two, and by two of which one needs the other.
     pub calling_turns: u64,
     pub multi_call_turns: u64,
@@ -57,6 +61,7 @@ pub fn of(dialogue: &Dialogue) -> Vector {
                     let mut deepest = 0;
                     for (pointer, value) in leaves(&call.arguments) {
                         vector.arguments += 1;
+                        vector.derived += u64::from(matches!(call.provenance.get(&pointer), Some(Provenance::Derived { .. })));
                         in_view.insert((kind(value), value.to_string()));
                         let rivals = in_view.iter().filter(|(other, _)| *other == kind(value)).count() as u64;
                         vector.millibits += millibits(rivals);
@@ -81,6 +86,8 @@ pub fn of(dialogue: &Dialogue) -> Vector {
         }
     }
     vector.close_run(&run, run_depends);
+    let called = |tool: &&crate::dialogue::ToolSpec| dialogue.calls().any(|call| call.tool == tool.name);
+    vector.distractors = (dialogue.tools.len() - dialogue.tools.iter().filter(called).count()) as u64;
     vector
 }
 
@@ -104,7 +111,7 @@ impl Vector {
         self.multi_step_turns += u64::from(run.len() > 1 && depends);
     }
 
-    fn fields(&self) -> [(&'static str, u64); 15] {
+    fn fields(&self) -> [(&'static str, u64); 17] {
         [
             ("calls", self.calls),
             ("user_turns", self.user_turns),
@@ -113,6 +120,8 @@ impl Vector {
             ("tools_visible", self.tools_visible),
             ("arguments", self.arguments),
             ("dependent_arguments", self.dependent),
+            ("derived_arguments", self.derived),
+            ("distractors", self.distractors),
             ("calling_turns", self.calling_turns),
             ("multi_call_turns", self.multi_call_turns),
             ("multi_step_turns", self.multi_step_turns),
@@ -169,6 +178,14 @@ impl Complexity {
 
     pub fn mean(&self, name: &str) -> f64 {
         if self.dialogues == 0 { 0.0 } else { self.total(name) as f64 / self.dialogues as f64 }
+    }
+
+    /// Mean over the dialogues that have at least so much.
+    pub fn mean_from(&self, name: &str, least: u64) -> f64 {
+        let (count, total) = self.histograms.get(name).map_or((0, 0), |histogram| {
+            histogram.range(least..).fold((0, 0), |(count, total), (value, times)| (count + times, total + value * times))
+        });
+        if count == 0 { 0.0 } else { total as f64 / count as f64 }
     }
 
     pub fn max(&self, name: &str) -> u64 {

@@ -54,6 +54,11 @@ impl<'a> Author<'a> {
         Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
     }
 
+    /// Asks for so many tools beside those that are used, in the mean.
+    pub fn distractors(&mut self, mean: f64) {
+        self.offers.ask_for(mean);
+    }
+
     /// Whether a tool can have what a plan has of the one that matters.
     pub fn suits(&self, plan: &Plan, tool: ToolIx) -> bool {
         let Some(tool) = self.catalog.tools.get(tool) else { return false };

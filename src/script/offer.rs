@@ -8,7 +8,7 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rustc_hash::FxHashMap;
 
-/// How many distractors a row has.
+/// How many distractors a row has, when nothing else is asked for.
 const DISTRACTORS: std::ops::RangeInclusive<usize> = 3..=7;
 
 pub(super) struct Offers {
@@ -17,6 +17,8 @@ pub(super) struct Offers {
     domain: Vec<usize>,
     /// What a tool does to what: tools that share it are confusable.
     sense: Vec<Sense>,
+    /// How many distractors a row has.
+    distractors: std::ops::RangeInclusive<usize>,
 }
 
 struct Sense {
@@ -107,7 +109,13 @@ impl Offers {
                 all
             })
             .collect();
-        Offers { near, by_domain, domain, sense: catalog.tools.iter().map(Sense::of).collect() }
+        Offers { near, by_domain, domain, sense: catalog.tools.iter().map(Sense::of).collect(), distractors: DISTRACTORS }
+    }
+
+    /// Asks for so many distractors in the mean; half of them at least and as many again at most.
+    pub fn ask_for(&mut self, mean: f64) {
+        let least = (mean / 2.0).floor().max(0.0) as usize;
+        self.distractors = least..=((2.0 * mean).round() as usize).saturating_sub(least).max(least);
     }
 
     /// Gold tools and distractors in a drawn order. No distractor does the same as a gold tool or as one that is missing on purpose.
@@ -118,7 +126,7 @@ impl Offers {
                 offered.push(*tool);
             }
         }
-        let wanted = offered.len() + rng.random_range(DISTRACTORS);
+        let wanted = offered.len() + rng.random_range(self.distractors.clone());
         let mut near: Vec<ToolIx> = gold.iter().flat_map(|tool| self.near.get(*tool).into_iter().flatten().copied()).collect();
         let mut domain: Vec<ToolIx> = gold.iter().filter_map(|tool| self.by_domain.get(self.domain[*tool])).flatten().copied().collect();
         near.shuffle(rng);
