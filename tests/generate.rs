@@ -350,3 +350,33 @@ fn the_rivals_of_the_typed_graph_give_proven_dialogues_too() {
         assert!(made >= 7, "{relevance}: {made} of 10; {}", manifest["stages"]);
     }
 }
+
+/// The built-in catalogs, asked for something, and what the manifest says of it.
+fn dial(flag: &str, value: &str, name: &str) -> f64 {
+    let home = tempfile::tempdir().unwrap();
+    let done =
+        walktalk(home.path()).args(["generate", "--size", "150", "--seed", "4", flag, value, "--out", "out", "--json"]).assert().success();
+    let manifest: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).unwrap();
+    assert_eq!(manifest["dials"][name]["asked"].as_f64().map(|asked| asked.to_string()), Some(value.to_string()));
+    assert!(manifest["command"].as_str().unwrap().contains(&format!("{flag} {value}")), "{}", manifest["command"]);
+    manifest["dials"][name]["reached"].as_f64().unwrap()
+}
+
+#[test]
+fn dials_bring_about_what_is_asked_for() {
+    for (flag, name, value) in [("--calls", "calls", 2.0), ("--refusals", "refusals", 0.5)] {
+        let reached = dial(flag, &value.to_string(), name);
+        assert!((reached - value).abs() < 0.3 * value, "{name}: {reached} for {value}");
+    }
+}
+
+#[test]
+fn a_dial_out_of_reach_is_named_before_anything_is_written() {
+    let home = tempfile::tempdir().unwrap();
+    let output = walktalk(home.path()).args(["generate", "--size", "5", "--refusals", "9", "--out", "out"]).output().unwrap();
+    let message = fault(&output, 3);
+    assert!(message.contains("refusals") && message.contains("out of reach") || message.contains("cannot give"), "{message}");
+    assert!(!home.path().join("out").exists());
+    let output = walktalk(home.path()).args(["generate", "--multi-step", "1.5", "--out", "out"]).output().unwrap();
+    assert!(fault(&output, 3).contains("from 0 to 1"));
+}

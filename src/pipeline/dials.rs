@@ -100,7 +100,7 @@ impl Dial {
         match (self, self.fields()) {
             (_, (part, Some(whole))) => (of(part), of(whole)),
             // The chain of a dialogue is the longest of its tasks.
-            (Dial::Chain, (part, None)) => (of(part), 1.0),
+            (Dial::Chain | Dial::Calls, (part, None)) => (of(part), 1.0),
             // A dialogue has as many tasks as it needs for its calls; one without calls is a dialogue by itself.
             (_, (part, None)) => (of(part), if of("calls") == 0.0 { 1.0 } else { of("calls") / calls }),
         }
@@ -137,10 +137,17 @@ impl<'a> Pipeline<'a> {
         if let Some(count) = asked.get(&Dial::Distractors) {
             self.author.distractors(*count);
         }
-        let tilted: Vec<Dial> = asked.keys().copied().filter(|dial| !matches!(dial, Dial::Calls | Dial::Distractors)).collect();
         let wanted = self.calls;
-        let pilot = if tilted.is_empty() { Vec::new() } else { self.pilot() };
         let base: Vec<f64> = self.plans.iter().map(|plan| f64::from(plan.weight)).collect();
+        let pilot = self.pilot();
+        // Further tasks give more calls; for less than the plans have by themselves, other plans are needed.
+        let shorter = asked.contains_key(&Dial::Calls) && wanted < single(&base, &pilot);
+        let by_plans = |dial: &Dial| match dial {
+            Dial::Calls => shorter,
+            Dial::Distractors => false,
+            _ => true,
+        };
+        let tilted: Vec<Dial> = asked.keys().copied().filter(by_plans).collect();
         let mut aims: Vec<f64> = tilted.iter().map(|dial| asked[dial]).collect();
         for round in 0..ROUNDS {
             if !tilted.is_empty() {
@@ -155,7 +162,7 @@ impl<'a> Pipeline<'a> {
             if round + 1 == ROUNDS {
                 reached(asked, &trial)?;
             }
-            if asked.contains_key(&Dial::Calls) {
+            if asked.contains_key(&Dial::Calls) && !shorter {
                 self.calls = (self.calls * correction(wanted, Dial::Calls.reached(&trial))).clamp(1.0, 64.0);
             }
             for (aim, dial) in aims.iter_mut().zip(&tilted) {
@@ -229,6 +236,12 @@ fn reached(asked: &Dials, trial: &Complexity) -> Result<()> {
     }
 }
 
+/// Calls of one task in the mean.
+fn single(base: &[f64], pilot: &[Vec<Vector>]) -> f64 {
+    let mean = |vectors: &Vec<Vector>| vectors.iter().map(|vector| vector.calls as f64).sum::<f64>() / vectors.len().max(1) as f64;
+    base.iter().zip(pilot).map(|(weight, vectors)| weight * mean(vectors)).sum::<f64>() / base.iter().sum::<f64>().max(1e-9)
+}
+
 /// How far the plans can go by themselves.
 fn range(pilot: &[Vec<Vector>], dial: Dial, calls: f64) -> (f64, f64) {
     let ratio = |vectors: &Vec<Vector>| {
@@ -277,4 +290,38 @@ fn tilt(base: &[f64], features: &[Vec<f64>]) -> Vec<f64> {
 /// By how much an aim has to be changed, in one step at most by half.
 fn correction(asked: f64, reached: f64) -> f64 {
     if reached <= 0.0 { 1.0 } else { (asked / reached).clamp(0.67, 1.5) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tilt_brings_the_mean_to_nought_and_keeps_equals_equal() {
+        // Three plans have 0, 1 and 4 of something, and 2 are aimed at; the fourth is like the second.
+        let base = [1.0, 2.0, 1.0, 2.0];
+        let features: Vec<Vec<f64>> = [0.0, 1.0, 4.0, 1.0].iter().map(|has| vec![has - 2.0]).collect();
+        let weights = tilt(&base, &features);
+        let mean: f64 = weights.iter().zip(&features).map(|(weight, own)| weight * own[0]).sum::<f64>() / weights.iter().sum::<f64>();
+        assert!(mean.abs() < 1e-6, "{mean}");
+        assert!((weights[1] - weights[3]).abs() < 1e-12);
+        assert!(weights[2] > base[2] && weights[0] < base[0]);
+    }
+
+    #[test]
+    fn two_aims_hold_at_once() {
+        let base = [1.0; 4];
+        let features = vec![vec![-1.0, -2.0], vec![1.0, -2.0], vec![-1.0, 1.0], vec![2.0, 3.0]];
+        let weights = tilt(&base, &features);
+        for dial in 0..2 {
+            let mean: f64 = weights.iter().zip(&features).map(|(weight, own)| weight * own[dial]).sum();
+            assert!(mean.abs() < 1e-3, "{mean}");
+        }
+    }
+
+    #[test]
+    fn what_no_plan_has_stays_out_of_reach() {
+        let weights = tilt(&[1.0, 1.0], &[vec![-3.0], vec![-1.0]]);
+        assert!(weights.iter().all(|weight| weight.is_finite() && *weight > 0.0));
+    }
 }
