@@ -23,6 +23,7 @@ mod summary;
 #[cfg(test)]
 mod testing;
 mod toolflow;
+pub mod turns;
 mod visits;
 pub mod walk;
 mod words;

@@ -6,6 +6,7 @@
 
 use super::alias::AliasRows;
 use super::errand::Seeks;
+use super::turns::in_turn;
 use super::{Link, Motif, Relation, RelationKind, Step, ToolGraph, ToolIx, Walk, Witness};
 use crate::catalog::{Catalog, Leaf};
 use crate::seed::Rng;
@@ -184,20 +185,7 @@ impl Walker {
 
     /// The tool that a dialogue has to go through: each eligible tool once, in a drawn order, before any comes again.
     pub fn anchor(&self, motif: Motif, length: RangeInclusive<usize>, seed: u64, occurrence: u64) -> Option<ToolIx> {
-        let eligible = self.starts(motif, length);
-        let count = eligible.len() as u64;
-        if count == 0 {
-            return None;
-        }
-        let (round, place) = (occurrence / count, occurrence % count);
-        let salt = mix(seed ^ (motif as u64) << 32 ^ mix(round));
-        // An affine map with a multiplier prime to the count is a permutation.
-        let mut factor = salt % count;
-        while gcd(factor.max(1), count) != 1 || factor == 0 {
-            factor = factor % count + 1;
-        }
-        let index = (u128::from(factor) * u128::from(place) + u128::from(mix(salt) % count)) % u128::from(count);
-        Some(eligible[index as usize])
+        in_turn(&self.starts(motif, length), seed ^ (motif as u64) << 32, occurrence)
     }
 
     /// A walk of this motif through the anchor; none when a bounded number of tries finds none.
@@ -491,17 +479,6 @@ fn witness_key(relation: &Relation) -> (RelationKind, &str, &str) {
         Witness::LifeCycle { entity } => (relation.kind, entity, ""),
         Witness::Topic { .. } => (relation.kind, "", ""),
     }
-}
-
-/// SplitMix64's finaliser.
-fn mix(mut x: u64) -> u64 {
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
-}
-
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod sequel;
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
-use crate::graph::{Motif, ToolGraph, ToolIx, walk::Walker};
+use crate::graph::{Motif, ToolGraph, ToolIx, turns::in_turn, walk::Walker};
 use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::Realiser;
 use crate::script::{Author, Part, Streams, Stuck, Topics};
@@ -17,7 +17,7 @@ use crate::seed::{Stage, stream};
 use crate::verify::{Report, Verifier};
 use crate::world::Schemas;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Candidates for one anchor tool before another anchor of the same plan is taken.
@@ -40,6 +40,8 @@ pub struct Pipeline<'a> {
     calls: f64,
     schedule: Schedule,
     walker: Walker,
+    /// The tools that suit each plan over one tool.
+    pools: HashMap<&'a str, Arc<Vec<ToolIx>>>,
     author: Author<'a>,
     realiser: Realiser<'a>,
     verifier: Verifier<'a>,
@@ -117,6 +119,13 @@ impl<'a> Pipeline<'a> {
                 left_out.push(LeftOut { plan: plan.name.clone(), reason });
             }
         }
+        let alone = |plan: &&&'a Plan| plan.motif == Motif::Single;
+        let pools = usable.par_iter().filter(alone).map(|plan| {
+            let tools = walker.starts(plan.motif, plan.length.clone());
+            let pool = tools.iter().copied().filter(|tool| author.suits(plan, *tool)).collect();
+            (plan.name.as_str(), Arc::new(pool))
+        });
+        let pools = pools.collect();
         let weights: Vec<u32> = usable.iter().map(|plan| plan.weight).collect();
         let schedule = Schedule::new(&weights);
         if schedule.is_empty() {
@@ -136,6 +145,7 @@ impl<'a> Pipeline<'a> {
             verifier: Verifier::new(catalog),
             inferred: catalog.tools.iter().any(|tool| tool.phrase.origin == Origin::Inferred),
             walker,
+            pools,
             seed,
             left_out,
         })
@@ -233,11 +243,16 @@ impl<'a> Pipeline<'a> {
     }
 
     /// The tools that a dialogue may go through: the one whose turn it is, and then those that are looked at for one that suits the plan.
+    /// Every plan has an order of its own, so that those of one motif do not have the same few tools.
     fn anchors(&self, plan: &Plan, occurrence: u64) -> impl Iterator<Item = ToolIx> {
-        // Each occurrence looks from a place of its own, so that the few that suit come equally often.
+        let tools = match self.pools.get(plan.name.as_str()) {
+            Some(pool) => pool.clone(),
+            None => self.walker.starts(plan.motif, plan.length.clone()),
+        };
+        let salt = self.seed ^ xxhash_rust::xxh3::xxh3_64(plan.name.as_bytes());
         let start = occurrence.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
         let places = std::iter::once(occurrence).chain((0..ANCHORS).map(move |step| start + step));
-        places.map_while(|place| self.walker.anchor(plan.motif, plan.length.clone(), self.seed, place))
+        places.map_while(move |place| in_turn(&tools, salt, place))
     }
 
     /// One candidate, before verification.

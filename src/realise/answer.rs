@@ -15,10 +15,11 @@ pub(super) fn inform<'p>(pen: &mut Pen<'p>, slots: &'p [Slot], before: Option<&'
     let was_asked = |slot: &Slot| {
         asked.iter().any(|(tool, pointer)| *tool == slot.tool && (**pointer == slot.pointer || **pointer == pattern(&slot.pointer)))
     };
-    if let [slot] = slots {
-        if was_asked(slot) && asked.len() == 1 {
-            return vec![single(pen, slot)];
-        }
+    if let [slot] = slots
+        && was_asked(slot)
+        && asked.len() == 1
+    {
+        return vec![single(pen, slot)];
     }
     // Several values of one list ("who else?") need no cue but their order.
     let one_list = slots.len() > 1 && slots.iter().all(|slot| pattern(&slot.pointer) == pattern(&slots[0].pointer) && was_asked(slot));
@@ -136,7 +137,7 @@ pub(super) fn correct<'p>(pen: &mut Pen<'p>, slot: &'p Slot, old: &'p Value, con
         _ if rivals => "correct_noun",
         0 => "correct_bare",
         1 if !old.is_null() && phrase.bare.chars().count() == 1 => "correct_not",
-        2 if !phrase.after.starts_with(',') && !phrase.after.starts_with("with ") => "correct_phrase",
+        2 if [",", "with ", "to "].iter().all(|start| !phrase.after.starts_with(start)) => "correct_phrase",
         _ => "correct_noun",
     };
     let was = if key == "correct_not" { pen.hold_value(old, slot.sem, leaf) } else { String::new() };

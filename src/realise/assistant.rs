@@ -142,9 +142,8 @@ fn ask(pen: &mut Pen, tool: ToolIx, parameters: &[String], first: bool) -> Strin
         [one] => one.clone(),
         [one, two] if pen.chance(0.5) => {
             let joint = pen.one_of(&[", and ", ", and ", " And "]);
-            let second = if joint.starts_with(',') { lower_first(two) } else { lower_first(two) };
-            let head = if joint.starts_with(',') { one.trim_end_matches('?').to_owned() } else { one.clone() };
-            format!("{head}{joint}{second}")
+            let head = if joint.starts_with(',') { one.trim_end_matches('?') } else { one };
+            format!("{head}{joint}{}", lower_first(two))
         }
         all => all.join(" "),
     };
@@ -165,10 +164,11 @@ fn for_thing(pen: &mut Pen, tool: ToolIx, line: String) -> String {
 }
 
 fn question(pen: &mut Pen, leaf: &Leaf) -> String {
-    if !leaf.phrase.questions.is_empty() && !pen.chance(0.12) {
-        if let Some(question) = pen.any(&leaf.phrase.questions) {
-            return end(&question, '?');
-        }
+    if !leaf.phrase.questions.is_empty()
+        && !pen.chance(0.12)
+        && let Some(question) = pen.any(&leaf.phrase.questions)
+    {
+        return end(&question, '?');
     }
     let noun = plain(&leaf.phrase.noun);
     let noun = bare(&noun).to_owned();

@@ -99,25 +99,16 @@ impl<'a> Realiser<'a> {
     fn domains(&self, script: &Script) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let called = script.turns.iter().flat_map(|turn| match turn {
-            ScriptTurn::Calls(calls) => calls.iter().map(|call| call.tool).collect(),
+            ScriptTurn::Calls(calls) => calls.iter().map(|call| call.tool).collect::<Vec<_>>(),
             _ => Vec::new(),
         });
-        let mut add = |ix: ToolIx| {
-            if let Some(tool) = self.catalog.tools.get(ix) {
-                if !out.contains(&tool.domain) {
-                    out.push(tool.domain.clone());
-                }
+        let called: Vec<ToolIx> = called.collect();
+        for ix in if called.is_empty() { &script.offered } else { &called } {
+            if let Some(tool) = self.catalog.tools.get(*ix)
+                && !out.contains(&tool.domain)
+            {
+                out.push(tool.domain.clone());
             }
-        };
-        called.for_each(&mut add);
-        if out.is_empty() {
-            script.offered.iter().copied().for_each(|ix| {
-                if let Some(tool) = self.catalog.tools.get(ix) {
-                    if !out.contains(&tool.domain) {
-                        out.push(tool.domain.clone());
-                    }
-                }
-            });
         }
         out
     }

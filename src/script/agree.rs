@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, From, Task, TaskState};
 use super::limits::changes;
-use super::{AssistantAct, ScriptTurn, Stuck, UserAct};
+use super::{AssistantAct, ScriptTurn, Source, Stuck, UserAct};
 use crate::dialogue::Outcome;
 use crate::graph::ToolIx;
 
@@ -17,7 +17,7 @@ impl Draft<'_> {
         let slots: Vec<_> = run
             .args
             .iter()
-            .filter(|arg| matches!(arg.from, From::Said { turn: Some(_) }))
+            .filter(|arg| matches!(arg.from, From::Said { turn: Some(_) } | From::Known(Source::Offer { .. })))
             .filter_map(|arg| self.slot(&run, arg))
             .take(4)
             .collect();
