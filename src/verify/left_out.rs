@@ -154,6 +154,9 @@ fn known_said(scene: &Scene, turn: usize, made: &Made, leaf: &Leaf) -> Option<Ra
 /// A number with the noun that it counts or its unit ("one ticket").
 fn number_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Option<Range<usize>> {
     let text = &scene.texts[turn];
+    if let Some(found) = labelled(scene, turn, leaf) {
+        return Some(found);
+    }
     let noun = leaf.phrase.counted.as_ref()?.to_lowercase();
     let mut counted = content(&noun);
     counted.extend(content(&value::english::plural(&noun)));
@@ -162,6 +165,26 @@ fn number_said(scene: &Scene, turn: usize, leaf: &Leaf) -> Option<Range<usize>> 
         words.map(|word| text.stem(word)).any(|stem| counted.iter().any(|noun| noun == stem))
     };
     value::read(text.raw, leaf.sem, hints(Some(leaf)), &scene.say).into_iter().map(|reading| reading.span).find(named)
+}
+
+/// "The length in minutes should be one hour", "the email address ann@example.org": a value right behind the whole noun of the leaf.
+fn labelled(scene: &Scene, turn: usize, leaf: &Leaf) -> Option<Range<usize>> {
+    use SemType::*;
+    if !matches!(leaf.sem, Duration | Money | Percent | Quantity | Email | Phone | Date | Datetime | Time) {
+        return None;
+    }
+    let text = &scene.texts[turn];
+    let labels = noun_places(text, &leaf.phrase.noun);
+    if labels.is_empty() {
+        return None;
+    }
+    let behind = |range: &Range<usize>| {
+        labels.iter().any(|(label, _)| {
+            let link = text.low.get(label.end..range.start).map(str::trim);
+            link.is_some_and(|link| matches!(link, "" | "is" | "of" | "should be" | "will be" | ":" | "to"))
+        })
+    };
+    value::read(text.raw, leaf.sem, hints(Some(leaf)), &scene.say).into_iter().map(|reading| reading.span).find(behind)
 }
 
 /// The words are no argument, and are not told before.
@@ -183,10 +206,10 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, leaf: &L
             known.sense.strong.contains(stem) || (known.sense.verbs.contains(stem) && !bent)
         })
     };
-    // "Switched on": a function word says a choice only behind the words that carry it.
+    // "Switched on", "as a member": a function word or one of the request says a choice only behind the words that carry it.
     let before = text.low[..range.start].trim_end();
     let carried = leaf.phrase.prep.iter().any(|prep| prep.len() > 3 && before.ends_with(prep.as_str()));
-    let plain = (stems.is_empty() && !carried) || (stems.len() == 1 && !words.contains(' ') && of_request(&stems[0]));
+    let plain = !carried && (stems.is_empty() || (stems.len() == 1 && !words.contains(' ') && of_request(&stems[0])));
     let numbered = ordinals(text).into_iter().map(|(span, _)| span);
     // "The highest rating" asks for no order.
     let other = numbered.chain(situations(scene, turn)).chain(picking(scene, turn)).any(|span| overlaps(&span, range));

@@ -169,7 +169,8 @@ fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
     // "Show me my projects. Wait, forget about it."
     let text = &scene.texts[asked];
     let later = text.words.iter().find(|word| word.sentence > 0).map_or(text.raw.len(), |word| word.start);
-    let at_once = DROPS.iter().any(|phrase| text.find_phrases(phrase).any(|place| place.start >= later));
+    let act = |phrase: &str| scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(phrase)));
+    let at_once = DROPS.iter().any(|phrase| !act(phrase) && text.find_phrases(phrase).any(|place| place.start >= later));
     let afterwards = || scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn));
     if at_once { Some(asked) } else { afterwards() }
 }
