@@ -1,6 +1,8 @@
 //! What does a person type? One file per subcommand, no logic.
 
+mod check;
 mod diagnostic;
+mod explain;
 mod generate;
 mod graph;
 mod verify;
@@ -21,6 +23,8 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Check(check::Check),
+    Explain(explain::Explain),
     Graph(graph::Graph),
     Verify(verify::Verify),
 }
@@ -37,6 +41,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     };
     let done = match program.command {
         Command::Generate(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Verify(command) => command.run(),
     };

@@ -1,0 +1,48 @@
+//! S06 `required-duplicate`: `required` has a name twice.
+
+use crate::lint::rules::prelude::*;
+
+pub(super) struct RequiredDuplicate;
+
+static DOC: Doc = Doc {
+    name: "required-duplicate",
+    code: "S06",
+    group: Group::Schema,
+    severity: Error,
+    what: "`required` has a name twice.",
+    why: "The schema is not valid; strict validators refuse all of it.",
+    fix: Some("takes the second one out"),
+    bad: r#"- name: search_hotels
+  description: Search for hotels in a city.
+  parameters:
+    type: object
+    properties:
+      city: {type: string, description: Name of the city.}
+    required: [city, city]
+"#,
+    good: r#"- name: search_hotels
+  description: Search for hotels in a city.
+  parameters:
+    type: object
+    properties:
+      city: {type: string, description: Name of the city.}
+    required: [city]
+"#,
+    ..Doc::BLANK
+};
+
+impl Rule for RequiredDuplicate {
+    fn doc(&self) -> &'static Doc {
+        &DOC
+    }
+
+    fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
+        let names = node.map.get("required").and_then(Value::as_array).into_iter().flatten();
+        let names: Vec<&Value> = names.collect();
+        for (index, name) in names.iter().enumerate().filter(|(index, name)| names[..*index].contains(name)) {
+            let place = format!("/required/{index}");
+            let fix = vec![Edit::remove_item(format!("{}{place}", node.pointer))];
+            out.fixable(node.below(&place), format!("{name} stands twice in `required`"), "take one out", fix);
+        }
+    }
+}
