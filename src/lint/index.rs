@@ -317,8 +317,8 @@ mod tests {
         let file = file("a.json", text);
         assert_eq!(at(&file, "/0/name"), ("\"é \\\" x\"", (2, 12)));
         assert_eq!(at(&file, "/0/description"), ("\"d\"", (2, 37)));
-        assert_eq!(at(&file, "/0/parameters/properties/a~1b"), ("\"a/b\"", (3, 53)));
-        assert_eq!(at(&file, "/0/parameters/properties/a~1b/enum/1"), ("2.5", (3, 73)));
+        assert_eq!(at(&file, "/0/parameters/properties/a~1b"), ("\"a/b\"", (3, 52)));
+        assert_eq!(at(&file, "/0/parameters/properties/a~1b/enum/1"), ("2.5", (3, 72)));
         assert_eq!(at(&file, "/0/parameters/properties/a~1b/enum/2"), ("null", (4, 2)));
     }
 

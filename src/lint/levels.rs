@@ -106,6 +106,18 @@ struct IgnoreEntry {
 }
 
 impl Settings {
+    /// The settings for measuring what aliases hide: foreign type names are not understood.
+    pub fn as_written(mut self) -> Settings {
+        self.aliases = false;
+        self
+    }
+
+    /// Leaves out the rules that need the tool graph.
+    pub fn without_graph(mut self) -> Settings {
+        self.graph = false;
+        self
+    }
+
     /// Adds what a configuration file says.
     pub fn read(&mut self, path: &Path) -> Result<()> {
         let text = std::fs::read_to_string(path)

@@ -28,4 +28,8 @@ pub use rule::{Doc, Group, Rule, Target};
 pub use run::{Checked, check, check_seen};
 
 #[cfg(test)]
+mod attack_tests;
+#[cfg(test)]
+mod planted_tests;
+#[cfg(test)]
 mod tests;

@@ -22,13 +22,12 @@ pub fn compare(old: &Value, new: &Value) -> Compared {
         return Compared::Compatible;
     }
     let canonical = |schema: &Value| options().offline().canonicalize(schema).ok();
-    let proof = match (canonical(new), canonical(old)) {
+    // A name that is new takes nothing from those who never wrote it: only what was described is asked for.
+    let described = closed(old, DEPTH);
+    let proof = match (canonical(new), canonical(&described)) {
         (Some(new), Some(old)) => new.covers(&old).ok(),
         _ => None,
     };
-    if matches!(proof, Some(Containment::Yes)) {
-        return Compared::Compatible;
-    }
     let build = |schema: &Value| jsonschema::options().offline().build(schema).ok();
     if let (Some(was), Some(is)) = (build(old), build(new)) {
         let broken = calls(old).into_iter().find(|call| was.is_valid(call) && !is.is_valid(call));
@@ -39,9 +38,30 @@ pub fn compare(old: &Value, new: &Value) -> Compared {
         }
     }
     match proof {
+        Some(Containment::Yes) => Compared::Compatible,
         Some(Containment::No) => Compared::Narrower,
         _ => Compared::Unknown,
     }
+}
+
+/// The same without the properties that an open object allows beside those that it describes.
+fn closed(schema: &Value, depth: usize) -> Value {
+    let Value::Object(map) = schema else { return schema.clone() };
+    if depth == 0 {
+        return schema.clone();
+    }
+    let mut out = map.clone();
+    if let Some(Value::Object(properties)) = out.get_mut("properties") {
+        properties.values_mut().for_each(|inner| *inner = closed(inner, depth - 1));
+        let combined = ["allOf", "anyOf", "oneOf", "$ref", "patternProperties", "if"].iter().any(|key| map.contains_key(*key));
+        if !map.contains_key("additionalProperties") && !combined {
+            out.insert("additionalProperties".into(), Value::Bool(false));
+        }
+    }
+    if let Some(items) = out.get_mut("items") {
+        *items = closed(items, depth - 1);
+    }
+    out.into()
 }
 
 /// Leaves out what the example does not need.

@@ -77,7 +77,7 @@ pub fn stems(text: &str) -> Vec<String> {
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         for part in words_of_identifier(word) {
             let part = part.to_lowercase();
-            if !EMPTY.contains(&part.as_str()) {
+            if !EMPTY.contains(&part.as_str()) && !EMPTY.contains(&singular(&part).as_str()) {
                 let stem = stem(&part);
                 if !out.contains(&stem) {
                     out.push(stem);

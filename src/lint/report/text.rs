@@ -171,12 +171,8 @@ fn excerpt(checked: &Checked, one: &Diagnostic) -> Option<(Excerpt, SourceSpan)>
     let lead = line[from..at.clamp(from, to)].chars().map(|c| if c.is_control() && c != '\t' { 2 } else { c.len_utf8() }).sum::<usize>();
     let length = end.saturating_sub(start).min(shown.len().saturating_sub(lead)).max(usize::from(lead < shown.len()));
     let (from_byte, to_byte) = (shown.floor_char_boundary(lead), shown.floor_char_boundary(lead + length));
-    let excerpt = Excerpt {
-        name: one.file.display().to_string(),
-        text: shown,
-        line: one.line as usize - 1,
-        column: text[line_start..start].chars().count() - lead.min(at),
-    };
+    let excerpt =
+        Excerpt { name: one.file.display().to_string(), text: shown, line: one.line as usize - 1, column: one.column.max(1) as usize - 1 };
     Some((excerpt, SourceSpan::from((from_byte, to_byte - from_byte))))
 }
 

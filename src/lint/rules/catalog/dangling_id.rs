@@ -49,19 +49,29 @@ impl Rule for DanglingId {
 
     fn catalog(&self, world: &World, out: &mut Out) {
         for tools in lists::of(world) {
-            if tools.iter().all(|tool| tool.returns.is_none()) {
+            if tools.iter().all(|tool| tool.returns.is_none() && tool.source.returns_prose.is_none()) {
                 continue;
             }
+            // What any tool of the list gives; a bare `id` counts for the tools of its own service or field.
             let mut given: HashSet<String> = HashSet::new();
-            for returns in tools.iter().filter_map(|tool| tool.returns.as_ref()) {
-                each_node(returns, true, &mut |node| given.extend(node.property.map(plain)));
+            let mut bare: HashSet<&str> = HashSet::new();
+            for (tool, returns) in tools.iter().filter_map(|tool| Some((tool, tool.returns.as_ref()?))) {
+                each_node(returns, true, &mut |node| {
+                    let name = node.property.map(plain);
+                    if name.as_deref() == Some("id") {
+                        bare.insert(&tool.source.domain);
+                    }
+                    given.extend(name);
+                });
             }
+            let prose: Vec<String> = tools.iter().filter_map(|tool| tool.source.returns_prose.as_deref()).map(plain).collect();
             for tool in tools {
                 for parameter in tool.parameters().iter().filter(|parameter| parameter.required && is_id(parameter.name)) {
                     let name = plain(parameter.name);
-                    let found = given.contains("id")
-                        || given.contains(&name)
+                    let found = given.contains(&name)
+                        || bare.contains(tool.source.domain.as_str())
                         || given.contains(&format!("{name}s"))
+                        || prose.iter().any(|prose| prose.contains(&name))
                         || parameter.schema.get("enum").is_some();
                     if !found {
                         let message = format!("no tool gives a `{}`, which `{}` needs", clip(parameter.name), clip(tool.name));

@@ -54,7 +54,7 @@ impl Rule for ParamTypeConflict {
     }
 
     fn catalog(&self, world: &World, out: &mut Out) {
-        for tools in lists::of(world) {
+        for tools in lists::by_domain(world) {
             let mut kinds: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
             let typed: Vec<(&ToolView, Vec<(String, String, String)>)> = tools.into_iter().map(|tool| (tool, of(tool))).collect();
             for (name, kind, _) in typed.iter().flat_map(|(_, parameters)| parameters) {

@@ -51,7 +51,7 @@ impl Rule for NoDistinction {
     }
 
     fn catalog(&self, world: &World, out: &mut Out) {
-        for (a, b, likeness) in near::pairs(world, 0.6) {
+        for (a, b, likeness) in near::pairs(world, 0.65) {
             if likeness >= 0.8 || tells(a, b) || tells(b, a) {
                 continue;
             }

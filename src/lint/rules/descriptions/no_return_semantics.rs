@@ -11,16 +11,16 @@ static DOC: Doc = Doc {
     severity: Info,
     what: "Neither a schema nor the description says what a tool gives back.",
     why: "A model cannot plan a second call on a result that it knows nothing of.",
-    bad: r#"- name: lookup_account
-  description: Look an account up by the city of its owner.
+    bad: r#"- name: handle_account
+  description: Handle the account of a person by city.
   parameters:
     type: object
     properties:
       city: {type: string, description: Name of the city.}
     required: [city]
 "#,
-    good: r#"- name: lookup_account
-  description: Look an account up by the city of its owner. Returns its number and balance.
+    good: r#"- name: handle_account
+  description: Handle the account of a person by city. Returns its number and balance.
   parameters:
     type: object
     properties:
@@ -48,7 +48,41 @@ impl Rule for NoReturnSemantics {
 }
 
 fn says(description: &str) -> bool {
-    let text = description.to_lowercase();
-    let leads = ["return", "output", "result", "respon", "gives", "answers with", "yields", "resulting", "list ", "lists "];
-    leads.iter().any(|lead| text.contains(lead))
+    let leads = [
+        "return",
+        "output",
+        "result",
+        "respon",
+        "gives",
+        "answers with",
+        "yields",
+        "list",
+        "get",
+        "retriev",
+        "find",
+        "fetch",
+        "search",
+        "calculat",
+        "comput",
+        "convert",
+        "read",
+        "show",
+        "check",
+        "determin",
+        "estimat",
+        "generat",
+        "translat",
+        "look",
+        "count",
+        "view",
+        "analy",
+        "identif",
+        "predict",
+        "recommend",
+        "compar",
+        "provid",
+        "solve",
+        "quer",
+    ];
+    crate::lint::words::words(description).iter().any(|word| leads.iter().any(|lead| word.starts_with(lead)))
 }

@@ -49,5 +49,8 @@ impl Rule for PlaceholderText {
 
 #[expect(clippy::expect_used, reason = "the pattern is part of the program, and a test runs it")]
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\w])(?:TODO|FIXME|TBD|XXX)(?:[:.!)]|\s|$)(?:.{0,40})|(?i:lorem ipsum|\bdescription (?:goes )?here\b|^\W*(?:add|insert|your) (?:a )?description\b|^\W*placeholder\W*$|^\W*(?:no description|n/?a|none|null|undefined|string)\W*$|^<[a-z _]*description[a-z _]*>$|^\W*(?:asdf|foo|bar|blah)\W*$)").expect("a pattern")
+    Regex::new(
+        r"^\W*(?:TODO|FIXME|TBD|XXX)\b.{0,40}|\b(?:TODO|FIXME|TBD)\s*:.{0,40}|(?i:lorem ipsum|\bdescription (?:goes )?here\b|^\W*(?:add|insert|your) (?:a )?description\b|^\W*placeholder\W*$|^\W*(?:no description|n/?a|none|null|undefined)\W*$|^<[a-z _]*description[a-z _]*>$|^\W*(?:asdf|foo|bar|blah)\W*$)",
+    )
+    .expect("a pattern")
 });

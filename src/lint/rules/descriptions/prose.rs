@@ -24,7 +24,7 @@ pub(super) fn listed(description: &str) -> Option<Vec<String>> {
     let lead = LEAD.find(description)?;
     let before = description[..lead.end()].to_lowercase();
     let window = &before[before.floor_char_boundary(before.len().saturating_sub(60))..];
-    if ["e.g", "for example", "such as", "example", "like "].iter().any(|word| window.contains(word)) {
+    if ["e.g", "for example", "such as", "example", "like", "is required"].iter().any(|word| window.contains(word)) {
         return None;
     }
     let mut rest = &description[lead.end() - last_char(lead.as_str())..];
@@ -37,7 +37,10 @@ pub(super) fn listed(description: &str) -> Option<Vec<String>> {
             break;
         }
     }
-    (values.len() >= 2).then_some(values)
+    // "Either `a` or `b` is required" speaks of parameters.
+    let behind: String = rest.chars().take(40).collect::<String>().to_lowercase();
+    let of_parameters = ["required", "must be", "parameter", "field", "is set", "are set"].iter().any(|word| behind.contains(word));
+    (values.len() >= 2 && !of_parameters).then_some(values)
 }
 
 fn last_char(text: &str) -> usize {
@@ -51,7 +54,7 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)\b(\d[\w.]*|tru
 /// The default that a description names.
 pub(super) fn default(description: &str) -> Option<String> {
     /// Words behind \"default is\" that name no value.
-    const NO_VALUE: [&str; 22] = [
+    const NO_VALUE: [&str; 25] = [
         "the",
         "a",
         "an",
@@ -74,8 +77,17 @@ pub(super) fn default(description: &str) -> Option<String> {
         "as",
         "if",
         "that",
+        "today",
+        "now",
+        "tomorrow",
     ];
     let found = DEFAULT.captures(description).or_else(|| BEHIND.captures(description))?;
+    // "Defaults to 7 days after the start" has to be worked out.
+    static WORKED_OUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|of the|than)\b|^'s\b"));
+    let behind = found.get(1).map_or("", |value| &description[value.end()..]);
+    if WORKED_OUT.is_match(behind) {
+        return None;
+    }
     let value = found[1].trim_end_matches(['.', '`', '"', ')']).to_owned();
     (!value.is_empty() && !NO_VALUE.contains(&value.to_lowercase().as_str())).then_some(value)
 }
@@ -115,7 +127,7 @@ pub(super) fn type_said(description: &str) -> Option<&'static str> {
     if TRUTH.is_match(description) && !lower.contains("\"") && !lower.contains(" or not,") {
         return Some("truth value");
     }
-    (COUNT.is_match(description) && !lower.contains("range")).then_some("number")
+    (COUNT.is_match(description) && !lower.contains("range") && !lower.contains("number of the ")).then_some("number")
 }
 
 /// Words that are common in one language and are none in English.

@@ -36,6 +36,26 @@ impl Rule for UnitMissing {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
+        // Lengths in geometry have none, and the temperature of a language model is none.
+        let about = tool.description.to_lowercase();
+        let pure = [
+            "circle",
+            "triangle",
+            "rectangle",
+            "perimeter",
+            "circumference",
+            "sphere",
+            "cylinder",
+            "cone",
+            "geometr",
+            "sampling",
+            "polygon",
+            "surface area",
+            "hypotenuse",
+        ];
+        if pure.iter().any(|word| about.contains(word)) {
+            return;
+        }
         let parameters = tool.parameters();
         let beside = parameters
             .iter()
@@ -47,7 +67,8 @@ impl Rule for UnitMissing {
             let said = words(parameter.text("description"));
             let has_unit = named.iter().chain(&said).any(|word| unit(word))
                 || parameter.text("description").contains(['%', '$', '€', '£', '°', '₹', '¥']);
-            let closed = parameter.schema.get("enum").is_some() || parameter.schema.get("format").is_some();
+            let sampling = parameter.text("description").to_lowercase().contains("sampling");
+            let closed = sampling || parameter.schema.get("enum").is_some() || parameter.schema.get("format").is_some();
             if numeric && measures && !has_unit && !beside && !closed {
                 let message = format!("`{}` measures something and has no unit", clip(parameter.name));
                 out.report(

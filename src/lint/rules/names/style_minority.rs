@@ -21,6 +21,12 @@ static DOC: Doc = Doc {
     properties:
       city: {type: string, description: Name of the city.}
     required: [city]
+- name: rate_room
+  description: Rate a hotel room in a city.
+  parameters:
+    type: object
+    properties:
+      city: {type: string, description: Name of the city.}
 - name: list_rooms
   description: List hotel rooms in a city.
   parameters:
@@ -50,6 +56,12 @@ static DOC: Doc = Doc {
     properties:
       city: {type: string, description: Name of the city.}
     required: [city]
+- name: rate_room
+  description: Rate a hotel room in a city.
+  parameters:
+    type: object
+    properties:
+      city: {type: string, description: Name of the city.}
 - name: list_rooms
   description: List hotel rooms in a city.
   parameters:
@@ -86,7 +98,7 @@ impl Rule for StyleMinority {
             let mut counts: BTreeMap<Style, usize> = BTreeMap::new();
             styled.iter().for_each(|(_, style)| *counts.entry(*style).or_default() += 1);
             let Some((most, count)) = counts.into_iter().max_by_key(|(style, count)| (*count, std::cmp::Reverse(*style))) else { continue };
-            if count < 3 || count * 2 <= styled.len() {
+            if count < 4 || count * 3 < styled.len() {
                 continue;
             }
             for (tool, own) in styled.iter().filter(|(_, own)| *own != most) {

@@ -34,7 +34,9 @@ impl Rule for EnumSingle {
     }
 
     fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
-        let Some(Value::Array(values)) = node.map.get("enum").filter(|_| !node.in_result) else { return };
+        // In the branches of a union a single value is what tells them apart.
+        let in_branch = ["/anyOf/", "/oneOf/", "/$defs/"].iter().any(|part| node.pointer.contains(part));
+        let Some(Value::Array(values)) = node.map.get("enum").filter(|_| !node.in_result && !in_branch) else { return };
         match values.as_slice() {
             [] => out.report(node.below("/enum"), format!("the `enum` of {} has no value", node.called()), "list its values or remove it"),
             [one] => {

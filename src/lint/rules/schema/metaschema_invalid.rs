@@ -48,9 +48,17 @@ impl Rule for MetaschemaInvalid {
         let schema: &Value = read.unwrap_or(&tool.schema);
         if schema.is_object()
             && let Some((pointer, error)) = bad(schema)
+            && !told_elsewhere(tool, schema, &pointer)
         {
             let message = format!("not a valid JSON Schema: {}", clip(&error));
             out.report(Place::Parameters(pointer), message, "correct it by the JSON Schema specification");
         }
     }
+}
+
+/// An unknown type has a rule of its own, and dialects with fields have a flag where others have a list.
+fn told_elsewhere(tool: &ToolView, schema: &Value, pointer: &str) -> bool {
+    let fields = !["openai", "anthropic", "mcp", "walktalk", "openapi", "swagger"].iter().any(|format| tool.format.starts_with(format));
+    let unknown = pointer.ends_with("/type") && schema.pointer(pointer).is_some_and(Value::is_string);
+    unknown || (fields && pointer.ends_with("/required") && schema.pointer(pointer).is_some_and(Value::is_boolean))
 }

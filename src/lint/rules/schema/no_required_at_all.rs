@@ -42,7 +42,10 @@ impl Rule for NoRequiredAtAll {
         // A filter of optional parts is in order when each of them says what happens without it.
         let all_have_defaults = parameters.iter().all(|parameter| parameter.schema.get("default").is_some());
         if !parameters.is_empty() && !any && !all_have_defaults {
-            let message = format!("none of the {} parameters of `{}` is required", parameters.len(), clip(tool.name));
+            let message = match parameters.len() {
+                1 => format!("the one parameter of `{}` is not required", clip(tool.name)),
+                many => format!("none of the {many} parameters of `{}` is required", clip(tool.name)),
+            };
             out.report(
                 Place::Parameters(String::new()),
                 message,

@@ -45,4 +45,24 @@ impl Rule for RequiredDuplicate {
             out.fixable(node.below(&place), format!("{name} stands twice in `required`"), "take one out", fix);
         }
     }
+
+    fn tool(&self, tool: &ToolView, out: &mut Out) {
+        // Parameters and body of an operation become one object for a model; a name that both require is required twice.
+        if !tool.is_openapi() {
+            return;
+        }
+        let texts = |schema: Option<&Value>| -> Vec<String> {
+            let names = schema.and_then(|schema| schema.get("required")).and_then(Value::as_array).into_iter().flatten();
+            names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+        };
+        let outer = texts(Some(&tool.schema));
+        for body in ["body", "request_body"] {
+            let inner = texts(tool.schema.pointer(&format!("/properties/{body}")));
+            if let Some((index, name)) = inner.iter().enumerate().find(|(_, name)| outer.contains(name)) {
+                let place = Place::Parameters(format!("/properties/{body}/required/{index}"));
+                let message = format!("`{}` is required twice: as a parameter of the operation and in its body", clip(name));
+                out.report(place, message, "take it out of one of the two, or give it two names");
+            }
+        }
+    }
 }

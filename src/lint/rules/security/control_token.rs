@@ -9,7 +9,7 @@ static DOC: Doc = Doc {
     name: "control-token",
     code: "X10",
     group: Group::Security,
-    severity: Error,
+    severity: Warning,
     what: "A text has a token of a chat template: `<|im_start|>`, `[INST]`, `<tool_call>`.",
     why: "Put into a prompt as it is, it ends the turn it stands in and begins another, with whatever role it likes. It breaks training data, too.",
     bad: r#"- name: get_weather
