@@ -114,19 +114,19 @@ fn a_mark_at_the_head_and_line_ends_of_windows_stay() {
 fn a_baseline_hides_what_was_there_and_shows_what_is_new() {
     let home = folder();
     write(home.path(), "tools.json", FAULTY);
-    assert_eq!(run(home.path(), &["tools.json", "--write-baseline", "known.json"]).0, 0);
-    assert_eq!(findings(home.path(), &["tools.json", "--baseline", "known.json"]), Vec::<Value>::new());
-    assert_eq!(run(home.path(), &["tools.json", "--baseline", "known.json"]).0, 0);
+    assert_eq!(run(home.path(), &["tools.json", "--no-graph", "--write-baseline", "known.json"]).0, 0);
+    assert_eq!(findings(home.path(), &["tools.json", "--no-graph", "--baseline", "known.json"]), Vec::<Value>::new());
+    assert_eq!(run(home.path(), &["tools.json", "--no-graph", "--baseline", "known.json"]).0, 0);
     // Lines move, another tool comes before: the old findings stay known.
     let more = FAULTY.replacen('[', r#"[{"name": "bad name", "description": "Book a room for some nights in a city.", "parameters": {"type": "object", "properties": {}}},"#, 1);
     write(home.path(), "tools.json", more);
-    let new = findings(home.path(), &["tools.json", "--baseline", "known.json"]);
+    let new = findings(home.path(), &["tools.json", "--no-graph", "--baseline", "known.json"]);
     assert!(
         rules(&new).contains(&"name-openai-regex")
             && new.iter().all(|one| one["pointer"].as_str().unwrap().starts_with("/0") || one["pointer"] == ""),
         "{new:?}"
     );
-    let (code, _, err) = run(home.path(), &["tools.json", "--baseline", "tools.json"]);
+    let (code, _, err) = run(home.path(), &["tools.json", "--no-graph", "--baseline", "tools.json"]);
     assert!(code == 3 && err.contains("no baseline"), "{err}");
 }
 

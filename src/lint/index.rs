@@ -13,7 +13,12 @@ pub struct Index {
     nodes: Vec<Node>,
     /// Byte at which each line begins.
     lines: Vec<usize>,
+    /// Characters before every so many bytes, so that a column in a long line is found at once; empty when all is ASCII.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two counts of characters.
+const STEP: usize = 1024;
 
 #[derive(Debug, Default)]
 pub struct Node {
@@ -48,7 +53,7 @@ impl Index {
             }
         }
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Index { nodes, lines: std::iter::once(0).chain(newlines).collect() }
+        Index { nodes, lines: std::iter::once(0).chain(newlines).collect(), characters: characters(text) }
     }
 
     /// The node at a pointer.
@@ -90,8 +95,14 @@ impl Index {
     pub fn place(&self, text: &str, at: usize) -> (u32, u32) {
         let line = self.lines.partition_point(|start| *start <= at).max(1);
         let start = self.lines[line - 1];
-        let column = text.get(start..at).map_or(0, |before| before.chars().count());
+        let column = if self.characters.is_empty() { at - start } else { self.before(text, at) - self.before(text, start) };
         (line as u32, column as u32 + 1)
+    }
+
+    /// How many characters begin before a byte.
+    fn before(&self, text: &str, at: usize) -> usize {
+        let known = self.characters[at / STEP] as usize;
+        known + text.as_bytes()[at / STEP * STEP..at].iter().filter(|byte| begins_character(**byte)).count()
     }
 
     /// The bytes of a line, without its end.
@@ -100,6 +111,23 @@ impl Index {
         let end = self.lines.get(line as usize).copied().unwrap_or(text.len());
         (start, start + text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r']).len())
     }
+}
+
+fn begins_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+fn characters(text: &str) -> Vec<u32> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut count = 0;
+    let mut out = vec![0];
+    for chunk in text.as_bytes().chunks(STEP) {
+        count += chunk.iter().filter(|byte| begins_character(**byte)).count() as u32;
+        out.push(count);
+    }
+    out
 }
 
 /// Every row is an item of one list.

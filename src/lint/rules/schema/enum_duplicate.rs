@@ -1,6 +1,7 @@
 //! S08 `enum-duplicate`: An `enum` has a value twice.
 
 use crate::lint::rules::prelude::*;
+use super::values;
 
 pub(super) struct EnumDuplicate;
 
@@ -36,7 +37,7 @@ impl Rule for EnumDuplicate {
 
     fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
         let Some(Value::Array(values)) = node.map.get("enum") else { return };
-        for (index, value) in values.iter().enumerate().filter(|(index, value)| values[..*index].contains(value)) {
+        for (index, value) in values::repeated(values) {
             let place = format!("/enum/{index}");
             let fix = vec![Edit::remove_item(format!("{}{place}", node.pointer))];
             out.fixable(

@@ -1,6 +1,7 @@
 //! S06 `required-duplicate`: `required` has a name twice.
 
 use crate::lint::rules::prelude::*;
+use super::values;
 
 pub(super) struct RequiredDuplicate;
 
@@ -38,8 +39,7 @@ impl Rule for RequiredDuplicate {
 
     fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
         let names = node.map.get("required").and_then(Value::as_array).into_iter().flatten();
-        let names: Vec<&Value> = names.collect();
-        for (index, name) in names.iter().enumerate().filter(|(index, name)| names[..*index].contains(name)) {
+        for (index, name) in values::repeated(names) {
             let place = format!("/required/{index}");
             let fix = vec![Edit::remove_item(format!("{}{place}", node.pointer))];
             out.fixable(node.below(&place), format!("{name} stands twice in `required`"), "take one out", fix);

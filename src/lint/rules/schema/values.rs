@@ -1,6 +1,13 @@
 //! Whether a value is one of its schema.
 
 use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+/// The places of values that stood in the list before.
+pub(in crate::lint::rules) fn repeated<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<(usize, &'a Value)> {
+    let mut seen = HashSet::new();
+    values.into_iter().enumerate().filter(|(_, value)| !seen.insert(value.to_string())).collect()
+}
 
 /// A value of a JSON type; unknown types take anything.
 pub(in crate::lint::rules) fn is_of(value: &Value, kind: &str) -> bool {
