@@ -1,6 +1,8 @@
 //! Words of names and descriptions, for rules that compare the two.
 
 use crate::value::english::{singular, words_of_identifier};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// Words that say nothing about a thing.
 const EMPTY: [&str; 60] = [
@@ -71,21 +73,39 @@ pub fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
+thread_local! {
+    /// Stems of words that were seen before: descriptions repeat theirs, and taking a word apart is not cheap.
+    static KNOWN: RefCell<FxHashMap<Box<str>, Vec<String>>> = RefCell::default();
+}
+
+/// Words that are remembered at most, by each thread.
+const REMEMBERED: usize = 50_000;
+
 /// The stems of the words of a text that say something.
 pub fn stems(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        for part in words_of_identifier(word) {
-            let part = part.to_lowercase();
-            if !EMPTY.contains(&part.as_str()) && !EMPTY.contains(&singular(&part).as_str()) {
-                let stem = stem(&part);
-                if !out.contains(&stem) {
-                    out.push(stem);
+    KNOWN.with_borrow_mut(|known| {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if known.len() > REMEMBERED {
+                known.clear();
+            }
+            if !known.contains_key(word) {
+                known.insert(word.into(), parts(word));
+            }
+            for stem in known.get(word).into_iter().flatten() {
+                if !out.contains(stem) {
+                    out.push(stem.clone());
                 }
             }
         }
-    }
+    });
     out
+}
+
+/// The stems of the parts of one word that say something.
+fn parts(word: &str) -> Vec<String> {
+    let parts = words_of_identifier(word).into_iter().map(|part| part.to_lowercase());
+    parts.filter(|part| !EMPTY.contains(&part.as_str()) && !EMPTY.contains(&singular(part).as_str())).map(|part| stem(&part)).collect()
 }
 
 /// A word without the endings that make no other thing of it.

@@ -37,6 +37,10 @@ impl Rule for DescTautology {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
+        // A text this long says more than a name.
+        if tool.description.len() > 160 {
+            return;
+        }
         let (said, named) = (stems(tool.description), stems(tool.name));
         if !said.is_empty() && said.iter().all(|word| named.contains(word)) {
             out.report(

@@ -36,6 +36,9 @@ impl Rule for ParamDescTautology {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         for parameter in tool.parameters() {
+            if parameter.text("description").len() > 80 {
+                continue;
+            }
             let (said, named) = (stems(parameter.text("description")), stems(parameter.name));
             if !named.is_empty() && !parameter.text("description").trim().is_empty() && said.iter().all(|word| named.contains(word)) {
                 let message = format!("\"{}\" says no more than the name `{}`", clip(parameter.text("description")), clip(parameter.name));

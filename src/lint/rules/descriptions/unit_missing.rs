@@ -2,7 +2,9 @@
 
 use crate::lint::rules::prelude::*;
 use crate::lint::words::words;
-use crate::value::english::{singular, words_of_identifier};
+use crate::value::english::words_of_identifier;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 pub(super) struct UnitMissing;
 
@@ -64,12 +66,15 @@ impl Rule for UnitMissing {
             let numeric = parameter.schema.get("type").is_some_and(|kind| kind == "number" || kind == "integer");
             let named: Vec<String> = words_of_identifier(parameter.name).iter().map(|word| word.to_lowercase()).collect();
             let measures = named.last().is_some_and(|word| MEASURES.contains(&word.as_str()));
+            if !numeric || !measures {
+                continue;
+            }
             let said = words(parameter.text("description"));
             let has_unit = named.iter().chain(&said).any(|word| unit(word))
                 || parameter.text("description").contains(['%', '$', '€', '£', '°', '₹', '¥']);
             let sampling = parameter.text("description").to_lowercase().contains("sampling");
             let closed = sampling || parameter.schema.get("enum").is_some() || parameter.schema.get("format").is_some();
-            if numeric && measures && !has_unit && !beside && !closed {
+            if !has_unit && !beside && !closed {
                 let message = format!("`{}` measures something and has no unit", clip(parameter.name));
                 out.report(
                     Place::Parameters(parameter.pointer.clone()),
@@ -110,8 +115,8 @@ const MEASURES: [&str; 26] = [
     "area",
 ];
 const BESIDE: [&str; 6] = ["unit", "units", "currency", "measure", "metric", "scale"];
-const UNITS: &str = include_str!("units.txt");
+static UNITS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("units.txt").split_whitespace().collect());
+
 fn unit(word: &str) -> bool {
-    let word = singular(word);
-    UNITS.split_whitespace().any(|unit| unit == word)
+    UNITS.contains(word) || word.strip_suffix('s').is_some_and(|one| UNITS.contains(one)) || word == "inches" || word == "feet"
 }

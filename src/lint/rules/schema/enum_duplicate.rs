@@ -1,7 +1,7 @@
 //! S08 `enum-duplicate`: An `enum` has a value twice.
 
-use crate::lint::rules::prelude::*;
 use super::values;
+use crate::lint::rules::prelude::*;
 
 pub(super) struct EnumDuplicate;
 

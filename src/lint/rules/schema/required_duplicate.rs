@@ -1,7 +1,7 @@
 //! S06 `required-duplicate`: `required` has a name twice.
 
-use crate::lint::rules::prelude::*;
 use super::values;
+use crate::lint::rules::prelude::*;
 
 pub(super) struct RequiredDuplicate;
 

@@ -70,6 +70,10 @@ fn in_words(text: &str, table: &Table) -> Option<String> {
     if text.len() < LEAST {
         return None;
     }
+    // Keys and values without a space are names, and no orders.
+    if !text.contains(|c: char| c.is_whitespace() || !c.is_ascii()) {
+        return None;
+    }
     let folded = confusable::folded(text);
     if let Some(found) = table.find(&folded) {
         return Some(found);
@@ -80,10 +84,12 @@ fn in_words(text: &str, table: &Table) -> Option<String> {
     others.into_iter().flatten().find_map(|other| table.find(&other))
 }
 
-/// A turned text has no vowels where English has them; cheap, and only to save the work on ordinary texts.
+/// Ordinary English has these; a turned text has what they turn into. Cheap, and only to save the work on ordinary texts.
 fn looks_turned(text: &str) -> bool {
-    !["the", " of ", " a ", "get", " to ", "ion", "ing"].iter().any(|part| text.to_ascii_lowercase().contains(part)) && text.contains(' ')
-        || ["Vtaber", "vtaber", "Qb abg", "qb abg", "flfgrz cebzcg", "vafgehpgvba"].iter().any(|part| text.contains(part))
+    let lower = text.to_ascii_lowercase();
+    let english = ["the", " of ", " a ", "get", " to ", "ion", "ing", " for ", " in "].iter().any(|part| lower.contains(part));
+    (!english && text.contains(' ') && text.is_ascii())
+        || ["vtaber", "qb abg", "flfgrz cebzcg", "vafgehpgvba"].iter().any(|part| lower.contains(part))
 }
 
 /// `i g n o r e  a l l` as words: runs of single letters are put together where two spaces or more, or a bar, stand between words.

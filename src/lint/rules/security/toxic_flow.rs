@@ -82,7 +82,7 @@ struct Traits {
 
 impl Traits {
     fn of(tool: &ToolView) -> Traits {
-        let mut said = words(tool.description);
+        let mut said = tool.description.get(..tool.description.floor_char_boundary(320)).map(words).unwrap_or_default();
         said.truncate(40);
         let name = crate::value::english::words_of_identifier(tool.name);
         let verb = name.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
