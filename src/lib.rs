@@ -6,7 +6,7 @@
 //! 2. [`catalog`]: what tools there are.
 //! 3. [`plan`]: how a conversation can go.
 //! 4. [`graph`]: which tools belong together, and why; walks over them.
-
+//! 5. [`lint`]: what is wrong with a catalog.
 //! 6. [`dialogue`]: what a finished dialogue is.
 //! 7. [`world`]: what the tools answer.
 //! 8. [`script`]: what is said and done, in symbols.
@@ -23,6 +23,7 @@ pub mod dialogue;
 pub mod error;
 pub mod formats;
 pub mod graph;
+pub mod lint;
 pub mod pipeline;
 pub mod plan;
 pub mod realise;

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::path::Path;
 use support::*;
 
-const COMMANDS: [&str; 3] = ["generate", "graph", "verify"];
+const COMMANDS: [&str; 5] = ["generate", "check", "explain", "graph", "verify"];
 
 fn help(arguments: &[&str]) -> String {
     let home = folder();
@@ -61,6 +61,8 @@ fn examples(text: &str) -> Vec<String> {
 fn prepare(folder: &Path) {
     let tools = json!([tool("get_weather", "Get the weather of a city."), tool("get_population", "Get the population of a city.")]);
     write(folder, "tools.json", pretty(&tools));
+    write(folder, "old.json", pretty(&tools));
+    write(folder, "check.yaml", "rules: {desc-too-short: off}\n");
     let api = json!({"openapi": "3.1.0", "info": {"title": "Cities", "version": "1"}, "paths": {"/cities/{city}": {"get": {
         "operationId": "getCity", "summary": "Get a city.", "responses": {"200": {"description": "The city."}},
         "parameters": [{"name": "city", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});

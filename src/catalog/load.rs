@@ -8,7 +8,7 @@
 //! A tool that comes twice and equal is merged; of two different tools of one name the second is left out.
 
 use super::read::{self, Document, Harvest, Harvested, MAX_BYTES};
-use super::{Note, Position, RawTool, Skipped, Source};
+use super::{Note, Position, RawTool, Seen, Skipped, Source, SurveyedFile};
 use crate::error::{Error, Fault};
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -82,9 +82,88 @@ pub fn read_embedded<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) 
     Ok(merger.out)
 }
 
+/// Files and folders as their authors wrote them, beside what was read out of them; faults and files that are no catalog in their
+/// places. The order is that of [`read_paths`].
+pub fn survey(paths: &[PathBuf]) -> Vec<Seen> {
+    let (mut found, mut seen) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.as_os_str() != "-" && path.is_dir() {
+            let before = found.len();
+            match walk(path, &mut found) {
+                Err(fault) => seen.push(Seen::Fault(fault)),
+                Ok(()) if found.len() == before => {
+                    seen.push(Seen::Fault(Fault::new(path, "there is no catalog in this folder", "name a folder with catalogs")));
+                }
+                Ok(()) => {}
+            }
+        } else {
+            found.push(Found { path: path.clone(), named: true, root: None });
+        }
+    }
+    let read: Vec<Seen> = roomy(|| {
+        let looked = found.par_iter().map(|file| match bytes_of(&file.path) {
+            Ok(bytes) => survey_bytes(&file.path, bytes, file.named),
+            Err(fault) => Seen::Fault(fault),
+        });
+        looked.collect()
+    });
+    seen.extend(read);
+    seen
+}
+
+/// One catalog that is in memory already. `named` is false for files that were found in a folder: those may be no catalog.
+pub fn survey_bytes(path: &Path, bytes: Vec<u8>, named: bool) -> Seen {
+    let other = |message: &str| {
+        let at = Position { file: path.to_owned(), ..Position::default() };
+        Seen::Other(Note { tool: String::new(), at, message: format!("not-a-catalog: {message}; passed over") })
+    };
+    if bytes.is_empty() && !named {
+        return other("the file is empty");
+    }
+    let parsed = || -> Result<Option<SurveyedFile>, Fault> {
+        let text = read::decode(path, &bytes)?;
+        let document = Document::parse(path, &text)?;
+        let Some(format) = read::detect(&document.value) else { return Ok(None) };
+        let mut harvest = Harvest::new(path, document.lines());
+        format.read(&document, &mut harvest)?;
+        let tools = harvest.surveyed();
+        let source = Source {
+            path: path.to_owned(),
+            format: format.name(&document.value),
+            tools: tools.iter().filter(|tool| tool.outcome.is_ok()).count(),
+            hash: blake3::hash(&bytes).to_hex().to_string(),
+        };
+        let (syntax, rows, value) = document.into_parts();
+        Ok(Some(SurveyedFile { source, text, syntax, rows, value, tools }))
+    };
+    match parsed() {
+        Ok(Some(file)) => Seen::Catalog(Box::new(file)),
+        Ok(None) if named => Seen::Fault(Fault::new(path, "this is no catalog in any known format", read::KNOWN)),
+        Ok(None) => other("no known format"),
+        Err(fault) => Seen::Fault(fault),
+    }
+}
+
+/// What [`read_paths`] makes of these files: one name once.
+pub fn merged(files: &[SurveyedFile]) -> RawCatalog {
+    let mut merger = Merger::default();
+    for file in files {
+        let mut harvested = Harvested::default();
+        for tool in &file.tools {
+            harvested.notes.extend(tool.notes.iter().cloned());
+            match &tool.outcome {
+                Ok(tool) => harvested.tools.push(tool.clone()),
+                Err(skipped) => harvested.skipped.push(skipped.clone()),
+            }
+        }
+        merger.add(Outcome::Catalog(file.source.clone(), harvested));
+    }
+    merger.out
+}
+
 /// Runs on threads whose stacks hold the deepest document that is read: each level of a document takes several calls of the
 /// parser and of the schema library, and a thread's usual 2 MiB are too few for 128 levels in a build without optimisation.
-fn roomy<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn roomy<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
     let pool =
         POOL.get_or_init(|| rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).stack_size(32 << 20).build().ok());

@@ -9,6 +9,9 @@ pub mod infer;
 pub mod load;
 mod open;
 pub mod read;
+mod survey;
+
+pub use survey::{Seen, SurveyedFile, SurveyedTool};
 
 use crate::value::SemType;
 use indexmap::IndexMap;

@@ -1,7 +1,9 @@
 //! What does a person type? One file per subcommand, no logic.
 
+mod check;
 mod diagnostic;
 mod dials;
+mod explain;
 mod generate;
 mod graph;
 mod verify;
@@ -22,6 +24,8 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Check(check::Check),
+    Explain(explain::Explain),
     Graph(graph::Graph),
     Verify(verify::Verify),
 }
@@ -38,6 +42,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     };
     let done = match program.command {
         Command::Generate(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Verify(command) => command.run(),
     };

@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::schema::{Refusal, Tally, check, check_result, mend, mend_defaults};
-use crate::catalog::{Effects, Note, Position, RawTool, Skipped, ToolNl};
+use crate::catalog::{Effects, Note, Position, RawTool, Skipped, SurveyedTool, ToolNl};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -114,6 +114,29 @@ impl<'a> Harvest<'a> {
             }
         }
         out
+    }
+}
+
+impl Harvest<'_> {
+    /// The same with every candidate as it was before, in order.
+    pub(crate) fn surveyed(self) -> Vec<SurveyedTool> {
+        let Harvest { file, lines, candidates } = self;
+        let one = |candidate: Candidate| {
+            let mut tool = SurveyedTool {
+                name: candidate.name.clone(),
+                description: candidate.description.clone(),
+                domain: candidate.domain.clone(),
+                parameters: candidate.parameters.clone(),
+                returns: candidate.returns.clone(),
+                returns_prose: candidate.returns_prose.clone(),
+                pointer: candidate.pointer.clone(),
+                outcome: Err(Skipped { tool: String::new(), at: Position::default(), reason: String::new(), cure: String::new() }),
+                notes: Vec::new(),
+            };
+            (tool.outcome, tool.notes) = admit(candidate, file, &lines);
+            tool
+        };
+        candidates.into_par_iter().map(one).collect()
     }
 }
 

@@ -31,9 +31,11 @@ mod yaml;
 
 pub use text::MAX_BYTES;
 
-pub(crate) use harvest::{Candidate, Harvest, Harvested};
+pub(crate) use harvest::{Candidate, Harvest, Harvested, invisible};
+pub(crate) use lines::escape;
+pub(crate) use schema::{KeywordKind, keyword_kind, read_type};
 pub(crate) use text::{decode, too_big};
-pub(crate) use yaml::parse_as as parse_yaml;
+pub(crate) use yaml::{options as yaml_options, parse_as as parse_yaml};
 
 use crate::error::Fault;
 use lines::Lines;
@@ -63,8 +65,9 @@ pub(crate) struct Document<'a> {
     rows: Vec<u32>,
 }
 
+/// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Syntax {
+pub enum Syntax {
     Json,
     JsonLines,
     Yaml,
@@ -96,6 +99,11 @@ impl<'a> Document<'a> {
             return yaml::parse(file, text).map(|value| document(Syntax::Yaml, value, Vec::new()));
         }
         Err(fault)
+    }
+
+    /// Syntax, line of every row, and value.
+    pub(crate) fn into_parts(self) -> (Syntax, Vec<u32>, Value) {
+        (self.syntax, self.rows, self.value)
     }
 
     pub(crate) fn lines(&self) -> Lines {

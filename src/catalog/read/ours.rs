@@ -28,6 +28,10 @@ struct Tool {
     effects: Option<Effects>,
     #[serde(rename = "x-nl")]
     nl: Option<ToolNl>,
+    /// Findings that the author accepts; read by the linter from the document itself.
+    #[serde(rename = "x-lint")]
+    #[expect(dead_code, reason = "read so that it is allowed")]
+    lint: Option<Value>,
 }
 
 impl Format for Ours {

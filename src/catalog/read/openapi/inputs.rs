@@ -75,7 +75,8 @@ impl<'a> Inputs<'a> {
     fn add(&mut self, parameter: &'a Value, credentials: &Credentials) -> Result<(), Refusal> {
         let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
         let (name, place) = (text("name"), text("in"));
-        let required = parameter.get("required").is_some_and(|flag| flag == &json!(true));
+        // Some documents write it in quotes.
+        let required = parameter.get("required").is_some_and(|flag| flag == &json!(true) || flag == &json!("true"));
         if place == "body" {
             self.body = Some(Body { schema: parameter.get("schema"), required, description: parameter.get("description") });
             return Ok(());

@@ -7,6 +7,7 @@ mod check;
 mod mend;
 mod walk;
 
+pub(crate) use alias::read_type;
 pub(crate) use check::{Refusal, check, check_result};
 pub(crate) use mend::{Tally, cut, mend, mend_defaults};
 pub(crate) use walk::{Kind as KeywordKind, kind as keyword_kind};

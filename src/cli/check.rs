@@ -1,0 +1,233 @@
+//! `walktalk check`.
+
+use crate::catalog::load::read_paths;
+use crate::error::{Error, Fault, Result, exit};
+use crate::lint::report::{Style, github, json, junit, sarif, text};
+use crate::lint::{CONFIG, Checked, Settings, Severity, baseline, check, fix, pins};
+use clap::Args;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Find what is wrong with a catalog
+///
+/// Tells what a model, a provider or a dialogue will trip over, where, and how to mend it. Reads every format that `generate` reads. The ten
+/// things that matter most come first; `walktalk explain` lists the rules.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Check {
+    /// Catalogs: files or folders, any known format, '-' for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t = FormatArg::Text)]
+    format: FormatArg,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Show every finding, and not the ten kinds that matter most
+    #[arg(long)]
+    all: bool,
+    /// Providers that the tools are sent to: their limits become errors, those of others are left out
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    target: Vec<String>,
+    /// Set a rule, a code or a group to off, info, warning or error
+    #[arg(long, value_name = "RULE=LEVEL")]
+    rule: Vec<String>,
+    /// Run these rules, codes or groups only
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    only: Vec<String>,
+    /// Configuration file [default: walktalk-check.yaml in the current folder, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Leave out the rules that need the tool graph, which take most of the time
+    #[arg(long)]
+    no_graph: bool,
+    /// The lowest severity that makes the exit code 3
+    #[arg(long, value_enum, default_value_t = FailArg::Error)]
+    fail_on: FailArg,
+    /// Mend what can be mended safely, in place; every other byte stays as it is
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show what would be changed, and change nothing
+    #[arg(long, requires = "fix")]
+    diff: bool,
+    /// Leave out the findings that this file has
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to this file, to accept them from now on
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
+    /// Compare with an older version of the catalog, and report which calls are no longer valid
+    #[arg(long, value_name = "OLD")]
+    against: Option<PathBuf>,
+    /// Report tools that have changed since this file was written
+    #[arg(long, value_name = "FILE")]
+    pins: Option<PathBuf>,
+    /// Write what the tools are now to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "pins")]
+    write_pins: Option<PathBuf>,
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+}
+
+const EXAMPLES: &str = "Examples:
+  walktalk check tools.json
+  walktalk check tools.json --all --no-graph
+  walktalk check tools.json --target openai,gemini --fail-on never
+  walktalk check tools.json --format sarif > findings.sarif
+  walktalk check tools.json --json
+  walktalk check tools.json --rule D14=off --rule names=warning
+  walktalk check tools.json --only security,N01
+  walktalk check tools.json --fix --diff
+  walktalk check tools.json --write-baseline known.json
+  walktalk check tools.json --baseline known.json
+  walktalk check tools.json --against old.json
+  walktalk check tools.json --write-pins pins.json
+  walktalk check tools.json --pins pins.json --threads 1
+  walktalk check tools.json --config check.yaml
+  walktalk check - < tools.json
+
+Exit codes: 0 nothing at or above --fail-on was found, 2 usage, 3 something was, or a file cannot be read, 4 the output could not be written.";
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatArg {
+    Text,
+    Json,
+    Sarif,
+    Github,
+    Junit,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FailArg {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailArg {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailArg::Error => Some(Severity::Error),
+            FailArg::Warning => Some(Severity::Warning),
+            FailArg::Info => Some(Severity::Info),
+            FailArg::Never => None,
+        }
+    }
+}
+
+impl Check {
+    pub(super) fn run(self) -> Result<u8> {
+        super::threads(self.threads);
+        let settings = self.settings()?;
+        let mut checked = check(&self.paths, &settings);
+        if let Some(path) = &self.write_pins {
+            write(path, &pins::write(&checked))?;
+        }
+        if let Some(path) = &self.write_baseline {
+            write(path, &baseline::write(&checked))?;
+            eprintln!("{} findings are accepted from now on with --baseline {}", checked.findings.len(), path.display());
+            return Ok(exit::DONE);
+        }
+        if let Some(path) = &self.baseline {
+            baseline::apply(&mut checked, path)?;
+        }
+        if self.fix {
+            self.mend(&checked)?;
+            if self.diff {
+                return Ok(self.code(&checked));
+            }
+            checked = check(&self.paths, &settings);
+        }
+        super::print(&self.written(&checked))?;
+        Ok(self.code(&checked))
+    }
+
+    fn settings(&self) -> Result<Settings> {
+        let mut settings = Settings::default();
+        match &self.config {
+            Some(path) => settings.read(path)?,
+            None if Path::new(CONFIG).is_file() => settings.read(Path::new(CONFIG))?,
+            None => {}
+        }
+        for name in &self.target {
+            settings.target(name)?;
+        }
+        for rule in &self.rule {
+            let Some((rule, level)) = rule.split_once('=') else {
+                let message = format!("`{rule}` is no setting of a rule");
+                return Err(Error::Unsatisfiable { message, cure: "write RULE=LEVEL, for instance D14=off".into() });
+            };
+            settings.set(rule, level)?;
+        }
+        for rule in &self.only {
+            settings.only(rule)?;
+        }
+        if let Some(path) = &self.pins {
+            settings.read_pins(path)?;
+        }
+        if let Some(path) = &self.against {
+            settings.against = Some(Arc::new(read_paths(std::slice::from_ref(path))?));
+        }
+        settings.graph &= !self.no_graph;
+        Ok(settings)
+    }
+
+    fn written(&self, checked: &Checked) -> String {
+        match if self.json { FormatArg::Json } else { self.format } {
+            FormatArg::Json => json(checked),
+            FormatArg::Sarif => sarif(checked),
+            FormatArg::Github => github(checked),
+            FormatArg::Junit => junit(checked),
+            FormatArg::Text => {
+                let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+                text(checked, Style { colour, all: self.all, width: 110 })
+            }
+        }
+    }
+
+    /// Writes the files that can be mended, or shows what would change.
+    fn mend(&self, checked: &Checked) -> Result<()> {
+        for mended in fix::mend(checked) {
+            let path = &mended.file.source.path;
+            let name = path.display().to_string();
+            if self.diff {
+                super::print(&fix::diff(&name, &mended.file.text, &mended.text))?;
+                continue;
+            }
+            let bytes = std::fs::read(path)
+                .map_err(|error| Fault::new(path, format!("cannot be read again: {error}"), "name a file to mend it"))?;
+            let marked = bytes.starts_with(b"\xEF\xBB\xBF");
+            if bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes) != mended.file.text.as_bytes() {
+                let cure = "save it as UTF-8, and leave it alone while it is mended";
+                return Err(Fault::new(path, "is not what was checked: it has changed, or is in another encoding", cure).into());
+            }
+            let mark = if marked { "\u{FEFF}" } else { "" };
+            write(path, &format!("{mark}{}", mended.text))?;
+            eprintln!("{name}: {} mended", mended.edits);
+        }
+        Ok(())
+    }
+
+    fn code(&self, checked: &Checked) -> u8 {
+        let unreadable = checked.findings.iter().any(|one| one.code == "F01");
+        let loud = self.fail_on.severity().is_some_and(|least| checked.findings.iter().any(|one| one.severity >= least));
+        if loud || unreadable { exit::BAD_INPUT } else { exit::DONE }
+    }
+}
+
+/// Writes a file as a whole or not at all.
+fn write(path: &Path, text: &str) -> Result<()> {
+    use std::io::Write;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(Error::output(path))?;
+    file.write_all(text.as_bytes()).map_err(Error::output(path))?;
+    if let Ok(data) = std::fs::metadata(path) {
+        let _ = std::fs::set_permissions(file.path(), data.permissions());
+    }
+    file.persist(path).map_err(|error| Error::output(path)(error.error))?;
+    Ok(())
+}

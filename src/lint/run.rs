@@ -1,0 +1,333 @@
+//! Files in, findings out: read, look, place, rank.
+
+use super::finding::{Diagnostic, Severity};
+use super::fix::Edit;
+use super::index::Index;
+use super::levels::{Level, Settings, beside};
+use super::place::locate;
+use super::rule::{Doc, Draft, Out, Place, Rule, Target};
+use super::rules;
+use super::view::{FileView, GraphView, ToolView, World, each_node, each_text};
+use crate::catalog::load::{self, merged, roomy};
+use crate::catalog::{Catalog, Note, Seen, SurveyedFile, SurveyedTool};
+use crate::error::Fault;
+use crate::graph::walk::Walker;
+use crate::graph::{GraphOptions, ToolGraph};
+use rayon::prelude::*;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+/// What a run of the linter gives.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The files, with their texts.
+    pub files: Vec<SurveyedFile>,
+    /// The most important first.
+    pub findings: Vec<Diagnostic>,
+    /// Findings that the author accepted beside the tool or in the configuration.
+    pub suppressed: usize,
+    /// Findings that a baseline has.
+    pub known: usize,
+    /// Files in folders that are no catalogs.
+    pub passed_over: Vec<Note>,
+    /// Tools and files with a finding of each rule, by name, whether it was accepted or not.
+    pub touched: BTreeMap<&'static str, usize>,
+    /// Tools that each target would refuse, for the targets asked for, or for all.
+    pub refused: BTreeMap<Target, usize>,
+}
+
+impl Checked {
+    pub fn tools(&self) -> usize {
+        self.files.iter().map(|file| file.tools.len()).sum()
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|one| one.severity == severity).count()
+    }
+
+    /// The text of the file that a finding is in.
+    pub fn text(&self, finding: &Diagnostic) -> Option<&str> {
+        self.files.iter().find(|file| file.source.path == finding.file).map(|file| file.text.as_str())
+    }
+}
+
+/// Reads files, folders and standard input (`-`) and looks at them. What cannot be read is a finding.
+pub fn check(paths: &[PathBuf], settings: &Settings) -> Checked {
+    check_seen(load::survey(paths), settings)
+}
+
+/// Looks at what was read.
+pub fn check_seen(seen: Vec<Seen>, settings: &Settings) -> Checked {
+    let mut checked = Checked::default();
+    let mut faults = Vec::new();
+    for one in seen {
+        match one {
+            Seen::Catalog(file) => checked.files.push(*file),
+            Seen::Other(note) => checked.passed_over.push(note),
+            Seen::Fault(fault) => faults.push(fault),
+        }
+    }
+    let drafts = roomy(|| look(&checked.files, settings));
+    checked.touched = touched(&drafts);
+    checked.refused = refused(&drafts, settings);
+    let mut findings: Vec<Diagnostic> = faults.into_iter().filter_map(|fault| unreadable(fault, settings)).collect();
+    let placed = roomy(|| placed(&checked.files, drafts, settings));
+    checked.suppressed = placed.1;
+    findings.extend(placed.0);
+    rank(&mut findings);
+    checked.findings = findings;
+    checked
+}
+
+fn unreadable(fault: Fault, settings: &Settings) -> Option<Diagnostic> {
+    let doc = rules::UNREADABLE.doc();
+    let severity = settings.severity(doc)?;
+    Some(Diagnostic {
+        rule: doc.name,
+        code: doc.code,
+        severity,
+        file: fault.file,
+        line: fault.line,
+        column: fault.column,
+        pointer: fault.pointer,
+        message: fault.message,
+        help: fault.cure,
+        tool: String::new(),
+        span: None,
+        fix: Vec::new(),
+    })
+}
+
+/// Runs every rule that is on.
+fn look(files: &[SurveyedFile], settings: &Settings) -> Vec<Draft> {
+    let on: Vec<&'static dyn Rule> = rules::all().iter().copied().filter(|rule| needed(rule.doc(), settings)).collect();
+    let views: Vec<FileView> = files.iter().enumerate().map(|(index, file)| FileView { index, file }).collect();
+    let places: Vec<(usize, usize)> =
+        files.iter().enumerate().flat_map(|(file, one)| (0..one.tools.len()).map(move |tool| (file, tool))).collect();
+    let looked: Vec<(ToolView, Vec<Draft>)> = places
+        .par_iter()
+        .map(|(file, tool)| {
+            let view = ToolView::new(*file, *tool, &files[*file], settings.aliases);
+            let drafts = look_at(&on, &view);
+            (view, drafts)
+        })
+        .collect();
+    let (tools, drafts): (Vec<ToolView>, Vec<Vec<Draft>>) = looked.into_iter().unzip();
+    let mut all: Vec<Draft> = drafts.into_iter().flatten().collect();
+    all.par_extend(views.par_iter().flat_map_iter(|view| {
+        let mut drafts = Vec::new();
+        for rule in &on {
+            rule.file(view, &mut Out { doc: rule.doc(), file: view.index, tool: None, drafts: &mut drafts });
+        }
+        drafts
+    }));
+    let world = World { files: &views, tools: &tools, settings };
+    all.par_extend(on.par_iter().flat_map_iter(|rule| {
+        let mut drafts = Vec::new();
+        rule.catalog(&world, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
+        drafts
+    }));
+    if on.iter().any(|rule| rule.doc().graph) && !tools.is_empty() {
+        all.extend(look_at_graph(&on, files, &world));
+    }
+    all
+}
+
+/// Rules whose findings are counted for a target run even when they are not shown.
+fn needed(doc: &Doc, settings: &Settings) -> bool {
+    settings.severity(doc).is_some()
+}
+
+fn look_at(on: &[&'static dyn Rule], view: &ToolView) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for rule in on {
+        rule.tool(view, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
+    }
+    let mut visit = |node: &super::view::Node| {
+        for rule in on {
+            rule.node(view, node, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
+        }
+    };
+    each_node(&view.schema, false, &mut visit);
+    if let Some(returns) = &view.returns {
+        each_node(returns, true, &mut visit);
+    }
+    each_text(view, &mut |text| {
+        for rule in on {
+            rule.text(view, text, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
+        }
+    });
+    drafts
+}
+
+fn look_at_graph(on: &[&'static dyn Rule], files: &[SurveyedFile], world: &World) -> Vec<Draft> {
+    let catalog = Catalog::from_raw(merged(files));
+    if catalog.tools.is_empty() {
+        return Vec::new();
+    }
+    let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+    let walker = Walker::new(&graph, &catalog);
+    let known: HashMap<(&std::path::Path, &str, &str), usize> = world
+        .tools
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(index, tool)| ((files[tool.file].source.path.as_path(), tool.source.pointer.as_str(), tool.name.trim()), index))
+        .collect();
+    let origin =
+        catalog.tools.iter().map(|tool| known.get(&(tool.at.file.as_path(), tool.at.pointer.as_str(), tool.name.as_str())).copied());
+    let view = GraphView { world, catalog: &catalog, graph: &graph, walker: &walker, origin: origin.collect() };
+    let looked = on.par_iter().filter(|rule| rule.doc().graph).flat_map_iter(|rule| {
+        let mut drafts = Vec::new();
+        rule.graph(&view, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
+        drafts
+    });
+    looked.collect()
+}
+
+fn touched(drafts: &[Draft]) -> BTreeMap<&'static str, usize> {
+    let mut places: Vec<(&'static str, usize, Option<usize>)> =
+        drafts.iter().map(|draft| (draft.doc.name, draft.file, draft.tool)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut out = BTreeMap::new();
+    places.into_iter().for_each(|(rule, _, _)| *out.entry(rule).or_insert(0) += 1);
+    out
+}
+
+/// Tools with a finding that a target refuses.
+fn refused(drafts: &[Draft], settings: &Settings) -> BTreeMap<Target, usize> {
+    let targets: Vec<Target> = if settings.targets.is_empty() { Target::ALL.to_vec() } else { settings.targets.clone() };
+    let count = |target: Target| {
+        let refusing = |doc: &Doc| doc.targets.contains(&target) && doc.asked.unwrap_or(doc.severity) == Severity::Error;
+        let mut tools: Vec<(usize, usize)> =
+            drafts.iter().filter(|draft| refusing(draft.doc)).filter_map(|draft| Some((draft.file, draft.tool?))).collect();
+        tools.sort_unstable();
+        tools.dedup();
+        tools.len()
+    };
+    targets.into_iter().map(|target| (target, count(target))).collect()
+}
+
+/// Findings with their places and severities, and how many were suppressed.
+fn placed(files: &[SurveyedFile], drafts: Vec<Draft>, settings: &Settings) -> (Vec<Diagnostic>, usize) {
+    let mut by_file: BTreeMap<usize, Vec<Draft>> = BTreeMap::new();
+    for draft in drafts {
+        by_file.entry(draft.file).or_default().push(draft);
+    }
+    let done: Vec<(Vec<Diagnostic>, usize)> =
+        by_file.into_par_iter().map(|(file, drafts)| placed_in(&files[file], drafts, settings)).collect();
+    done.into_iter().fold((Vec::new(), 0), |(mut all, suppressed), (findings, more)| {
+        all.extend(findings);
+        (all, suppressed + more)
+    })
+}
+
+fn placed_in(file: &SurveyedFile, drafts: Vec<Draft>, settings: &Settings) -> (Vec<Diagnostic>, usize) {
+    let index = Index::new(file);
+    let for_all = accepted(&[file.value.get("x-lint")]);
+    let mut of_tool: HashMap<usize, Vec<(&'static str, Level)>> = HashMap::new();
+    let (mut out, mut suppressed) = (Vec::new(), 0);
+    for draft in drafts {
+        let tool = draft.tool.map(|tool| &file.tools[tool]);
+        let name = tool.and_then(|tool| tool.name.as_str()).unwrap_or_default();
+        let beside = match (draft.tool, tool) {
+            (Some(key), Some(tool)) => of_tool.entry(key).or_insert_with(|| beside_tool(file, tool)).as_slice(),
+            _ => &[],
+        };
+        let beside = beside.iter().rev().chain(for_all.iter().rev()).find(|(rule, _)| *rule == draft.doc.name).map(|(_, level)| *level);
+        let Some(severity) = settings.severity(draft.doc) else { continue };
+        let severity = match beside.or_else(|| in_schema(tool, &draft)) {
+            Some(Level::Off) => None,
+            Some(Level::At(severity)) => Some(severity),
+            None => Some(severity),
+        };
+        let Some(severity) = severity.filter(|_| !settings.ignores(draft.doc.name, name, &file.source.path)) else {
+            suppressed += 1;
+            continue;
+        };
+        out.push(diagnostic(file, &index, tool, name, severity, draft));
+    }
+    (out, suppressed)
+}
+
+fn diagnostic(file: &SurveyedFile, index: &Index, tool: Option<&SurveyedTool>, name: &str, severity: Severity, draft: Draft) -> Diagnostic {
+    let (pointer, _) = locate(file, tool, &draft.place);
+    let span = index.nearest(&pointer).map(|node| index.shown(node));
+    let (line, column) = match (draft.at, span) {
+        (Some(at), _) => at,
+        (None, Some((start, _))) => index.place(&file.text, start),
+        (None, None) => (0, 0),
+    };
+    let fix: Option<Vec<Edit>> = draft.fix.iter().map(|edit| mapped(file, tool, &draft.place, edit)).collect();
+    Diagnostic {
+        rule: draft.doc.name,
+        code: draft.doc.code,
+        severity,
+        file: file.source.path.clone(),
+        line,
+        column,
+        pointer,
+        message: draft.message,
+        help: draft.help,
+        tool: name.to_owned(),
+        span,
+        fix: fix.unwrap_or_default(),
+    }
+}
+
+/// An edit with its pointer into the document; `None` when the place is not in the document as such.
+fn mapped(file: &SurveyedFile, tool: Option<&SurveyedTool>, place: &Place, edit: &Edit) -> Option<Edit> {
+    let at = match place {
+        Place::Parameters(_) => Place::Parameters(edit.pointer.clone()),
+        Place::Returns(_) => Place::Returns(edit.pointer.clone()),
+        _ => Place::Document(edit.pointer.clone()),
+    };
+    let (pointer, found) = locate(file, tool, &at);
+    found.then(|| Edit { pointer, change: edit.change.clone() })
+}
+
+fn accepted(values: &[Option<&Value>]) -> Vec<(&'static str, Level)> {
+    values.iter().flatten().flat_map(|value| beside(value).0).collect()
+}
+
+/// `x-lint` at the tool, and around it where the tool is wrapped.
+fn beside_tool(file: &SurveyedFile, tool: &SurveyedTool) -> Vec<(&'static str, Level)> {
+    let outer = tool.pointer.strip_suffix("/function").and_then(|outer| file.value.pointer(outer));
+    let own = file.value.pointer(&tool.pointer);
+    accepted(&[outer.and_then(|node| node.get("x-lint")), own.and_then(|node| node.get("x-lint"))])
+}
+
+/// `x-lint` in the schema that the place is in, or in one around it; the innermost wins.
+fn in_schema(tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
+    let (root, pointer) = match &draft.place {
+        Place::Parameters(pointer) => (&tool?.parameters, pointer.as_str()),
+        Place::Returns(pointer) => (tool?.returns.as_ref()?, pointer.as_str()),
+        _ => return None,
+    };
+    let mut pointer = pointer;
+    loop {
+        if let Some(value) = root.pointer(pointer).and_then(|node| node.get("x-lint"))
+            && let Some((_, level)) = beside(value).0.into_iter().find(|(rule, _)| *rule == draft.doc.name)
+        {
+            return Some(level);
+        }
+        pointer = &pointer[..pointer.rfind('/')?];
+    }
+}
+
+/// Errors before warnings before the rest; inside a severity the rules in the order of how much they matter, and each rule's
+/// findings in the order of the files.
+fn rank(findings: &mut Vec<Diagnostic>) {
+    let order: HashMap<&str, usize> = rules::by_weight().into_iter().enumerate().map(|(place, doc)| (doc.name, place)).collect();
+    findings.sort_by(|a, b| {
+        let rule = |one: &Diagnostic| order.get(one.rule).copied().unwrap_or(usize::MAX);
+        b.severity
+            .cmp(&a.severity)
+            .then_with(|| rule(a).cmp(&rule(b)))
+            .then_with(|| (&a.file, a.line, a.column, &a.pointer, &a.message).cmp(&(&b.file, b.line, b.column, &b.pointer, &b.message)))
+    });
+    // Two tools may share a place in the document (parameters of a path, references): one finding is enough.
+    findings.dedup_by(|a, b| (a.rule, &a.file, &a.pointer, &a.message) == (b.rule, &b.file, &b.pointer, &b.message));
+}
