@@ -65,7 +65,8 @@ impl Draft<'_> {
         self.assistant_says(act);
     }
 
-    /// The list that a later step builds on; for a tool that finds things, otherwise, the first list of the result.
+    /// The list that a later step builds on; otherwise, for a tool that finds things or has little else to say than what it was asked with,
+    /// the first list of the result.
     fn list_to_tell(&self, run: &Run) -> Option<String> {
         let class = self.tool(run.tool).phrase.class;
         if !matches!(class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute) {
@@ -78,11 +79,12 @@ impl Draft<'_> {
             crate::graph::Witness::Flow { field, .. } => list_of(field).map(str::to_string),
             _ => None,
         });
-        let fields = &self.tool(run.tool).returns.fields;
-        let single = fields.iter().any(|leaf| list_of(&leaf.pointer).is_none() && worth(leaf) >= 30);
-        linked.or_else(|| {
-            fields.iter().filter(|_| class == ToolClass::Find || !single).find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string)
-        })
+        let tool = self.tool(run.tool);
+        let fields = &tool.returns.fields;
+        let asked_with = |leaf: &Leaf| tool.parameters.iter().any(|parameter| parameter.name == leaf.name);
+        let by_itself = fields.iter().filter(|leaf| list_of(&leaf.pointer).is_none() && worth(leaf) >= 30 && !asked_with(leaf));
+        let lists = class == ToolClass::Find || by_itself.count() < 2;
+        linked.or_else(|| fields.iter().filter(|_| lists).find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string))
     }
 
     /// Lists items by name, each with one more fact; false when the items have no name to tell them by.
