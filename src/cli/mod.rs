@@ -3,6 +3,7 @@
 mod diagnostic;
 mod generate;
 mod graph;
+mod realise;
 mod verify;
 
 use crate::error::exit;
@@ -22,6 +23,7 @@ struct Program {
 enum Command {
     Generate(generate::Generate),
     Graph(graph::Graph),
+    Realise(realise::Realise),
     Verify(verify::Verify),
 }
 
@@ -38,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     let done = match program.command {
         Command::Generate(command) => command.run(),
         Command::Graph(command) => command.run(),
+        Command::Realise(command) => command.run(),
         Command::Verify(command) => command.run(),
     };
     match done {

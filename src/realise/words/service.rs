@@ -1,0 +1,190 @@
+//! How one service is spoken of: what it is about, what its tools do, what its slots are called. From the catalog alone.
+
+use super::flags;
+use super::kind::{KINDS, SlotWords, slot_words};
+use super::lexicon::{Lexicon, Sym};
+use crate::catalog::{Catalog, Leaf, LeafPhrase, Tool, ToolClass};
+use crate::realise::verb_synonyms;
+use crate::value::{SemType, english};
+use indexmap::IndexMap;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counted {
+    pub one: Vec<Sym>,
+    pub many: Vec<Sym>,
+}
+
+/// A slot's words as symbols.
+#[derive(Debug, Clone)]
+pub(super) struct SlotSyms {
+    pub kind: u8,
+    pub flags: u64,
+    pub noun: Vec<Sym>,
+    pub nouns: Vec<Sym>,
+    pub counted: Option<Counted>,
+    pub feature: Vec<Sym>,
+    pub feature3: Vec<Sym>,
+    pub prep: Vec<Sym>,
+}
+
+/// A tool's words as symbols.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ToolSyms {
+    pub flags: u64,
+    pub verbs: Vec<Vec<Sym>>,
+    pub part: Vec<Sym>,
+    pub past: Vec<Sym>,
+    pub gerund: Vec<Sym>,
+    pub object: Vec<Sym>,
+    pub objects: Vec<Sym>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Service {
+    pub thing: Vec<Sym>,
+    pub things: Vec<Sym>,
+    pub person: bool,
+    pub slots: IndexMap<String, SlotSyms>,
+    pub tools: IndexMap<String, ToolSyms>,
+}
+
+/// Every service of the catalog, by its name.
+pub(super) fn services(catalog: &Catalog, lexicon: &mut Lexicon) -> IndexMap<String, Service> {
+    let mut out: IndexMap<String, Service> = IndexMap::new();
+    let mut domains: IndexMap<&str, Vec<&Tool>> = IndexMap::new();
+    for tool in &catalog.tools {
+        domains.entry(tool.domain.as_str()).or_default().push(tool);
+    }
+    for (domain, tools) in domains {
+        out.insert(domain.to_owned(), service(&tools, lexicon));
+    }
+    out
+}
+
+fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
+    let thing = thing(tools);
+    let head = thing.rsplit(' ').next().unwrap_or_default();
+    let mut service = Service {
+        thing: lexicon.phrase(&thing),
+        things: lexicon.phrase(&english::plural(&thing)),
+        person: ["ist", "or", "er"].iter().any(|end| head.ends_with(end))
+            && !["river", "tower", "center", "order", "floor", "computer", "dinner", "theater"].contains(&head),
+        ..Service::default()
+    };
+    let leaves = tools.iter().flat_map(|tool| tool.parameters.iter().chain(&tool.returns.fields));
+    for leaf in leaves {
+        if !service.slots.contains_key(&leaf.name) {
+            let words = slot_words(leaf, &thing);
+            service.slots.insert(leaf.name.clone(), slot_syms(&words, leaf, lexicon));
+        }
+    }
+    for tool in tools {
+        let syms = tool_syms(tool, &thing, lexicon);
+        service.tools.insert(tool.name.clone(), syms);
+    }
+    service
+}
+
+fn slot_syms(words: &SlotWords, leaf: &Leaf, lexicon: &mut Lexicon) -> SlotSyms {
+    let kind = KINDS.iter().position(|kind| *kind == words.kind).unwrap_or(0) as u8;
+    let mut flags = 0;
+    if english::is_plural(&words.noun) {
+        flags |= flags::of("plural");
+    }
+    if words.noun.split(' ').count() == 1 {
+        flags |= flags::of("short");
+    }
+    SlotSyms {
+        kind,
+        flags,
+        noun: lexicon.phrase(&words.noun),
+        nouns: lexicon.phrase(&english::plural(&words.noun)),
+        counted: words.counted.as_ref().map(|(one, many)| Counted { one: lexicon.phrase(one), many: lexicon.phrase(many) }),
+        feature: lexicon.phrase(&words.feature),
+        feature3: lexicon.phrase(&words.feature3),
+        prep: lexicon.phrase(words.prep.as_deref().unwrap_or("for")),
+    }
+}
+
+/// Words for a slot that no tool of the service lists, from its name alone.
+pub(super) fn unlisted(name: &str, lexicon: &mut Lexicon) -> SlotSyms {
+    let leaf = Leaf {
+        pointer: format!("/{name}"),
+        name: name.to_owned(),
+        schema: serde_json::json!({"type": "string"}),
+        description: String::new(),
+        required: false,
+        sem: SemType::Category,
+        entity: None,
+        phrase: LeafPhrase { noun: english::phrase_of_identifier(name), ..LeafPhrase::default() },
+    };
+    slot_syms(&slot_words(&leaf, ""), &leaf, lexicon)
+}
+
+/// What the service is about: what its finder finds; else what its naming field names.
+fn thing(tools: &[&Tool]) -> String {
+    let named = tools.iter().flat_map(|tool| &tool.returns.fields).filter(|leaf| leaf.phrase.headline).find_map(|leaf| {
+        let about = leaf.description.to_lowercase();
+        let (_, tail) =
+            about.split_once("name of ").or_else(|| about.split_once("title for ")).or_else(|| about.split_once("title of "))?;
+        let tail = ["the ", "an ", "a "].iter().find_map(|article| tail.strip_prefix(article)).unwrap_or(tail);
+        let words: Vec<&str> = tail.split(|c: char| !c.is_alphanumeric() && c != '-').take_while(|word| !word.is_empty()).collect();
+        let stop = words
+            .iter()
+            .position(|word| ["in", "on", "for", "to", "of", "that", "where", "which", "starring"].contains(word))
+            .unwrap_or(words.len());
+        ((1..=2).contains(&stop)).then(|| words[..stop].join(" "))
+    });
+    let found = tools.iter().find(|tool| tool.phrase.class == ToolClass::Find && !tool.phrase.object.is_empty());
+    let any = tools.iter().find(|tool| !tool.phrase.object.is_empty());
+    match (named, found) {
+        (Some(named), Some(found)) if named.ends_with("user") || named.contains("airport") => clean(&found.phrase.object),
+        (Some(named), Some(_)) => named,
+        (_, Some(found)) => clean(&found.phrase.object),
+        (Some(named), None) => named,
+        (None, None) => any.map_or_else(|| "thing".into(), |tool| clean(&tool.phrase.object)),
+    }
+}
+
+/// A noun phrase without words that only a specification says.
+fn clean(object: &str) -> String {
+    const NOISE: &[&str] = &["user", "users", "location", "selected", "given", "certain", "specific", "desired", "particular"];
+    let words: Vec<&str> = object.split(' ').filter(|word| !NOISE.contains(word)).collect();
+    if words.is_empty() { object.to_owned() } else { words.join(" ") }
+}
+
+fn tool_syms(tool: &Tool, thing: &str, lexicon: &mut Lexicon) -> ToolSyms {
+    let phrase = &tool.phrase;
+    let mut flags = match phrase.class {
+        ToolClass::Find => flags::of("find"),
+        ToolClass::Lookup | ToolClass::Compute => flags::of("lookup"),
+        _ => flags::of("do"),
+    };
+    let (mut object, mut objects) = (clean(&phrase.object), clean(&phrase.object_plural));
+    // A finder of "alarms user" finds alarms; what it finds is what the service is about.
+    if phrase.class == ToolClass::Find && object.ends_with('s') && english::is_plural(&object) {
+        object = english::singular(&object);
+    }
+    if object.is_empty() {
+        object = thing.to_owned();
+        objects = english::plural(thing);
+    }
+    if !phrase.countable || english::is_mass(&object) {
+        flags |= flags::of("mass");
+        objects.clone_from(&object);
+    }
+    if phrase.particle.is_some() {
+        flags |= flags::of("haspart");
+    }
+    let mut verbs = vec![lexicon.phrase(&phrase.verb)];
+    verbs.extend(verb_synonyms(&phrase.verb).iter().filter(|verb| !verb.contains(' ')).map(|verb| lexicon.phrase(verb)));
+    ToolSyms {
+        flags,
+        verbs,
+        part: phrase.particle.as_deref().map(|part| lexicon.phrase(part)).unwrap_or_default(),
+        past: lexicon.phrase(&english::participle(&phrase.verb)),
+        gerund: lexicon.phrase(&english::gerund(&phrase.verb)),
+        object: lexicon.phrase(&object),
+        objects: lexicon.phrase(&objects),
+    }
+}
