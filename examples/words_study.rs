@@ -9,7 +9,7 @@ use walktalk::realise::words::{Engine, OutlineTurn, Tables};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [schema, outlines, count, seed, rest @ ..] = arguments.as_slice() else { return Err("SCHEMA OUTLINES COUNT SEED [FOLDER]".into()) };
-    let catalog = Catalog::open(&[schema.into()])?;
+    let catalog = Catalog::open_services(&[schema.into()])?;
     let mut tables = Tables::default();
     if let Some(folder) = rest.first() {
         for entry in std::fs::read_dir(folder)? {

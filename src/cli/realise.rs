@@ -39,7 +39,7 @@ pub(super) struct Realise {
 impl Realise {
     pub(super) fn run(self) -> Result<u8> {
         super::threads(self.threads);
-        let catalog = Catalog::open(&self.catalog)?;
+        let catalog = Catalog::open_services(&self.catalog)?;
         let turns = self.read()?;
         let tables = self.tables()?;
         let folder = self.words.clone().unwrap_or_default();

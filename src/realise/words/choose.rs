@@ -36,7 +36,7 @@ const LENGTH: u64 = 1 << 60;
 const PROFILE: u64 = 1 << 52;
 
 impl Theta {
-    /// Lines are `weight<TAB>forms`, with `#len N` for a length bin, and `profile::` before either for one kind of turn.
+    /// Lines are `weight<TAB>who::forms`: `who` is `u.` or `a.` for a speaker, or a kind of turn; `#len N` in place of forms is a bin of lengths.
     pub(super) fn read(text: &str, forms: &mut Forms) -> Theta {
         let joints = [",", "&", "and", "of", "-", "'"].map(|joint| forms.id(joint));
         let (begin, end) = (forms.id("<s>"), forms.id("</s>"));
@@ -45,13 +45,9 @@ impl Theta {
         for line in text.lines() {
             let Some((weight, gram_text)) = line.split_once('\t') else { continue };
             let Ok(weight) = weight.parse::<f32>() else { continue };
-            let (profile, gram_text) = match gram_text.split_once("::") {
-                Some((profile, rest)) => {
-                    let next = theta.profiles.len() as u64 + 1;
-                    (*theta.profiles.entry(profile.to_owned()).or_insert(next), rest)
-                }
-                None => (0, gram_text),
-            };
+            let Some((who, gram_text)) = gram_text.split_once("::") else { continue };
+            let next = theta.profiles.len() as u64 + 1;
+            let who = *theta.profiles.entry(who.to_owned()).or_insert(next);
             let key = match gram_text.strip_prefix("#len ") {
                 Some(bin) => LENGTH | bin.parse::<u64>().unwrap_or(0),
                 None => {
@@ -62,7 +58,7 @@ impl Theta {
                     gram(&ids)
                 }
             };
-            theta.grams.insert(key ^ profile.wrapping_mul(PROFILE), weight);
+            theta.grams.insert(key ^ who.wrapping_mul(PROFILE), weight);
         }
         theta
     }
@@ -71,11 +67,9 @@ impl Theta {
         self.forms.get(text).copied()
     }
 
-    fn score(&self, line: &Line, profile: u64) -> f32 {
-        let of = |key: u64| {
-            let own = if profile > 0 { self.grams.get(&(key ^ profile.wrapping_mul(PROFILE))).copied().unwrap_or(0.0) } else { 0.0 };
-            own + self.grams.get(&key).copied().unwrap_or(0.0)
-        };
+    /// `who`: the speaker's side and the kind of turn, as numbers of this table; 0 when it has none of their own.
+    fn score(&self, line: &Line, who: [u64; 2]) -> f32 {
+        let of = |key: u64| who.iter().filter(|who| **who > 0).map(|who| self.grams.get(&(key ^ who.wrapping_mul(PROFILE))).copied().unwrap_or(0.0)).sum::<f32>();
         let forms: Vec<FormId> = [self.begin].into_iter().chain(line.forms.iter().copied()).chain([self.end]).collect();
         let mut sum = of(LENGTH | length_bin(line.words));
         let mut seen: Vec<u64> = Vec::with_capacity(forms.len() * 3);
@@ -110,8 +104,9 @@ pub(super) fn draw(lines: &[Line], theta: &Theta, frame: &Frame, past: &Past, us
     if lines.len() < 2 {
         return 0;
     }
-    let profile = theta.profiles.get(&frame.profile).copied().unwrap_or(0);
-    let scores: Vec<f32> = lines.iter().map(|line| theta.score(line, profile)).collect();
+    let number = |name: &str| theta.profiles.get(name).copied().unwrap_or(0);
+    let who = [number(if frame.assistant { "a." } else { "u." }), number(&frame.profile)];
+    let scores: Vec<f32> = lines.iter().map(|line| theta.score(line, who)).collect();
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let weights: Vec<f32> = lines
         .iter()

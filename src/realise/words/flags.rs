@@ -1,6 +1,7 @@
 //! What a carrier may ask about the turn and about the thing that is being said.
 
 /// Names of the flags, in the order of their bits.
+#[rustfmt::skip]
 const NAMES: &[&str] = &[
     // The turn.
     "first",
@@ -34,7 +35,6 @@ const NAMES: &[&str] = &[
     "three",
     "more",
     "asks",
-    "name",
     // The thing that is being said.
     "true",
     "false",
@@ -58,7 +58,9 @@ const NAMES: &[&str] = &[
     "request",
     "inform",
     "named",
-    "anynight",
+    "nil",
+    "massthing",
+    "unit",
 ];
 
 /// The bit of a flag, if there is one of that name.

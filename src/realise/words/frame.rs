@@ -75,8 +75,7 @@ impl Past {
     pub(super) fn take(&mut self, turn: &OutlineTurn, line: &super::polish::Line) {
         self.acts = ACTS.iter().copied().filter(|name| turn.acts.iter().any(|act| act.act == *name)).collect();
         self.intent = intent_of(turn, self);
-        let service = turn.acts.iter().map(|act| act.service.as_str()).rfind(|name| !name.is_empty());
-        if let Some(service) = service.filter(|service| *service != self.service) {
+        if let Some(service) = service_of(turn).filter(|service| *service != self.service) {
             self.service = service.to_owned();
             self.known = false;
         }
@@ -91,7 +90,7 @@ pub(super) fn frame<'e>(engine: &'e Engine, turn: &OutlineTurn, past: &Past) -> 
     let assistant = turn.role == Speaker::Assistant;
     let mut acts: Vec<&'static str> = ACTS.iter().copied().filter(|name| turn.acts.iter().any(|act| act.act == *name)).collect();
     acts.dedup();
-    let service_name = turn.acts.iter().map(|act| act.service.as_str()).rfind(|name| !name.is_empty()).unwrap_or(&past.service);
+    let service_name = service_of(turn).unwrap_or(&past.service);
     let service = engine.services.get(service_name);
     let intent = intent_of(turn, past);
     let mut frame = Frame {
@@ -107,6 +106,14 @@ pub(super) fn frame<'e>(engine: &'e Engine, turn: &OutlineTurn, past: &Past) -> 
     }
     frame.flags |= turn_flags(&frame, &acts, past, turn);
     frame
+}
+
+/// The service that a turn is about: where it wants to go, else what it speaks of.
+fn service_of(turn: &OutlineTurn) -> Option<&str> {
+    let named = || turn.acts.iter().filter(|act| !act.service.is_empty());
+    let intent = named().find(|act| matches!(act.act.as_str(), "INFORM_INTENT" | "OFFER_INTENT"));
+    let slot = || named().rfind(|act| !act.slot.is_empty());
+    intent.or_else(slot).or_else(|| named().last()).map(|act| act.service.as_str())
 }
 
 /// The acts of a turn as a name: `u.INFORM2+INFORM_INTENT`.
@@ -164,6 +171,7 @@ fn turn_flags(frame: &Frame, acts: &[&str], past: &Past, turn: &OutlineTurn) -> 
     set("known", past.known);
     set("person", frame.service.is_some_and(|service| service.person));
     let name = KINDS.iter().position(|kind| *kind == "name").unwrap_or(0) as u8;
+    set("massthing", frame.service.is_some_and(|service| service.mass));
     set("named", frame.items.iter().any(|item| item.kind == name && !item.values.is_empty()));
     flags | frame.tool.map_or(0, |tool| tool.flags)
 }
@@ -191,6 +199,7 @@ impl<'e> Frame<'e> {
             DONTCARE => item.kind = KINDS.iter().position(|kind| *kind == DONTCARE).unwrap_or(0) as u8,
             "true" => item.flags |= flags::of("true") | flags::of("given"),
             "false" => item.flags |= flags::of("false") | flags::of("given"),
+            "none" | "null" | "no" => item.flags |= flags::of("nil") | flags::of("given"),
             _ => {
                 item.values = act.values.iter().map(|value| self.local(value, engine)).collect();
                 item.flags |= flags::of("given");
@@ -226,7 +235,7 @@ fn value_flags(text: &str, canonical: &str, slot: &SlotSyms) -> u64 {
     let mut flags = 0;
     let lower = text.to_lowercase();
     let first = lower.split(' ').next().unwrap_or_default();
-    let relative = ["today", "tomorrow", "tonight", "next", "this", "later", "day"].contains(&first);
+    let relative = first == "the" && lower.contains("day after") || ["today", "tomorrow", "tonight", "next", "this", "later", "day"].contains(&first);
     if relative {
         flags |= flags::of("relative");
     }

@@ -59,6 +59,8 @@ pub(super) struct SlotWords {
     /// "serves alcohol".
     pub feature3: String,
     pub prep: Option<String>,
+    /// "percent", "degrees": what stands behind a bare number.
+    pub unit: String,
 }
 
 pub(super) fn slot_words(leaf: &Leaf, thing: &str) -> SlotWords {
@@ -71,6 +73,9 @@ pub(super) fn slot_words(leaf: &Leaf, thing: &str) -> SlotWords {
         return out;
     }
     out.kind = kind(leaf, &words, &about, thing);
+    if matches!(out.kind, "quantity" | "duration") {
+        out.unit = unit(leaf, &about);
+    }
     match out.kind {
         "people" | "count" | "length" | "stops" => out.counted = Some(counted(leaf, &words, &about, out.kind)),
         "vnoun" => out.noun = vnoun(&words),
@@ -121,6 +126,23 @@ fn truth(words: &[&str], about: &str, out: &mut SlotWords) {
         }
         _ => set(out, "has", rest(0)),
     }
+}
+
+/// The unit that a description names.
+fn unit(leaf: &Leaf, about: &str) -> String {
+    const UNITS: &[(&str, &str)] = &[
+        ("miles per hour", "miles per hour"),
+        ("kilometers per hour", "kilometers per hour"),
+        ("percent", "percent"),
+        ("fahrenheit", "degrees"),
+        ("celsius", "degrees"),
+        ("degrees", "degrees"),
+        ("minutes", "minutes"),
+        ("in hours", "hours"),
+        ("in miles", "miles"),
+    ];
+    let told = UNITS.iter().find(|(cue, _)| about.contains(cue)).map(|(_, unit)| (*unit).to_owned());
+    told.or_else(|| leaf.phrase.unit.clone().filter(|unit| unit.len() > 3)).unwrap_or_default()
 }
 
 /// The end of a description without its padding.
@@ -224,7 +246,7 @@ fn kind_by_words(leaf: &Leaf, words: &[&str], about: &str) -> &'static str {
     if has(&["starring", "actors", "actor"]) {
         return "with";
     }
-    if has(&["precipitation", "humidity", "wind", "temperature", "speed", "percentage", "weight", "distance"]) || about.contains("percent")
+    if has(&["precipitation", "humidity", "wind", "temperature", "precipitation", "speed", "percentage", "weight", "distance"]) || about.contains("percent")
     {
         return "quantity";
     }

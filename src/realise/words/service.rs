@@ -25,6 +25,7 @@ pub(super) struct SlotSyms {
     pub feature: Vec<Sym>,
     pub feature3: Vec<Sym>,
     pub prep: Vec<Sym>,
+    pub unit: Vec<Sym>,
 }
 
 /// A tool's words as symbols.
@@ -44,6 +45,8 @@ pub(super) struct Service {
     pub thing: Vec<Sym>,
     pub things: Vec<Sym>,
     pub person: bool,
+    /// The thing cannot be counted: weather.
+    pub mass: bool,
     pub slots: IndexMap<String, SlotSyms>,
     pub tools: IndexMap<String, ToolSyms>,
 }
@@ -66,7 +69,8 @@ fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
     let head = thing.rsplit(' ').next().unwrap_or_default();
     let mut service = Service {
         thing: lexicon.phrase(&thing),
-        things: lexicon.phrase(&english::plural(&thing)),
+        things: lexicon.phrase(&if english::is_mass(&thing) { thing.clone() } else { english::plural(&thing) }),
+        mass: english::is_mass(&thing),
         person: ["ist", "or", "er"].iter().any(|end| head.ends_with(end))
             && !["river", "tower", "center", "order", "floor", "computer", "dinner", "theater"].contains(&head),
         ..Service::default()
@@ -75,7 +79,7 @@ fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
     for leaf in leaves {
         if !service.slots.contains_key(&leaf.name) {
             let words = slot_words(leaf, &thing);
-            service.slots.insert(leaf.name.clone(), slot_syms(&words, leaf, lexicon));
+            service.slots.insert(leaf.name.clone(), slot_syms(&words, lexicon));
         }
     }
     for tool in tools {
@@ -85,7 +89,7 @@ fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
     service
 }
 
-fn slot_syms(words: &SlotWords, leaf: &Leaf, lexicon: &mut Lexicon) -> SlotSyms {
+fn slot_syms(words: &SlotWords, lexicon: &mut Lexicon) -> SlotSyms {
     let kind = KINDS.iter().position(|kind| *kind == words.kind).unwrap_or(0) as u8;
     let mut flags = 0;
     if english::is_plural(&words.noun) {
@@ -93,6 +97,9 @@ fn slot_syms(words: &SlotWords, leaf: &Leaf, lexicon: &mut Lexicon) -> SlotSyms 
     }
     if words.noun.split(' ').count() == 1 {
         flags |= flags::of("short");
+    }
+    if !words.unit.is_empty() {
+        flags |= flags::of("unit");
     }
     SlotSyms {
         kind,
@@ -103,6 +110,7 @@ fn slot_syms(words: &SlotWords, leaf: &Leaf, lexicon: &mut Lexicon) -> SlotSyms 
         feature: lexicon.phrase(&words.feature),
         feature3: lexicon.phrase(&words.feature3),
         prep: lexicon.phrase(words.prep.as_deref().unwrap_or("for")),
+        unit: lexicon.phrase(&words.unit),
     }
 }
 
@@ -118,7 +126,7 @@ pub(super) fn unlisted(name: &str, lexicon: &mut Lexicon) -> SlotSyms {
         entity: None,
         phrase: LeafPhrase { noun: english::phrase_of_identifier(name), ..LeafPhrase::default() },
     };
-    slot_syms(&slot_words(&leaf, ""), &leaf, lexicon)
+    slot_syms(&slot_words(&leaf, ""), lexicon)
 }
 
 /// What the service is about: what its finder finds; else what its naming field names.
