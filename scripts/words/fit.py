@@ -109,10 +109,10 @@ def weights(study_path, human_path, old_path, new_path, power=0.8):
                 own_n[c["profile"], t] += 1
         common = {}
         for t in np.nonzero(all_n)[0]:
-            common[t] = (all_r[t] + 12) / (all_n[t] + 12)
+            common[t] = (all_r[t] + 20) / (all_n[t] + 20)
             factor["*", name[t]] *= common[t] ** power
         for (p, t), n in own_n.items():
-            own = (own_r[p, t] + 25 * common[t]) / (n + 25) / common[t]
+            own = (own_r[p, t] + 60 * common[t]) / (n + 60) / common[t]
             factor[p, name[t]] *= own ** power
     known = set(name)
     with open(new_path, "w") as out:

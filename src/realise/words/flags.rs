@@ -61,6 +61,8 @@ const NAMES: &[&str] = &[
     "nil",
     "massthing",
     "unit",
+    "tickets",
+    "ordinal",
 ];
 
 /// The bit of a flag, if there is one of that name.

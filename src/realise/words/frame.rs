@@ -173,7 +173,7 @@ fn turn_flags(frame: &Frame, acts: &[&str], past: &Past, turn: &OutlineTurn) -> 
     let name = KINDS.iter().position(|kind| *kind == "name").unwrap_or(0) as u8;
     set("massthing", frame.service.is_some_and(|service| service.mass));
     set("named", frame.items.iter().any(|item| item.kind == name && !item.values.is_empty()));
-    flags | frame.tool.map_or(0, |tool| tool.flags)
+    flags
 }
 
 impl<'e> Frame<'e> {
@@ -238,6 +238,10 @@ fn value_flags(text: &str, canonical: &str, slot: &SlotSyms) -> u64 {
     let relative = first == "the" && lower.contains("day after") || ["today", "tomorrow", "tonight", "next", "this", "later", "day"].contains(&first);
     if relative {
         flags |= flags::of("relative");
+    }
+    let ordinal = first.len() > 2 && first.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|end| first.ends_with(end));
+    if ordinal {
+        flags |= flags::of("ordinal");
     }
     if canonical == "1" || ["one", "1", "a"].contains(&first) {
         flags |= flags::of("single");

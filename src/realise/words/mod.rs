@@ -63,6 +63,7 @@ pub struct Engine {
     or: Sym,
     comma: Sym,
     ok: Sym,
+    the: Sym,
     val: FormId,
     num: FormId,
     /// The words of a slot of which nothing is known.
@@ -92,10 +93,11 @@ impl Engine {
             .collect();
         let (and, or, comma, ok) = (lexicon.sym("and"), lexicon.sym("or"), lexicon.sym(","), lexicon.sym("OK"));
         let (val, num) = (lexicon.forms.id("<val>"), lexicon.forms.id("<num>"));
+        let the = lexicon.sym("the");
         let unknown = service::unlisted("detail", &mut lexicon);
         let weights = Weights::read(tables.text("words.weights").unwrap_or(weights::FITTED), &grammar.keys);
         let theta = Theta::read(tables.text("words.theta").unwrap_or(choose::FITTED), &mut lexicon.forms);
-        Ok(Engine { grammar, lexicon, services, by_kind, weights, theta, and, or, comma, ok, val, num, unknown, candidates: CANDIDATES })
+        Ok(Engine { grammar, lexicon, services, by_kind, weights, theta, and, or, comma, ok, the, val, num, unknown, candidates: CANDIDATES })
     }
 
     /// Takes note of slots that outlines use and no tool lists, so that they are spoken of by their names.

@@ -155,7 +155,7 @@ pub(super) fn bare(engine: &Engine, frame: &Frame) -> Line {
         }
     }
     if out.is_empty() {
-        out.extend(frame.service.map(|service| service.thing.clone()).unwrap_or_default());
+        out.extend(frame.service.and_then(|service| service.things.first()).map(|thing| thing.one.clone()).unwrap_or_default());
     }
     if out.is_empty() {
         out.push(engine.ok);

@@ -28,22 +28,34 @@ pub(super) struct SlotSyms {
     pub unit: Vec<Sym>,
 }
 
-/// A tool's words as symbols.
+/// One way to speak of what a tool does: a verb with its object.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ToolSyms {
-    pub flags: u64,
+pub(super) struct Deed {
     pub verbs: Vec<Vec<Sym>>,
     pub part: Vec<Sym>,
     pub past: Vec<Sym>,
     pub gerund: Vec<Sym>,
     pub object: Vec<Sym>,
     pub objects: Vec<Sym>,
+    pub flags: u64,
+}
+
+/// A tool's words as symbols: as its description has it, and as its name has it where that differs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ToolSyms {
+    pub deeds: Vec<Deed>,
+}
+
+/// A noun for what a service is about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Thing {
+    pub one: Vec<Sym>,
+    pub many: Vec<Sym>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Service {
-    pub thing: Vec<Sym>,
-    pub things: Vec<Sym>,
+    pub things: Vec<Thing>,
     pub person: bool,
     /// The thing cannot be counted: weather.
     pub mass: bool,
@@ -66,10 +78,19 @@ pub(super) fn services(catalog: &Catalog, lexicon: &mut Lexicon) -> IndexMap<Str
 
 fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
     let thing = thing(tools);
+    let mut names = vec![thing.clone()];
+    for tool in tools.iter().filter(|tool| tool.phrase.class == ToolClass::Find) {
+        let found = [object_of(tool, &thing), name_of(tool).map(|(_, object)| object).unwrap_or_default()];
+        for name in found {
+            // Another name of it, not a part of it.
+            if !name.is_empty() && !names.contains(&name) && !english::is_mass(&name) && !english::is_mass(&thing) && is_noun(&name) {
+                names.push(name);
+            }
+        }
+    }
     let head = thing.rsplit(' ').next().unwrap_or_default();
     let mut service = Service {
-        thing: lexicon.phrase(&thing),
-        things: lexicon.phrase(&if english::is_mass(&thing) { thing.clone() } else { english::plural(&thing) }),
+        things: names.iter().map(|name| Thing { one: lexicon.phrase(name), many: lexicon.phrase(&many(name)) }).collect(),
         mass: english::is_mass(&thing),
         person: ["ist", "or", "er"].iter().any(|end| head.ends_with(end))
             && !["river", "tower", "center", "order", "floor", "computer", "dinner", "theater"].contains(&head),
@@ -94,6 +115,9 @@ fn slot_syms(words: &SlotWords, lexicon: &mut Lexicon) -> SlotSyms {
     let mut flags = 0;
     if english::is_plural(&words.noun) {
         flags |= flags::of("plural");
+    }
+    if words.counted.as_ref().is_some_and(|(one, _)| one == "ticket") {
+        flags |= flags::of("tickets");
     }
     if words.noun.split(' ').count() == 1 {
         flags |= flags::of("short");
@@ -161,38 +185,76 @@ fn clean(object: &str) -> String {
     if words.is_empty() { object.to_owned() } else { words.join(" ") }
 }
 
+fn many(noun: &str) -> String {
+    if english::is_mass(noun) { noun.to_owned() } else { english::plural(noun) }
+}
+
+/// Names such as "Provider" or "Conditions" say nothing to a person.
+fn is_noun(name: &str) -> bool {
+    const EMPTY: &[&str] = &["provider", "result", "data", "info", "information", "list", "detail", "available", "item", "entry", "service"];
+    !name.split(' ').any(|word| EMPTY.contains(&word))
+}
+
+/// The object of a tool in the singular.
+fn object_of(tool: &Tool, thing: &str) -> String {
+    let object = clean(&tool.phrase.object);
+    if object.is_empty() {
+        return thing.to_owned();
+    }
+    // A finder of "alarms" finds alarms.
+    if tool.phrase.class == ToolClass::Find && english::is_plural(&object) { english::singular(&object) } else { object }
+}
+
+/// Verb and object as the tool's name has them: `BookAppointment`.
+fn name_of(tool: &Tool) -> Option<(&'static str, String)> {
+    let words = english::words_of_identifier(&tool.name);
+    let (verb, object) = words.split_first()?;
+    let lemma = english::lemma_of_verb(&verb.to_lowercase()).filter(|lemma| *lemma == verb.to_lowercase())?;
+    let object = object.join(" ").to_lowercase();
+    let object = object.trim_end_matches(" available");
+    if object.is_empty() || object.contains(char::is_numeric) {
+        return None;
+    }
+    Some((lemma, if english::is_plural(object) { english::singular(object) } else { object.to_owned() }))
+}
+
 fn tool_syms(tool: &Tool, thing: &str, lexicon: &mut Lexicon) -> ToolSyms {
     let phrase = &tool.phrase;
-    let mut flags = match phrase.class {
+    let class = match phrase.class {
         ToolClass::Find => flags::of("find"),
         ToolClass::Lookup | ToolClass::Compute => flags::of("lookup"),
         _ => flags::of("do"),
     };
-    let (mut object, mut objects) = (clean(&phrase.object), clean(&phrase.object_plural));
-    // A finder of "alarms user" finds alarms; what it finds is what the service is about.
-    if phrase.class == ToolClass::Find && object.ends_with('s') && english::is_plural(&object) {
-        object = english::singular(&object);
+    let object = object_of(tool, thing);
+    let countable = phrase.countable || phrase.object.is_empty();
+    let mut deeds = vec![deed(&phrase.verb, phrase.particle.as_deref(), &object, countable, class, lexicon)];
+    if let Some((verb, named)) = name_of(tool).filter(|(_, named)| is_noun(named)) {
+        let deed_of = phrase.class != ToolClass::Find && phrase.class != ToolClass::Lookup;
+        if deed_of && (verb != phrase.verb || named != object) && !english::is_mass(&object) {
+            deeds.push(deed(verb, None, &named, true, class, lexicon));
+        }
     }
-    if object.is_empty() {
-        object = thing.to_owned();
-        objects = english::plural(thing);
-    }
-    if !phrase.countable || english::is_mass(&object) {
+    ToolSyms { deeds }
+}
+
+fn deed(verb: &str, particle: Option<&str>, object: &str, countable: bool, class: u64, lexicon: &mut Lexicon) -> Deed {
+    let mut flags = class;
+    let mass = !countable || english::is_mass(object);
+    if mass {
         flags |= flags::of("mass");
-        objects.clone_from(&object);
     }
-    if phrase.particle.is_some() {
+    if particle.is_some() {
         flags |= flags::of("haspart");
     }
-    let mut verbs = vec![lexicon.phrase(&phrase.verb)];
-    verbs.extend(verb_synonyms(&phrase.verb).iter().filter(|verb| !verb.contains(' ')).map(|verb| lexicon.phrase(verb)));
-    ToolSyms {
-        flags,
+    let mut verbs = vec![lexicon.phrase(verb)];
+    verbs.extend(verb_synonyms(verb).iter().filter(|verb| !verb.contains(' ')).map(|verb| lexicon.phrase(verb)));
+    Deed {
         verbs,
-        part: phrase.particle.as_deref().map(|part| lexicon.phrase(part)).unwrap_or_default(),
-        past: lexicon.phrase(&english::participle(&phrase.verb)),
-        gerund: lexicon.phrase(&english::gerund(&phrase.verb)),
-        object: lexicon.phrase(&object),
-        objects: lexicon.phrase(&objects),
+        part: lexicon.phrase(particle.unwrap_or_default()),
+        past: lexicon.phrase(&english::participle(verb)),
+        gerund: lexicon.phrase(&english::gerund(verb)),
+        object: lexicon.phrase(object),
+        objects: lexicon.phrase(&if mass { object.to_owned() } else { english::plural(object) }),
+        flags,
     }
 }

@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::grammar::{Alt, Choice, Hole, Many, Node};
 use super::kind::KINDS;
 use super::lexicon::Sym;
+use super::service::{Deed, Thing};
 use super::{Engine, Weights};
 use crate::seed::Rng;
 use rand::RngExt;
@@ -22,8 +23,15 @@ pub(super) struct Writer<'w> {
     pub pending: u32,
     pub asks: u32,
     focus: Option<usize>,
+    /// How the tool and the thing are called in this candidate.
+    deed: Option<&'w Deed>,
+    thing: Option<&'w Thing>,
     order: Vec<usize>,
     depth: u32,
+}
+
+fn one_of<'t, T>(all: &'t [T], rng: &mut Rng) -> Option<&'t T> {
+    if all.len() < 2 { all.first() } else { all.get(rng.random_range(0..all.len())) }
 }
 
 const DEEPEST: u32 = 24;
@@ -52,6 +60,8 @@ impl<'w> Writer<'w> {
             frame.items.iter().enumerate().map(|(at, item)| (rank(KINDS[item.kind as usize]) + rng.random::<f32>() * 1.6, at)).collect();
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
         let order = ranked.into_iter().map(|(_, at)| at).collect();
+        let deed = frame.tool.and_then(|tool| one_of(&tool.deeds, rng));
+        let thing = frame.service.and_then(|service| one_of(&service.things, rng));
         Writer {
             engine,
             frame,
@@ -63,6 +73,8 @@ impl<'w> Writer<'w> {
             pending: frame.pending,
             asks: frame.asks,
             focus: None,
+            deed,
+            thing,
             order,
             depth: 0,
         }
@@ -99,7 +111,7 @@ impl<'w> Writer<'w> {
     fn flags(&self) -> u64 {
         const LEFT: [u64; 4] = [flags::of("none"), flags::of("one"), flags::of("two"), flags::of("three")];
         let left = self.pending.count_ones() as usize;
-        let mut flags = self.frame.flags | LEFT[left.min(3)];
+        let mut flags = self.frame.flags | LEFT[left.min(3)] | self.deed.map_or(0, |deed| deed.flags);
         if left > 1 {
             flags |= flags::of("more");
         }
@@ -244,7 +256,7 @@ impl<'w> Writer<'w> {
         let frame = self.frame;
         match hole {
             Hole::Verb | Hole::Past | Hole::Gerund | Hole::Object | Hole::Objects | Hole::Part | Hole::Goal | Hole::GoalNoun => {
-                let Some(tool) = frame.tool else { return false };
+                let Some(tool) = self.deed else { return false };
                 match hole {
                     Hole::Verb => {
                         let at = if self.rng.random::<f32>() < 0.55 { 0 } else { self.rng.random_range(0..tool.verbs.len()) };
@@ -257,8 +269,8 @@ impl<'w> Writer<'w> {
                     _ => self.put(&tool.object),
                 }
             }
-            Hole::Thing => frame.service.is_some_and(|service| self.put(&service.thing)),
-            Hole::Things => frame.service.is_some_and(|service| self.put(&service.things)),
+            Hole::Thing => self.thing.is_some_and(|thing| self.put(&thing.one)),
+            Hole::Things => self.thing.is_some_and(|thing| self.put(&thing.many)),
             Hole::Count => frame.count.is_some_and(|count| self.put(&[count])),
             Hole::Offered => self.offered(),
             Hole::Earlier | Hole::Does => false,
@@ -293,6 +305,10 @@ impl<'w> Writer<'w> {
     fn values(&mut self, at: usize) -> bool {
         let frame = self.frame;
         let values = &frame.items[at].values;
+        // "On the 5th of March".
+        if frame.items[at].flags & flags::of("ordinal") != 0 && self.out.last() != Some(&self.engine.the) && self.rng.random::<f32>() < 0.8 {
+            self.out.push(self.engine.the);
+        }
         let joint = if self.rng.random::<f32>() < 0.5 { self.engine.and } else { self.engine.or };
         let comma = values.len() > 2 && self.rng.random::<f32>() < 0.5;
         for (n, value) in values.iter().enumerate() {
