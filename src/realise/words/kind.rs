@@ -61,6 +61,8 @@ pub(super) struct SlotWords {
     pub prep: Option<String>,
     /// "percent", "degrees": what stands behind a bare number.
     pub unit: String,
+    /// What one does then: "check in", "checking in".
+    pub going: Option<(&'static str, &'static str)>,
 }
 
 pub(super) fn slot_words(leaf: &Leaf, thing: &str) -> SlotWords {
@@ -75,6 +77,9 @@ pub(super) fn slot_words(leaf: &Leaf, thing: &str) -> SlotWords {
     out.kind = kind(leaf, &words, &about, thing);
     if matches!(out.kind, "quantity" | "duration") {
         out.unit = unit(leaf, &about);
+    }
+    if out.kind.starts_with("date") || out.kind.starts_with("time") {
+        out.going = going(&name, out.kind);
     }
     match out.kind {
         "people" | "count" | "length" | "stops" => out.counted = Some(counted(leaf, &words, &about, out.kind)),
@@ -126,6 +131,30 @@ fn truth(words: &[&str], about: &str, out: &mut SlotWords) {
         }
         _ => set(out, "has", rest(0)),
     }
+}
+
+/// What somebody does at a time of this name.
+fn going(name: &str, kind: &str) -> Option<(&'static str, &'static str)> {
+    const DEEDS: &[(&str, &str, &str)] = &[
+        ("check in", "check in", "checking in"),
+        ("check out", "check out", "checking out"),
+        ("pickup", "pick it up", "picking it up"),
+        ("pick up", "pick it up", "picking it up"),
+        ("dropoff", "return it", "returning it"),
+        ("drop off", "return it", "returning it"),
+        ("return", "return", "returning"),
+        ("arriv", "arrive", "arriving"),
+        ("depart", "leave", "leaving"),
+        ("leaving", "leave", "leaving"),
+        ("visit", "visit", "visiting"),
+        ("start", "start", "starting"),
+    ];
+    let told = DEEDS.iter().find(|(cue, _, _)| name.contains(cue)).map(|(_, go, going)| (*go, *going));
+    told.or(match kind {
+        "datestart" | "timestart" => Some(("go", "going")),
+        "dateend" | "timeend" => Some(("come back", "coming back")),
+        _ => None,
+    })
 }
 
 /// The unit that a description names.

@@ -26,6 +26,8 @@ pub(super) struct SlotSyms {
     pub feature3: Vec<Sym>,
     pub prep: Vec<Sym>,
     pub unit: Vec<Sym>,
+    pub go: Vec<Sym>,
+    pub going: Vec<Sym>,
 }
 
 /// One way to speak of what a tool does: a verb with its object.
@@ -79,6 +81,16 @@ pub(super) fn services(catalog: &Catalog, lexicon: &mut Lexicon) -> IndexMap<Str
 fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
     let thing = thing(tools);
     let mut names = vec![thing.clone()];
+    // `doctor_name` says what it is about as well as any description.
+    let stems = tools.iter().flat_map(|tool| &tool.returns.fields).filter(|leaf| leaf.phrase.headline).filter_map(|leaf| {
+        let words = english::words_of_identifier(&leaf.name);
+        words.split_last().filter(|(last, stem)| **last == "name" && stem.len() == 1).map(|(_, stem)| stem[0].clone())
+    });
+    for stem in stems.take(1) {
+        if is_noun(&stem) && !names.contains(&stem) && stem != "airport" {
+            names.push(stem);
+        }
+    }
     for tool in tools.iter().filter(|tool| tool.phrase.class == ToolClass::Find) {
         let found = [object_of(tool, &thing), name_of(tool).map(|(_, object)| object).unwrap_or_default()];
         for name in found {
@@ -88,12 +100,15 @@ fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
             }
         }
     }
-    let head = thing.rsplit(' ').next().unwrap_or_default();
+    if names.iter().any(|name| is_noun(name)) {
+        names.retain(|name| is_noun(name));
+    }
+    let head = names[0].rsplit(' ').next().unwrap_or_default().to_owned();
     let mut service = Service {
         things: names.iter().map(|name| Thing { one: lexicon.phrase(name), many: lexicon.phrase(&many(name)) }).collect(),
         mass: english::is_mass(&thing),
         person: ["ist", "or", "er"].iter().any(|end| head.ends_with(end))
-            && !["river", "tower", "center", "order", "floor", "computer", "dinner", "theater"].contains(&head),
+            && !["river", "tower", "center", "order", "floor", "computer", "dinner", "theater"].contains(&head.as_str()),
         ..Service::default()
     };
     let leaves = tools.iter().flat_map(|tool| tool.parameters.iter().chain(&tool.returns.fields));
@@ -135,6 +150,8 @@ fn slot_syms(words: &SlotWords, lexicon: &mut Lexicon) -> SlotSyms {
         feature3: lexicon.phrase(&words.feature3),
         prep: lexicon.phrase(words.prep.as_deref().unwrap_or("for")),
         unit: lexicon.phrase(&words.unit),
+        go: words.going.map(|(go, _)| lexicon.phrase(go)).unwrap_or_default(),
+        going: words.going.map(|(_, going)| lexicon.phrase(going)).unwrap_or_default(),
     }
 }
 
@@ -232,6 +249,18 @@ fn tool_syms(tool: &Tool, thing: &str, lexicon: &mut Lexicon) -> ToolSyms {
         let deed_of = phrase.class != ToolClass::Find && phrase.class != ToolClass::Lookup;
         if deed_of && (verb != phrase.verb || named != object) && !english::is_mass(&object) {
             deeds.push(deed(verb, None, &named, true, class, lexicon));
+        }
+    }
+    // To reserve something is to make a reservation.
+    let noun = match phrase.verb.as_str() {
+        "reserve" => Some("reservation"),
+        "book" => Some("booking"),
+        _ => None,
+    };
+    if let Some(noun) = noun {
+        deeds.push(deed("make", None, noun, true, class, lexicon));
+        if object.split(' ').count() == 1 {
+            deeds.push(deed("make", None, &format!("{object} {noun}"), true, class, lexicon));
         }
     }
     ToolSyms { deeds }

@@ -274,7 +274,7 @@ impl<'w> Writer<'w> {
             Hole::Count => frame.count.is_some_and(|count| self.put(&[count])),
             Hole::Offered => self.offered(),
             Hole::Earlier | Hole::Does => false,
-            Hole::Value | Hole::Noun | Hole::Nouns | Hole::Prep | Hole::Counted | Hole::Feature | Hole::Verb3 | Hole::Unit => {
+            Hole::Value | Hole::Noun | Hole::Nouns | Hole::Prep | Hole::Counted | Hole::Feature | Hole::Verb3 | Hole::Unit | Hole::Go | Hole::Going => {
                 let Some(focus) = self.focus else { return false };
                 self.of_item(hole, focus)
             }
@@ -290,6 +290,8 @@ impl<'w> Writer<'w> {
             Hole::Nouns => self.put(&item.slot.nouns),
             Hole::Prep => self.put(&item.slot.prep),
             Hole::Unit => self.put(&item.slot.unit),
+            Hole::Go => self.put(&item.slot.go),
+            Hole::Going => self.put(&item.slot.going),
             Hole::Feature => self.put(&item.slot.feature),
             Hole::Verb3 => self.put(&item.slot.feature3),
             Hole::Counted => {
