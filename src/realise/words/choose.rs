@@ -69,7 +69,12 @@ impl Theta {
 
     /// `who`: the speaker's side and the kind of turn, as numbers of this table; 0 when it has none of their own.
     fn score(&self, line: &Line, who: [u64; 2]) -> f32 {
-        let of = |key: u64| who.iter().filter(|who| **who > 0).map(|who| self.grams.get(&(key ^ who.wrapping_mul(PROFILE))).copied().unwrap_or(0.0)).sum::<f32>();
+        let of = |key: u64| {
+            who.iter()
+                .filter(|who| **who > 0)
+                .map(|who| self.grams.get(&(key ^ who.wrapping_mul(PROFILE))).copied().unwrap_or(0.0))
+                .sum::<f32>()
+        };
         let forms: Vec<FormId> = [self.begin].into_iter().chain(line.forms.iter().copied()).chain([self.end]).collect();
         let mut sum = of(LENGTH | length_bin(line.words));
         let mut seen: Vec<u64> = Vec::with_capacity(forms.len() * 3);

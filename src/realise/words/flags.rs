@@ -63,6 +63,8 @@ const NAMES: &[&str] = &[
     "unit",
     "tickets",
     "ordinal",
+    "light",
+    "own",
 ];
 
 /// The bit of a flag, if there is one of that name.

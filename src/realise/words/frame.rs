@@ -235,11 +235,14 @@ fn value_flags(text: &str, canonical: &str, slot: &SlotSyms) -> u64 {
     let mut flags = 0;
     let lower = text.to_lowercase();
     let first = lower.split(' ').next().unwrap_or_default();
-    let relative = first == "the" && lower.contains("day after") || ["today", "tomorrow", "tonight", "next", "this", "later", "day"].contains(&first);
+    let relative =
+        first == "the" && lower.contains("day after") || ["today", "tomorrow", "tonight", "next", "this", "later", "day"].contains(&first);
     if relative {
         flags |= flags::of("relative");
     }
-    let ordinal = first.len() > 2 && first.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|end| first.ends_with(end));
+    let ordinal = first.len() > 2
+        && first.starts_with(|c: char| c.is_ascii_digit())
+        && ["st", "nd", "rd", "th"].iter().any(|end| first.ends_with(end));
     if ordinal {
         flags |= flags::of("ordinal");
     }
@@ -250,6 +253,10 @@ fn value_flags(text: &str, canonical: &str, slot: &SlotSyms) -> u64 {
     // The value says itself what it counts: "a couple of tickets".
     if slot.counted.is_some() && words.len() > 1 {
         flags |= flags::of("counted");
+    }
+    let noun = slot.head.as_str();
+    if !noun.is_empty() && words.last().is_some_and(|last| last.trim_end_matches('s') == noun.trim_end_matches('s')) {
+        flags |= flags::of("own");
     }
     // A category that is a kind of person or place is a noun already: "psychologist".
     let last = words.last().copied().unwrap_or_default();

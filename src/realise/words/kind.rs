@@ -44,6 +44,9 @@ pub(super) const KINDS: &[&str] = &[
     "stops",
     "mail",
     "code",
+    "placefrom",
+    "placeto",
+    "account",
 ];
 
 /// The words of a slot that do not depend on its value.
@@ -220,6 +223,18 @@ fn kind(leaf: &Leaf, words: &[&str], about: &str, thing: &str) -> &'static str {
     if has(&["fare", "price", "cost", "balance", "amount", "total", "rent", "fee"]) && last != "range" {
         return "money";
     }
+    if matches!(last, "station" | "airport" | "terminal") || has(&["airport", "station"]) && !has(&["code"]) {
+        return if starts {
+            "placefrom"
+        } else if ends {
+            "placeto"
+        } else {
+            "place"
+        };
+    }
+    if has(&["account"]) && last == "type" {
+        return "account";
+    }
     if named(leaf, words, about, thing) {
         return "name";
     }
@@ -252,6 +267,7 @@ fn kind(leaf: &Leaf, words: &[&str], about: &str, thing: &str) -> &'static str {
             "place"
         }
         City | Country | Region | Place | Airport if about.starts_with("location of the") || about.contains("is located") => "city",
+        City | Country | Region | Place | Airport if has(&["pickup", "dropoff"]) => "city",
         City | Country | Region | Place | Airport if starts => "origin",
         City | Country | Region | Place | Airport if ends => "dest",
         City | Country | Region | Airport => "city",
@@ -275,7 +291,8 @@ fn kind_by_words(leaf: &Leaf, words: &[&str], about: &str) -> &'static str {
     if has(&["starring", "actors", "actor"]) {
         return "with";
     }
-    if has(&["precipitation", "humidity", "wind", "temperature", "precipitation", "speed", "percentage", "weight", "distance"]) || about.contains("percent")
+    if has(&["precipitation", "humidity", "wind", "temperature", "precipitation", "speed", "percentage", "weight", "distance"])
+        || about.contains("percent")
     {
         return "quantity";
     }

@@ -97,7 +97,23 @@ impl Engine {
         let unknown = service::unlisted("detail", &mut lexicon);
         let weights = Weights::read(tables.text("words.weights").unwrap_or(weights::FITTED), &grammar.keys);
         let theta = Theta::read(tables.text("words.theta").unwrap_or(choose::FITTED), &mut lexicon.forms);
-        Ok(Engine { grammar, lexicon, services, by_kind, weights, theta, and, or, comma, ok, the, val, num, unknown, candidates: CANDIDATES })
+        Ok(Engine {
+            grammar,
+            lexicon,
+            services,
+            by_kind,
+            weights,
+            theta,
+            and,
+            or,
+            comma,
+            ok,
+            the,
+            val,
+            num,
+            unknown,
+            candidates: CANDIDATES,
+        })
     }
 
     /// Takes note of slots that outlines use and no tool lists, so that they are spoken of by their names.

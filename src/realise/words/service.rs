@@ -28,6 +28,9 @@ pub(super) struct SlotSyms {
     pub unit: Vec<Sym>,
     pub go: Vec<Sym>,
     pub going: Vec<Sym>,
+    /// The last word of the noun.
+    pub head: String,
+    pub head_word: Vec<Sym>,
 }
 
 /// One way to speak of what a tool does: a verb with its object.
@@ -46,6 +49,8 @@ pub(super) struct Deed {
 #[derive(Debug, Clone, Default)]
 pub(super) struct ToolSyms {
     pub deeds: Vec<Deed>,
+    /// What a finder finds, where its service has several finders.
+    pub things: Vec<Thing>,
 }
 
 /// A noun for what a service is about.
@@ -91,13 +96,21 @@ fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
             names.push(stem);
         }
     }
-    for tool in tools.iter().filter(|tool| tool.phrase.class == ToolClass::Find) {
-        let found = [object_of(tool, &thing), name_of(tool).map(|(_, object)| object).unwrap_or_default()];
-        for name in found {
+    let finders: Vec<&&Tool> = tools.iter().filter(|tool| tool.phrase.class == ToolClass::Find).collect();
+    if let [finder] = finders.as_slice() {
+        let found = object_of(finder, &thing);
+        let named = name_of(finder).map(|(_, object)| object).filter(|named| last_word(named) != last_word(&found)).unwrap_or_default();
+        for name in [found, named] {
             // Another name of it, not a part of it.
             if !name.is_empty() && !names.contains(&name) && !english::is_mass(&name) && !english::is_mass(&thing) && is_noun(&name) {
                 names.push(name);
             }
+        }
+    } else if let [first, rest @ ..] = finders.as_slice() {
+        // One-way flights and round-trip flights are flights.
+        let head = last_word(&object_of(first, &thing)).to_owned();
+        if rest.iter().all(|other| last_word(&object_of(other, &thing)) == head) {
+            names = vec![head];
         }
     }
     if names.iter().any(|name| is_noun(name)) {
@@ -119,7 +132,11 @@ fn service(tools: &[&Tool], lexicon: &mut Lexicon) -> Service {
         }
     }
     for tool in tools {
-        let syms = tool_syms(tool, &thing, lexicon);
+        let mut syms = tool_syms(tool, &thing, lexicon);
+        if finders.len() > 1 && tool.phrase.class == ToolClass::Find {
+            let object = object_of(tool, &thing);
+            syms.things = vec![Thing { one: lexicon.phrase(&object), many: lexicon.phrase(&many(&object)) }];
+        }
         service.tools.insert(tool.name.clone(), syms);
     }
     service
@@ -143,6 +160,8 @@ fn slot_syms(words: &SlotWords, lexicon: &mut Lexicon) -> SlotSyms {
     SlotSyms {
         kind,
         flags,
+        head: last_word(&words.noun).to_owned(),
+        head_word: lexicon.phrase(last_word(&words.noun)),
         noun: lexicon.phrase(&words.noun),
         nouns: lexicon.phrase(&english::plural(&words.noun)),
         counted: words.counted.as_ref().map(|(one, many)| Counted { one: lexicon.phrase(one), many: lexicon.phrase(many) }),
@@ -202,13 +221,18 @@ fn clean(object: &str) -> String {
     if words.is_empty() { object.to_owned() } else { words.join(" ") }
 }
 
+fn last_word(noun: &str) -> &str {
+    noun.rsplit(' ').next().unwrap_or(noun)
+}
+
 fn many(noun: &str) -> String {
     if english::is_mass(noun) { noun.to_owned() } else { english::plural(noun) }
 }
 
 /// Names such as "Provider" or "Conditions" say nothing to a person.
 fn is_noun(name: &str) -> bool {
-    const EMPTY: &[&str] = &["provider", "result", "data", "info", "information", "list", "detail", "available", "item", "entry", "service"];
+    const EMPTY: &[&str] =
+        &["provider", "result", "data", "info", "information", "list", "detail", "available", "item", "entry", "service"];
     !name.split(' ').any(|word| EMPTY.contains(&word))
 }
 
@@ -263,7 +287,7 @@ fn tool_syms(tool: &Tool, thing: &str, lexicon: &mut Lexicon) -> ToolSyms {
             deeds.push(deed("make", None, &format!("{object} {noun}"), true, class, lexicon));
         }
     }
-    ToolSyms { deeds }
+    ToolSyms { deeds, things: Vec::new() }
 }
 
 fn deed(verb: &str, particle: Option<&str>, object: &str, countable: bool, class: u64, lexicon: &mut Lexicon) -> Deed {
@@ -275,8 +299,13 @@ fn deed(verb: &str, particle: Option<&str>, object: &str, countable: bool, class
     if particle.is_some() {
         flags |= flags::of("haspart");
     }
+    // "Make it" and "do it" ask for the noun of what is made.
+    let light = matches!(verb, "make" | "do" | "get" | "schedule" | "set" | "add");
+    if light {
+        flags |= flags::of("light");
+    }
     let mut verbs = vec![lexicon.phrase(verb)];
-    verbs.extend(verb_synonyms(verb).iter().filter(|verb| !verb.contains(' ')).map(|verb| lexicon.phrase(verb)));
+    verbs.extend(verb_synonyms(verb).iter().filter(|own| !own.contains(' ') && verb != "make").map(|verb| lexicon.phrase(verb)));
     Deed {
         verbs,
         part: lexicon.phrase(particle.unwrap_or_default()),

@@ -61,7 +61,8 @@ impl<'w> Writer<'w> {
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
         let order = ranked.into_iter().map(|(_, at)| at).collect();
         let deed = frame.tool.and_then(|tool| one_of(&tool.deeds, rng));
-        let thing = frame.service.and_then(|service| one_of(&service.things, rng));
+        let found = frame.tool.map(|tool| tool.things.as_slice()).filter(|things| !things.is_empty());
+        let thing = found.or(frame.service.map(|service| service.things.as_slice())).and_then(|things| one_of(things, rng));
         Writer {
             engine,
             frame,
@@ -274,7 +275,17 @@ impl<'w> Writer<'w> {
             Hole::Count => frame.count.is_some_and(|count| self.put(&[count])),
             Hole::Offered => self.offered(),
             Hole::Earlier | Hole::Does => false,
-            Hole::Value | Hole::Noun | Hole::Nouns | Hole::Prep | Hole::Counted | Hole::Feature | Hole::Verb3 | Hole::Unit | Hole::Go | Hole::Going => {
+            Hole::Value
+            | Hole::Noun
+            | Hole::Nouns
+            | Hole::Prep
+            | Hole::Counted
+            | Hole::Feature
+            | Hole::Verb3
+            | Hole::Unit
+            | Hole::Go
+            | Hole::Going
+            | Hole::HeadWord => {
                 let Some(focus) = self.focus else { return false };
                 self.of_item(hole, focus)
             }
@@ -286,10 +297,13 @@ impl<'w> Writer<'w> {
         let item = &frame.items[at];
         match hole {
             Hole::Value => self.values(at),
+            // "Delta Airlines" needs no "airlines" behind it.
+            Hole::Noun if item.flags & flags::of("own") != 0 && self.out.last().is_some_and(|last| item.values.contains(last)) => true,
             Hole::Noun => self.put(&item.slot.noun),
             Hole::Nouns => self.put(&item.slot.nouns),
             Hole::Prep => self.put(&item.slot.prep),
             Hole::Unit => self.put(&item.slot.unit),
+            Hole::HeadWord => self.put(&item.slot.head_word),
             Hole::Go => self.put(&item.slot.go),
             Hole::Going => self.put(&item.slot.going),
             Hole::Feature => self.put(&item.slot.feature),
@@ -308,7 +322,8 @@ impl<'w> Writer<'w> {
         let frame = self.frame;
         let values = &frame.items[at].values;
         // "On the 5th of March".
-        if frame.items[at].flags & flags::of("ordinal") != 0 && self.out.last() != Some(&self.engine.the) && self.rng.random::<f32>() < 0.8 {
+        if frame.items[at].flags & flags::of("ordinal") != 0 && self.out.last() != Some(&self.engine.the) && self.rng.random::<f32>() < 0.8
+        {
             self.out.push(self.engine.the);
         }
         let joint = if self.rng.random::<f32>() < 0.5 { self.engine.and } else { self.engine.or };
