@@ -13,7 +13,6 @@ pub(super) static FITTED: &str = include_str!("../../../assets/words.theta");
 #[derive(Debug, Default)]
 pub(super) struct Theta {
     grams: FxHashMap<u64, f32>,
-    forms: FxHashMap<String, FormId>,
     /// `,`, `&`, `and`, `of`, `-`, `'`: what joins values into one.
     pub joints: [FormId; 6],
     begin: FormId,
@@ -40,8 +39,7 @@ impl Theta {
     pub(super) fn read(text: &str, forms: &mut Forms) -> Theta {
         let joints = [",", "&", "and", "of", "-", "'"].map(|joint| forms.id(joint));
         let (begin, end) = (forms.id("<s>"), forms.id("</s>"));
-        let named = ["an", "!", ".", "a"].map(|form| (form.to_owned(), forms.id(form)));
-        let mut theta = Theta { joints, begin, end, forms: named.into_iter().collect(), ..Theta::default() };
+        let mut theta = Theta { joints, begin, end, ..Theta::default() };
         for line in text.lines() {
             let Some((weight, gram_text)) = line.split_once('\t') else { continue };
             let Ok(weight) = weight.parse::<f32>() else { continue };
@@ -63,12 +61,11 @@ impl Theta {
         theta
     }
 
-    pub(super) fn form(&self, text: &str) -> Option<FormId> {
-        self.forms.get(text).copied()
-    }
-
     /// `who`: the speaker's side and the kind of turn, as numbers of this table; 0 when it has none of their own.
     fn score(&self, line: &Line, who: [u64; 2]) -> f32 {
+        if self.grams.is_empty() {
+            return 0.0;
+        }
         let of = |key: u64| {
             who.iter()
                 .filter(|who| **who > 0)
@@ -76,19 +73,11 @@ impl Theta {
                 .sum::<f32>()
         };
         let forms: Vec<FormId> = [self.begin].into_iter().chain(line.forms.iter().copied()).chain([self.end]).collect();
-        let mut sum = of(LENGTH | length_bin(line.words));
-        let mut seen: Vec<u64> = Vec::with_capacity(forms.len() * 3);
-        for n in 1..=3usize {
-            for window in forms.windows(n) {
-                let key = gram(window);
-                // A gram counts once, as in the fitting.
-                if !seen.contains(&key) {
-                    seen.push(key);
-                    sum += of(key);
-                }
-            }
-        }
-        sum
+        let mut keys: Vec<u64> = (1..=3usize).flat_map(|n| forms.windows(n).map(gram)).collect();
+        // A gram counts once, as in the fitting.
+        keys.sort_unstable();
+        keys.dedup();
+        of(LENGTH | length_bin(line.words)) + keys.into_iter().map(of).sum::<f32>()
     }
 }
 
@@ -104,25 +93,23 @@ impl Used {
     }
 }
 
-/// The place of the candidate that is said.
-pub(super) fn draw(lines: &[Line], theta: &Theta, frame: &Frame, past: &Past, used: &Used, rng: &mut Rng) -> usize {
-    if lines.len() < 2 {
-        return 0;
-    }
+/// How likely each candidate is to be said.
+pub(super) fn weights(lines: &[Line], theta: &Theta, frame: &Frame, past: &Past, used: &Used) -> Vec<f32> {
     let number = |name: &str| theta.profiles.get(name).copied().unwrap_or(0);
     let who = [number(if frame.assistant { "a." } else { "u." }), number(&frame.profile)];
     let scores: Vec<f32> = lines.iter().map(|line| theta.score(line, who)).collect();
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let weights: Vec<f32> = lines
-        .iter()
-        .zip(&scores)
-        .map(|(line, score)| {
-            let often = used.skeletons.get(&line.skeleton).copied().unwrap_or(0) as f32;
-            // The same opener twice in a dialogue is rare among people.
-            let again = if past.openings.contains(&line.opening) && line.words > 3 { 0.2 } else { 1.0 };
-            (score - top).exp() * again / (1.0 + often)
-        })
-        .collect();
+    let weight = |(line, score): (&Line, &f32)| {
+        let often = used.skeletons.get(&line.skeleton).copied().unwrap_or(0) as f32;
+        // The same opener twice in a dialogue is rare among people.
+        let again = if past.openings.contains(&line.opening) && line.words > 3 { 0.2 } else { 1.0 };
+        (score - top).exp() * again / (1.0 + often)
+    };
+    lines.iter().zip(&scores).map(weight).collect()
+}
+
+/// A place, drawn by weight.
+pub(super) fn draw(weights: &[f32], rng: &mut Rng) -> usize {
     let mut left = rng.random::<f32>() * weights.iter().sum::<f32>();
     for (at, weight) in weights.iter().enumerate() {
         left -= weight;
@@ -130,5 +117,26 @@ pub(super) fn draw(lines: &[Line], theta: &Theta, frame: &Frame, past: &Past, us
             return at;
         }
     }
-    lines.len() - 1
+    weights.len() - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_scored_by_its_forms_its_length_and_who_speaks() {
+        let mut forms = Forms::default();
+        let theta = Theta::read("1.5\tu.::i want\n0.5\tu.AFFIRM::#len 1\n-2\ta.::i want\n9\tno owner\n", &mut forms);
+        let line = Line { forms: vec![forms.id("i"), forms.id("want")], words: 2, ..Line::default() };
+        let who = |name: &str| theta.profiles.get(name).copied().unwrap_or(0);
+        assert_eq!(theta.score(&line, [who("u."), who("u.AFFIRM")]), 2.0);
+        assert_eq!(theta.score(&line, [who("a."), 0]), -2.0);
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_not_drawn() {
+        let mut rng = crate::seed::stream(1, 0, crate::seed::Stage::Words, 0);
+        assert!((0..50).all(|_| draw(&[0.0, 1.0, 0.0], &mut rng) == 1));
+    }
 }

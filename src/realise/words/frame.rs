@@ -225,7 +225,13 @@ impl<'e> Frame<'e> {
 
     fn local(&mut self, text: &str, engine: &Engine) -> Sym {
         let form = if text.chars().nth(1).is_some() { engine.val } else { engine.num };
-        self.locals.push(Word { text: text.to_owned(), forms: vec![form], vowel: english::article(text) == "an", glued: false });
+        self.locals.push(Word {
+            text: text.to_owned(),
+            forms: vec![form],
+            vowel: english::article(text) == "an",
+            glued: false,
+            stop: false,
+        });
         LOCAL + self.locals.len() as Sym - 1
     }
 }

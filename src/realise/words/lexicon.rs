@@ -51,6 +51,8 @@ pub(super) struct Word {
     pub vowel: bool,
     /// It is written onto the word before: a stop, a comma, `'s`.
     pub glued: bool,
+    /// It is a stop or a comma.
+    pub stop: bool,
 }
 
 /// All symbols that are known before a turn begins.
@@ -83,7 +85,13 @@ pub(super) fn word(text: &str, forms: &mut Forms) -> Word {
     let lower = text.to_lowercase();
     let shown: Vec<FormId> = tokens(&lower).map(|token| forms.id(&form_of(token))).collect();
     let glued = text.starts_with(['\'', '-', ',', '.', '?', '!', ':', ';', ')']);
-    Word { text: text.to_owned(), forms: shown, vowel: english::article(text) == "an", glued }
+    Word {
+        text: text.to_owned(),
+        forms: shown,
+        vowel: english::article(text) == "an",
+        glued,
+        stop: matches!(text, "." | "?" | "!" | "," | ":" | ";"),
+    }
 }
 
 /// A text cut at spaces, with the stops and commas at a word's end as pieces of their own.

@@ -50,6 +50,27 @@ impl Tables {
     }
 }
 
+/// Symbols that this program writes by itself.
+struct Marks {
+    a: Sym,
+    an: Sym,
+    and: Sym,
+    or: Sym,
+    the: Sym,
+    ok: Sym,
+    comma: Sym,
+    stop: Sym,
+    bang: Sym,
+}
+
+impl Marks {
+    fn of(lexicon: &mut Lexicon) -> Marks {
+        let [a, an, and, or, the, ok, comma, stop, bang] =
+            ["a", "an", "and", "or", "the", "OK", ",", ".", "!"].map(|text| lexicon.sym(text));
+        Marks { a, an, and, or, the, ok, comma, stop, bang }
+    }
+}
+
 /// Puts words to outlines.
 pub struct Engine {
     grammar: Grammar,
@@ -59,11 +80,7 @@ pub struct Engine {
     by_kind: Vec<Vec<Option<u32>>>,
     weights: Weights,
     theta: Theta,
-    and: Sym,
-    or: Sym,
-    comma: Sym,
-    ok: Sym,
-    the: Sym,
+    marks: Marks,
     val: FormId,
     num: FormId,
     /// The words of a slot of which nothing is known.
@@ -91,29 +108,12 @@ impl Engine {
                 kind::KINDS.iter().map(|kind| rule(kind).or_else(|| rule("any").filter(|_| *kind != "dontcare"))).collect()
             })
             .collect();
-        let (and, or, comma, ok) = (lexicon.sym("and"), lexicon.sym("or"), lexicon.sym(","), lexicon.sym("OK"));
+        let marks = Marks::of(&mut lexicon);
         let (val, num) = (lexicon.forms.id("<val>"), lexicon.forms.id("<num>"));
-        let the = lexicon.sym("the");
         let unknown = service::unlisted("detail", &mut lexicon);
         let weights = Weights::read(tables.text("words.weights").unwrap_or(weights::FITTED), &grammar.keys);
         let theta = Theta::read(tables.text("words.theta").unwrap_or(choose::FITTED), &mut lexicon.forms);
-        Ok(Engine {
-            grammar,
-            lexicon,
-            services,
-            by_kind,
-            weights,
-            theta,
-            and,
-            or,
-            comma,
-            ok,
-            the,
-            val,
-            num,
-            unknown,
-            candidates: CANDIDATES,
-        })
+        Ok(Engine { grammar, lexicon, services, by_kind, weights, theta, marks, val, num, unknown, candidates: CANDIDATES })
     }
 
     /// Takes note of slots that outlines use and no tool lists, so that they are spoken of by their names.
@@ -157,17 +157,21 @@ impl Engine {
         }
     }
 
-    /// One of several candidates.
+    /// One of several candidates. A line with a fault is passed over for another.
     fn choose(&self, frame: &Frame, past: &Past, used: &mut Used, rng: &mut Rng) -> Line {
         let profile = self.weights.profile(&frame.profile);
-        let mut lines: Vec<Line> = Vec::with_capacity(self.candidates);
-        for _ in 0..self.candidates {
-            if let Some(line) = self.candidate(frame, profile, rng) {
-                lines.push(line);
+        let mut lines: Vec<Line> = (0..self.candidates).filter_map(|_| self.candidate(frame, profile, rng)).collect();
+        let mut weights = choose::weights(&lines, &self.theta, frame, past, used);
+        while !lines.is_empty() {
+            let at = choose::draw(&weights, rng);
+            let mut line = lines.swap_remove(at);
+            weights.swap_remove(at);
+            if polish::render(self, frame, &mut line) {
+                used.add(&line);
+                return line;
             }
         }
-        let at = choose::draw(&lines, &self.theta, frame, past, used, rng);
-        let line = lines.into_iter().nth(at).unwrap_or_else(|| self.plainest(frame, rng));
+        let line = self.plainest(frame, rng);
         used.add(&line);
         line
     }
@@ -176,16 +180,15 @@ impl Engine {
     fn candidate(&self, frame: &Frame, profile: usize, rng: &mut Rng) -> Option<Line> {
         let mut writer = Writer::new(self, frame, &self.weights, profile, rng);
         let whole = writer.rule(&frame.profile) || writer.rule(&frame.plain_profile) || writer.acts();
-        if !whole || !writer.rest() || writer.pending != 0 || writer.asks != 0 {
-            return None;
-        }
-        let (out, trace) = (std::mem::take(&mut writer.out), std::mem::take(&mut writer.trace));
-        polish::line(self, frame, out, trace, profile, rng)
+        (whole && writer.rest()).then(|| polish::line(self, frame, writer))
     }
 
-    /// What is said when no carrier fits: the values, plainly.
+    /// What is said when no candidate stands: another try without fitted weights, or the values alone.
     fn plainest(&self, frame: &Frame, rng: &mut Rng) -> Line {
-        (0..64).find_map(|_| self.candidate(frame, self.weights.profile(""), rng)).unwrap_or_else(|| polish::bare(self, frame))
+        let line = (0..64)
+            .filter_map(|_| self.candidate(frame, 0, rng))
+            .find_map(|mut line| polish::render(self, frame, &mut line).then_some(line));
+        line.unwrap_or_else(|| polish::bare(self, frame))
     }
 
     fn worded(&self, turn: &OutlineTurn, line: &Line) -> Worded {
@@ -205,7 +208,10 @@ impl Engine {
             let profile = self.weights.profile(&frame.profile);
             let mut last = None;
             for _ in 0..count {
-                if let Some(line) = self.candidate(&frame, profile, &mut rng) {
+                if let Some(mut line) = self.candidate(&frame, profile, &mut rng).filter(|line| line.words > 0) {
+                    if !polish::render(self, &frame, &mut line) {
+                        continue;
+                    }
                     each(at, &frame.profile, &self.worded(turn, &line), &line.trace);
                     last = Some(line);
                 }

@@ -88,7 +88,10 @@ fn every_value_is_said_once_and_listed() {
             assert!(worded.text.to_lowercase().contains(&value), "{value} in {:?}", worded.text);
             assert_eq!(worded.values.iter().filter(|said| said.to_lowercase() == value).count(), 1, "{value} in {:?}", worded.values);
         }
-        assert!(worded.values.iter().all(|said| turn.acts.iter().any(|act| act.values.iter().any(|value| value.eq_ignore_ascii_case(said)))), "{worded:?}");
+        assert!(
+            worded.values.iter().all(|said| turn.acts.iter().any(|act| act.values.iter().any(|value| value.eq_ignore_ascii_case(said)))),
+            "{worded:?}"
+        );
     }
 }
 

@@ -106,7 +106,7 @@ impl<'w> Writer<'w> {
             }
             rounds += 1;
         }
-        true
+        self.pending == 0 && self.asks == 0
     }
 
     fn flags(&self) -> u64 {
@@ -212,7 +212,7 @@ impl<'w> Writer<'w> {
             }
             let (out, trace) = (self.out.len(), self.trace.len());
             if many == Many::List && said > 0 {
-                let joint = if Some(at) == last { self.engine.and } else { self.engine.comma };
+                let joint = if Some(at) == last { self.engine.marks.and } else { self.engine.marks.comma };
                 self.out.push(joint);
             }
             if self.item(at, rule, asking) {
@@ -322,20 +322,22 @@ impl<'w> Writer<'w> {
         let frame = self.frame;
         let values = &frame.items[at].values;
         // "On the 5th of March".
-        if frame.items[at].flags & flags::of("ordinal") != 0 && self.out.last() != Some(&self.engine.the) && self.rng.random::<f32>() < 0.8
+        if frame.items[at].flags & flags::of("ordinal") != 0
+            && self.out.last() != Some(&self.engine.marks.the)
+            && self.rng.random::<f32>() < 0.8
         {
-            self.out.push(self.engine.the);
+            self.out.push(self.engine.marks.the);
         }
-        let joint = if self.rng.random::<f32>() < 0.5 { self.engine.and } else { self.engine.or };
+        let joint = if self.rng.random::<f32>() < 0.5 { self.engine.marks.and } else { self.engine.marks.or };
         let comma = values.len() > 2 && self.rng.random::<f32>() < 0.5;
         for (n, value) in values.iter().enumerate() {
             if n > 0 && n + 1 == values.len() {
                 if comma {
-                    self.out.push(self.engine.comma);
+                    self.out.push(self.engine.marks.comma);
                 }
                 self.out.push(joint);
             } else if n > 0 {
-                self.out.push(self.engine.comma);
+                self.out.push(self.engine.marks.comma);
             }
             self.out.push(*value);
         }
