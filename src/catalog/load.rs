@@ -34,6 +34,15 @@ pub struct RawCatalog {
 /// Fails with all faults at once when a path is missing or unreadable, when a file is malformed or is no catalog, and when a
 /// folder has no catalog in it.
 pub fn read_paths(paths: &[PathBuf]) -> Result<RawCatalog, Error> {
+    read_merging(paths, Merger::default())
+}
+
+/// The same, but two services may each have a tool of one name. For words only: a call could not tell the two apart.
+pub fn read_services(paths: &[PathBuf]) -> Result<RawCatalog, Error> {
+    read_merging(paths, Merger { by_domain: true, ..Merger::default() })
+}
+
+fn read_merging(paths: &[PathBuf], mut merger: Merger) -> Result<RawCatalog, Error> {
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for path in paths {
         if path.as_os_str() == "-" {
@@ -49,7 +58,6 @@ pub fn read_paths(paths: &[PathBuf]) -> Result<RawCatalog, Error> {
         let outcomes = found.par_iter().map(|file| one(&file.path, &bytes_of(&file.path)?, file.named));
         outcomes.collect()
     });
-    let mut merger = Merger::default();
     for outcome in read {
         match outcome {
             Ok(outcome) => merger.add(outcome),
@@ -295,6 +303,8 @@ struct Merger {
     out: RawCatalog,
     /// Name → place in `out.tools`.
     known: IndexMap<String, usize>,
+    /// A name is known within its domain only.
+    by_domain: bool,
 }
 
 impl Merger {
@@ -307,9 +317,10 @@ impl Merger {
         self.out.notes.extend(harvested.notes);
         let mut copies: IndexMap<usize, (usize, Position)> = IndexMap::new();
         for tool in harvested.tools {
-            match self.known.get(&tool.name) {
+            let known_as = if self.by_domain { format!("{}/{}", tool.domain, tool.name) } else { tool.name.clone() };
+            match self.known.get(&known_as) {
                 None => {
-                    self.known.insert(tool.name.clone(), self.out.tools.len());
+                    self.known.insert(known_as, self.out.tools.len());
                     self.out.tools.push(tool);
                 }
                 Some(&first) if same(&self.out.tools[first], &tool) => {

@@ -21,6 +21,15 @@ impl Catalog {
         Ok(catalog)
     }
 
+    /// The same for services that are only spoken of: two of them may each have a tool of one name.
+    pub fn open_services(paths: &[PathBuf]) -> Result<Catalog> {
+        let catalog = Catalog::from_raw(load::read_services(paths)?);
+        if catalog.tools.is_empty() {
+            return Err(no_tools(paths, &catalog));
+        }
+        Ok(catalog)
+    }
+
     /// The tools of a finished dialogue, as the verifier needs them when it has nothing but the record.
     pub fn of_dialogue(dialogue: &crate::dialogue::Dialogue) -> Catalog {
         let tools = dialogue.tools.iter().map(|tool| RawTool {

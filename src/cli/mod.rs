@@ -6,6 +6,7 @@ mod dials;
 mod explain;
 mod generate;
 mod graph;
+mod realise;
 mod verify;
 
 use crate::error::exit;
@@ -27,6 +28,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Graph(graph::Graph),
+    Realise(realise::Realise),
     Verify(verify::Verify),
 }
 
@@ -45,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),
+        Command::Realise(command) => command.run(),
         Command::Verify(command) => command.run(),
     };
     match done {

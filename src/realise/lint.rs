@@ -24,8 +24,9 @@ pub(super) fn fault(text: &str, values: &[Range<usize>]) -> Option<&'static str>
     if camel(&outside) {
         return Some("raw identifier");
     }
-    let quotes = text.chars().filter(|c| *c == '"').count();
-    if quotes % 2 == 1 || text.matches('“').count() != text.matches('”').count() {
+    // A value may carry half a pair of its own.
+    let quotes = outside.chars().filter(|c| *c == '"').count();
+    if quotes % 2 == 1 || outside.matches('“').count() != outside.matches('”').count() {
         return Some("quotes");
     }
     let lower = outside.to_lowercase();

@@ -30,6 +30,7 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod user;
+pub mod words;
 
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
 
