@@ -11,8 +11,8 @@ use std::ops::Range;
 /// A candidate.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
-    syms: Vec<Sym>,
-    typing: Typing,
+    pub syms: Vec<Sym>,
+    pub typing: Typing,
     pub forms: Vec<FormId>,
     pub words: u32,
     /// The same for lines that differ in their values only.
