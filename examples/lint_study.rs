@@ -112,7 +112,7 @@ fn page(tools: [usize; 3], written: &Counts, understood: &Counts, places: &BTree
     );
     out.push_str("A tool counts once for a rule, by its name in its source; *written* is the file as it is, *understood* with foreign type names read as what they mean, \
         *places* is the number of findings. *Table* is the count of the reference table, which was made by another program over another choice of files \
-        (6,771 tools); *right* is how many of the findings that were read by a person were right.\n\n");
+        (6,771 tools); *right* is how many were right of a drawn sample that was read one by one; where it is empty none was read.\n\n");
     out.push_str("| code | rule | severity | written | understood (MCP / OpenAPI / benchmarks) | places | table | right | what differs |\n|---|---|---|---|---|---|---|---|---|\n");
     let none = Default::default();
     for doc in rules::all().iter().map(|rule| rule.doc()) {

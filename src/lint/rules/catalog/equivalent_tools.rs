@@ -89,8 +89,20 @@ fn signature(tool: &Tool) -> String {
     )
 }
 
-/// The same verb, or nearly the same words.
+/// Verbs that mean the same of a tool.
+const SAME: [&[&str]; 6] = [
+    &["delete", "remove", "erase", "drop", "destroy"],
+    &["get", "fetch", "retrieve", "read", "show", "obtain", "return"],
+    &["find", "search", "list", "look", "browse", "query"],
+    &["create", "add", "make", "insert", "register"],
+    &["update", "modify", "edit", "change", "alter"],
+    &["send", "post", "submit", "publish"],
+];
+
+/// The same verb and mostly the same words: adding and dividing take the same and are not the same.
 fn akin(a: &Tool, b: &Tool) -> bool {
+    let (one, other) = (a.phrase.verb.to_lowercase(), b.phrase.verb.to_lowercase());
+    let same = one == other || SAME.iter().any(|group| group.contains(&one.as_str()) && group.contains(&other.as_str()));
     let alike = jaccard(&stems(&a.description), &stems(&b.description));
-    alike >= 0.5 && (!a.parameters.is_empty() || alike >= 0.8)
+    same && alike >= 0.5 && (!a.parameters.is_empty() || alike >= 0.8)
 }

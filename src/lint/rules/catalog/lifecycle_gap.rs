@@ -56,10 +56,13 @@ impl Rule for LifecycleGap {
             view.catalog.tools.iter().flat_map(|tool| tool.effects.creates.iter().chain(&tool.effects.reads)).map(String::as_str).collect();
         for (_, tool, seen) in view.pairs() {
             let changed = tool.effects.deletes.iter().chain(&tool.effects.updates).find(|thing| !begun.contains(thing.as_str()));
-            let takes_id = tool
-                .parameters
-                .iter()
-                .any(|leaf| leaf.required && leaf.sem == SemType::Id && leaf.entity.is_some() && leaf.entity.as_ref() == changed);
+            let takes_id = tool.parameters.iter().any(|leaf| {
+                leaf.required
+                    && leaf.sem == SemType::Id
+                    && leaf.entity.is_some()
+                    && leaf.entity.as_ref() == changed
+                    && changed.is_some_and(|thing| leaf.name.to_lowercase().replace('_', "").contains(&thing.replace('_', "")))
+            });
             if let Some(thing) = changed.filter(|_| takes_id) {
                 let message =
                     format!("`{}` changes a {}, and no tool creates, lists or reads one", clip(&tool.name), thing.replace('_', " "));

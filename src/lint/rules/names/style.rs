@@ -27,7 +27,8 @@ pub(super) fn style(name: &str) -> Option<Style> {
     let lower = name.chars().any(|c| c.is_ascii_lowercase());
     match name {
         _ if !lower => None,
-        _ if name.contains('.') => Some(Style::Dotted),
+        // The dot of `PM2.5` is of a number.
+        _ if name.as_bytes().windows(3).any(|w| w[1] == b'.' && !(w[0].is_ascii_digit() && w[2].is_ascii_digit())) => Some(Style::Dotted),
         _ if name.contains('-') => Some(Style::Kebab),
         _ if name.trim_matches('_').contains('_') => Some(Style::Snake),
         _ if upper && name.starts_with(|c: char| c.is_ascii_uppercase()) => Some(Style::Pascal),

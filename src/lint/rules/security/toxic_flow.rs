@@ -10,7 +10,7 @@ static DOC: Doc = Doc {
     name: "toxic-flow",
     code: "X09",
     group: Group::Security,
-    severity: Warning,
+    severity: Info,
     what: "One list has all three: a tool that brings in text from strangers, one that reads what is private, and one that sends to the public.",
     why: "Whoever writes the strangers' text can have the private data sent out. None of the three is at fault alone; all three in one agent are.",
     bad: r#"- name: fetch_page
