@@ -33,10 +33,10 @@ mod user;
 
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Effects, ErrorCode, Origin};
 use crate::dialogue::{Dialogue, RECORD_VERSION, Scores, ToolSpec};
 use crate::graph::ToolIx;
-use crate::script::{Script, ScriptTurn};
+use crate::script::Script;
 use crate::seed::Rng;
 use crate::value::SayContext;
 use job::Job;
@@ -74,8 +74,9 @@ impl<'a> Realiser<'a> {
             sequels: script.sequels.clone(),
             motif: script.motif,
             domains: self.domains(script),
-            tools: script.offered.iter().filter_map(|ix| self.spec(*ix)).collect(),
+            tools: script.offered.iter().filter_map(|ix| self.spec(script, *ix)).collect(),
             context: script.context.clone(),
+            world: None,
             turns,
             goals: script.goals.clone(),
             relations: script.relations.clone(),
@@ -84,13 +85,22 @@ impl<'a> Realiser<'a> {
         (dialogue, last_resorts)
     }
 
-    fn spec(&self, ix: ToolIx) -> Option<ToolSpec> {
+    fn spec(&self, script: &Script, ix: ToolIx) -> Option<ToolSpec> {
         let tool = self.catalog.tools.get(ix)?;
+        let failed = |code: ErrorCode| script.calls().any(|call| call.tool == ix && call.demand.error == Some(code));
+        let declared = Some(&tool.effects).filter(|effects| effects.origin == Origin::Declared);
+        let effects = declared.map(|effects| Effects {
+            errors: effects.errors.iter().filter(|case| failed(case.code)).cloned().collect(),
+            origin: Origin::default(),
+            ..effects.clone()
+        });
         Some(ToolSpec {
             name: tool.name.clone(),
             description: tool.description.clone(),
             parameters: tool.schema.clone(),
             returns: tool.returns.schema.clone(),
+            domain: tool.domain.clone(),
+            effects,
             nl: tool.nl.clone(),
         })
     }
@@ -98,10 +108,6 @@ impl<'a> Realiser<'a> {
     /// Domains of the tools that are called or wanted, in order; of the offered ones when nothing is.
     fn domains(&self, script: &Script) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        let called = script.turns.iter().flat_map(|turn| match turn {
-            ScriptTurn::Calls(calls) => calls.iter().map(|call| call.tool).collect(),
-            _ => Vec::new(),
-        });
         let mut add = |ix: ToolIx| {
             if let Some(tool) = self.catalog.tools.get(ix) {
                 if !out.contains(&tool.domain) {
@@ -109,7 +115,7 @@ impl<'a> Realiser<'a> {
                 }
             }
         };
-        called.for_each(&mut add);
+        script.calls().map(|call| call.tool).for_each(&mut add);
         if out.is_empty() {
             script.offered.iter().copied().for_each(|ix| {
                 if let Some(tool) = self.catalog.tools.get(ix) {
