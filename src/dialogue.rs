@@ -1,6 +1,11 @@
 //! What is a finished dialogue? The record that is written, and the words that writer and checker share.
 
-use crate::catalog::ToolNl;
+mod demand;
+
+pub use demand::Demand;
+pub(crate) use demand::plain;
+
+use crate::catalog::{Effects, RawTool, ToolNl};
 use crate::graph::{Motif, RelationKind};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -25,6 +30,9 @@ pub struct Dialogue {
     /// The tools that the assistant may call, gold and distractors, in the order shown.
     pub tools: Vec<ToolSpec>,
     pub context: Context,
+    /// From where the results come, so that the calls can be run again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub world: Option<WorldOrigin>,
     /// Always begins with the system turn.
     pub turns: Vec<Turn>,
     /// What the user wants done, in order: the label of the dialogue.
@@ -34,13 +42,38 @@ pub struct Dialogue {
     pub scores: Scores,
 }
 
-/// A tool as it is shown to the model. `returns` is ours: trainers do not get it.
+/// The world that answered the calls: with it, the tools and the demand of each call, every call can be run again. Its generator is
+/// [`crate::seed::stream`] of these two, the dialogue's index and [`crate::seed::Stage::World`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorldOrigin {
+    /// Of the run.
+    pub seed: u64,
+    /// Which candidate for the dialogue this was, from 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attempt: u32,
+    /// Kinds of things that some tool of the catalog puts together, container first, where the called tools do not tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<(String, String)>,
+}
+
+fn is_zero(attempt: &u32) -> bool {
+    *attempt == 0
+}
+
+/// A tool as it is shown to the model. What follows its parameters is ours: trainers do not get it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToolSpec {
     pub name: String,
     pub description: String,
     pub parameters: Value,
     pub returns: Value,
+    /// The catalog, file or service that it belongs to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub domain: String,
+    /// What it does to the world, where the catalog declares it; of its errors those that happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects: Option<Effects>,
     /// `x-nl` as the catalog declares it, so that a reader knows the words without the catalog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nl: Option<ToolNl>,
@@ -125,6 +158,9 @@ pub struct Call {
     pub arguments: Value,
     /// Keyed by JSON pointer into `arguments`, in the order of its leaves. An empty object or list is a leaf.
     pub provenance: IndexMap<String, Provenance>,
+    /// What its result had to be like, beyond the return schema.
+    #[serde(default, skip_serializing_if = "Demand::is_default")]
+    pub demand: Demand,
     /// What is wrong with it on purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mistake: Option<Mistake>,
@@ -263,6 +299,22 @@ pub struct Scores {
     pub quality: IndexMap<String, f64>,
     pub diversity: IndexMap<String, Value>,
     pub complexity: IndexMap<String, f64>,
+}
+
+impl ToolSpec {
+    /// The tool as a reader of catalogs would hand it over.
+    pub fn raw(&self) -> RawTool {
+        RawTool {
+            name: self.name.clone(),
+            description: self.description.clone(),
+            domain: self.domain.clone(),
+            parameters: self.parameters.clone(),
+            returns: Some(self.returns.clone()).filter(|schema| !schema.is_null()),
+            effects: self.effects.clone(),
+            nl: self.nl.clone(),
+            ..RawTool::default()
+        }
+    }
 }
 
 impl Dialogue {

@@ -47,7 +47,7 @@ fn json_has_one_row_a_dialogue_and_a_summary() {
     for (number, (row, record)) in answer["rows"].as_array().unwrap().iter().zip(records()).enumerate() {
         assert_eq!(*row, json!({"row": number, "id": record["id"], "ok": true, "failures": []}));
     }
-    assert_eq!(answer["summary"], json!({"rows": 15, "ok": 15, "failed": 0, "failures_by_check": {}}));
+    assert_eq!(answer["summary"], json!({"rows": 15, "ok": 15, "failed": 0, "calls_not_run_again": 0, "failures_by_check": {}}));
 }
 
 /// The place of the first call with a text argument that the user said: record, turn, argument.

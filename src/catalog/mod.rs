@@ -215,18 +215,18 @@ pub struct ToolPhrase {
 #[serde(deny_unknown_fields)]
 pub struct Effects {
     /// Entities, in the singular.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub creates: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reads: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deletes: Vec<String>,
     /// Entities or states that must be there before: `cart_item`, `signed_in`. A tool whose `creates` names one brings it about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCase>,
     /// Not part of the file.
     #[serde(skip)]
@@ -237,6 +237,12 @@ impl Effects {
     /// Nothing is changed.
     pub fn is_empty(&self) -> bool {
         self.creates.is_empty() && self.updates.is_empty() && self.deletes.is_empty()
+    }
+
+    /// The same is done to the same things, whatever the errors.
+    pub fn does_as(&self, other: &Effects) -> bool {
+        let all = |of: &Effects| [of.creates.clone(), of.reads.clone(), of.updates.clone(), of.deletes.clone(), of.needs.clone()];
+        all(self) == all(other)
     }
 }
 

@@ -1,7 +1,7 @@
 //! From paths to a [`Catalog`]: read, complete, count.
 
 use super::load::{self, RawCatalog};
-use super::{Catalog, RawTool, build};
+use super::{Catalog, build};
 use crate::error::{Error, Fault, Result};
 use std::path::{Path, PathBuf};
 
@@ -32,14 +32,7 @@ impl Catalog {
 
     /// The tools of a finished dialogue, as the verifier needs them when it has nothing but the record.
     pub fn of_dialogue(dialogue: &crate::dialogue::Dialogue) -> Catalog {
-        let tools = dialogue.tools.iter().map(|tool| RawTool {
-            name: tool.name.clone(),
-            description: tool.description.clone(),
-            parameters: tool.parameters.clone(),
-            returns: Some(tool.returns.clone()),
-            nl: tool.nl.clone(),
-            ..RawTool::default()
-        });
+        let tools = dialogue.tools.iter().map(crate::dialogue::ToolSpec::raw);
         Catalog::from_raw(RawCatalog { tools: tools.collect(), ..RawCatalog::default() })
     }
 

@@ -13,7 +13,8 @@ use std::path::PathBuf;
 /// Prove dialogues again, from the messages and the tools alone
 ///
 /// Reads records of `walktalk generate` (dialogues.jsonl, or the folder it stands in). Every dialogue is checked by a reader that shares
-/// nothing with the writer but the grammar of values.
+/// nothing with the writer but the grammar of values, and its calls are run again from the initial world: the results must be the same, byte
+/// for byte.
 #[derive(Args)]
 #[command(
     after_help = "Example:\n  walktalk verify walktalk-out\n\nExit codes: 0 every dialogue holds, 3 some do not or the file cannot be read."
@@ -38,7 +39,7 @@ impl Verify {
         };
         let mut rows = Vec::new();
         let mut checks: BTreeMap<&'static str, u64> = BTreeMap::new();
-        let (mut count, mut bad) = (0u64, 0u64);
+        let (mut count, mut bad, mut without_world) = (0u64, 0u64, 0u64);
         for (row, line) in reader.lines().enumerate() {
             let fault = |message: &str, column: usize| {
                 let cure = "give records as walktalk writes them, one a line";
@@ -58,6 +59,7 @@ impl Verify {
             let report = Verifier::new(&catalog).verify(&dialogue);
             count += 1;
             bad += u64::from(!report.ok());
+            without_world += u64::from(dialogue.world.is_none() && dialogue.calls().next().is_some());
             for failure in &report.failures {
                 *checks.entry(failure.check).or_default() += 1;
             }
@@ -72,9 +74,18 @@ impl Verify {
             }
         }
         if self.json {
-            let summary = json!({"rows": count, "ok": count - bad, "failed": bad, "failures_by_check": checks});
+            let summary = json!({
+                "rows": count,
+                "ok": count - bad,
+                "failed": bad,
+                "calls_not_run_again": without_world,
+                "failures_by_check": checks
+            });
             super::print(&format!("{}\n", json!({"rows": rows, "summary": summary})))?;
         } else {
+            if without_world > 0 {
+                super::print(&format!("{without_world} do not say from which world their results are: their calls were not run again\n"))?;
+            }
             super::print(&format!("{} of {count} dialogues hold\n", count - bad))?;
         }
         Ok(if bad > 0 { exit::BAD_INPUT } else { exit::DONE })

@@ -277,6 +277,7 @@ impl<'a> Pipeline<'a> {
         let script = self.author.write(&self.with_sequels(Part::new(plan, walk), &mut rng), streams)?;
         let id = format!("wt-{}-{index}", self.seed);
         let mut dialogue = self.realiser.realise(&script, id, index, &mut stream(self.seed, index, Stage::Words, attempt));
+        dialogue.world = Some(self.author.origin(&script, self.seed, attempt));
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
     }

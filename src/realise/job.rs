@@ -266,8 +266,8 @@ impl<'j> Job<'j> {
     fn call(&self, call: &ScriptCall) -> Option<Call> {
         let tool = self.realiser.catalog.tools.get(call.tool)?;
         let provenance = call.sources.iter().map(|(pointer, source)| (pointer.clone(), self.provenance(call, pointer, source))).collect();
-        let mistake = call.mistake.clone();
-        Some(Call { id: call.id, tool: tool.name.clone(), arguments: call.arguments.clone(), provenance, mistake })
+        let (arguments, demand, mistake) = (call.arguments.clone(), call.demand.plain(), call.mistake.clone());
+        Some(Call { id: call.id, tool: tool.name.clone(), arguments, provenance, demand, mistake })
     }
 
     fn provenance(&self, call: &ScriptCall, pointer: &str, source: &Source) -> Provenance {

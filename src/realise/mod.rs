@@ -34,10 +34,10 @@ pub mod words;
 
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Effects, ErrorCode, Origin};
 use crate::dialogue::{Dialogue, RECORD_VERSION, Scores, ToolSpec};
 use crate::graph::ToolIx;
-use crate::script::{Script, ScriptTurn};
+use crate::script::Script;
 use crate::seed::Rng;
 use crate::value::SayContext;
 use job::Job;
@@ -75,8 +75,9 @@ impl<'a> Realiser<'a> {
             sequels: script.sequels.clone(),
             motif: script.motif,
             domains: self.domains(script),
-            tools: script.offered.iter().filter_map(|ix| self.spec(*ix)).collect(),
+            tools: script.offered.iter().filter_map(|ix| self.spec(script, *ix)).collect(),
             context: script.context.clone(),
+            world: None,
             turns,
             goals: script.goals.clone(),
             relations: script.relations.clone(),
@@ -85,13 +86,22 @@ impl<'a> Realiser<'a> {
         (dialogue, last_resorts)
     }
 
-    fn spec(&self, ix: ToolIx) -> Option<ToolSpec> {
+    fn spec(&self, script: &Script, ix: ToolIx) -> Option<ToolSpec> {
         let tool = self.catalog.tools.get(ix)?;
+        let failed = |code: ErrorCode| script.calls().any(|call| call.tool == ix && call.demand.error == Some(code));
+        let declared = Some(&tool.effects).filter(|effects| effects.origin == Origin::Declared);
+        let effects = declared.map(|effects| Effects {
+            errors: effects.errors.iter().filter(|case| failed(case.code)).cloned().collect(),
+            origin: Origin::default(),
+            ..effects.clone()
+        });
         Some(ToolSpec {
             name: tool.name.clone(),
             description: tool.description.clone(),
             parameters: tool.schema.clone(),
             returns: tool.returns.schema.clone(),
+            domain: tool.domain.clone(),
+            effects,
             nl: tool.nl.clone(),
         })
     }
@@ -99,13 +109,12 @@ impl<'a> Realiser<'a> {
     /// Domains of the tools that are called or wanted, in order; of the offered ones when nothing is.
     fn domains(&self, script: &Script) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        let called = script.turns.iter().flat_map(|turn| match turn {
-            ScriptTurn::Calls(calls) => calls.iter().map(|call| call.tool).collect::<Vec<_>>(),
-            _ => Vec::new(),
-        });
-        let called: Vec<ToolIx> = called.collect();
-        for ix in if called.is_empty() { &script.offered } else { &called } {
-            if let Some(tool) = self.catalog.tools.get(*ix)
+        let mut called: Vec<ToolIx> = script.calls().map(|call| call.tool).collect();
+        if called.is_empty() {
+            called.clone_from(&script.offered);
+        }
+        for ix in called {
+            if let Some(tool) = self.catalog.tools.get(ix)
                 && !out.contains(&tool.domain)
             {
                 out.push(tool.domain.clone());

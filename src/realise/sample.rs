@@ -248,7 +248,7 @@ fn made(tool: ToolIx, id: usize, slots: &[(usize, Slot)], from: Option<(String, 
         put(&mut arguments, &parameter, json!("X-1"));
         sources.insert(parameter, Source::Result { call, pointer });
     }
-    ScriptCall { id, tool, arguments, sources, result, is_error: false, mistake: None }
+    ScriptCall { id, tool, arguments, sources, demand: Default::default(), result, is_error: false, mistake: None }
 }
 
 fn report(tool: &Tool, ix: ToolIx, call: usize, facts: Vec<Fact>, items: Vec<Vec<Fact>>) -> AssistantAct {

@@ -56,7 +56,7 @@ fn every_said_value_is_read_back_at_its_span() {
     let say = SayContext { today: "2026-03-17".parse().unwrap() };
     let (mut told, mut lost) = (0, Vec::new());
     for (script, dialogue) in dialogues(&catalog, 400) {
-        for call in script.turns.iter().flat_map(|turn| if let ScriptTurn::Calls(calls) = turn { calls.as_slice() } else { &[] }) {
+        for call in script.calls() {
             let made = dialogue.calls().find(|made| made.id == call.id).unwrap();
             for (pointer, provenance) in &made.provenance {
                 let Provenance::UserTurn { turn, span } = provenance else { continue };

@@ -3,8 +3,8 @@
 use super::course::{self, Course, Part};
 use super::draft::Draft;
 use super::{AssistantAct, Script, ScriptTurn, UserAct, offer};
-use crate::catalog::Catalog;
-use crate::dialogue::{Context, Goal, Outcome};
+use crate::catalog::{Catalog, Tool};
+use crate::dialogue::{Context, Goal, Outcome, WorldOrigin};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk};
 use crate::plan::{Answer, AssistantBeat, Beat, Plan, Steps, UserBeat};
 use crate::seed::Rng;
@@ -92,6 +92,9 @@ impl<'a> Author<'a> {
         let mut draft = Draft::new(&self.catalog.tools, &course, context, world, streams.script);
         let mut gold: Vec<ToolIx> = course.steps.iter().map(|step| step.tool).collect();
         gold.dedup();
+        if self.offers.has_twins(&gold) {
+            return Err(Stuck::new("offer", "two tools of the walk do the same"));
+        }
         let mut missing = Vec::new();
         for (part, beats) in beats.iter().enumerate() {
             // A plan may leave steps of its walk alone.
@@ -115,6 +118,15 @@ impl<'a> Author<'a> {
         }
         script.offered = self.offers.around(&gold, &missing, &mut streams.offer);
         Ok(script)
+    }
+
+    /// From where the results of a script come: what its record needs so that the calls can be run again.
+    pub fn origin(&self, script: &Script, seed: u64, attempt: u32) -> WorldOrigin {
+        let mut called: Vec<ToolIx> = script.calls().map(|call| call.tool).collect();
+        called.sort_unstable();
+        called.dedup();
+        let called: Vec<&Tool> = called.into_iter().map(|tool| &self.catalog.tools[tool]).collect();
+        WorldOrigin { seed, attempt, pairs: self.schemas.pairs_beside(&called) }
     }
 
     fn user(&self, draft: &mut Draft<'_>, beat: &UserBeat, gold: &[ToolIx], missing: &mut Vec<ToolIx>) -> Result<(), Stuck> {

@@ -71,6 +71,7 @@ impl Draft<'_> {
             tool: wrong.tool,
             arguments,
             sources,
+            demand: Demand::default(),
             result,
             is_error: false,
             mistake: Some(mistake),

@@ -3,7 +3,7 @@
 //! Everything that the text must carry is here: which values are said in which turn, which facts of which result are told,
 //! which item of a list was chosen and how. The realiser adds words and nothing else.
 
-use crate::dialogue::{Context, Function, Goal, Mistake, Policy, UsedRelation};
+use crate::dialogue::{Context, Demand, Function, Goal, Mistake, Policy, UsedRelation};
 use crate::graph::{Motif, ToolIx};
 use crate::value::SemType;
 use indexmap::IndexMap;
@@ -57,6 +57,17 @@ pub struct Script {
     pub relations: Vec<UsedRelation>,
 }
 
+impl Script {
+    /// All calls in order.
+    pub fn calls(&self) -> impl Iterator<Item = &ScriptCall> {
+        let calls = |turn| match turn {
+            &ScriptTurn::Calls(ref calls) => calls.as_slice(),
+            _ => &[],
+        };
+        self.turns.iter().flat_map(calls)
+    }
+}
+
 /// Turn numbers in `Source` and `Goal` are those of the finished dialogue: the system turn is 0, and `Calls` takes two (the
 /// assistant's calls, then the results).
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +88,8 @@ pub struct ScriptCall {
     pub arguments: Value,
     /// One source for each leaf of the arguments, by concrete pointer.
     pub sources: IndexMap<String, Source>,
+    /// What was demanded of the result.
+    pub demand: Demand,
     pub result: Value,
     pub is_error: bool,
     /// What is wrong with it on purpose; the argument at fault has no source.

@@ -1,12 +1,14 @@
 //! Which tools stand beside the gold ones in a row? Near ones that no reader can take for them.
 
-use crate::catalog::{Catalog, Tool};
+use crate::catalog::{Catalog, Tool, ToolClass};
 use crate::graph::{RelationKind, ToolGraph, ToolIx};
 use crate::seed::Rng;
 use petgraph::visit::EdgeRef;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rustc_hash::FxHashMap;
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// How many distractors a row has, when nothing else is asked for.
 const DISTRACTORS: std::ops::RangeInclusive<usize> = 3..=7;
@@ -29,6 +31,10 @@ struct Sense {
     /// Words of name and object, in the singular.
     name_words: Vec<String>,
     asks: String,
+    /// Names of the parameters that it cannot do without.
+    required: BTreeSet<String>,
+    /// It does something, where others only look.
+    acts: bool,
 }
 
 impl Sense {
@@ -37,11 +43,14 @@ impl Sense {
         let words = tool.name.split(|c: char| !c.is_alphanumeric()).chain(object.split(' '));
         let mut name_words: Vec<String> =
             words.map(|word| word.trim_end_matches('s').to_lowercase()).filter(|word| word.len() > 2).collect();
+        let required = tool.schema.get("required").and_then(Value::as_array).into_iter().flatten();
         name_words.sort_unstable();
         name_words.dedup();
         Sense {
             name_words,
             asks: tool.phrase.ask.join(" ").to_lowercase(),
+            required: required.filter_map(Value::as_str).map(str::to_owned).collect(),
+            acts: matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control),
             name: tool.name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase(),
             description: tool.description.trim().to_lowercase(),
             verb: tool.phrase.verb.to_lowercase(),
@@ -61,6 +70,15 @@ impl Sense {
             || self.name_words.iter().filter(|word| has(other, word)).count() > 1
     }
 
+    /// Nobody could say why the one was called and not the other: what can be asked of one can be asked of the other, and each takes what
+    /// the other needs.
+    fn equivalent(&self, other: &Sense) -> bool {
+        let told = !self.description.is_empty() && self.description == other.description;
+        let verbs = self.verb == other.verb || same_verbs(&self.verb, &other.verb) || near_verbs(&self.verb, &other.verb);
+        let object = !self.object.is_empty() && self.object == other.object;
+        self.required == other.required && self.acts == other.acts && (told || (object && verbs))
+    }
+
     fn confusable(&self, other: &Sense) -> bool {
         self.name == other.name
             || (!self.description.is_empty() && self.description == other.description)
@@ -77,6 +95,30 @@ fn same_verbs(a: &str, b: &str) -> bool {
         &["update", "change", "modify", "edit", "set"],
         &["send", "post", "share", "message"],
         &["calculate", "compute", "work", "estimate", "convert", "determine"],
+    ];
+    GROUPS.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+/// Verbs that are not always, but often, used for the same request.
+fn near_verbs(a: &str, b: &str) -> bool {
+    #[rustfmt::skip]
+    const GROUPS: [&[&str]; 16] = [
+        &["get", "find", "look", "check", "show", "search", "list", "see", "view", "read", "give", "tell", "query", "fetch", "know", "hear", "pull", "browse", "identify", "track"],
+        &["cancel", "delete", "remove", "discard", "undo", "scrap", "call", "take", "rid", "drop", "clear"],
+        &["create", "add", "make", "set", "schedule", "register", "put", "open", "start", "plan", "arrange", "generate"],
+        &["update", "change", "modify", "edit", "set", "move", "switch", "adjust", "reschedule"],
+        &["send", "post", "share", "message", "email", "write", "text", "drop", "forward"],
+        &["calculate", "compute", "work", "estimate", "convert", "determine", "figure", "tell", "know", "see", "find"],
+        &["book", "reserve", "get", "order", "buy", "schedule", "make", "arrange"],
+        &["rent", "hire", "book", "get"],
+        &["track", "follow", "see"],
+        &["start", "begin", "launch", "run"],
+        &["stop", "end", "finish", "halt"],
+        &["verify", "validate", "check", "confirm"],
+        &["analyze", "analyse", "examine", "look", "review", "go", "inspect"],
+        &["pick", "choose", "select"],
+        &["buy", "order", "purchase", "get", "pay"],
+        &["pay", "transfer", "send", "settle", "move"],
     ];
     GROUPS.iter().any(|group| group.contains(&a) && group.contains(&b))
 }
@@ -148,7 +190,7 @@ impl Offers {
             if offered.len() >= enough {
                 break;
             }
-            let clashes = |other: &ToolIx| *other == tool || self.sense[*other].confusable(&self.sense[tool]);
+            let clashes = |other: &ToolIx| *other == tool || self.clash(*other, tool);
             // What is refused must not look as if another tool could do it in its place.
             let could = |other: &ToolIx| self.sense[*other].alike(&self.sense[tool]);
             if !offered.iter().any(clashes) && !missing.iter().any(|other| clashes(other) || could(other)) {
@@ -157,12 +199,23 @@ impl Offers {
         }
     }
 
+    /// They must not stand beside one another.
+    fn clash(&self, a: ToolIx, b: ToolIx) -> bool {
+        self.sense[a].confusable(&self.sense[b]) || self.sense[a].equivalent(&self.sense[b])
+    }
+
+    /// Whether one of these tools would do as well as another of them.
+    pub fn has_twins(&self, tools: &[ToolIx]) -> bool {
+        let twins = |a: ToolIx, b: ToolIx| a != b && self.sense[a].equivalent(&self.sense[b]);
+        tools.iter().enumerate().any(|(at, a)| tools[at + 1..].iter().any(|b| twins(*a, *b)))
+    }
+
     /// Tools that have to do with one and that no reader can take for it, in a fixed order.
     pub fn beside(&self, tool: ToolIx) -> Vec<ToolIx> {
         let domain = self.by_domain.get(self.domain[tool]).into_iter().flatten();
         let mut all: Vec<ToolIx> = Vec::new();
         for other in self.near[tool].iter().chain(domain) {
-            if *other != tool && !all.contains(other) && !self.sense[*other].confusable(&self.sense[tool]) {
+            if *other != tool && !all.contains(other) && !self.clash(*other, tool) {
                 all.push(*other);
             }
         }

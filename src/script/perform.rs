@@ -72,21 +72,24 @@ impl Draft<'_> {
             return Err(Stuck::new("arguments", format!("the arguments found for `{}` are not valid for it", tool.name)));
         }
         let sources = sources(&run, &resolved, &arguments);
-        let (result, is_error) = match error {
+        let (demand, result) = match error {
             Some(code) => {
                 self.goals[run.goal].outcome = Outcome::Failed;
-                (self.world.fail_saying(tool, code, &arguments, self.recovery.message.take()), true)
+                let demand = Demand { message: self.recovery.message.take(), ..Demand::error(code) };
+                let result = self.world.fail_saying(tool, code, &arguments, demand.message.clone());
+                (demand, result)
             }
             None => {
                 let demand = self.demand(run.step);
                 let result = self.world.call(tool, &arguments, &demand);
-                (result.map_err(|error| Stuck::new("result", format!("`{}`: {error}", tool.name)))?, false)
+                (demand, result.map_err(|error| Stuck::new("result", format!("`{}`: {error}", tool.name)))?)
             }
         };
+        let is_error = error.is_some();
         if !is_error {
             self.done[run.step] = Some(run.call);
         }
-        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, result, is_error, mistake: None })
+        Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, demand, result, is_error, mistake: None })
     }
 
     /// What the result of a step must have, so that later steps can build on it.

@@ -3,7 +3,7 @@
 use super::draft::{Arg, By, Draft, From, TaskState, arguments, sources};
 use super::{AssistantAct, ScriptCall, Slot, Stuck, UserAct};
 use crate::catalog::{ErrorCode, Leaf, Tool};
-use crate::dialogue::leaves;
+use crate::dialogue::{Demand, leaves};
 use crate::plan::{AssistantBeat, Beat, Plan};
 use crate::value::SemType;
 use indexmap::IndexMap;
@@ -111,8 +111,9 @@ impl Draft<'_> {
         let several = planned.args.iter().filter(|arg| self.leaf(&planned, arg).sem == SemType::Id).count() > 1;
         let kind = leaf.phrase.noun.trim_end_matches(" ID").trim_end_matches(" id");
         let message = several.then(|| format!("There is no {kind} with that id."));
-        let result = self.world.fail_saying(tool, ErrorCode::NotFound, &given, message);
-        let astray = ScriptCall { id: call, tool: run.tool, arguments: given, sources, result, is_error: true, mistake: None };
+        let demand = Demand { message, ..Demand::error(ErrorCode::NotFound) };
+        let result = self.world.fail_saying(tool, ErrorCode::NotFound, &given, demand.message.clone());
+        let astray = ScriptCall { id: call, tool: run.tool, arguments: given, sources, demand, result, is_error: true, mistake: None };
         self.goals[run.goal].calls.insert(0, call);
         self.recovery.astray = Some((astray, slot.clone()));
         self.user_says(UserAct::Recall { slot });

@@ -3,11 +3,13 @@
 use super::words::{Text, content, empty};
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::value::english;
+use crate::world::Prepared;
 use jsonschema::Validator;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// A tool with everything that the checks ask about it, computed once.
 #[derive(Debug)]
@@ -30,11 +32,15 @@ pub(crate) struct Known<'a> {
     pub codes: Vec<Regex>,
     pub parameter_cues: Vec<Cues>,
     pub field_cues: Vec<Cues>,
+    /// What it takes to run its calls again; compiled when there is one.
+    prepared: OnceLock<Prepared>,
 }
 
 /// What a tool does to what, as stems.
 #[derive(Debug, Default)]
 pub(crate) struct Sense {
+    /// The tool's own verb.
+    pub lemma: String,
     pub verbs: FxHashSet<String>,
     /// Head of the object's noun phrase.
     pub head: String,
@@ -94,11 +100,16 @@ impl<'a> Known<'a> {
         let parameter_cues = tool.parameters.iter().map(Cues::of).collect();
         // "For PN 537 I see": what stands before a told value is no cue.
         let field_cues = tool.returns.fields.iter().map(Cues::of).map(|cues| Cues { preps: Vec::new(), ..cues }).collect();
-        Known { parameters, returns, ids, codes, vocabulary, options, requests, proper, sense, parameter_cues, field_cues, tool }
+        let prepared = OnceLock::new();
+        Known { parameters, returns, ids, codes, vocabulary, options, requests, proper, sense, parameter_cues, field_cues, prepared, tool }
     }
 
     pub(super) fn name(&self) -> &str {
         &self.tool.name
+    }
+
+    pub(super) fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::new(&self.tool))
     }
 
     pub(super) fn acts(&self) -> bool {
@@ -143,6 +154,12 @@ fn compile(schema: &Value) -> Option<Validator> {
 }
 
 impl Sense {
+    /// The same is done to the same kind of thing.
+    pub(super) fn means_as(&self, other: &Sense) -> bool {
+        let group = |group: &&[&str]| group.contains(&self.lemma.as_str()) && group.contains(&other.lemma.as_str());
+        !self.head.is_empty() && self.head == other.head && (self.lemma == other.lemma || GROUPS.iter().any(|one| group(&one)))
+    }
+
     fn of(tool: &Tool) -> Sense {
         let phrase = &tool.phrase;
         let mut verbs: FxHashSet<String> = FxHashSet::default();
@@ -169,7 +186,15 @@ impl Sense {
         for situation in &phrase.situations {
             description.extend(content(situation));
         }
-        Sense { verbs, head, object, strong, description, asks: phrase.ask.iter().map(|ask| (ask.to_lowercase(), content(ask))).collect() }
+        Sense {
+            lemma,
+            verbs,
+            head,
+            object,
+            strong,
+            description,
+            asks: phrase.ask.iter().map(|ask| (ask.to_lowercase(), content(ask))).collect(),
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! [`Verifier::verify`] runs every check of [`CHECKS`] over a dialogue.
 //!
-//! The verifier shares nothing with the generator but the grammar of values, the record and the catalog's view of a tool.
+//! The verifier shares nothing with the generator but the grammar of values, the record and the catalog's view of a tool; and the world,
+//! which one check asks again.
 
 pub mod checks;
 mod cues;
@@ -18,11 +19,13 @@ mod words;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_replay;
+#[cfg(test)]
 mod tests_rules;
 
 pub use checks::{CHECKS, Check};
 
-use crate::catalog::{Catalog, RawTool, Tool, build};
+use crate::catalog::{Catalog, Tool, build};
 use crate::dialogue::{Dialogue, ToolSpec};
 use known::Known;
 use rustc_hash::FxHashMap;
@@ -110,7 +113,11 @@ impl<'a> Verifier<'a> {
 
     fn of_catalog(&self, spec: &ToolSpec) -> Option<Arc<Known<'a>>> {
         let (tool, cell) = self.tools.get(spec.name.as_str())?;
-        let same = tool.description == spec.description && tool.schema == spec.parameters && tool.returns.schema == spec.returns;
+        let same = tool.description == spec.description
+            && tool.schema == spec.parameters
+            && tool.returns.schema == spec.returns
+            && (tool.domain == spec.domain || spec.domain.is_empty())
+            && spec.effects.as_ref().is_none_or(|told| told.does_as(&tool.effects));
         same.then(|| cell.get_or_init(|| Arc::new(Known::new(Cow::Borrowed(*tool)))).clone())
     }
 
@@ -122,16 +129,7 @@ impl<'a> Verifier<'a> {
         {
             return Some(known.clone());
         }
-        let returns = Some(spec.returns.clone()).filter(|schema| !schema.is_null());
-        let raw = RawTool {
-            name: spec.name.clone(),
-            description: spec.description.clone(),
-            parameters: spec.parameters.clone(),
-            returns,
-            nl: spec.nl.clone(),
-            ..RawTool::default()
-        };
-        let tool = build::build(raw).ok()?;
+        let tool = build::build(spec.raw()).ok()?;
         let known = Arc::new(Known::new(Cow::Owned(tool)));
         if let Ok(mut met) = self.met.write() {
             met.insert(key, known.clone());

@@ -47,10 +47,6 @@ impl World {
 
     fn respond(&mut self, tool: &Tool, arguments: &Value, demand: &Demand, amended: bool) -> Result<Reply, WorldError> {
         self.begin();
-        #[cfg(test)]
-        if !self.foreseen {
-            self.schemas.tape(demand);
-        }
         let compiled = self.compiled(tool);
         let seen = Arguments::new(&compiled.recipe, arguments);
         let error = demand.error.or_else(|| self.refusal(tool, &compiled.recipe, &seen, amended));
@@ -208,7 +204,7 @@ impl<'a> Answer<'a> {
         plain: bool,
     ) -> Self {
         let feed = |(pointer, schema): &'a (String, Value)| {
-            let schema = super::replay::plain(schema);
+            let schema = crate::dialogue::plain(schema);
             Fed { pointer, validator: world.schemas.feed(&schema), schema: schema.into() }
         };
         let feeds = demand.feeds.iter().map(feed).collect();

@@ -59,11 +59,12 @@ mod tests_lists;
 #[cfg(test)]
 mod tests_replay;
 
+pub use crate::dialogue::Demand;
 pub use needs::Missing;
 pub use replay::{Step, replay};
-pub use schemas::Schemas;
+pub use schemas::{Prepared, Schemas};
 
-use crate::catalog::{ErrorCode, Tool};
+use crate::catalog::Tool;
 use crate::dialogue::Context;
 use crate::seed::Rng;
 use entity::Entities;
@@ -73,10 +74,8 @@ use pools::City;
 use rand::SeedableRng;
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemas::Compiled;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use spread::{Lane, Spread};
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -110,9 +109,6 @@ pub struct World {
     answered: FxHashMap<String, Answered>,
     /// The city of the address that is being made.
     here: Option<&'static City>,
-    /// Nobody calls here: it only shows what a call would give.
-    #[cfg(test)]
-    foreseen: bool,
 }
 
 /// A result that stays while nothing changes.
@@ -129,43 +125,6 @@ struct Shown {
     tool: String,
     pointer: String,
     arguments: Vec<(String, Value)>,
-}
-
-/// What a call's result must be like, beyond its schema. A record keeps it beside the call, so that the call can be run again.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Demand {
-    /// How many items a list has, by pattern pointer (`/hotels` and `/hotels/*` both name the list `hotels`).
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty", with = "replay::sizes")]
-    pub lists: IndexMap<String, RangeInclusive<usize>>,
-    /// Fields (by pattern pointer) whose values will be arguments of other tools, with the schema of that parameter. Such a field
-    /// is always there, even when it is optional. Only what the schema asserts is kept: no description, no examples.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "replay::plain_feeds")]
-    pub feeds: Vec<(String, Value)>,
-    /// The main list comes back empty.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub empty: bool,
-    /// Some of what was asked for is done and some is not; see [`World::can_be_partial`].
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub partial: bool,
-    /// The call fails so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<ErrorCode>,
-    /// What the failure says, when it has to say what is wrong.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-}
-
-impl Demand {
-    /// A call that fails.
-    pub fn error(code: ErrorCode) -> Demand {
-        Demand { error: Some(code), ..Demand::default() }
-    }
-
-    /// Whether nothing is demanded, so that a record need not keep it.
-    pub fn is_default(&self) -> bool {
-        *self == Demand::default()
-    }
 }
 
 /// What a tool answers.
@@ -221,8 +180,6 @@ impl World {
             drawn: self.drawn.clone(),
             answered: self.answered.clone(),
             here: self.here,
-            #[cfg(test)]
-            foreseen: true,
         }
     }
 
@@ -245,8 +202,6 @@ impl World {
             drawn: FxHashMap::default(),
             answered: FxHashMap::default(),
             here: None,
-            #[cfg(test)]
-            foreseen: false,
         }
     }
 

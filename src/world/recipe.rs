@@ -37,6 +37,17 @@ pub(super) enum Shape {
     Fixed(Value),
 }
 
+impl Shape {
+    fn grains<'s>(&'s self, out: &mut Vec<&'s Grain>) {
+        match self {
+            Shape::Object(fields) => fields.iter().for_each(|field| field.shape.grains(out)),
+            Shape::List(list) => list.item.grains(out),
+            Shape::Leaf(grain) => out.push(grain),
+            Shape::Fixed(_) => {}
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: String,
@@ -104,6 +115,13 @@ impl Recipe {
         let changes = !(effects.creates.is_empty() && effects.updates.is_empty() && effects.deletes.is_empty());
         let acts = changes || matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control);
         Recipe { arguments, defaults: defaults(&tool.schema), result, name: words_of_identifier(&tool.name), acts }
+    }
+
+    /// The kinds of things that its arguments and its result identify.
+    pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
+        let mut grains: Vec<&Grain> = self.arguments.values().collect();
+        self.result.grains(&mut grains);
+        grains.into_iter().filter_map(|grain| grain.stem.as_deref())
     }
 
     /// Whether the tool's name has one of these words.

@@ -3,7 +3,8 @@
 use super::arguments::attribute;
 use super::needs::Givers;
 use super::recipe::Recipe;
-use crate::catalog::{Catalog, Tool};
+use crate::catalog::{Catalog, Leaf, Tool};
+use crate::dialogue::WorldOrigin;
 use crate::value::english::words_of_identifier;
 use jsonschema::Validator;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,9 +26,6 @@ pub struct Schemas {
     takes: FxHashSet<(String, String)>,
     /// The values that results can show of an attribute, by catalog and name, where they list them.
     shown: FxHashMap<(String, String), Vec<Value>>,
-    /// What was demanded, for tests that run calls again.
-    #[cfg(test)]
-    pub(super) demands: std::sync::Mutex<Vec<super::Demand>>,
 }
 
 /// One tool, compiled.
@@ -45,27 +43,35 @@ impl Schemas {
     }
 
     pub fn of(tools: &[Tool]) -> Self {
-        let mut pairs = FxHashSet::default();
-        let mut takes = FxHashSet::default();
-        for tool in tools {
-            let mut kinds: Vec<String> = Vec::new();
-            for leaf in &tool.parameters {
-                let words = words_of_identifier(&leaf.name);
-                if let Some((last, kind)) = words.split_last()
-                    && last == "id"
-                {
-                    kinds.push(kind.join(" "));
-                }
-                takes.insert((tool.name.clone(), attribute(&words)));
-            }
-            let brings = !tool.effects.updates.is_empty();
-            for (a, b) in kinds.iter().flat_map(|a| kinds.iter().map(move |b| (a, b))).filter(|(a, b)| brings && a != b) {
-                pairs.insert((a.clone(), b.clone()));
-            }
-        }
         let tools_by_name = tools.iter().map(|tool| (tool.name.clone(), OnceLock::new())).collect();
-        let shown = shown(tools);
-        Schemas { shown, tools: tools_by_name, givers: Givers::of(tools), pairs, takes, ..Schemas::default() }
+        let (pairs, takes) = (tools.iter().flat_map(pairs).collect(), tools.iter().flat_map(takes).collect());
+        Schemas { shown: shown(tools), tools: tools_by_name, givers: Givers::of(tools), pairs, takes, ..Schemas::default() }
+    }
+
+    /// What it takes to run the calls of a record again: the tools that are called, and what the record says of the others.
+    pub fn of_record<'t>(tools: impl IntoIterator<Item = (&'t Tool, &'t Prepared)>, origin: &WorldOrigin) -> Self {
+        let mut schemas = Schemas { pairs: origin.pairs.iter().cloned().collect(), ..Schemas::default() };
+        for (tool, prepared) in tools {
+            schemas.pairs.extend(pairs(tool));
+            schemas.takes.extend(takes(tool));
+            schemas.tools.insert(tool.name.clone(), OnceLock::from(prepared.0.clone()));
+        }
+        schemas
+    }
+
+    /// What a record has to say of the tools that are not called: kinds of things that only those put together, where they could matter.
+    pub fn pairs_beside(&self, called: &[&Tool]) -> Vec<(String, String)> {
+        // What is in what is asked of things that a call made.
+        if called.iter().all(|tool| tool.effects.creates.is_empty()) {
+            return Vec::new();
+        }
+        let compiled: Vec<Arc<Compiled>> = called.iter().map(|tool| self.compiled(tool)).collect();
+        let stems: FxHashSet<&str> = compiled.iter().flat_map(|one| one.recipe.stems()).collect();
+        let own: FxHashSet<(String, String)> = called.iter().flat_map(|tool| pairs(tool)).collect();
+        let matters = |pair: &&(String, String)| stems.contains(&*pair.0) && stems.contains(&*pair.1) && !own.contains(*pair);
+        let mut beside: Vec<(String, String)> = self.pairs.iter().filter(matters).cloned().collect();
+        beside.sort_unstable();
+        beside
     }
 
     /// The values of an attribute that all results of the tool's catalog can show, where these list values.
@@ -81,13 +87,6 @@ impl Schemas {
     /// Whether a tool has a parameter for an attribute.
     pub(super) fn takes(&self, tool: &str, attribute: &str) -> bool {
         self.takes.contains(&(tool.to_owned(), attribute.to_owned()))
-    }
-
-    #[cfg(test)]
-    pub(super) fn tape(&self, demand: &super::Demand) {
-        if let Ok(mut demands) = self.demands.lock() {
-            demands.push(demand.clone());
-        }
     }
 
     /// Whether `arguments` is a valid argument object of `tool`; true when the tool's schema cannot be compiled.
@@ -126,6 +125,32 @@ impl Schemas {
         }
         validator
     }
+}
+
+/// What the world has compiled of one tool, for those who keep tools one by one.
+#[derive(Debug, Clone)]
+pub struct Prepared(Arc<Compiled>);
+
+impl Prepared {
+    pub fn new(tool: &Tool) -> Self {
+        Prepared(Arc::new(Compiled::new(tool)))
+    }
+}
+
+/// Kinds of things that a tool brings together.
+fn pairs(tool: &Tool) -> Vec<(String, String)> {
+    if tool.effects.updates.is_empty() {
+        return Vec::new();
+    }
+    let kind = |leaf: &Leaf| words_of_identifier(&leaf.name).split_last().filter(|(last, _)| *last == "id").map(|(_, kind)| kind.join(" "));
+    let kinds: Vec<String> = tool.parameters.iter().filter_map(kind).collect();
+    let all = kinds.iter().flat_map(|a| kinds.iter().map(move |b| (a.clone(), b.clone())));
+    all.filter(|(a, b)| a != b).collect()
+}
+
+/// The tool with each parameter that it takes, as an attribute.
+fn takes(tool: &Tool) -> impl Iterator<Item = (String, String)> {
+    tool.parameters.iter().map(|leaf| (tool.name.clone(), attribute(&words_of_identifier(&leaf.name))))
 }
 
 impl Compiled {

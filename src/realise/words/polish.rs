@@ -28,7 +28,7 @@ pub(super) struct Line {
 
 /// Ways of typing, as the rules `style_user` and `style_assistant` name them.
 #[derive(Debug, Clone, Copy, Default)]
-struct Typing {
+pub(super) struct Typing {
     stopless: bool,
     lower: bool,
     commaless: bool,
@@ -123,8 +123,10 @@ fn collapse(forms: &mut Vec<FormId>, engine: &Engine) {
     forms.truncate(kept);
 }
 
-/// Writes the text of a chosen line; false when it has a fault that a person would see.
+/// Writes the text of a chosen line; false when it has a fault that a person would see, or leaves out a value that is to be said.
 pub(super) fn render(engine: &Engine, frame: &Frame, line: &mut Line) -> bool {
+    let due = (0..frame.items.len()).filter(|at| frame.pending & (1 << at) != 0).flat_map(|at| &frame.items[at].values);
+    let unsaid = due.into_iter().any(|value| !line.syms.contains(value));
     let lower = line.typing.lower;
     let mut begins = !lower;
     line.text = String::with_capacity(line.syms.len() * 6);
@@ -149,7 +151,7 @@ pub(super) fn render(engine: &Engine, frame: &Frame, line: &mut Line) -> bool {
             begins = own.stop && !lower && matches!(own.text.as_str(), "." | "?" | "!");
         }
     }
-    lint::fault(&line.text, &line.spans).is_none()
+    !unsaid && lint::fault(&line.text, &line.spans).is_none()
 }
 
 /// The values alone, with commas: what is left when no carrier can be followed.

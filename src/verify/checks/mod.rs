@@ -30,6 +30,7 @@ mod policy;
 mod proposed;
 mod provenance;
 mod refused;
+mod replay;
 mod result;
 mod retried;
 mod schema;
@@ -37,6 +38,7 @@ mod selected;
 mod shape;
 mod statement;
 mod surface;
+mod unique;
 
 pub(in crate::verify) use heard::mentioned;
 pub(in crate::verify) use intent::serves;
@@ -53,6 +55,7 @@ pub trait Check: Sync {
 pub const CHECKS: &[&dyn Check] = &[
     &shape::Shape,
     &offered::Offered,
+    &unique::Unique,
     &schema::Schema,
     &result::ResultValid,
     &echoed::Echoed,
@@ -84,4 +87,5 @@ pub const CHECKS: &[&dyn Check] = &[
     &claims::Claims,
     &goals::Goals,
     &surface::Surface,
+    &replay::Replay,
 ];

@@ -56,6 +56,20 @@ pub(super) fn not_offered(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue
     Some(out)
 }
 
+/// A called tool is offered a second time under another name.
+pub(super) fn equivalent_offered(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
+    let called: Vec<&str> = dialogue.calls().filter(|call| call.mistake.is_none()).map(|call| call.tool.as_str()).collect();
+    let name = pick(&called, rng)?;
+    let mut twin = dialogue.tool(name)?.clone();
+    let free = |name: &String| dialogue.tool(name).is_none();
+    let names = ["v2", "now", "for_user", "direct"].map(|tail| format!("{name}_{tail}"));
+    twin.name = pick(&names.into_iter().filter(free).collect::<Vec<_>>(), rng)?.clone();
+    let mut out = dialogue.clone();
+    let at = rng.random_range(0..=out.tools.len());
+    out.tools.insert(at, twin);
+    Some(out)
+}
+
 /// A call and its result are missing; a goal that it alone served is missing too.
 pub(super) fn call_dropped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let turns = calling(dialogue);

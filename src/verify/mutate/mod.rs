@@ -10,6 +10,7 @@ mod flow;
 mod interval;
 mod limits;
 mod repair;
+mod replay;
 mod talk;
 mod values;
 
@@ -68,6 +69,8 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "update-missing", apply: limits::update_missing },
     Mutation { name: "policy-broken", apply: limits::policy_broken },
     Mutation { name: "policy-lifted", apply: limits::policy_lifted },
+    Mutation { name: "result-replaced", apply: replay::result_replaced },
+    Mutation { name: "equivalent-offered", apply: flow::equivalent_offered },
 ];
 
 /// What became of the mutants of one kind.

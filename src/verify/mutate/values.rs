@@ -1,6 +1,6 @@
 //! Other values of the same kind, and how the tools of a dialogue see their values.
 
-use crate::catalog::{Leaf, RawTool, Tool, build};
+use crate::catalog::{Leaf, Tool, build};
 use crate::dialogue::{Dialogue, ToolSpec, leaves, pattern};
 use crate::seed::Rng;
 use crate::value::{self, Hints, SayContext, SemType};
@@ -69,15 +69,7 @@ pub(super) fn schema_at<'s>(schema: &'s Value, pointer: &str) -> Option<&'s Valu
 
 /// A tool of the dialogue, completed; none when it cannot be used.
 pub(super) fn tool(spec: &ToolSpec) -> Option<Tool> {
-    let raw = RawTool {
-        name: spec.name.clone(),
-        description: spec.description.clone(),
-        parameters: spec.parameters.clone(),
-        returns: Some(spec.returns.clone()).filter(|schema| !schema.is_null()),
-        nl: spec.nl.clone(),
-        ..RawTool::default()
-    };
-    build::build(raw).ok()
+    build::build(spec.raw()).ok()
 }
 
 pub(super) fn leaf<'l>(leaves: &'l [Leaf], pointer: &str) -> Option<&'l Leaf> {
