@@ -7,7 +7,7 @@ use serde_json::json;
 use std::path::Path;
 use support::*;
 
-const COMMANDS: [&str; 5] = ["generate", "check", "explain", "graph", "verify"];
+const COMMANDS: [&str; 6] = ["generate", "check", "explain", "graph", "realise", "verify"];
 
 fn help(arguments: &[&str]) -> String {
     let home = folder();
@@ -67,6 +67,14 @@ fn prepare(folder: &Path) {
         "operationId": "getCity", "summary": "Get a city.", "responses": {"200": {"description": "The city."}},
         "parameters": [{"name": "city", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
     write(folder, "api.yaml", pretty(&api));
+    let slot = json!({"name": "lake", "description": "City where the boat lies", "is_categorical": false, "possible_values": []});
+    let intent = json!({"name": "FindBoats", "description": "Find boats on a lake", "is_transactional": false, "required_slots": ["lake"],
+        "optional_slots": {}, "result_slots": ["lake"]});
+    let schema = json!([{"service_name": "Boats_1", "description": "Rent boats", "slots": [slot], "intents": [intent]}]);
+    write(folder, "schema.json", pretty(&schema));
+    let act = json!({"service": "Boats_1", "act": "INFORM", "slot": "lake", "values": ["Lucerne"], "canonical": ["Lucerne"]});
+    let outline = json!({"dialogue": "d1", "turn": 0, "role": "user", "acts": [act]});
+    write(folder, "outlines.jsonl", format!("{outline}\n"));
     walktalk(folder).args(["generate", "--catalog", "tools.json", "--size", "3"]).assert().success();
 }
 

@@ -80,9 +80,9 @@ fn calls_are_run_again_from_the_record_alone() {
 
 #[test]
 fn replay_finds_another_world() {
-    finds(40, |_, _| true, |d, _| d.world.as_mut().unwrap().seed += 1);
-    finds(40, |_, _| true, |d, _| d.world.as_mut().unwrap().attempt += 1);
-    finds(40, |_, _| true, |d, _| d.index += 1);
+    finds(36, |_, _| true, |d, _| d.world.as_mut().unwrap().seed += 1);
+    finds(36, |_, _| true, |d, _| d.world.as_mut().unwrap().attempt += 1);
+    finds(36, |_, _| true, |d, _| d.index += 1);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn replay_needs_what_the_record_keeps() {
     // Without its demand, a failure is none; and a success is no failure.
     finds(3, |d, call| d.result(call).is_some_and(|result| result.is_error), |d, call| call_mut(d, call).demand = Demand::default());
     let fine = |d: &Dialogue, call| d.result(call).is_some_and(|result| !result.is_error);
-    finds(40, fine, |d, call| call_mut(d, call).demand = Demand::error(ErrorCode::Timeout));
+    finds(36, fine, |d, call| call_mut(d, call).demand = Demand::error(ErrorCode::Timeout));
     // A list that had to be short is as long as it likes.
     let lost: usize = records()
         .iter()
