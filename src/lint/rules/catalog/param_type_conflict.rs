@@ -56,7 +56,7 @@ impl Rule for ParamTypeConflict {
     fn catalog(&self, world: &World, out: &mut Out) {
         for tools in lists::by_domain(world) {
             let mut kinds: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-            let typed: Vec<(&ToolView, Vec<(String, String, String)>)> = tools.into_iter().map(|tool| (tool, of(tool))).collect();
+            let typed: Vec<(&ToolView, Vec<Typed>)> = tools.into_iter().map(|tool| (tool, of(tool))).collect();
             for (name, kind, _) in typed.iter().flat_map(|(_, parameters)| parameters) {
                 *kinds.entry(name.clone()).or_default().entry(kind.clone()).or_default() += 1;
             }
@@ -86,8 +86,10 @@ impl Rule for ParamTypeConflict {
     }
 }
 
+type Typed = (String, String, String);
+
 /// Name, type and pointer of the parameters that have one plain type.
-fn of(tool: &ToolView) -> Vec<(String, String, String)> {
+fn of(tool: &ToolView) -> Vec<Typed> {
     let plain = |parameter: &Parameter| {
         let kind = parameter.schema.get("type")?.as_str()?;
         // A number is written in the same way whether it is whole or not, but not accepted by both.

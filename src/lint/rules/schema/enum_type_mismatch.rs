@@ -38,10 +38,10 @@ impl Rule for EnumTypeMismatch {
         let Some(Value::Array(values)) = node.map.get("enum") else { return };
         let kinds = node.types();
         let nullable = node.map.get("nullable") == Some(&json!(true));
-        let wrong = values
-            .iter()
-            .enumerate()
-            .find(|(_, value)| !(value.is_null() && nullable) && !kinds.iter().any(|kind| values::is_of(value, kind)));
+        let wrong = values.iter().enumerate().find(|(_, value)| {
+            let empty = value.is_null() && nullable;
+            !empty && !kinds.iter().any(|kind| values::is_of(value, kind))
+        });
         if let Some((index, value)) = wrong.filter(|_| !kinds.is_empty()) {
             let message = format!("{} in the `enum` of {} is no {}", clip(&value.to_string()), node.called(), kinds.join(" or "));
             out.report(node.below(&format!("/enum/{index}")), message, "give the values the type, or the type to the values");
