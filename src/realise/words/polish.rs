@@ -11,8 +11,8 @@ use std::ops::Range;
 /// A candidate.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
-    syms: Vec<Sym>,
-    typing: Typing,
+    pub syms: Vec<Sym>,
+    pub typing: Typing,
     pub forms: Vec<FormId>,
     pub words: u32,
     /// The same for lines that differ in their values only.
@@ -28,7 +28,7 @@ pub(super) struct Line {
 
 /// Ways of typing, as the rules `style_user` and `style_assistant` name them.
 #[derive(Debug, Clone, Copy, Default)]
-struct Typing {
+pub(super) struct Typing {
     stopless: bool,
     lower: bool,
     commaless: bool,
