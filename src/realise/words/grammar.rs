@@ -78,7 +78,7 @@ macro_rules! holes {
 holes! {
     Value "v", Noun "n", Nouns "ns", Prep "prep", Counted "counted", Feature "x", Verb3 "x3",
     Verb "verb", Past "past", Gerund "verbing", Object "obj", Objects "objs", Thing "thing", Things "things", Part "part",
-    Count "count", Offered "offered", Does "does", Goal "goal", GoalNoun "goalnoun", Earlier "earlier", Unit "unit", Go "go", Going "going", HeadWord "head1",
+    Count "count", Offered "offered",  Unit "unit", Go "go", Going "going", HeadWord "head1",
 }
 
 /// All rules.

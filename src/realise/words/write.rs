@@ -240,12 +240,18 @@ impl<'w> Writer<'w> {
             self.pending &= !(1 << at);
         }
         let engine = self.engine;
-        let done = self.choice(&engine.grammar.rules[rule as usize]);
+        let start = self.out.len();
+        let done = self.choice(&engine.grammar.rules[rule as usize]) && (asking || self.is_said(at, start));
         if !done {
             (self.pending, self.asks) = kept;
         }
         self.focus = before;
         done
+    }
+
+    /// Whether the values of an item stand behind this place.
+    fn is_said(&self, at: usize, start: usize) -> bool {
+        self.frame.items[at].values.iter().all(|value| self.out[start..].contains(value))
     }
 
     fn put(&mut self, phrase: &[Sym]) -> bool {
@@ -256,7 +262,7 @@ impl<'w> Writer<'w> {
     fn hole(&mut self, hole: Hole) -> bool {
         let frame = self.frame;
         match hole {
-            Hole::Verb | Hole::Past | Hole::Gerund | Hole::Object | Hole::Objects | Hole::Part | Hole::Goal | Hole::GoalNoun => {
+            Hole::Verb | Hole::Past | Hole::Gerund | Hole::Object | Hole::Objects | Hole::Part => {
                 let Some(tool) = self.deed else { return false };
                 match hole {
                     Hole::Verb => {
@@ -274,7 +280,6 @@ impl<'w> Writer<'w> {
             Hole::Things => self.thing.is_some_and(|thing| self.put(&thing.many)),
             Hole::Count => frame.count.is_some_and(|count| self.put(&[count])),
             Hole::Offered => self.offered(),
-            Hole::Earlier | Hole::Does => false,
             Hole::Value
             | Hole::Noun
             | Hole::Nouns
