@@ -71,7 +71,7 @@ pub struct ToolSpec {
     /// The catalog, file or service that it belongs to.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub domain: String,
-    /// What it does to the world, where the catalog declares it; of its errors those that happened.
+    /// What it does to the world, where the catalog declares it; its errors where a call of it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effects: Option<Effects>,
     /// `x-nl` as the catalog declares it, so that a reader knows the words without the catalog.

@@ -33,7 +33,7 @@ mod user;
 
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
 
-use crate::catalog::{Catalog, Effects, ErrorCode, Origin};
+use crate::catalog::{Catalog, Effects, Origin};
 use crate::dialogue::{Dialogue, RECORD_VERSION, Scores, ToolSpec};
 use crate::graph::ToolIx;
 use crate::script::Script;
@@ -87,10 +87,10 @@ impl<'a> Realiser<'a> {
 
     fn spec(&self, script: &Script, ix: ToolIx) -> Option<ToolSpec> {
         let tool = self.catalog.tools.get(ix)?;
-        let failed = |code: ErrorCode| script.calls().any(|call| call.tool == ix && call.demand.error == Some(code));
+        let fails = script.calls().any(|call| call.tool == ix && call.demand.error.is_some());
         let declared = Some(&tool.effects).filter(|effects| effects.origin == Origin::Declared);
         let effects = declared.map(|effects| Effects {
-            errors: effects.errors.iter().filter(|case| failed(case.code)).cloned().collect(),
+            errors: if fails { effects.errors.clone() } else { Vec::new() },
             origin: Origin::default(),
             ..effects.clone()
         });

@@ -21,7 +21,7 @@ fn records() -> &'static [Dialogue] {
         let pipeline = Pipeline::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), &plans, 21).unwrap();
         let mut records = Vec::new();
         pipeline
-            .run(0, 60, |dialogue, _| {
+            .run(0, 40, |dialogue, _| {
                 let dialogue = dialogue.unwrap();
                 let back: Dialogue = serde_json::from_str(&serde_json::to_string(&dialogue).unwrap()).unwrap();
                 assert_eq!(back, dialogue, "what is written is what is read");
