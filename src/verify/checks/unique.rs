@@ -1,6 +1,6 @@
 //! ## What it does
 //! Beside a called tool, no tool may be offered that would have done as well: one with the same sense (verbs that people use for the same
-//! request, the same kind of object, the same required parameters, or the very same description) that takes the same arguments.
+//! request and the same object, or the very same description; the same required parameters) that takes the same arguments.
 //! ## Why it is bad
 //! The call is no longer determined by what is offered and said: a model that calls the other tool is punished for nothing.
 //! ## Example
