@@ -79,7 +79,7 @@ impl Sense {
         let verbs = self.verb == other.verb || same_verbs(&self.verb, &other.verb) || near_verbs(&self.verb, &other.verb);
         // "Cancel my flight booking" asks for no hotel booking: the whole phrase counts, not its head alone.
         let object = !self.objects.is_empty() && self.objects == other.objects;
-        self.required == other.required && self.acts == other.acts && (told || (object && verbs))
+        self.required == other.required && (told || (self.acts == other.acts && object && verbs))
     }
 
     fn confusable(&self, other: &Sense) -> bool {

@@ -34,11 +34,9 @@ impl Check for Unique {
 
 /// Whether nobody who asks for the one could mean anything else by the other.
 fn same_sense(one: &Known, other: &Known) -> bool {
-    if required(one) != required(other) || one.acts() != other.acts() {
-        return false;
-    }
     let told = |known: &Known| known.tool.description.trim().to_lowercase();
-    one.sense.means_as(&other.sense) || (!told(one).is_empty() && told(one) == told(other))
+    let described = !told(one).is_empty() && told(one) == told(other);
+    required(one) == required(other) && (described || (one.acts() == other.acts() && one.sense.means_as(&other.sense)))
 }
 
 fn required<'k>(known: &'k Known) -> BTreeSet<&'k str> {
