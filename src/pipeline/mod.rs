@@ -45,6 +45,8 @@ pub struct Pipeline<'a> {
     author: Author<'a>,
     realiser: Realiser<'a>,
     verifier: Verifier<'a>,
+    /// Knows only what is in the records.
+    reader: Verifier<'static>,
     /// What some tools are about was inferred.
     inferred: bool,
     seed: u64,
@@ -143,6 +145,7 @@ impl<'a> Pipeline<'a> {
             author,
             realiser: Realiser::new(catalog),
             verifier: Verifier::new(catalog),
+            reader: Verifier::without_catalog(),
             inferred: catalog.tools.iter().any(|tool| tool.phrase.origin == Origin::Inferred),
             walker,
             pools,
@@ -228,7 +231,7 @@ impl<'a> Pipeline<'a> {
         if !report.ok() || !self.inferred {
             return report;
         }
-        Verifier::new(&Catalog::of_dialogue(dialogue)).verify(dialogue)
+        self.reader.verify(dialogue)
     }
 
     /// The plan that dialogue `index` has.

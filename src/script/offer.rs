@@ -3,6 +3,7 @@
 use crate::catalog::{Catalog, Tool, ToolClass};
 use crate::graph::{RelationKind, ToolGraph, ToolIx};
 use crate::seed::Rng;
+use crate::value::english::{singular, words_of_identifier};
 use petgraph::visit::EdgeRef;
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -31,6 +32,8 @@ struct Sense {
     /// Words of name and object, in the singular.
     name_words: Vec<String>,
     asks: String,
+    /// Every word of the object.
+    objects: BTreeSet<String>,
     /// Names of the parameters that it cannot do without.
     required: BTreeSet<String>,
     /// It does something, where others only look.
@@ -49,6 +52,7 @@ impl Sense {
         Sense {
             name_words,
             asks: tool.phrase.ask.join(" ").to_lowercase(),
+            objects: words_of_identifier(&object).iter().filter(|word| word.len() > 2).map(|word| singular(word)).collect(),
             required: required.filter_map(Value::as_str).map(str::to_owned).collect(),
             acts: matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control),
             name: tool.name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase(),
@@ -75,8 +79,9 @@ impl Sense {
     fn equivalent(&self, other: &Sense) -> bool {
         let told = !self.description.is_empty() && self.description == other.description;
         let verbs = self.verb == other.verb || same_verbs(&self.verb, &other.verb) || near_verbs(&self.verb, &other.verb);
-        let object = !self.object.is_empty() && self.object == other.object;
-        self.required == other.required && self.acts == other.acts && (told || (object && verbs))
+        // "Cancel my flight booking" asks for no hotel booking: the whole phrase counts, not its head alone.
+        let object = !self.objects.is_empty() && self.objects == other.objects;
+        self.required == other.required && (told || (self.acts == other.acts && object && verbs))
     }
 
     fn confusable(&self, other: &Sense) -> bool {
@@ -239,5 +244,50 @@ impl Offers {
         (0..32)
             .map(|_| rng.random_range(0..count.max(1)))
             .find(|tool| *tool < count && !gold.iter().any(|other| other == tool || self.sense[*other].confusable(&self.sense[*tool])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::GraphOptions;
+    use rand::SeedableRng;
+
+    fn sense(name: &str, description: &str, required: &[&str]) -> Sense {
+        let properties: serde_json::Map<String, Value> =
+            required.iter().map(|name| (name.to_string(), serde_json::json!({"type": "string"}))).collect();
+        let raw = crate::catalog::RawTool {
+            name: name.into(),
+            description: description.into(),
+            parameters: serde_json::json!({"type": "object", "properties": properties, "required": required}),
+            ..Default::default()
+        };
+        Sense::of(&crate::catalog::build::build(raw).unwrap())
+    }
+
+    #[test]
+    fn tools_do_the_same_when_a_request_and_its_values_fit_both() {
+        let hotels = sense("find_hotels", "Find hotels in a city.", &["city"]);
+        assert!(hotels.equivalent(&sense("search_hotels", "Search hotels in a city.", &["city"])));
+        assert!(hotels.equivalent(&sense("lodging", "Find hotels in a city.", &["city"])));
+        assert!(!hotels.equivalent(&sense("search_hotels", "Search hotels in a city.", &["city", "stars"])));
+        assert!(!hotels.equivalent(&sense("cancel_hotels", "Cancel hotels in a city.", &["city"])));
+        let cancel = |kind: &str| sense(&format!("cancel_{kind}_booking"), &format!("Cancel a {kind} booking."), &["booking_id"]);
+        assert!(!cancel("flight").equivalent(&cancel("hotel")), "a booking of another kind");
+    }
+
+    #[test]
+    fn no_offer_has_two_tools_that_do_the_same() {
+        let catalog = Catalog::open(&[]).unwrap();
+        let twin = |tool: &Tool| Tool { name: format!("{}_again", tool.name), ..tool.clone() };
+        let tools: Vec<Tool> = catalog.tools.iter().take(30).flat_map(|tool| [tool.clone(), twin(tool)]).collect();
+        let catalog = Catalog { tools, ..Catalog::default() };
+        let offers = Offers::new(&catalog, &ToolGraph::build(&catalog, &GraphOptions::default()));
+        let mut rng = Rng::seed_from_u64(1);
+        for tool in (0..60).step_by(2) {
+            assert!(offers.has_twins(&[tool, tool + 1]) && !offers.has_twins(&[tool]));
+            let offered = offers.around(&[tool], &[], &mut rng);
+            assert!(offered.len() > 3 && !offers.has_twins(&offered), "{offered:?}");
+        }
     }
 }

@@ -154,10 +154,15 @@ fn compile(schema: &Value) -> Option<Validator> {
 }
 
 impl Sense {
-    /// The same is done to the same kind of thing.
+    /// The same is done to the same kind of thing. "Cancel my flight booking" asks for no hotel booking: the whole phrase counts, not its
+    /// head alone.
     pub(super) fn means_as(&self, other: &Sense) -> bool {
+        let within = |one: &Sense, other: &Sense| one.object.iter().all(|stem| other.object.contains(stem));
         let group = |group: &&[&str]| group.contains(&self.lemma.as_str()) && group.contains(&other.lemma.as_str());
-        !self.head.is_empty() && self.head == other.head && (self.lemma == other.lemma || GROUPS.iter().any(|one| group(&one)))
+        !self.object.is_empty()
+            && within(self, other)
+            && within(other, self)
+            && (self.lemma == other.lemma || GROUPS.iter().any(|one| group(&one)))
     }
 
     fn of(tool: &Tool) -> Sense {

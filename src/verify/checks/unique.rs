@@ -1,6 +1,6 @@
 //! ## What it does
 //! Beside a called tool, no tool may be offered that would have done as well: one with the same sense (verbs that people use for the same
-//! request, the same kind of object, the same required parameters, or the very same description) that takes the same arguments.
+//! request and the same object, or the very same description; the same required parameters) that takes the same arguments.
 //! ## Why it is bad
 //! The call is no longer determined by what is offered and said: a model that calls the other tool is punished for nothing.
 //! ## Example
@@ -34,11 +34,9 @@ impl Check for Unique {
 
 /// Whether nobody who asks for the one could mean anything else by the other.
 fn same_sense(one: &Known, other: &Known) -> bool {
-    if required(one) != required(other) || one.acts() != other.acts() {
-        return false;
-    }
     let told = |known: &Known| known.tool.description.trim().to_lowercase();
-    one.sense.means_as(&other.sense) || (!told(one).is_empty() && told(one) == told(other))
+    let described = !told(one).is_empty() && told(one) == told(other);
+    required(one) == required(other) && (described || (one.acts() == other.acts() && one.sense.means_as(&other.sense)))
 }
 
 fn required<'k>(known: &'k Known) -> BTreeSet<&'k str> {
