@@ -41,7 +41,9 @@ fn told<'s>(stage: &Stage<'s>) -> Vec<Told<'s>> {
         }
         // "Bogota" in "Bogota Airport" is not told.
         let spans: Vec<Range<usize>> = here.iter().map(|one| one.span.clone()).collect();
-        here.retain(|one| !spans.iter().any(|other| other.len() > one.span.len() && other.start <= one.span.start && one.span.end <= other.end));
+        here.retain(|one| {
+            !spans.iter().any(|other| other.len() > one.span.len() && other.start <= one.span.start && one.span.end <= other.end)
+        });
         out.extend(here);
     }
     out
@@ -78,7 +80,9 @@ fn others(stage: &Stage, fact: &Told) -> Vec<Value> {
     let mut out: Vec<Value> = choices.cloned().collect();
     for call in stage.dialogue.calls().filter(|call| call.tool == fact.call.tool) {
         let Some(result) = stage.dialogue.result(call.id).filter(|result| !result.is_error) else { continue };
-        out.extend(leaves(&result.value).into_iter().filter(|(at, _)| pattern(at) == pattern(&fact.pointer)).map(|(_, value)| value.clone()));
+        out.extend(
+            leaves(&result.value).into_iter().filter(|(at, _)| pattern(at) == pattern(&fact.pointer)).map(|(_, value)| value.clone()),
+        );
     }
     out.retain(|value| value.is_string() && value != fact.value);
     out

@@ -22,10 +22,10 @@ use crate::seed::{Rng, Stage as Stream, stream};
 use crate::verify::Verifier;
 use crate::world::Schemas;
 use draft::Draft;
-use rand::seq::SliceRandom;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use stage::Stage;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Version of the record in `twins.jsonl`.
@@ -168,6 +168,26 @@ pub struct Proof {
     pub message: String,
 }
 
+/// How many twins there are. Tallies add.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Dialogues that have twins.
+    pub dialogues: u64,
+    pub twins: u64,
+    pub faults: BTreeMap<Fault, u64>,
+}
+
+impl Tally {
+    /// Counts the twins of one dialogue.
+    pub fn add(&mut self, twins: &[Twin]) {
+        self.dialogues += u64::from(!twins.is_empty());
+        self.twins += twins.len() as u64;
+        for twin in twins {
+            *self.faults.entry(twin.fault).or_default() += 1;
+        }
+    }
+}
+
 /// Makes the twins of dialogues. Share one among all threads.
 pub struct Twins<'a> {
     tools: FxHashMap<&'a str, &'a Tool>,
@@ -227,9 +247,8 @@ impl<'a> Twins<'a> {
 
 /// How often a fault is tried early: what few dialogues have a place for has a great weight. Measured over the built-in catalogs.
 fn weight(fault: Fault) -> f64 {
-    match fault {
-        _ => 1.0,
-    }
+    let _ = fault;
+    1.0
 }
 
 /// All faults in an order drawn by weight: of keys `u^(1/w)`, the greatest first.
@@ -237,7 +256,6 @@ fn order(rng: &mut Rng) -> Vec<Fault> {
     use rand::RngExt;
     let mut keyed: Vec<(f64, Fault)> =
         Fault::ALL.into_iter().map(|fault| (rng.random::<f64>().max(f64::MIN_POSITIVE).ln() / weight(fault), fault)).collect();
-    keyed.shuffle(rng);
     keyed.sort_by(|a, b| b.0.total_cmp(&a.0));
     keyed.into_iter().map(|(_, fault)| fault).collect()
 }

@@ -80,10 +80,15 @@ fn read_in_its_context_the_rejected_turn_has_the_finding_and_the_chosen_one_has_
     let mut proved = 0;
     for twin in CORPUS.dialogues.iter().take(120).flat_map(|dialogue| twins.of(dialogue, 4)) {
         let dialogue = dialogue(&twin.dialogue);
-        let finds = |turn: &Turn| read(dialogue, twin.turn, turn).failures.into_iter().any(|one| one.turn == twin.turn && one.check == twin.proof.check);
+        let finds = |turn: &Turn| {
+            read(dialogue, twin.turn, turn).failures.into_iter().any(|one| one.turn == twin.turn && one.check == twin.proof.check)
+        };
         assert!(!finds(&twin.chosen), "{}: {:?}", twin.id, twin.proof);
         // The answer to a needless question, and the goal of a wrong call, are not in this context; what they show was proved with them.
-        if !matches!(twin.fault, Fault::NeedlessQuestion | Fault::SimilarTool | Fault::NeedlessCall | Fault::FalseRefusal | Fault::RepeatedCall) {
+        if !matches!(
+            twin.fault,
+            Fault::NeedlessQuestion | Fault::SimilarTool | Fault::NeedlessCall | Fault::FalseRefusal | Fault::RepeatedCall
+        ) {
             assert!(finds(&twin.rejected), "{}: {:?}", twin.id, twin.proof);
             proved += 1;
         }

@@ -68,7 +68,9 @@ pub(super) fn stale(stage: &Stage, rng: &mut Rng) -> Option<Draft> {
         let draft = Draft::mutation(stage.dialogue, kind, rng)?;
         let (pointer, old, new) = changed(stage, &draft)?;
         let reason = match kind {
-            "correction-ignored" => format!("{} is {}, which the user took back; it has to be {}.", name(&pointer), shown(&new), shown(&old)),
+            "correction-ignored" => {
+                format!("{} is {}, which the user took back; it has to be {}.", name(&pointer), shown(&new), shown(&old))
+            }
             _ => format!("{} is {}, from an older result; it has to be {}.", name(&pointer), shown(&new), shown(&old)),
         };
         Some(draft.because(reason))
@@ -99,8 +101,7 @@ pub(super) fn invented(stage: &Stage, rng: &mut Rng) -> Option<Draft> {
     let old = call.arguments.pointer(pointer)?.clone();
     let value = draw(stage, made.turn, &call, pointer, &old, rng)?;
     set(&mut call, pointer, value.clone());
-    let reason =
-        format!("{} is {}, which nobody said and no result holds; it has to be {}.", name(pointer), shown(&value), shown(&old));
+    let reason = format!("{} is {}, which nobody said and no result holds; it has to be {}.", name(pointer), shown(&value), shown(&old));
     Some(with_call(stage, made, call, reason))
 }
 
