@@ -54,12 +54,12 @@ impl<'s> Stage<'s> {
     /// Assistant turns that are there to be learned from.
     pub(super) fn turns(&self) -> impl Iterator<Item = usize> {
         let dialogue = self.dialogue;
-        (0..dialogue.turns.len()).filter(|at| dialogue.turns[*at].role == Role::Assistant && dialogue.turns[*at].loss)
+        (0..dialogue.turns.len()).filter(move |at| dialogue.turns[*at].role == Role::Assistant && dialogue.turns[*at].loss)
     }
 
     /// Those of them that speak.
     pub(super) fn spoken(&self) -> impl Iterator<Item = usize> {
-        self.turns().filter(|at| self.dialogue.turns[*at].calls.is_empty())
+        self.turns().filter(move |at| self.dialogue.turns[*at].calls.is_empty())
     }
 
     /// The calls that are made in such turns.

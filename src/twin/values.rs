@@ -18,7 +18,7 @@ pub(super) fn other_item(stage: &Stage, rng: &mut Rng) -> Option<Draft> {
         }
     }
     let (made, from, list, item) = pick(&places, rng)?;
-    let result = &stage.dialogue.result(*from)?.value;
+    let (list, result) = (list.as_str(), &stage.dialogue.result(*from)?.value);
     let count = result.pointer(list)?.as_array()?.len();
     let other = *pick(&(0..count).filter(|other| other != item).collect::<Vec<_>>(), rng)?;
     let mut call = made.call.clone();
