@@ -15,4 +15,8 @@ for out in "$@"; do
   "$envs/lf/bin/python" "$kit/conformance.py" "$out" --only llamafactory --json "$report/lf.json" >"$report/lf.log" 2>&1 || true
   "$envs/main/bin/python" "$kit/conformance.py" "$out" --only datasets,hf,trl --vocab "$kit/vocab" --json "$report/main.json" >"$report/main.log" 2>&1 || true
   python3 "$here/scripts/conformance_verdict.py" "$report/lf.json" "$report/main.json" "$out" || { tail -n 5 "$report"/*.log; exit 1; }
+  # Preference pairs, where there are some.
+  if [ -d "$out/dpo" ] || [ -d "$out/kto" ]; then
+    for env in lf main; do "$envs/$env/bin/python" "$here/scripts/conformance_preference.py" "$kit" "$out"; done
+  fi
 done

@@ -12,10 +12,11 @@
 //! 8. [`script`]: what is said and done, in symbols.
 //! 9. [`realise`]: how it is said.
 //! 10. [`verify`]: whether it is true.
-//! 11. [`score`]: how good, how varied, how hard.
-//! 12. [`formats`]: how others read it.
-//! 13. [`pipeline`]: in what order.
-//! 14. [`cli`]: what a person types.
+//! 11. [`twin`]: what would have been wrong.
+//! 12. [`score`]: how good, how varied, how hard.
+//! 13. [`formats`]: how others read it.
+//! 14. [`pipeline`]: in what order.
+//! 15. [`cli`]: what a person types.
 
 pub mod catalog;
 pub mod cli;
@@ -31,6 +32,7 @@ pub mod report;
 pub mod score;
 pub mod script;
 pub mod seed;
+pub mod twin;
 pub mod value;
 pub mod verify;
 pub mod world;

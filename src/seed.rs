@@ -13,6 +13,7 @@ pub enum Stage {
     World = 4,
     Words = 5,
     Offer = 6,
+    Twins = 7,
 }
 
 /// The generator of one stage of one dialogue; `attempt` counts regenerations inside the stratum.

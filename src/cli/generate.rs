@@ -1,12 +1,14 @@
 //! `walktalk generate`.
 
 use crate::catalog::{Catalog, Origin};
+use crate::dialogue::Dialogue;
 use crate::error::{Result, exit};
 use crate::formats::output::Folder;
-use crate::formats::{Target, Writer, card, manifest};
+use crate::formats::{Preference, Target, Writer, card, manifest};
 use crate::graph::{Relevance, ToolGraph};
 use crate::pipeline::{Pipeline, Tally};
 use crate::score::Axes;
+use crate::twin::{self, Twins};
 use crate::world::Schemas;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -19,7 +21,7 @@ use std::path::PathBuf;
 /// any number of threads.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), llamafactory/ and chat/ (exports), manifest.json, README.md (data set card)."
+    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), llamafactory/ and chat/ (exports), manifest.json, README.md (data set card).\n\nPreference pairs: --export all,dpo,kto writes dpo/ and kto/ for TRL and LLaMA-Factory, and twins.jsonl, which says what is wrong with each\nrejected answer. They are a data set of their own, so that 'all' does not mean them."
 )]
 pub(super) struct Generate {
     /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
@@ -43,11 +45,14 @@ pub(super) struct Generate {
     /// How the tool graph is built: ours, or a rival's for measurement
     #[arg(long, value_enum, default_value_t = RelevanceArg::Typed)]
     relevance: RelevanceArg,
-    /// Targets to export to
+    /// Targets to export to; 'all' is every one but the preference pairs, dpo and kto
     #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
     export: Vec<ExportArg>,
     #[command(flatten)]
     dials: super::dials::DialArgs,
+    /// Preference pairs of each dialogue, at most, for dpo and kto
+    #[arg(long, default_value_t = twin::PER_DIALOGUE, value_name = "N")]
+    twins: usize,
     /// Print the manifest as JSON instead of the table
     #[arg(long)]
     json: bool,
@@ -75,6 +80,8 @@ enum ExportArg {
     All,
     Sharegpt,
     Chat,
+    Dpo,
+    Kto,
 }
 
 impl Generate {
@@ -88,17 +95,25 @@ impl Generate {
         super::tell_loaded(&catalog);
         let graph = ToolGraph::build(&catalog, &super::graph_options(self.relevance.into(), self.seed));
         let schemas = std::sync::Arc::new(Schemas::new(&catalog));
-        let pipeline = Pipeline::new(&catalog, &graph, schemas, &plans, self.seed)?;
+        let pipeline = Pipeline::new(&catalog, &graph, schemas.clone(), &plans, self.seed)?;
         let pipeline = if asked.is_empty() { pipeline } else { pipeline.tuned(&asked)? };
-        let targets = self.targets();
+        let (targets, preferences) = (self.targets(), self.preferences());
         let mut writer = Writer::open(folder, &targets)?;
+        let twins = (!preferences.is_empty()).then(|| Twins::new(&catalog, schemas, self.seed));
+        if twins.is_some() {
+            writer = writer.with_twins(&preferences)?;
+        }
+        let mut pairs = twin::Tally::default();
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
-        pipeline.run(0, self.size, |dialogue, made| {
-            tally.add(made);
-            if let Some(dialogue) = &dialogue {
+        let twins_of = |dialogue: &Dialogue| twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
+        pipeline.run_with(0, self.size, twins_of, |made, counts| {
+            tally.add(counts);
+            if let Some((dialogue, twins)) = &made {
                 axes.push(dialogue);
+                pairs.add(twins);
                 writer.push(dialogue)?;
+                writer.push_twins(dialogue, twins)?;
             }
             bar.inc(1);
             Ok(())
@@ -107,8 +122,9 @@ impl Generate {
         let counts = writer.counts();
         let left_out = pipeline.left_out.clone();
         let manifest = writer.finish(|files| {
-            let manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
-            let card = card::card(&manifest, &targets);
+            let mut manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
+            manifest.twins = (!preferences.is_empty()).then_some(pairs);
+            let card = card::card(&manifest, &targets, &preferences);
             (manifest, card)
         })?;
         if self.json {
@@ -128,11 +144,20 @@ impl Generate {
                     ExportArg::All => true,
                     ExportArg::Sharegpt => *target == Target::Sharegpt,
                     ExportArg::Chat => *target == Target::Chat,
+                    ExportArg::Dpo | ExportArg::Kto => false,
                 })
             })
             .collect();
         targets.dedup();
         targets
+    }
+
+    fn preferences(&self) -> Vec<Preference> {
+        let asked = |target: &Preference| match target {
+            Preference::Dpo => self.export.contains(&ExportArg::Dpo),
+            Preference::Kto => self.export.contains(&ExportArg::Kto),
+        };
+        Preference::ALL.into_iter().filter(asked).collect()
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -189,6 +214,7 @@ impl Generate {
             stages: tally.clone(),
             targets,
             dials: manifest::dials(asked, axes),
+            twins: None,
             quality: manifest::quality(tally),
             diversity: manifest::diversity(axes, catalog.tools.len(), composing),
             complexity: manifest::complexity(axes),
@@ -209,6 +235,15 @@ impl Generate {
             command.push_str(&format!(" --relevance {}", if self.relevance == RelevanceArg::Toolflow { "toolflow" } else { "random" }));
         }
         command.push_str(&self.dials.command());
+        let preferences = self.preferences();
+        if !preferences.is_empty() {
+            let mut names: Vec<&str> = self.targets().into_iter().map(Target::name).collect();
+            names.extend(preferences.iter().map(|target| target.name()));
+            command.push_str(&format!(" --export {}", names.join(",")));
+            if self.twins != twin::PER_DIALOGUE {
+                command.push_str(&format!(" --twins {}", self.twins));
+            }
+        }
         command
     }
 }

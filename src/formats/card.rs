@@ -2,11 +2,12 @@
 
 use super::Target;
 use super::manifest::Manifest;
+use super::preference::{self, Preference, Trainer};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The whole file. The licence is left to whoever publishes the data: it depends on the catalogs that went in.
-pub fn card(manifest: &Manifest, targets: &[Target]) -> String {
+pub fn card(manifest: &Manifest, targets: &[Target], preferences: &[Preference]) -> String {
     let rows = manifest.stages.accepted;
     let mut text = String::from(
         "---\npretty_name: walktalk dialogues\nlicense: other\nlanguage:\n- en\ntask_categories:\n- text-generation\ntags:\n- tool-calling\n- function-calling\n- synthetic\n- walktalk\n",
@@ -15,6 +16,12 @@ pub fn card(manifest: &Manifest, targets: &[Target]) -> String {
     for target in targets {
         let default = if *target == Target::Chat { "\n  default: true" } else { "" };
         let _ = writeln!(text, "- config_name: {}\n  data_files: {}/data.jsonl{default}", target.name(), target.folder());
+    }
+    for (target, trainer) in preferences.iter().flat_map(|target| Trainer::ALL.map(|trainer| (target, trainer))) {
+        let _ = writeln!(text, "- config_name: {}_{}\n  data_files: {}", target.name(), trainer.name(), target.file(trainer));
+    }
+    if !preferences.is_empty() {
+        let _ = writeln!(text, "- config_name: twins\n  data_files: {}", preference::RECORD);
     }
     let _ = writeln!(text, "- config_name: record\n  data_files: dialogues.jsonl\n---\n");
     let _ = writeln!(text, "# {rows} tool-calling dialogues\n");
@@ -38,6 +45,18 @@ pub fn card(manifest: &Manifest, targets: &[Target]) -> String {
             counts.rows_out,
             if reasons.is_empty() { "none".into() } else { reasons.join("; ") }
         );
+    }
+    if let Some(twins) = &manifest.twins {
+        let _ = writeln!(
+            text,
+            "\n## Preference pairs\n\n{} pairs of {} dialogues. Both answers of a pair have one context; the rejected one has one fault that was planted and that the verifier finds. `{}` names the fault, says what is wrong and gives the finding, by the id of the row.\n\n| fault | pairs |\n|---|---:|",
+            twins.twins,
+            twins.dialogues,
+            preference::RECORD
+        );
+        for (fault, count) in &twins.faults {
+            let _ = writeln!(text, "| {} | {count} |", fault.name());
+        }
     }
     let _ = writeln!(text, "\n## Three axes, never one number");
     axis(&mut text, "Quality", &manifest.quality);

@@ -6,7 +6,7 @@
 //! template fails on enums of anything but strings, so those are written as the equal `anyOf` of constants.
 
 use super::{Refusal, schema};
-use crate::dialogue::{Dialogue, Role};
+use crate::dialogue::{Dialogue, Role, ToolSpec, Turn};
 use serde_json::{Value, json};
 
 /// One line of `data.jsonl`.
@@ -17,8 +17,18 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
     if dialogue.adds_tools() {
         return Err(Refusal::Tools);
     }
+    let messages = messages(dialogue, &dialogue.turns);
+    if messages.last().is_none_or(|last| last["role"] != "assistant") {
+        return Err(Refusal::NoAnswer);
+    }
+    let tools: Vec<Value> = dialogue.tools.iter().map(wrapped).collect();
+    serde_json::to_string(&json!({"id": dialogue.id, "messages": messages, "tools": tools})).map_err(|_| Refusal::Json)
+}
+
+/// The messages of some turns of a dialogue.
+pub(super) fn messages(dialogue: &Dialogue, turns: &[Turn]) -> Vec<Value> {
     let mut messages: Vec<Value> = Vec::new();
-    for turn in &dialogue.turns {
+    for turn in turns {
         match turn.role {
             Role::System => messages.push(json!({"role": "system", "content": turn.text})),
             Role::User => messages.push(json!({"role": "user", "content": turn.text})),
@@ -41,15 +51,12 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
             }
         }
     }
-    if messages.last().is_none_or(|last| last["role"] != "assistant") {
-        return Err(Refusal::NoAnswer);
-    }
-    let tools: Vec<Value> = dialogue
-        .tools
-        .iter()
-        .map(|tool| json!({"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)}}))
-        .collect();
-    serde_json::to_string(&json!({"id": dialogue.id, "messages": messages, "tools": tools})).map_err(|_| Refusal::Json)
+    messages
+}
+
+/// A tool as an object.
+pub(super) fn wrapped(tool: &ToolSpec) -> Value {
+    json!({"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)}})
 }
 
 fn call_id(call: usize) -> String {

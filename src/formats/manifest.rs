@@ -31,6 +31,9 @@ pub struct Manifest {
     pub stages: Tally,
     pub targets: BTreeMap<String, Counts>,
     pub dials: BTreeMap<&'static str, DialEntry>,
+    /// None when no preference pairs were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub twins: Option<crate::twin::Tally>,
     pub quality: BTreeMap<&'static str, f64>,
     pub diversity: BTreeMap<&'static str, f64>,
     pub complexity: BTreeMap<&'static str, f64>,

@@ -4,14 +4,21 @@
 
 pub mod card;
 pub mod chat;
+pub mod dpo;
+pub mod kto;
 pub mod manifest;
 pub mod output;
+pub mod preference;
+#[cfg(test)]
+mod preference_tests;
 mod schema;
 pub mod sharegpt;
 
 use crate::dialogue::Dialogue;
 use crate::error::Result;
+use crate::twin::Twin;
 use output::{Atomic, Folder};
+pub use preference::Preference;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -63,6 +70,8 @@ pub enum Refusal {
     Loss,
     #[error("tools that come in the middle of the dialogue, for which this target has no place")]
     Tools,
+    #[error("a turn that another pair has as its chosen one as well, and that has its row")]
+    Twice,
     #[error("the row cannot be written as JSON")]
     Json,
 }
@@ -89,6 +98,7 @@ pub struct FileEntry {
 pub struct Writer {
     record: Atomic,
     targets: Vec<(Target, Atomic, Counts)>,
+    twins: Option<preference::TwinWriter>,
     /// The last field, so that it is dropped when no unfinished file is in it any more.
     folder: Folder,
 }
@@ -101,7 +111,18 @@ impl Writer {
             .iter()
             .map(|target| Ok((*target, folder.create(&format!("{}/data.jsonl", target.folder()))?, Counts::default())))
             .collect::<Result<_>>()?;
-        Ok(Writer { record, targets, folder })
+        Ok(Writer { record, targets, twins: None, folder })
+    }
+
+    /// Writes the twins of dialogues as well, as their own record and to these targets.
+    pub fn with_twins(mut self, targets: &[Preference]) -> Result<Writer> {
+        self.twins = Some(preference::TwinWriter::open(&self.folder, targets)?);
+        Ok(self)
+    }
+
+    /// Writes the twins of a dialogue, when that was asked for.
+    pub fn push_twins(&mut self, dialogue: &Dialogue, twins: &[Twin]) -> Result<()> {
+        self.twins.as_mut().map_or(Ok(()), |writer| writer.push(dialogue, twins))
     }
 
     pub fn push(&mut self, dialogue: &Dialogue) -> Result<()> {
@@ -123,7 +144,10 @@ impl Writer {
 
     /// Counts so far, by target name.
     pub fn counts(&self) -> BTreeMap<String, Counts> {
-        self.targets.iter().map(|(target, _, counts)| (target.name().to_string(), counts.clone())).collect()
+        let mut counts: BTreeMap<String, Counts> =
+            self.targets.iter().map(|(target, _, counts)| (target.name().to_string(), counts.clone())).collect();
+        counts.extend(self.twins.iter().flat_map(preference::TwinWriter::counts));
+        counts
     }
 
     /// Gives every file its final name: data first, then the card that `describe` makes, the manifest last.
@@ -138,6 +162,9 @@ impl Writer {
                 info.line(&sharegpt::dataset_info())?;
                 files.push(info.finish()?);
             }
+        }
+        if let Some(twins) = self.twins {
+            files.extend(twins.finish(&self.folder)?);
         }
         for name in earlier.iter().filter(|name| files.iter().all(|file| file.path != **name)) {
             self.folder.remove(name)?;

@@ -7,7 +7,7 @@
 //! has to exist and enums may hold strings only: other enums are written as the equal `anyOf` of constants.
 
 use super::{Refusal, schema};
-use crate::dialogue::{Dialogue, Role, Turn};
+use crate::dialogue::{Dialogue, Role, ToolSpec, Turn};
 use serde_json::{Value, json};
 
 /// One line of `data.jsonl`.
@@ -18,34 +18,57 @@ pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
     if dialogue.adds_tools() {
         return Err(Refusal::Tools);
     }
-    let mut system = "";
-    let mut messages = Vec::new();
-    for turn in &dialogue.turns {
-        match turn.role {
-            Role::System => system = &turn.text,
-            Role::User => messages.push(("human", turn.text.clone())),
-            Role::Assistant if turn.calls.is_empty() => messages.push(("gpt", turn.text.clone())),
-            Role::Assistant => messages.push(("function_call", calls(turn))),
-            Role::Tool => messages.push(("observation", observation(turn))),
-        }
-    }
-    for (place, (from, _)) in messages.iter().enumerate() {
-        if (place % 2 == 0) != matches!(*from, "human" | "observation") {
-            return Err(Refusal::Alternation);
-        }
-    }
+    let (system, messages) = messages(&dialogue.turns)?;
     if messages.len() % 2 != 0 || messages.is_empty() {
         return Err(Refusal::NoAnswer);
     }
-    let conversations: Vec<Value> = messages.into_iter().map(|(from, value)| json!({"from": from, "value": value})).collect();
-    let tools: Vec<Value> = dialogue
-        .tools
-        .iter()
-        .map(|tool| json!({"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)}))
-        .collect();
+    let conversations: Vec<Value> = messages.into_iter().map(Message::json).collect();
+    let tools: Vec<Value> = dialogue.tools.iter().map(bare).collect();
     let tools = serde_json::to_string(&tools).map_err(|_| Refusal::Json)?;
     serde_json::to_string(&json!({"id": dialogue.id, "conversations": conversations, "system": system, "tools": tools}))
         .map_err(|_| Refusal::Json)
+}
+
+/// One message of a conversation.
+pub(super) struct Message {
+    from: &'static str,
+    value: String,
+}
+
+impl Message {
+    /// What the assistant says or calls.
+    pub(super) fn of_assistant(turn: &Turn) -> Message {
+        if turn.calls.is_empty() {
+            Message { from: "gpt", value: turn.text.clone() }
+        } else {
+            Message { from: "function_call", value: calls(turn) }
+        }
+    }
+
+    pub(super) fn json(self) -> Value {
+        json!({"from": self.from, "value": self.value})
+    }
+}
+
+/// The system text and the messages of some turns, which begin with the user's.
+pub(super) fn messages(turns: &[Turn]) -> Result<(&str, Vec<Message>), Refusal> {
+    let mut system = "";
+    let mut messages = Vec::new();
+    for turn in turns {
+        match turn.role {
+            Role::System => system = &turn.text,
+            Role::User => messages.push(Message { from: "human", value: turn.text.clone() }),
+            Role::Assistant => messages.push(Message::of_assistant(turn)),
+            Role::Tool => messages.push(Message { from: "observation", value: observation(turn) }),
+        }
+    }
+    let fits = |(place, message): (usize, &Message)| (place % 2 == 0) == matches!(message.from, "human" | "observation");
+    if messages.iter().enumerate().all(fits) { Ok((system, messages)) } else { Err(Refusal::Alternation) }
+}
+
+/// A tool as an object.
+pub(super) fn bare(tool: &ToolSpec) -> Value {
+    json!({"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)})
 }
 
 fn calls(turn: &Turn) -> String {
@@ -65,16 +88,15 @@ fn observation(turn: &Turn) -> String {
 
 /// `dataset_info.json`: all columns and all tags are given, because a block that names some sets the others to nothing.
 pub fn dataset_info() -> String {
-    let info = json!({
-        "walktalk": {
-            "file_name": "data.jsonl",
-            "formatting": "sharegpt",
-            "columns": {"messages": "conversations", "system": "system", "tools": "tools"},
-            "tags": {
-                "role_tag": "from", "content_tag": "value", "user_tag": "human", "assistant_tag": "gpt",
-                "observation_tag": "observation", "function_tag": "function_call", "system_tag": "system"
-            }
-        }
-    });
+    let columns = json!({"messages": "conversations", "system": "system", "tools": "tools"});
+    let info = json!({"walktalk": {"file_name": "data.jsonl", "formatting": "sharegpt", "columns": columns, "tags": tags()}});
     format!("{info:#}")
+}
+
+/// The names of roles and of the keys of a message.
+pub(super) fn tags() -> Value {
+    json!({
+        "role_tag": "from", "content_tag": "value", "user_tag": "human", "assistant_tag": "gpt",
+        "observation_tag": "observation", "function_tag": "function_call", "system_tag": "system"
+    })
 }

@@ -156,10 +156,22 @@ impl<'a> Pipeline<'a> {
 
     /// Makes dialogues `from..to` and hands them over in order, each with its tally; stops at the first error of `sink`.
     pub fn run(&self, from: u64, to: u64, mut sink: impl FnMut(Option<Dialogue>, &Tally) -> Result<()>) -> Result<()> {
+        self.run_with(from, to, |_| (), |made, tally| sink(made.map(|(dialogue, ())| dialogue), tally))
+    }
+
+    /// As [`Pipeline::run`]; `also` makes something of each dialogue, in parallel as well, which is handed over with it.
+    pub fn run_with<T: Send>(
+        &self,
+        from: u64,
+        to: u64,
+        also: impl Fn(&Dialogue) -> T + Sync,
+        mut sink: impl FnMut(Option<(Dialogue, T)>, &Tally) -> Result<()>,
+    ) -> Result<()> {
         let mut start = from;
         while start < to {
             let end = (start + CHUNK).min(to);
-            let made: Vec<Result<(Option<Dialogue>, Tally)>> = (start..end).into_par_iter().map(|index| self.guarded(index)).collect();
+            let make = |index| guarded(index, || self.with(index, &also));
+            let made: Vec<Result<(Option<(Dialogue, T)>, Tally)>> = (start..end).into_par_iter().map(make).collect();
             for one in made {
                 let (dialogue, tally) = one?;
                 sink(dialogue, &tally)?;
@@ -169,12 +181,13 @@ impl<'a> Pipeline<'a> {
         Ok(())
     }
 
-    /// A panic of ours in one dialogue becomes an error that names it; nothing else is lost.
-    fn guarded(&self, index: u64) -> Result<(Option<Dialogue>, Tally)> {
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.dialogue(index))).map_err(|panic| {
-            let message = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()));
-            Error::Internal { index, message: message.unwrap_or_else(|| "a worker stopped".into()) }
-        })
+    fn with<T>(&self, index: u64, also: impl Fn(&Dialogue) -> T) -> (Option<(Dialogue, T)>, Tally) {
+        let (dialogue, tally) = self.dialogue(index);
+        let both = dialogue.map(|dialogue| {
+            let more = also(&dialogue);
+            (dialogue, more)
+        });
+        (both, tally)
     }
 
     /// One verified dialogue. A stratum that cannot be filled is named in the tally, and the dialogue is made with the next plan instead, so
@@ -284,6 +297,14 @@ impl<'a> Pipeline<'a> {
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
     }
+}
+
+/// A panic of ours in one dialogue becomes an error that names it; nothing else is lost.
+fn guarded<T>(index: u64, make: impl FnOnce() -> T) -> Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(make)).map_err(|panic| {
+        let message = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()));
+        Error::Internal { index, message: message.unwrap_or_else(|| "a worker stopped".into()) }
+    })
 }
 
 /// What a plan asks for that no dialogue over this catalog can have.

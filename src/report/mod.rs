@@ -60,6 +60,11 @@ pub fn summary(manifest: &Manifest) -> String {
     axis(&mut text, "Quality", &manifest.quality);
     axis(&mut text, "Diversity", &manifest.diversity);
     axis(&mut text, "Complexity", &manifest.complexity);
+    if let Some(twins) = &manifest.twins {
+        let faults: Vec<(&str, String)> =
+            twins.faults.iter().map(|(fault, count)| (fault.name(), format!("{count} ({})", percent(*count, twins.twins)))).collect();
+        block(&mut text, &format!("Preference pairs: {} of {} dialogues", twins.twins, twins.dialogues), &faults);
+    }
     let targets: Vec<(&str, String)> = manifest
         .targets
         .iter()

@@ -1,0 +1,159 @@
+//! Pairs of turns for preference training, written as they come: the record of twins, and the rows of each target for each trainer.
+
+use super::output::{Atomic, Folder};
+use super::{Counts, FileEntry, Refusal, dpo, kto};
+use crate::dialogue::{Dialogue, Role, ToolSpec, Turn};
+use crate::error::{Error, Result};
+use crate::twin::Twin;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The record of twins in the output folder: one line each, with the fault, the reason, the proof and both turns with their sources.
+pub const RECORD: &str = "twins.jsonl";
+
+/// A way to train on preferences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preference {
+    /// Two answers to one prompt.
+    Dpo,
+    /// One answer to a prompt, and whether it is wanted.
+    Kto,
+}
+
+/// Whose rows they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trainer {
+    Trl,
+    LlamaFactory,
+}
+
+impl Preference {
+    pub const ALL: [Preference; 2] = [Preference::Dpo, Preference::Kto];
+
+    /// As it is given to `--export`; also the folder it is written to.
+    pub fn name(self) -> &'static str {
+        match self {
+            Preference::Dpo => "dpo",
+            Preference::Kto => "kto",
+        }
+    }
+
+    /// The data file of a trainer, in the output folder.
+    pub fn file(self, trainer: Trainer) -> String {
+        format!("{}/{}.jsonl", self.name(), trainer.name())
+    }
+
+    fn rows(self, trainer: Trainer, pair: &Pair) -> Vec<Result<String, Refusal>> {
+        match self {
+            Preference::Dpo => vec![dpo::row(trainer, pair)],
+            Preference::Kto => [true, false].into_iter().map(|wanted| kto::row(trainer, pair, wanted)).collect(),
+        }
+    }
+
+    fn dataset_info(self) -> String {
+        match self {
+            Preference::Dpo => dpo::dataset_info(),
+            Preference::Kto => kto::dataset_info(),
+        }
+    }
+}
+
+impl Trainer {
+    pub const ALL: [Trainer; 2] = [Trainer::Trl, Trainer::LlamaFactory];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Trainer::Trl => "trl",
+            Trainer::LlamaFactory => "llamafactory",
+        }
+    }
+}
+
+/// A twin and what comes before it.
+pub struct Pair<'p> {
+    pub dialogue: &'p Dialogue,
+    pub twin: &'p Twin,
+    /// An earlier twin of the dialogue has the same chosen turn.
+    pub again: bool,
+}
+
+impl<'p> Pair<'p> {
+    /// The turns that both answers have before them. Nobody learns from these, so that a turn without loss does no harm here; tools that
+    /// come in the middle have no place in a row.
+    pub(super) fn context(&self) -> Result<&'p [Turn], Refusal> {
+        let turns = self.dialogue.turns.get(..self.twin.turn).ok_or(Refusal::NoAnswer)?;
+        if turns.iter().skip(1).any(|turn| turn.role == Role::System) { Err(Refusal::Tools) } else { Ok(turns) }
+    }
+
+    /// The tools that are offered at the turn.
+    pub(super) fn tools(&self) -> impl Iterator<Item = &'p ToolSpec> {
+        let (dialogue, turn) = (self.dialogue, self.twin.turn);
+        dialogue.tools.iter().filter(move |tool| dialogue.offers(&tool.name, turn))
+    }
+}
+
+/// The files of one target for one trainer.
+struct Rows {
+    target: Preference,
+    trainer: Trainer,
+    file: Atomic,
+    counts: Counts,
+}
+
+/// Streams twins into their record and every target.
+pub(super) struct TwinWriter {
+    record: Atomic,
+    rows: Vec<Rows>,
+}
+
+impl TwinWriter {
+    pub(super) fn open(folder: &Folder, targets: &[Preference]) -> Result<TwinWriter> {
+        let mut rows = Vec::new();
+        for (target, trainer) in targets.iter().flat_map(|target| Trainer::ALL.map(|trainer| (*target, trainer))) {
+            rows.push(Rows { target, trainer, file: folder.create(&target.file(trainer))?, counts: Counts::default() });
+        }
+        Ok(TwinWriter { record: folder.create(RECORD)?, rows })
+    }
+
+    pub(super) fn push(&mut self, dialogue: &Dialogue, twins: &[Twin]) -> Result<()> {
+        for (at, twin) in twins.iter().enumerate() {
+            let line =
+                serde_json::to_string(twin).map_err(|error| Error::Internal { index: dialogue.index, message: error.to_string() })?;
+            self.record.line(&line)?;
+            let pair = Pair { dialogue, twin, again: twins[..at].iter().any(|other| other.turn == twin.turn) };
+            for Rows { target, trainer, file, counts } in &mut self.rows {
+                for row in target.rows(*trainer, &pair) {
+                    counts.rows_in += 1;
+                    match row {
+                        Ok(row) => {
+                            file.line(&row)?;
+                            counts.rows_out += 1;
+                        }
+                        Err(refusal) => *counts.refused.entry(refusal.to_string()).or_default() += 1,
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts so far, by target and trainer.
+    pub(super) fn counts(&self) -> BTreeMap<String, Counts> {
+        self.rows.iter().map(|rows| (format!("{}/{}", rows.target.name(), rows.trainer.name()), rows.counts.clone())).collect()
+    }
+
+    /// Gives every file its final name.
+    pub(super) fn finish(self, folder: &Folder) -> Result<Vec<FileEntry>> {
+        let mut files = vec![self.record.finish()?];
+        for Rows { target, trainer, file, .. } in self.rows {
+            files.push(file.finish()?);
+            if trainer == Trainer::LlamaFactory {
+                let mut info = folder.create(&format!("{}/dataset_info.json", target.name()))?;
+                info.line(&target.dataset_info())?;
+                files.push(info.finish()?);
+            }
+        }
+        Ok(files)
+    }
+}
