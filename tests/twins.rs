@@ -73,6 +73,9 @@ fn the_example_of_the_manual_runs() {
     let manual = text(repository("docs/preference.md"));
     let line = manual.lines().find(|line| line.starts_with("walktalk generate")).expect("an example");
     let home = folder();
+    let catalog = "tool-catalogs/hotels.yaml";
+    std::fs::create_dir(home.path().join("tool-catalogs")).unwrap();
+    std::fs::copy(repository(catalog), home.path().join(catalog)).unwrap();
     let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
     walktalk(home.path()).args(&arguments).assert().success();
     let out = arguments[arguments.iter().position(|one| *one == "--out").unwrap() + 1];

@@ -135,6 +135,7 @@ fn retell(stage: &Stage, fact: &Told, new: &str) -> Option<Draft> {
 /// Two facts of one kind are told in each other's place.
 pub(super) fn swapped_facts(stage: &Stage, rng: &mut Rng) -> Option<Draft> {
     let facts = told(stage);
+    let same_unit = |a: &Told, b: &Told| unit(stage, a) == unit(stage, b);
     let mut pairs = Vec::new();
     for (at, a) in facts.iter().enumerate() {
         for b in facts[at + 1..].iter().filter(|b| b.turn == a.turn && b.call.id == a.call.id) {
@@ -148,7 +149,7 @@ pub(super) fn swapped_facts(stage: &Stage, rng: &mut Rng) -> Option<Draft> {
             };
             // Of names in a list the order alone would change.
             let headline = a.field.is_some_and(|field| field.phrase.headline);
-            if apart && alike && exchangeable && !headline {
+            if apart && alike && exchangeable && !headline && (a.value.is_string() || same_unit(a, b)) {
                 pairs.push((a, b));
             }
         }
@@ -160,6 +161,11 @@ pub(super) fn swapped_facts(stage: &Stage, rng: &mut Rng) -> Option<Draft> {
     let swapped = format!("{}{two}{}{one}{}", &text[..first.start], &text[first.end..second.start], &text[second.end..]);
     let reason = format!("\"{one}\" and \"{two}\" are told in each other's place ({} and {}).", a.pointer, b.pointer);
     Some(Draft::says(stage.dialogue, a.turn, swapped, reason))
+}
+
+/// The words beside a number, without which it would not stand well in another's place: "4 applicants", "4".
+fn unit(stage: &Stage, told: &Told) -> String {
+    stage.dialogue.turns[told.turn].text.get(told.span.clone()).unwrap_or_default().chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 /// One more sentence, with a fact that no result has.
