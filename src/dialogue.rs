@@ -1,9 +1,11 @@
 //! What is a finished dialogue? The record that is written, and the words that writer and checker share.
 
 mod demand;
+mod event;
 
 pub use demand::Demand;
 pub(crate) use demand::plain;
+pub use event::{Event, events};
 
 use crate::catalog::{Effects, RawTool, ToolNl};
 use crate::graph::{Motif, RelationKind};

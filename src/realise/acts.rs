@@ -42,7 +42,15 @@ pub(super) fn user_act_names(act: &UserAct) -> Vec<&'static str> {
     }
 }
 
-pub(super) fn assistant_act_name(act: &AssistantAct) -> &'static str {
+/// A question has one act for each value that it asks for.
+pub(super) fn assistant_act_names(act: &AssistantAct) -> Vec<&'static str> {
+    match act {
+        AssistantAct::Ask { parameters, .. } => vec!["request"; parameters.len().max(1)],
+        other => vec![assistant_act_name(other)],
+    }
+}
+
+fn assistant_act_name(act: &AssistantAct) -> &'static str {
     match act {
         AssistantAct::Greet => "greet",
         AssistantAct::Ask { .. } | AssistantAct::AskAnother { .. } => "request",

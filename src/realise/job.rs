@@ -1,6 +1,6 @@
 //! One dialogue that is being written, turn by turn: candidates, the reading back, and where each value came to stand.
 
-use super::acts::{assistant_act_name, slot_count, user_act_names};
+use super::acts::{assistant_act_names, slot_count, user_act_names};
 use super::pen::{self, Pen, Style};
 use super::refer::Threads;
 use super::select::Used;
@@ -128,7 +128,7 @@ impl<'j> Job<'j> {
                 self.speak(at, Role::User, names, rng);
             }
             ScriptTurn::Assistant(acts) => {
-                let names = acts.iter().map(|act| assistant_act_name(act).to_string()).collect();
+                let names = acts.iter().flat_map(assistant_act_names).map(|name| name.to_string()).collect();
                 self.speak(at, Role::Assistant, names, rng);
             }
             ScriptTurn::Calls(calls) => self.calls(calls),

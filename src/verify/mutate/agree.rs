@@ -49,7 +49,7 @@ pub(super) fn yes_dropped(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue
 
 /// The question for the other half of an answer asks for the half that was given.
 pub(super) fn asked_again(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let asks = |at: usize| dialogue.turns.get(at).is_some_and(|turn| turn.acts == ["request"]);
+    let asks = |at: usize| dialogue.turns.get(at).is_some_and(|turn| !turn.acts.is_empty() && turn.acts.iter().all(|act| act == "request"));
     let answers = |at: usize| dialogue.turns.get(at).is_some_and(|turn| turn.acts == ["inform"]);
     let rounds: Vec<usize> =
         (1..dialogue.turns.len()).filter(|at| asks(at - 1) && answers(*at) && asks(at + 1) && answers(at + 2)).collect();

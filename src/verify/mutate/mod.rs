@@ -3,6 +3,7 @@
 //! Each mutation really changes the truth: where the result would be as true as the original, or where the dialogue has no place for it,
 //! it gives none. Parts of the record that a wrong generator would get wrong as well are kept consistent with the corruption.
 
+mod against;
 mod agree;
 mod arguments;
 mod edit;
@@ -11,9 +12,11 @@ mod interval;
 mod limits;
 mod repair;
 mod replay;
+mod situations;
 mod talk;
 mod values;
 
+pub use against::against;
 pub use interval::clopper_pearson;
 
 use super::Verifier;
@@ -71,6 +74,12 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "policy-lifted", apply: limits::policy_lifted },
     Mutation { name: "result-replaced", apply: replay::result_replaced },
     Mutation { name: "equivalent-offered", apply: flow::equivalent_offered },
+    Mutation { name: "cancel-unsaid", apply: situations::cancel_unsaid },
+    Mutation { name: "alternatives-repeated", apply: situations::alternatives_repeated },
+    Mutation { name: "impossible-promised", apply: situations::impossible_promised },
+    Mutation { name: "small-talk-acted", apply: situations::small_talk_acted },
+    Mutation { name: "empty-told-as-found", apply: situations::empty_told_as_found },
+    Mutation { name: "recall-changed", apply: situations::recall_changed },
 ];
 
 /// What became of the mutants of one kind.
