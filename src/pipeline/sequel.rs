@@ -114,6 +114,6 @@ fn plain(plan: &Plan) -> bool {
     plan.every(&|beat| match beat {
         Beat::User(UserBeat::Inform { answer }) => *answer == Answer::Whole,
         Beat::User(beat) => !matches!(beat, UserBeat::Correct | UserBeat::RequestById | UserBeat::RequestNear | UserBeat::Resume),
-        Beat::Assistant(beat) => !matches!(beat, CallOnBadValue { .. } | CallById | AskAnother | Propose),
+        Beat::Assistant(beat) => !matches!(beat, CallOnBadValue { .. } | CallInVain | CallById | AskAnother | Propose),
     })
 }

@@ -137,6 +137,7 @@ fn assistant_beat(name: AssistantName, item: &ItemFile) -> AssistantBeat {
         AssistantName::Recall => AssistantBeat::Recall,
         AssistantName::Refuse => AssistantBeat::Refuse,
         AssistantName::CallOnBadValue => AssistantBeat::CallOnBadValue { error: item.error.unwrap_or(ErrorCode::NotFound) },
+        AssistantName::CallInVain => AssistantBeat::CallInVain,
         AssistantName::AskAnother => AssistantBeat::AskAnother,
         AssistantName::CallById => AssistantBeat::CallById,
         AssistantName::FoundInstead => AssistantBeat::FoundInstead,

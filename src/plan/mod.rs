@@ -213,6 +213,8 @@ pub enum AssistantBeat {
     CallOnBadValue {
         error: ErrorCode,
     },
+    /// Runs the calls of the request; the last finds nothing for a value that the user said.
+    CallInVain,
     /// Asks for another value than the one that failed.
     AskAnother,
     /// Calls with the identifier that is not right; what the request is about is found after it.
@@ -280,6 +282,7 @@ pub(crate) enum AssistantName {
     Recall,
     Refuse,
     CallOnBadValue,
+    CallInVain,
     AskAnother,
     CallById,
     FoundInstead,

@@ -231,13 +231,13 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
             need(state.called, "a call")?;
             (state.called, state.told) = (false, true);
         }
-        AssistantBeat::CallOnBadValue { .. } => {
+        AssistantBeat::CallOnBadValue { .. } | AssistantBeat::CallInVain => {
             need(state.requested, "a request")?;
             settled(&state)?;
             (state.called, state.requested, state.blamed) = (true, false, true);
         }
         AssistantBeat::AskAnother => {
-            need(state.blamed && !state.called, "a failed `call_on_bad_value` and its `tell`")?;
+            need(state.blamed && !state.called, "a failed `call_on_bad_value` or `call_in_vain` and its `tell`")?;
             (state.asked, state.requested, state.blamed) = (true, true, false);
         }
         AssistantBeat::CallById => {
@@ -331,6 +331,7 @@ fn assistant_name(beat: &AssistantBeat) -> &'static str {
         AssistantBeat::Recall => "recall",
         AssistantBeat::Refuse => "refuse",
         AssistantBeat::CallOnBadValue { .. } => "call_on_bad_value",
+        AssistantBeat::CallInVain => "call_in_vain",
         AssistantBeat::AskAnother => "ask_another",
         AssistantBeat::CallById => "call_by_id",
         AssistantBeat::FoundInstead => "found_instead",

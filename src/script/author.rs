@@ -2,6 +2,7 @@
 
 use super::course::{self, Course, Part};
 use super::draft::Draft;
+use super::perform::Fate;
 use super::{AssistantAct, Script, ScriptTurn, UserAct, offer};
 use crate::catalog::{Catalog, Tool};
 use crate::dialogue::{Context, Goal, Outcome, WorldOrigin};
@@ -200,7 +201,7 @@ impl<'a> Author<'a> {
             }
             AssistantBeat::Call { error } => {
                 draft.ask_all();
-                draft.perform(*error)?;
+                draft.perform(error.map_or(Fate::Works, Fate::Fails))?;
             }
             AssistantBeat::Tell { few } => draft.tell(*few)?,
             AssistantBeat::TellRest => draft.tell_rest()?,
@@ -214,6 +215,10 @@ impl<'a> Author<'a> {
             AssistantBeat::CallOnBadValue { error } => {
                 draft.ask_all();
                 draft.call_on_bad_value(*error)?;
+            }
+            AssistantBeat::CallInVain => {
+                draft.ask_all();
+                draft.call_in_vain()?;
             }
             AssistantBeat::AskAnother => draft.ask_another()?,
             AssistantBeat::CallById => draft.call_by_id()?,

@@ -46,7 +46,7 @@ impl Draft<'_> {
         if self.task.state != TaskState::Open || !only_reads(self.tool(run.tool)) || run.args.iter().any(|arg| arg.value.is_none()) {
             return Err(Stuck::new("mistake", "only tools that read are called by mistake"));
         }
-        let by_tool = self.rng.random_bool(0.4);
+        let by_tool = self.rng.random_bool(0.6);
         let wrong = match if by_tool { self.wrong_tool(&run, offers) } else { None } {
             Some(wrong) => Some(wrong),
             None => self.wrong_argument(&run).or_else(|| self.wrong_tool(&run, offers)),
@@ -129,9 +129,7 @@ impl Draft<'_> {
                 Some((leaf.pointer.clone(), all.pointer(&same.pointer)?.clone(), known.get(&same.pointer)?.clone()))
             };
             let given: Option<Vec<(String, Value, Source)>> = needed.iter().map(|leaf| takes(leaf)).collect();
-            let Some(given) =
-                given.filter(|given| !given.is_empty() && given.iter().all(|(pointer, ..)| pointer.matches('/').count() == 1))
-            else {
+            let Some(given) = given.filter(|given| given.iter().all(|(pointer, ..)| pointer.matches('/').count() == 1)) else {
                 continue;
             };
             let mut object = Map::new();

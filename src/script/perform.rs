@@ -2,17 +2,39 @@
 
 use super::draft::{By, Draft, From, Picked, Run, TaskState, arguments, concrete, list_of, sources};
 use super::{ScriptCall, Source, Stuck, needs};
-use crate::catalog::ErrorCode;
+use crate::catalog::{ErrorCode, Tool, ToolClass};
 use crate::dialogue::Outcome;
 use crate::graph::{Motif, Witness};
 use crate::world::Demand;
 use indexmap::IndexMap;
 
+/// Nothing can have been changed in the meantime where a tool only reads.
+fn possible(tool: &Tool, code: ErrorCode) -> ErrorCode {
+    let reads = matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute);
+    if reads && code == ErrorCode::Conflict { ErrorCode::Unavailable } else { code }
+}
+
+/// What becomes of the last call of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    Works,
+    Fails(ErrorCode),
+    /// It works, and its list is empty.
+    FindsNothing,
+}
+
+impl Fate {
+    /// In what state the task is then.
+    fn state(self) -> TaskState {
+        if self == Fate::Works { TaskState::Done } else { TaskState::Failed }
+    }
+}
+
 impl Draft<'_> {
-    /// Runs the calls of the open task, level by level; with an error, the last of them fails.
-    pub(super) fn perform(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+    /// Runs the calls of the open task, level by level; `fate` is the last one's.
+    pub(super) fn perform(&mut self, fate: Fate) -> Result<(), Stuck> {
         if self.task.state == TaskState::Failed {
-            return self.retry(error);
+            return self.retry(fate);
         }
         if self.task.state != TaskState::Open {
             return Err(Stuck::new("plan", "a call with no open request"));
@@ -21,33 +43,32 @@ impl Draft<'_> {
         let deepest = runs.iter().map(|run| run.level).max().unwrap_or(0);
         for level in 0..=deepest {
             let together: Vec<&Run> = runs.iter().filter(|run| run.level == level).collect();
-            let fails = (level == deepest).then_some(error).flatten();
             let count = together.len();
             let mut calls = Vec::new();
             for (index, run) in together.into_iter().enumerate() {
-                calls.push(self.perform_run(run, fails.filter(|_| index + 1 == count))?);
+                calls.push(self.perform_run(run, if level == deepest && index + 1 == count { fate } else { Fate::Works })?);
             }
             self.assistant_calls(calls);
         }
-        self.task.state = if error.is_some() { TaskState::Failed } else { TaskState::Done };
+        self.task.state = fate.state();
         Ok(())
     }
 
     /// The failed call again, with a number of its own.
-    fn retry(&mut self, error: Option<ErrorCode>) -> Result<(), Stuck> {
+    fn retry(&mut self, fate: Fate) -> Result<(), Stuck> {
         let Some(run) = self.task.runs.last_mut() else { return Ok(()) };
         run.call = self.next_call;
         self.next_call += 1;
         let run = run.clone();
         self.goals[run.goal].calls.push(run.call);
         self.goals[run.goal].outcome = Outcome::Done;
-        let call = self.perform_run(&run, error)?;
+        let call = self.perform_run(&run, fate)?;
         self.assistant_calls(vec![call]);
-        self.task.state = if error.is_some() { TaskState::Failed } else { TaskState::Done };
+        self.task.state = fate.state();
         Ok(())
     }
 
-    fn perform_run(&mut self, planned: &Run, error: Option<ErrorCode>) -> Result<ScriptCall, Stuck> {
+    fn perform_run(&mut self, planned: &Run, fate: Fate) -> Result<ScriptCall, Stuck> {
         let tool = self.tool(planned.tool);
         let mut run = planned.clone();
         // What was volunteered came last.
@@ -72,20 +93,24 @@ impl Draft<'_> {
             return Err(Stuck::new("arguments", format!("the arguments found for `{}` are not valid for it", tool.name)));
         }
         let sources = sources(&run, &resolved, &arguments);
-        let (demand, result) = match error {
-            Some(code) => {
+        let (demand, result) = match fate {
+            Fate::Fails(code) => {
+                let code = possible(tool, code);
                 self.goals[run.goal].outcome = Outcome::Failed;
                 let demand = Demand { message: self.recovery.message.take(), ..Demand::error(code) };
                 let result = self.world.fail_saying(tool, code, &arguments, demand.message.clone());
                 (demand, result)
             }
-            None => {
-                let demand = self.demand(run.step);
+            Fate::Works | Fate::FindsNothing => {
+                let demand = match fate {
+                    Fate::FindsNothing => Demand { empty: true, ..Demand::default() },
+                    _ => self.demand(run.step),
+                };
                 let result = self.world.call(tool, &arguments, &demand);
                 (demand, result.map_err(|error| Stuck::new("result", format!("`{}`: {error}", tool.name)))?)
             }
         };
-        let is_error = error.is_some();
+        let is_error = matches!(fate, Fate::Fails(_));
         if !is_error {
             self.done[run.step] = Some(run.call);
         }

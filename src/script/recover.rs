@@ -1,8 +1,9 @@
 //! How a failure is put right: by another value from the user, or by a tool that finds the right identifier.
 
 use super::draft::{Arg, By, Draft, From, TaskState, arguments, sources};
+use super::perform::Fate;
 use super::{AssistantAct, ScriptCall, Slot, Stuck, UserAct};
-use crate::catalog::{ErrorCode, Leaf, Tool};
+use crate::catalog::{ErrorCode, Leaf, Tool, ToolClass};
 use crate::dialogue::{Demand, leaves};
 use crate::plan::{AssistantBeat, Beat, Plan};
 use crate::value::SemType;
@@ -14,7 +15,7 @@ use serde_json::Value;
 #[derive(Debug, Default)]
 pub(super) struct Recovery {
     /// The argument because of which the last call failed, by index into those of the last run.
-    blamed: Option<usize>,
+    pub(super) blamed: Option<usize>,
     /// What the next failure says.
     pub(super) message: Option<String>,
     /// The call by an identifier that is not right, until it is made.
@@ -31,7 +32,7 @@ impl Draft<'_> {
             .filter(|a| {
                 let arg = &run.args[*a];
                 let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.shift.is_none() && !self.is_base(&run, arg);
-                said && !arg.pointer.contains("/0") && can_be_blamed(self.leaf(&run, arg), code)
+                said && !arg.pointer.contains("/0") && can_be_blamed(self.tool(run.tool), self.leaf(&run, arg), code)
             })
             .collect();
         if candidates.is_empty() {
@@ -43,7 +44,29 @@ impl Draft<'_> {
         // The tool's own words for the failure speak of the identifier.
         let own = declares && leaf.sem == SemType::Id;
         self.recovery.message = (!own).then(|| blame(leaf, run.args[blamed].value.as_ref(), code));
-        self.perform(Some(code))?;
+        self.perform(Fate::Fails(code))?;
+        self.recovery.blamed = Some(blamed);
+        Ok(())
+    }
+
+    /// Runs the calls of the task; the last is a search that finds nothing for one value that the user said.
+    pub(super) fn call_in_vain(&mut self) -> Result<(), Stuck> {
+        let Some(run) = self.task.runs.last().cloned() else { return Err(Stuck::new("recover", "there is no request")) };
+        let tool = self.tool(run.tool);
+        if !self.world.can_be_empty(tool) {
+            return Err(Stuck::new("recover", "the result cannot be empty"));
+        }
+        let narrows = |a: &usize| {
+            let arg = &run.args[*a];
+            let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.shift.is_none() && !self.is_base(&run, arg);
+            said && !arg.pointer.contains("/0") && can_be_in_vain(self.leaf(&run, arg))
+        };
+        let candidates: Vec<usize> = (0..run.args.len()).filter(narrows).collect();
+        if candidates.is_empty() {
+            return Err(Stuck::new("recover", "no value of the user's narrows the search"));
+        }
+        let blamed = candidates[self.rng.random_range(0..candidates.len())];
+        self.perform(Fate::FindsNothing)?;
         self.recovery.blamed = Some(blamed);
         Ok(())
     }
@@ -137,17 +160,28 @@ impl Draft<'_> {
 
 /// Whether a value of the tool can be at fault in every way that the plan may take.
 pub(super) fn suits(plan: &Plan, tool: &Tool) -> bool {
-    [ErrorCode::NotFound, ErrorCode::InvalidValue].into_iter().all(|error| {
+    let plain = |leaf: &Leaf| leaf.required && !leaf.pointer.contains('*') && !leaf.phrase.silent;
+    let searches = matches!(tool.phrase.class, ToolClass::Find) && tool.returns.fields.iter().any(|leaf| leaf.pointer.contains('*'));
+    let in_vain = searches && tool.parameters.iter().any(|leaf| plain(leaf) && can_be_in_vain(leaf));
+    let blamed = [ErrorCode::NotFound, ErrorCode::InvalidValue].into_iter().all(|error| {
         let blames = plan.may(&Beat::Assistant(AssistantBeat::CallOnBadValue { error }));
-        let at_fault = |leaf: &Leaf| leaf.required && !leaf.pointer.contains('*') && !leaf.phrase.silent && can_be_blamed(leaf, error);
-        !blames || tool.parameters.iter().any(at_fault)
-    })
+        !blames || tool.parameters.iter().any(|leaf| plain(leaf) && can_be_blamed(tool, leaf, error))
+    });
+    blamed && (in_vain || !plan.may(&Beat::Assistant(AssistantBeat::CallInVain)))
 }
 
-/// Values that a tool may not know, or may not take although its schema does.
-fn can_be_blamed(leaf: &Leaf, code: ErrorCode) -> bool {
+/// Values of which a search may find nothing, and of which people have another one to offer.
+fn can_be_in_vain(leaf: &Leaf) -> bool {
     use SemType::*;
-    let named = matches!(leaf.sem, Id | Code | City | Country | Place | Title | Person | Airport | Org | Address | Email | Region);
+    matches!(leaf.sem, City | Country | Place | Title | Person | Airport | Org | Date | Datetime | Time | Enum | Category | Query | Region)
+}
+
+/// Values that a tool may not know, or may not take although its schema does. What a tool makes has the name that it is given.
+fn can_be_blamed(tool: &Tool, leaf: &Leaf, code: ErrorCode) -> bool {
+    use SemType::*;
+    let reads = matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup);
+    let known = matches!(leaf.sem, Id | Code | City | Country | Place | Airport | Address | Region);
+    let named = known || (reads && matches!(leaf.sem, Title | Person | Org | Email));
     let measured = matches!(leaf.sem, Date | Datetime | Time | Code | Email | Phone | Address | Count | CountPeople | Money);
     leaf.schema.get("enum").is_none() && if code == ErrorCode::NotFound { named } else { measured }
 }
@@ -191,6 +225,29 @@ mod tests {
             seen += 1;
         });
         assert!(seen > 20, "{seen}");
+    }
+
+    #[test]
+    fn a_search_in_vain_is_told_and_made_again_with_another_value() {
+        let (mut again, mut left) = (0, 0);
+        each_script_of(&["nothing_found"], 40, |_, _, script| {
+            let calls: Vec<&ScriptCall> =
+                script.turns.iter().filter_map(|turn| if let ScriptTurn::Calls(calls) = turn { calls.last() } else { None }).collect();
+            assert!(calls[0].demand.empty && !calls[0].is_error);
+            let lists = |call: &ScriptCall| call.result.to_string().matches("[{").count();
+            assert_eq!(lists(calls[0]), 0, "{}", calls[0].result);
+            let told = |turn: &ScriptTurn| matches!(turn, ScriptTurn::Assistant(acts) if acts.iter().any(|act| matches!(act, AssistantAct::Empty { .. })));
+            assert!(script.turns.iter().any(told));
+            match calls[..] {
+                [_] => left += 1,
+                [first, second] => {
+                    assert!(first.arguments != second.arguments && first.tool == second.tool);
+                    again += 1;
+                }
+                _ => panic!("{calls:?}"),
+            }
+        });
+        assert!(again > 10 && left > 0, "{again} {left}");
     }
 
     #[test]

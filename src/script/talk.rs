@@ -19,6 +19,10 @@ impl Draft<'_> {
         said.shuffle(&mut self.rng);
         // A date or a name sooner than a number that somebody has to read off a letter.
         said.sort_by_key(|a| !correctable(self.leaf(&run, &run.args[*a])));
+        // What a failure was blamed on comes before all else: anything else would leave it as it was.
+        if let Some(blamed) = self.recovery.blamed.take() {
+            said.retain(|a| *a == blamed);
+        }
         for a in said {
             let arg = &run.args[a];
             let others: Vec<Arg> = run.args.iter().enumerate().filter(|(index, _)| *index != a).map(|(_, arg)| arg.clone()).collect();

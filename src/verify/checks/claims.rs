@@ -7,6 +7,7 @@
 //! The booking times out, and the assistant says "Your room is booked".
 
 use super::Check;
+use crate::dialogue::leaves;
 use crate::verify::Findings;
 use crate::verify::known::Known;
 use crate::verify::scene::{Made, Scene, item_of};
@@ -90,6 +91,8 @@ const BROKEN: [&str; 9] = [
     "isn't responding",
     "hit a snag",
 ];
+/// Words of a search in vain.
+const NONE: [&str; 12] = ["no", "not", "none", "nothing", "empty", "zero", "any", "isn't", "aren't", "without", "nobody", "in vain"];
 /// Words of something found.
 const FOUND: [&str; 8] =
     ["i found", "came up", "here's what i found", "you can choose from", "here they are", "come first", "i've got", "out of the"];
@@ -117,6 +120,9 @@ impl Check for Claims {
         for turn in scene.spoken() {
             let fresh: Vec<&Made> = scene.fresh(turn).collect();
             let text = &scene.texts[turn];
+            if !fresh.is_empty() && fresh.iter().all(|made| finds_nothing(made)) && !text.has_any(&NONE) && !text.has_any(&FAILS) {
+                out.add(turn, "nothing was found, and the words do not say so");
+            }
             if fresh.is_empty() {
                 let before = |tool: &Known| scene.calls.iter().any(|made| made.turn < turn && made.call.tool == tool.name());
                 if text.has_any(&FOUND)
@@ -253,4 +259,12 @@ fn claims_act(text: &Text, tool: &Known) -> bool {
         && ["i've", "i’ve", "i have", "has been", "have been", "is now", "is", "are"]
             .iter()
             .any(|auxiliary| text.has(&format!("{auxiliary} {past}")))
+}
+
+/// The call worked, and there is nothing in the lists of its result.
+fn finds_nothing(made: &Made) -> bool {
+    let Some(result) = made.result.filter(|result| !result.is_error) else { return false };
+    let all = leaves(&result.value);
+    let arguments: Vec<&Value> = made.args.iter().map(|arg| arg.value).collect();
+    all.iter().any(|(_, value)| value.is_array()) && all.iter().all(|(_, value)| value.is_array() || arguments.contains(value))
 }

@@ -29,6 +29,7 @@ mod offered;
 mod policy;
 mod proposed;
 mod provenance;
+mod recalled;
 mod refused;
 mod replay;
 mod result;
@@ -80,6 +81,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &limited::Limited,
     &proposed::Proposed,
     &answered::Answered,
+    &recalled::Recalled,
     &statement::Statement,
     &facts::Facts,
     &listed::Listed,
