@@ -187,8 +187,10 @@ fn an_empty_result_is_empty_or_an_error_that_says_where() {
     let open = one("find_things", json!({"type": "object", "properties": {}}), returns);
     let demand = Demand { empty: true, ..Demand::default() };
     assert_eq!(world.call(&open, &json!({}), &demand).unwrap(), json!({"found": []}));
-    let closed = world.call(tool("search_hotels"), &json!({"city": "Bath", "check_in": "2026-12-03", "nights": 1}), &demand).unwrap_err();
-    assert_eq!((closed.tool.as_str(), closed.pointer.as_str()), ("search_hotels", "/hotels"));
+    let returns = json!({"type": "object", "properties": {"found": {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {"id": {"type": "string"}}}}}, "required": ["found"]});
+    let closed = one("find_some", json!({"type": "object", "properties": {}}), returns);
+    let error = world.call(&closed, &json!({}), &demand).unwrap_err();
+    assert_eq!((error.tool.as_str(), error.pointer.as_str()), ("find_some", "/found"));
 }
 
 #[test]

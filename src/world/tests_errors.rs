@@ -166,5 +166,5 @@ fn a_search_may_be_empty_where_its_schema_lets_it() {
     let mut world = world(1);
     let returns = json!({"type": "object", "properties": {"events": {"type": "array", "items": {"type": "object", "properties": {"event_id": {"type": "string"}}}}}});
     assert!(world.can_be_empty(&one("search_events", json!({"type": "object", "properties": {}}), returns)));
-    assert!(!world.can_be_empty(tool("search_hotels")));
+    assert!(world.can_be_empty(tool("search_hotels")) && !world.can_be_empty(tool("get_hotel_details")));
 }
