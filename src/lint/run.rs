@@ -200,7 +200,9 @@ fn touched(drafts: &[Draft]) -> BTreeMap<&'static str, usize> {
 fn refused(drafts: &[Draft], settings: &Settings) -> BTreeMap<Target, usize> {
     let targets: Vec<Target> = if settings.targets.is_empty() { Target::ALL.to_vec() } else { settings.targets.clone() };
     let count = |target: Target| {
-        let refusing = |doc: &Doc| doc.targets.contains(&target) && doc.asked.unwrap_or(doc.severity) == Severity::Error;
+        let refusing = |doc: &Doc| {
+            doc.refused_by.contains(&target) || (doc.targets.contains(&target) && doc.asked.unwrap_or(doc.severity) == Severity::Error)
+        };
         let mut tools: Vec<(usize, usize)> =
             drafts.iter().filter(|draft| refusing(draft.doc)).filter_map(|draft| Some((draft.file, draft.tool?))).collect();
         tools.sort_unstable();

@@ -146,8 +146,22 @@ impl Node<'_> {
             (Some(name), true) => format!("the result's `{name}`"),
             (None, false) if self.pointer.is_empty() => "the parameters".into(),
             (None, true) if self.pointer.is_empty() => "the result".into(),
-            _ => format!("the schema at {}", self.pointer),
+            _ => self.called_by_parent(),
         }
+    }
+
+    /// After the property that it stands in: "an item of `ids`".
+    fn called_by_parent(&self) -> String {
+        let of = if self.in_result { "the result's " } else { "" };
+        let Some((_, inner)) = self.pointer.rsplit_once("/properties/") else { return format!("the schema at {}", self.pointer) };
+        let (name, below) = inner.split_once('/').unwrap_or((inner, ""));
+        let what = match below.split('/').rfind(|token| token.parse::<usize>().is_err()) {
+            Some("items" | "prefixItems") => "an item",
+            Some("anyOf" | "oneOf" | "allOf") => "a branch",
+            Some("additionalProperties" | "patternProperties") => "a value",
+            _ => "a part",
+        };
+        format!("{what} of {of}`{}`", name.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The types that it names; none when it has no `type`.

@@ -1,5 +1,6 @@
 //! Pairs of tools of one list whose descriptions share most of their words.
 
+use super::verbs;
 use crate::lint::rules::names::lists;
 use crate::lint::view::{ToolView, World};
 use crate::lint::words::{jaccard, stems};
@@ -38,7 +39,7 @@ fn in_list<'a>(tools: &[&'a ToolView<'a>], least: f64) -> Vec<(&'a ToolView<'a>,
         others.dedup();
         let alike = |other: &usize| {
             let (a, b) = (texts[*other].len() as f64, text.len() as f64);
-            let other_name = tools[*other].name != tools[index].name;
+            let other_name = tools[*other].name != tools[index].name && !verbs::differ(tools[*other].name, tools[index].name);
             (a.min(b) >= least * a.max(b) && other_name && !told_apart((&texts[*other], &names[*other]), (text, &names[index])))
                 .then(|| jaccard(&texts[*other], text))
         };
