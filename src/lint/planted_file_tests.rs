@@ -119,8 +119,8 @@ fn versions(newer: Files) -> Files {
 #[rustfmt::skip]
 const FAULTS: &[Fault] = &[
     ("N11", || described(|_| {}), |k| described(|api| drop(operation(api, k).as_object_mut().unwrap().shift_remove("operationId")))),
-    ("S26", || described(|_| {}), |k| described(|api| { let place = ["query", "header", "query", "cookie", "query"][k]; operation(api, k)["parameters"].as_array_mut().unwrap().push(
-        json!({"name": "city", "in": place, "description": "Another city.", "schema": {"type": ["string", "integer", "boolean", "number", "string"][k]}})) })),
+    ("S26", || described(|_| {}), |k| described(|api| { let place = ["query", "header", "query", "header", "query"][k]; operation(api, k)["parameters"].as_array_mut().unwrap().push(
+        json!({"name": "city", "in": place, "description": "Another city.", "schema": {"type": (["string", "integer", "boolean", "number", "string"][k])}})) })),
     ("P06", || header(json!({"type": "string", "x-mcp-header": "Path"})), |k| header([json!({"type": "string", "x-mcp-header": ""}), json!({"type": "string", "x-mcp-header": "two words"}),
         json!({"type": "string", "x-mcp-header": "other"}), json!({"type": "object", "x-mcp-header": "Path"}), json!({"type": "string", "x-mcp-header": 7})][k].clone())),
     ("P07", || file(bookings()), wordy),
@@ -132,8 +132,8 @@ const FAULTS: &[Fault] = &[
     ("C06", || file(bookings()), |k| more(tool(["open_account", "order_meal", "rent_bike", "park_car", "hire_guide"][k], "Do this for a guest of the hotel.",
         json!({"person": {"type": "string", "description": "Full name of the guest."}}), json!(["person"]), json!({(["account_id", "meal_id", "rental_id", "ticketId", "guide_id"][k]): {"type": "string", "description": "Its number."}})))),
     ("C07", || file(bookings()), |k| more(tool(["delete_invoice", "update_voucher", "remove_guest", "cancel_transfer", "edit_menu"][k], ["Delete an invoice for good.", "Update a voucher.", "Remove a guest from the house.", "Cancel a transfer.", "Edit a menu."][k],
-        json!({(["invoice_id", "voucher_id", "guest_id", "transfer_id", "menu_id"][k]): {"type": "string", "description": "Its number."}}), json!([["invoice_id", "voucher_id", "guest_id", "transfer_id", "menu_id"][k]]), json!({"done": {"type": "boolean"}})))),
-    ("C12", || file(bookings()), |k| more({ let mut copy = bookings()[if k < 3 { 2 } else { 1 }].clone(); copy["name"] = ["booking_cancel", "cancel_bookings", "cancelBooking2", "bookings_list", "list_booking"][k].into(); copy })),
+        json!({(["invoice_id", "voucher_id", "guest_id", "transfer_id", "menu_id"][k]): {"type": "string", "description": "Its number."}}), json!([(["invoice_id", "voucher_id", "guest_id", "transfer_id", "menu_id"][k])]), json!({"done": {"type": "boolean"}})))),
+    ("C12", || file(bookings()), |k| more({ let mut copy = bookings()[if k < 3 { 2 } else { 1 }].clone(); copy["name"] = ["cancel_a_booking", "cancel_bookings", "cancelBooking2", "bookings_list", "list_booking"][k].into(); copy })),
     ("C14", || file(bookings()), |k| more(tool(["roll_dice", "toss_coin", "spin_wheel", "measure_noise", "hum_tune"][k], ["Roll some dice.", "Toss a coin.", "Spin the wheel of luck.", "Measure how loud it is.", "Hum a short tune."][k],
         json!({(["pips", "metal", "sectors", "hertz", "tempo"][k]): {"type": "integer", "description": "How it is done."}}), json!([]), json!({(["sum", "side", "sector", "decibels", "melody"][k]): {"type": "integer", "description": "What came out."}})))),
     ("C09", || vec![("api.json", api()), ("server.json", json!({"tools": [mcp("get_city", json!({"type": "object", "properties": {"city": {"type": "string"}}}))]}))],
@@ -144,14 +144,14 @@ const FAULTS: &[Fault] = &[
         let body = if k.is_multiple_of(2) { json!({"allOf": [branch]}) } else { json!({"allOf": [branch, {"type": "object", "properties": {"name": {"type": "string"}}}]}) };
         operation(api, k)["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": body}}}) })),
     ("C15", || versions(file(bookings())), |k| versions(changed(k % 4, |one| one["name"] = ["make_booking", "show_bookings", "drop_booking", "approve_booking", "book"][k].into()))),
-    ("C16", || versions(file(bookings())), |k| versions(changed(k % 4, |one| match k { 0 => one["parameters"]["properties"]["person"]["maxLength"] = 3.into(), 1 => one["parameters"]["required"] = json!(["person", "year"]),
+    ("C16", || versions(file(bookings())), |k| versions(changed(k % 4, |one| match k { 0 => one["parameters"]["properties"]["person"]["maxLength"] = 3.into(), 1 => { one["parameters"]["properties"]["year"] = json!({"type": "integer"}); one["parameters"]["required"] = json!(["person", "year"]) }
         2 => one["parameters"]["properties"]["booking_id"]["type"] = "integer".into(), 3 => one["parameters"]["properties"]["booking_id"]["enum"] = json!(["a"]), _ => one["parameters"]["properties"]["person"]["pattern"] = "^[A-Z]+$".into() }))),
     ("C17", || versions(file(bookings())), |k| versions(changed(k % 4, |one| match k { 4 => drop(one.as_object_mut().unwrap().shift_remove("returns")), _ => one["returns"]["properties"] = json!({"other": {"type": "string"}}) }))),
     ("X05", || { let mut files = served(vec![mcp("read_file", path())]); files.push(("other.json", json!({"tools": [mcp("write_file", path())]}))); files },
         |k| { let name = ["read_file", "send_mail", "search", "get_weather", "pay"][k]; let mut files = served(vec![mcp(name, path())]); files.push(("other.json", json!({"tools": [mcp("write_file", path()), mcp(name, path())]}))); files }),
     ("X07", || annotated("read_file", json!({"readOnlyHint": true})), |k| annotated(["delete_file", "write_file", "sendFile", "rename-file", "read_file"][k], if k == 4 { json!({"readOnlyHint": true, "destructiveHint": true}) } else { json!({"readOnlyHint": true}) })),
     ("X08", || annotated("delete_file", json!({"title": "Delete", "destructiveHint": true})), |k| annotated(["delete_file", "remove_file", "wipeDisk", "purge_cache", "drop-table"][k], json!({"title": "Title"}))),
-    ("F03", || file(bookings()), |k| vec![("tools.json", [json!({"name": "a", "tools": []}), json!({"name": "b", "description": "None.", "tools": []}), json!({"name": "c", "version": "1", "tools": []}),
+    ("F03", || file(bookings()), |k| vec![("tools.json", [json!({"name": "a", "tools": []}), json!({"name": "b", "description": "None.", "tools": []}), json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {"/a": {}}}),
         json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {}}), json!({"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {}})][k].clone())]),
 ];
 

@@ -96,7 +96,7 @@ pub(super) fn default(description: &str) -> Option<String> {
     }
     // "Defaults to 7 days after the start" and "to the repo default" have to be worked out.
     static WORKED_OUT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|of the|than|default)\b|^'s\b"));
+        LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|of the|than)\b|^\s+default\b|^'s\b"));
     let behind = found.get(1).map_or("", |value| &description[value.end()..]);
     if WORKED_OUT.is_match(behind) {
         return None;
