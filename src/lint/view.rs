@@ -8,6 +8,7 @@ use crate::graph::ToolGraph;
 use crate::graph::walk::Walker;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// One file.
 pub struct FileView<'a> {
@@ -338,6 +339,16 @@ pub struct World<'a> {
     pub files: &'a [FileView<'a>],
     pub tools: &'a [ToolView<'a>],
     pub settings: &'a super::Settings,
+    /// What several rules need, worked out by the first, as places in `tools`: the lists, and the pairs that are described alike with
+    /// how alike they are.
+    pub(in crate::lint) lists: OnceLock<Vec<Vec<usize>>>,
+    pub(in crate::lint) alike: OnceLock<Vec<(usize, usize, f64)>>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(files: &'a [FileView<'a>], tools: &'a [ToolView<'a>], settings: &'a super::Settings) -> Self {
+        World { files, tools, settings, lists: OnceLock::new(), alike: OnceLock::new() }
+    }
 }
 
 /// The tools as they are completed for dialogues, with their graph.
