@@ -80,6 +80,9 @@ pub enum Error {
     /// The request cannot be met with these inputs, for instance a plan that no walk can satisfy.
     #[error("{message}; {cure}")]
     Unsatisfiable { message: String, cure: String },
+    /// A program or a service that was asked for did not do its part.
+    #[error("{message}; {cure}")]
+    BackEnd { message: String, cure: String },
     /// The output could not be written.
     #[error("failed to write {}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
@@ -93,6 +96,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Input(_) | Error::Inputs(_) | Error::Unsatisfiable { .. } => exit::BAD_INPUT,
+            Error::BackEnd { .. } => exit::BACK_END,
             Error::Output { .. } | Error::Internal { .. } => exit::INCOMPLETE,
         }
     }

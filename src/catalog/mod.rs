@@ -6,6 +6,8 @@
 
 pub mod build;
 pub mod infer;
+#[cfg(feature = "mcp")]
+pub mod live;
 pub mod load;
 mod open;
 pub mod read;

@@ -1,9 +1,10 @@
 //! `walktalk check`.
 
-use crate::catalog::load::read_paths;
+use crate::catalog::Seen;
+use crate::catalog::load::{read_paths, survey};
 use crate::error::{Error, Fault, Result, exit};
 use crate::lint::report::{Style, github, json, junit, sarif, text};
-use crate::lint::{CONFIG, Checked, Settings, Severity, baseline, check, fix, pins};
+use crate::lint::{CONFIG, Checked, Settings, Severity, baseline, check, check_seen, fix, pins};
 use clap::Args;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -17,8 +18,15 @@ use std::sync::Arc;
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
     /// Catalogs: files or folders, any known format, '-' for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "mcp", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Start an MCP server with this command line, ask it for its tools over its standard streams, and check them; can be given again. Needs a
+    /// program that was built with the feature `mcp`
+    #[arg(long, value_name = "COMMAND", conflicts_with = "fix")]
+    mcp: Vec<String>,
+    /// Seconds that an MCP server may take to tell all its tools
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds, requires = "mcp")]
+    mcp_timeout: std::time::Duration,
     /// How the findings are written
     #[arg(long, value_enum, default_value_t = FormatArg::Text)]
     format: FormatArg,
@@ -89,7 +97,18 @@ const EXAMPLES: &str = "Examples:
   walktalk check tools.json --config check.yaml
   walktalk check - < tools.json
 
-Exit codes: 0 nothing at or above --fail-on was found, 2 usage, 3 something was, or a file cannot be read, 4 the output could not be written.";
+With a program that was built with the feature `mcp`:
+  $ walktalk check --mcp 'npx -y @modelcontextprotocol/server-memory' --mcp-timeout 60
+
+Exit codes: 0 nothing at or above --fail-on was found, 2 usage, 3 something was, or a file cannot be read, 4 the output could not be written,
+5 an MCP server did not answer.";
+
+/// A number of seconds above zero.
+fn seconds(text: &str) -> std::result::Result<std::time::Duration, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    let is_time = number > 0.0 && number <= 86_400.0;
+    if is_time { Ok(std::time::Duration::from_secs_f64(number)) } else { Err("give more than 0 and at most 86400 seconds".into()) }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum FormatArg {
@@ -123,7 +142,7 @@ impl Check {
     pub(super) fn run(self) -> Result<u8> {
         super::threads(self.threads);
         let settings = self.settings()?;
-        let mut checked = check(&self.paths, &settings);
+        let mut checked = check_seen(self.seen()?, &settings);
         if let Some(path) = &self.write_pins {
             write(path, &pins::write(&checked))?;
         }
@@ -144,6 +163,15 @@ impl Check {
         }
         super::print(&self.written(&checked))?;
         Ok(self.code(&checked))
+    }
+
+    /// What the paths and the servers have.
+    fn seen(&self) -> Result<Vec<Seen>> {
+        let mut seen = survey(&self.paths);
+        for command in &self.mcp {
+            seen.push(served(command, self.mcp_timeout)?);
+        }
+        Ok(seen)
     }
 
     fn settings(&self) -> Result<Settings> {
@@ -217,6 +245,23 @@ impl Check {
         let loud = self.fail_on.severity().is_some_and(|least| checked.findings.iter().any(|one| one.severity >= least));
         if loud || unreadable { exit::BAD_INPUT } else { exit::DONE }
     }
+}
+
+/// The tools of a running server, as a file of its answers.
+#[cfg(feature = "mcp")]
+fn served(command: &str, limit: std::time::Duration) -> Result<Seen> {
+    let bytes = crate::catalog::live::listed(command, limit)?;
+    let name = format!("mcp:{}", command.trim());
+    Ok(crate::catalog::load::survey_bytes(Path::new(&name), bytes, true))
+}
+
+#[cfg(not(feature = "mcp"))]
+fn served(_: &str, _: std::time::Duration) -> Result<Seen> {
+    let message = "this program was built without the feature `mcp`, and cannot talk to servers".into();
+    Err(Error::Unsatisfiable {
+        message,
+        cure: "build it with `cargo install --features mcp`, or give it the server's answer to `tools/list` as a file".into(),
+    })
 }
 
 /// Writes a file as a whole or not at all.

@@ -51,6 +51,10 @@ fn page(doc: &Doc) -> String {
         let names: Vec<&str> = doc.targets.iter().map(|target| target.name()).collect();
         let _ = writeln!(out, "Concerns: {}\n", names.join(", "));
     }
+    if !doc.refused_by.is_empty() {
+        let names: Vec<&str> = doc.refused_by.iter().map(|target| target.name()).collect();
+        let _ = writeln!(out, "Refused by: {}\n", names.join(", "));
+    }
     let _ = write!(out, "## What it finds\n\n{}\n\n## Why it is bad\n\n{}\n\n", doc.what, doc.why);
     let _ = write!(out, "## Example\n\n{}\n## Better\n\n{}", code(doc.bad), code(doc.good));
     if let Some(fix) = doc.fix {

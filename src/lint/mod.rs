@@ -30,6 +30,8 @@ pub use run::{Checked, check, check_seen};
 #[cfg(test)]
 mod attack_tests;
 #[cfg(test)]
+mod planted_file_tests;
+#[cfg(test)]
 mod planted_tests;
 #[cfg(test)]
 mod tests;

@@ -69,7 +69,7 @@ fn checked(rule: &str, tools: Value) -> Checked {
 }
 
 /// Plants the `k`th variant of a fault.
-type Plant = fn(&mut Vec<Value>, usize);
+pub(super) type Plant = fn(&mut Vec<Value>, usize);
 
 /// The properties of a tool.
 fn properties(tool: &mut Value) -> &mut Map<String, Value> {
@@ -104,7 +104,7 @@ fn set(value: &mut Value, keys: Value) {
 }
 
 #[rustfmt::skip]
-const FAULTS: &[(&str, Plant)] = &[
+pub(super) const FAULTS: &[(&str, Plant)] = &[
     ("N01", |t, k| rename(t, k, |n| n.replacen('_', pick([".", " ", "/", ":", "é"], k), 1))),
     ("N02", |t, k| rename(t, k, |n| format!("{n}{}", "_of_the_guest".repeat(5)))),
     ("N03", |t, k| rename(t, k, |n| format!("{}{n}", pick(["1", "-", "9_", "2", "."], k)))),

@@ -87,6 +87,8 @@ pub struct Doc {
     pub asked: Option<Severity>,
     /// Empty for rules that concern everybody.
     pub targets: &'static [Target],
+    /// Who refuses a tool on which a rule that concerns everybody speaks.
+    pub refused_by: &'static [Target],
     pub what: &'static str,
     pub why: &'static str,
     /// What `--fix` does, where it does anything.
@@ -106,6 +108,7 @@ impl Doc {
         severity: Severity::Warning,
         asked: None,
         targets: &[],
+        refused_by: &[],
         what: "",
         why: "",
         fix: None,

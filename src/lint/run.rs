@@ -122,7 +122,7 @@ fn look(files: &[SurveyedFile], settings: &Settings) -> Vec<Draft> {
         }
         drafts
     }));
-    let world = World { files: &views, tools: &tools, settings };
+    let world = World::new(&views, &tools, settings);
     all.par_extend(on.par_iter().flat_map_iter(|rule| {
         let mut drafts = Vec::new();
         rule.catalog(&world, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
@@ -200,7 +200,9 @@ fn touched(drafts: &[Draft]) -> BTreeMap<&'static str, usize> {
 fn refused(drafts: &[Draft], settings: &Settings) -> BTreeMap<Target, usize> {
     let targets: Vec<Target> = if settings.targets.is_empty() { Target::ALL.to_vec() } else { settings.targets.clone() };
     let count = |target: Target| {
-        let refusing = |doc: &Doc| doc.targets.contains(&target) && doc.asked.unwrap_or(doc.severity) == Severity::Error;
+        let refusing = |doc: &Doc| {
+            doc.refused_by.contains(&target) || (doc.targets.contains(&target) && doc.asked.unwrap_or(doc.severity) == Severity::Error)
+        };
         let mut tools: Vec<(usize, usize)> =
             drafts.iter().filter(|draft| refusing(draft.doc)).filter_map(|draft| Some((draft.file, draft.tool?))).collect();
         tools.sort_unstable();
@@ -212,44 +214,56 @@ fn refused(drafts: &[Draft], settings: &Settings) -> BTreeMap<Target, usize> {
 
 /// Findings with their places and severities, and how many were suppressed.
 fn placed(files: &[SurveyedFile], drafts: Vec<Draft>, settings: &Settings) -> (Vec<Diagnostic>, usize) {
-    let mut by_file: BTreeMap<usize, Vec<Draft>> = BTreeMap::new();
-    for draft in drafts {
-        by_file.entry(draft.file).or_default().push(draft);
-    }
-    let done: Vec<(Vec<Diagnostic>, usize)> =
-        by_file.into_par_iter().map(|(file, drafts)| placed_in(&files[file], drafts, settings)).collect();
-    done.into_iter().fold((Vec::new(), 0), |(mut all, suppressed), (findings, more)| {
-        all.extend(findings);
-        (all, suppressed + more)
-    })
+    let mut concerned: Vec<usize> = drafts.iter().map(|draft| draft.file).collect();
+    concerned.sort_unstable();
+    concerned.dedup();
+    let indices: BTreeMap<usize, Placer> = concerned.into_par_iter().map(|file| (file, Placer::new(&files[file], settings))).collect();
+    let all = drafts.len();
+    let found: Vec<Option<Diagnostic>> = drafts.into_par_iter().map(|draft| indices.get(&draft.file)?.place(draft)).collect();
+    let findings: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    let suppressed = all - findings.len();
+    (findings, suppressed)
 }
 
-fn placed_in(file: &SurveyedFile, drafts: Vec<Draft>, settings: &Settings) -> (Vec<Diagnostic>, usize) {
-    let index = Index::new(file);
-    let for_all = accepted(&[file.value.get("x-lint")]);
-    let mut of_tool: HashMap<usize, Vec<(&'static str, Level)>> = HashMap::new();
-    let (mut out, mut suppressed) = (Vec::new(), 0);
-    for draft in drafts {
-        let tool = draft.tool.map(|tool| &file.tools[tool]);
-        let name = tool.and_then(|tool| tool.name.as_str()).unwrap_or_default();
-        let beside = match (draft.tool, tool) {
-            (Some(key), Some(tool)) => of_tool.entry(key).or_insert_with(|| beside_tool(file, tool)).as_slice(),
-            _ => &[],
-        };
-        let beside = beside.iter().rev().chain(for_all.iter().rev()).find(|(rule, _)| *rule == draft.doc.name).map(|(_, level)| *level);
-        let Some(severity) = settings.severity(draft.doc) else { continue };
-        let severity = match beside.or_else(|| in_schema(tool, &draft)) {
-            Some(Level::Off) => None,
-            Some(Level::At(severity)) => Some(severity),
-            None => Some(severity),
-        };
-        let Some(severity) = severity.filter(|_| !settings.ignores(draft.doc.name, name, &file.source.path)) else {
-            suppressed += 1;
-            continue;
-        };
-        out.push(diagnostic(file, &index, tool, name, severity, draft));
+/// Finds the places of one file.
+struct Placer<'a> {
+    file: &'a SurveyedFile,
+    settings: &'a Settings,
+    index: Index,
+    /// What `x-lint` at the head of the file says.
+    for_all: Vec<(&'static str, Level)>,
+    /// Whether it stands anywhere else: most files have none, and need not be looked through.
+    beside: bool,
+}
+
+impl<'a> Placer<'a> {
+    fn new(file: &'a SurveyedFile, settings: &'a Settings) -> Self {
+        let for_all = accepted(&[file.value.get("x-lint")]);
+        Placer { file, settings, index: Index::new(file), for_all, beside: file.text.contains("x-lint") }
     }
-    (out, suppressed)
+
+    /// `None` when the author or the configuration has accepted it.
+    fn place(&self, draft: Draft) -> Option<Diagnostic> {
+        let tool = draft.tool.map(|tool| &self.file.tools[tool]);
+        let name = tool.and_then(|tool| tool.name.as_str()).unwrap_or_default();
+        let severity = self.settings.severity(draft.doc)?;
+        let severity = match self.beside.then(|| self.level(tool, &draft)).flatten() {
+            Some(Level::Off) => return None,
+            Some(Level::At(severity)) => severity,
+            None => severity,
+        };
+        if self.settings.ignores(draft.doc.name, name, &self.file.source.path) {
+            return None;
+        }
+        Some(diagnostic(self.file, &self.index, tool, name, severity, draft))
+    }
+
+    /// The nearest `x-lint` that names the rule.
+    fn level(&self, tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
+        let of_tool = tool.map_or_else(Vec::new, |tool| beside_tool(self.file, tool));
+        let named = of_tool.iter().rev().chain(self.for_all.iter().rev()).find(|(rule, _)| *rule == draft.doc.name);
+        named.map(|(_, level)| *level).or_else(|| in_schema(tool, draft))
+    }
 }
 
 fn diagnostic(file: &SurveyedFile, index: &Index, tool: Option<&SurveyedTool>, name: &str, severity: Severity, draft: Draft) -> Diagnostic {
@@ -321,13 +335,17 @@ fn in_schema(tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
 /// findings in the order of the files.
 fn rank(findings: &mut Vec<Diagnostic>) {
     let order: HashMap<&str, usize> = rules::by_weight().into_iter().enumerate().map(|(place, doc)| (doc.name, place)).collect();
-    findings.sort_by(|a, b| {
-        let rule = |one: &Diagnostic| order.get(one.rule).copied().unwrap_or(usize::MAX);
-        b.severity
-            .cmp(&a.severity)
-            .then_with(|| rule(a).cmp(&rule(b)))
-            .then_with(|| (&a.file, a.line, a.column, &a.pointer, &a.message).cmp(&(&b.file, b.line, b.column, &b.pointer, &b.message)))
+    let weigh = |one: &Diagnostic| (std::cmp::Reverse(one.severity), order.get(one.rule).copied().unwrap_or(usize::MAX));
+    let mut weighed: Vec<_> = std::mem::take(findings).into_par_iter().map(|one| (weigh(&one), one)).collect();
+    weighed.par_sort_by(|(a_weight, a), (b_weight, b)| {
+        let place = |one: &Diagnostic| (one.line, one.column);
+        a_weight
+            .cmp(b_weight)
+            .then_with(|| a.file.cmp(&b.file))
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| (&a.pointer, &a.message).cmp(&(&b.pointer, &b.message)))
     });
+    findings.extend(weighed.into_iter().map(|(_, one)| one));
     // Two tools may share a place in the document (parameters of a path, references): one finding is enough.
     findings.dedup_by(|a, b| (a.rule, &a.file, &a.pointer, &a.message) == (b.rule, &b.file, &b.pointer, &b.message));
 }

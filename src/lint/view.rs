@@ -8,6 +8,7 @@ use crate::graph::ToolGraph;
 use crate::graph::walk::Walker;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// One file.
 pub struct FileView<'a> {
@@ -146,8 +147,22 @@ impl Node<'_> {
             (Some(name), true) => format!("the result's `{name}`"),
             (None, false) if self.pointer.is_empty() => "the parameters".into(),
             (None, true) if self.pointer.is_empty() => "the result".into(),
-            _ => format!("the schema at {}", self.pointer),
+            _ => self.called_by_parent(),
         }
+    }
+
+    /// After the property that it stands in: "an item of `ids`".
+    fn called_by_parent(&self) -> String {
+        let of = if self.in_result { "the result's " } else { "" };
+        let Some((_, inner)) = self.pointer.rsplit_once("/properties/") else { return format!("the schema at {}", self.pointer) };
+        let (name, below) = inner.split_once('/').unwrap_or((inner, ""));
+        let what = match below.split('/').rfind(|token| token.parse::<usize>().is_err()) {
+            Some("items" | "prefixItems") => "an item",
+            Some("anyOf" | "oneOf" | "allOf") => "a branch",
+            Some("additionalProperties" | "patternProperties") => "a value",
+            _ => "a part",
+        };
+        format!("{what} of {of}`{}`", name.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The types that it names; none when it has no `type`.
@@ -324,6 +339,16 @@ pub struct World<'a> {
     pub files: &'a [FileView<'a>],
     pub tools: &'a [ToolView<'a>],
     pub settings: &'a super::Settings,
+    /// What several rules need, worked out by the first, as places in `tools`: the lists, and the pairs that are described alike with
+    /// how alike they are.
+    pub(in crate::lint) lists: OnceLock<Vec<Vec<usize>>>,
+    pub(in crate::lint) alike: OnceLock<Vec<(usize, usize, f64)>>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(files: &'a [FileView<'a>], tools: &'a [ToolView<'a>], settings: &'a super::Settings) -> Self {
+        World { files, tools, settings, lists: OnceLock::new(), alike: OnceLock::new() }
+    }
 }
 
 /// The tools as they are completed for dialogues, with their graph.

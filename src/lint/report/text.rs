@@ -184,6 +184,10 @@ pub fn explain(doc: &Doc) -> String {
         let names: Vec<&str> = doc.targets.iter().map(|target| target.name()).collect();
         let _ = writeln!(out, "Concerns\n  {}\n", names.join(", "));
     }
+    if !doc.refused_by.is_empty() {
+        let names: Vec<&str> = doc.refused_by.iter().map(|target| target.name()).collect();
+        let _ = writeln!(out, "Refused by\n  {}\n", names.join(", "));
+    }
     let indented = |text: &str| {
         let mut lines: Vec<String> =
             text.lines().take(24).map(|line| format!("  {}", line.chars().take(160).collect::<String>())).collect();

@@ -1,6 +1,7 @@
 //! What makes a schema unusable.
 
 use super::mend::clip;
+use super::plain::is_plain;
 use super::walk;
 use serde_json::{Map, Value};
 
@@ -197,6 +198,9 @@ fn is_of(value: &Value, kind: &Value) -> bool {
 
 /// By the metaschema of the draft that it names (2020-12 when it names none), and can be compiled: patterns too.
 fn valid(schema: &Value) -> Result<(), Refusal> {
+    if is_plain(schema) {
+        return Ok(());
+    }
     let draft = schema.get("$schema").and_then(Value::as_str);
     let known =
         draft.is_none_or(|draft| ["2020-12", "2019-09", "draft-07", "draft-06", "draft-04"].iter().any(|name| draft.contains(name)));

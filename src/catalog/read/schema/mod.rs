@@ -5,9 +5,11 @@
 mod alias;
 mod check;
 mod mend;
+mod plain;
 mod walk;
 
 pub(crate) use alias::read_type;
 pub(crate) use check::{Refusal, check, check_result};
 pub(crate) use mend::{Tally, cut, mend, mend_defaults};
+pub(crate) use plain::is_plain;
 pub(crate) use walk::{Kind as KeywordKind, kind as keyword_kind};

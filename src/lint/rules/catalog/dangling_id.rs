@@ -67,7 +67,7 @@ impl Rule for DanglingId {
             let prose: Vec<String> = tools.iter().filter_map(|tool| tool.source.returns_prose.as_deref()).map(plain).collect();
             for tool in tools {
                 for parameter in tool.parameters().iter().filter(|parameter| parameter.required && is_id(parameter.name)) {
-                    let name = plain(parameter.name);
+                    let name = plain(bare_name(parameter.name));
                     let found = given.contains(&name)
                         || bare.contains(tool.source.domain.as_str())
                         || given.contains(&format!("{name}s"))
@@ -82,6 +82,12 @@ impl Rule for DanglingId {
             }
         }
     }
+}
+
+/// Without a word that says which of several it is: a `new_plan_id` is a plan's.
+fn bare_name(name: &str) -> &str {
+    let which = ["new_", "old_", "source_", "target_", "from_", "to_", "parent_", "other_", "first_", "second_", "current_", "original_"];
+    which.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
 }
 
 fn plain(name: &str) -> String {

@@ -1,8 +1,10 @@
 //! C12 `equivalent-tools`: Two tools do the same to the same thing with the same parameters, and give the same.
 
+use super::verbs;
 use crate::catalog::Tool;
 use crate::lint::rules::prelude::*;
-use crate::lint::words::{jaccard, stems};
+use crate::lint::words::{jaccard, stem, stems};
+use crate::value::english::words_of_identifier;
 use std::collections::HashMap;
 
 pub(super) struct EquivalentTools;
@@ -89,20 +91,21 @@ fn signature(tool: &Tool) -> String {
     )
 }
 
-/// Verbs that mean the same of a tool.
-const SAME: [&[&str]; 6] = [
-    &["delete", "remove", "erase", "drop", "destroy"],
-    &["get", "fetch", "retrieve", "read", "show", "obtain", "return"],
-    &["find", "search", "list", "look", "browse", "query"],
-    &["create", "add", "make", "insert", "register"],
-    &["update", "modify", "edit", "change", "alter"],
-    &["send", "post", "submit", "publish"],
-];
-
-/// The same verb and mostly the same words: adding and dividing take the same and are not the same.
+/// The same verb, mostly the same words, and no name that says what only this one does: adding and dividing take the same and are not
+/// the same, nor are the points of a season and of a career.
 fn akin(a: &Tool, b: &Tool) -> bool {
-    let (one, other) = (a.phrase.verb.to_lowercase(), b.phrase.verb.to_lowercase());
-    let same = one == other || SAME.iter().any(|group| group.contains(&one.as_str()) && group.contains(&other.as_str()));
     let alike = jaccard(&stems(&a.description), &stems(&b.description));
-    same && alike >= 0.5 && (!a.parameters.is_empty() || alike >= 0.8)
+    let told_apart = says_more(&a.name, &b.name) && says_more(&b.name, &a.name);
+    verbs::same(&a.phrase.verb, &b.phrase.verb) && !told_apart && alike >= 0.5 && (!a.parameters.is_empty() || alike >= 0.8)
+}
+
+/// A name has a word that is neither a verb of the same meaning nor a word of the other name, in full or cut short.
+fn says_more(name: &str, other: &str) -> bool {
+    let other: Vec<String> = words_of_identifier(other).iter().map(|word| word.to_lowercase()).collect();
+    let known = |word: &str| {
+        let cut = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+        let (stemmed, word) = (stem(word), word);
+        other.iter().any(|known| stem(known) == stemmed || cut(word, known) || cut(known, word) || verbs::same(word, known))
+    };
+    words_of_identifier(name).iter().map(|word| word.to_lowercase()).any(|word| !known(&word))
 }

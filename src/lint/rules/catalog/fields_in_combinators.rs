@@ -70,6 +70,8 @@ impl Rule for FieldsInCombinators {
     }
 }
 
+/// Fields stand in this branch or in one of its own: beside parameters of the path, a body is a branch as a whole.
 fn names_fields(branch: &Value) -> bool {
-    branch.get("properties").is_some() || branch.get("$ref").is_some()
+    let inner = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| branch.get(*key)?.as_array()).flatten();
+    branch.get("properties").is_some() || branch.get("$ref").is_some() || inner.into_iter().any(names_fields)
 }

@@ -2,6 +2,7 @@
 
 use crate::lint::rules::prelude::*;
 use crate::value::SemType;
+use crate::value::english::a_an;
 use std::collections::HashSet;
 
 pub(super) struct LifecycleGap;
@@ -56,6 +57,8 @@ impl Rule for LifecycleGap {
             view.catalog.tools.iter().flat_map(|tool| tool.effects.creates.iter().chain(&tool.effects.reads)).map(String::as_str).collect();
         for (_, tool, seen) in view.pairs() {
             let changed = tool.effects.deletes.iter().chain(&tool.effects.updates).find(|thing| !begun.contains(thing.as_str()));
+            // A key of the keyboard, a state or a setting is no thing with a life.
+            let changed = changed.filter(|thing| !["key", "state", "status", "setting", "mode", "value"].contains(&thing.as_str()));
             let takes_id = tool.parameters.iter().any(|leaf| {
                 leaf.required
                     && leaf.sem == SemType::Id
@@ -64,8 +67,8 @@ impl Rule for LifecycleGap {
                     && changed.is_some_and(|thing| leaf.name.to_lowercase().replace('_', "").contains(&thing.replace('_', "")))
             });
             if let Some(thing) = changed.filter(|_| takes_id) {
-                let message =
-                    format!("`{}` changes a {}, and no tool creates, lists or reads one", clip(&tool.name), thing.replace('_', " "));
+                let thing = a_an(&thing.replace('_', " "));
+                let message = format!("`{}` changes {thing}, and no tool creates, lists or reads one", clip(&tool.name));
                 out.report_at(seen, Place::Tool, message, "add the tool that gives one, or name its thing as the others do");
             }
         }

@@ -22,6 +22,7 @@ pub(in crate::lint) mod motifs;
 pub(super) mod near;
 mod result_field_removed;
 mod tool_removed;
+mod verbs;
 
 pub(super) const RULES: &[&dyn Rule] = &[
     &near_duplicate::NearDuplicate,

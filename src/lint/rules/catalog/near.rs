@@ -1,5 +1,6 @@
 //! Pairs of tools of one list whose descriptions share most of their words.
 
+use super::verbs;
 use crate::lint::rules::names::lists;
 use crate::lint::view::{ToolView, World};
 use crate::lint::words::{jaccard, stems};
@@ -9,19 +10,25 @@ use std::collections::HashMap;
 /// Words that a description needs before it can be like another.
 const LEAST: usize = 4;
 
+/// The least likeness that any rule asks for.
+const LOWEST: f64 = 0.65;
+
 /// The pairs with at least this likeness, each tool as the second of one pair at most, with its most alike predecessor.
 ///
 /// Two texts that share a share `t` of their words share one of their rarest: only texts that do are compared, so the time
 /// grows with the number of tools and not with its square.
 pub(in crate::lint::rules) fn pairs<'a>(world: &World<'a>, least: f64) -> Vec<(&'a ToolView<'a>, &'a ToolView<'a>, f64)> {
-    let lists = lists::of(world);
-    lists.into_par_iter().flat_map_iter(|tools| in_list(&tools, least)).collect()
+    let all = world.alike.get_or_init(|| lists::places(world).par_iter().flat_map_iter(|list| in_list(world, list)).collect());
+    let alike = all.iter().filter(|(_, _, likeness)| *likeness >= least);
+    alike.map(|(first, second, likeness)| (&world.tools[*first], &world.tools[*second], *likeness)).collect()
 }
 
-fn in_list<'a>(tools: &[&'a ToolView<'a>], least: f64) -> Vec<(&'a ToolView<'a>, &'a ToolView<'a>, f64)> {
-    let said = own_words(tools);
-    let texts: Vec<Vec<String>> = said.iter().map(|text| stems(text)).collect();
-    let names: Vec<Vec<String>> = tools.iter().map(|tool| stems(tool.name)).collect();
+fn in_list(world: &World, list: &[usize]) -> Vec<(usize, usize, f64)> {
+    let least = LOWEST;
+    let tools: Vec<&ToolView> = list.iter().map(|place| &world.tools[*place]).collect();
+    let said = own_words(&tools);
+    let texts: Vec<Vec<String>> = said.par_iter().map(|text| stems(text)).collect();
+    let names: Vec<Vec<String>> = tools.par_iter().map(|tool| stems(tool.name)).collect();
     let mut common: HashMap<&str, usize> = HashMap::new();
     texts.iter().flatten().for_each(|word| *common.entry(word).or_default() += 1);
     let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -38,13 +45,13 @@ fn in_list<'a>(tools: &[&'a ToolView<'a>], least: f64) -> Vec<(&'a ToolView<'a>,
         others.dedup();
         let alike = |other: &usize| {
             let (a, b) = (texts[*other].len() as f64, text.len() as f64);
-            let other_name = tools[*other].name != tools[index].name;
+            let other_name = tools[*other].name != tools[index].name && !verbs::differ(tools[*other].name, tools[index].name);
             (a.min(b) >= least * a.max(b) && other_name && !told_apart((&texts[*other], &names[*other]), (text, &names[index])))
                 .then(|| jaccard(&texts[*other], text))
         };
         let best = others.iter().filter_map(|other| Some((alike(other)?, *other))).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((likeness, other)) = best.filter(|(likeness, _)| *likeness >= least) {
-            out.push((tools[other], tools[index], likeness));
+            out.push((list[other], list[index], likeness));
         }
         for word in rare {
             holders.entry(word).or_default().push(index);

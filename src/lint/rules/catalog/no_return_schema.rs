@@ -37,7 +37,7 @@ impl Rule for NoReturnSchema {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        if tool.returns.is_none() {
+        if tool.returns.is_none() && !gives_nothing(tool) {
             let prose = if tool.source.returns_prose.is_some() { ", only prose about it" } else { "" };
             out.report(
                 Place::Tool,
@@ -46,4 +46,11 @@ impl Rule for NoReturnSchema {
             );
         }
     }
+}
+
+/// An operation whose only success is "204 No Content".
+fn gives_nothing(tool: &ToolView) -> bool {
+    let Some(Value::Object(responses)) = tool.document.get("responses") else { return false };
+    let mut good = responses.keys().filter(|code| code.starts_with('2')).peekable();
+    good.peek().is_some() && good.all(|code| matches!(code.as_str(), "204" | "205"))
 }

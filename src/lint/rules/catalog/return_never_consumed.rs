@@ -4,6 +4,8 @@ use crate::catalog::Origin;
 use crate::graph::RelationKind;
 use crate::lint::rules::prelude::*;
 use crate::value::SemType;
+use crate::value::english::{singular, words_of_identifier};
+use std::collections::HashSet;
 
 pub(super) struct ReturnNeverConsumed;
 
@@ -54,6 +56,7 @@ impl Rule for ReturnNeverConsumed {
     }
 
     fn graph(&self, view: &GraphView, out: &mut Out) {
+        let taken: HashSet<String> = view.catalog.tools.iter().flat_map(|tool| &tool.parameters).map(|leaf| plain(&leaf.name)).collect();
         for (index, tool, seen) in view.pairs() {
             if tool.returns.origin != Origin::Declared {
                 continue;
@@ -64,7 +67,9 @@ impl Rule for ReturnNeverConsumed {
             let consumed = edges.into_iter().any(|edge| edge.weight().kind == RelationKind::Feeds);
             // Whoever gives back what it was given has found nothing.
             let echoes = ids.iter().all(|id| tool.parameters.iter().any(|parameter| parameter.name == *id));
-            if let Some(id) = ids.first().filter(|_| !consumed && !echoes) {
+            // A bare `id` is what others call by the name of the thing: `project_id`.
+            let named = ids.iter().any(|id| if plain(id) == "id" { of_thing(&tool.name, &taken) } else { taken.contains(&plain(id)) });
+            if let Some(id) = ids.first().filter(|_| !consumed && !echoes && !named) {
                 let message = format!("`{}` gives `{}`, and no tool takes it", clip(&tool.name), clip(id));
                 out.report_at(
                     seen,
@@ -75,4 +80,15 @@ impl Rule for ReturnNeverConsumed {
             }
         }
     }
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A parameter of some tool is the identifier of a thing that the name of this one has.
+fn of_thing(name: &str, taken: &HashSet<String>) -> bool {
+    let words: Vec<String> = words_of_identifier(name).iter().map(|word| singular(&word.to_lowercase())).collect();
+    let things = (0..words.len()).flat_map(|start| (start + 1..=words.len()).map(move |end| (start, end)));
+    things.into_iter().any(|(start, end)| taken.contains(&format!("{}id", words[start..end].concat())))
 }

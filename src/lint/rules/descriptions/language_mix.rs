@@ -54,6 +54,10 @@ impl Rule for LanguageMix {
         if !matches!(text.kind, TextKind::Description | TextKind::Prose | TextKind::Name | TextKind::Key) {
             return;
         }
+        // Names of plain letters have too few words to tell.
+        if matches!(text.kind, TextKind::Name | TextKind::Key) && text.text.is_ascii() {
+            return;
+        }
         if let Some(language) = foreign(text.text) {
             out.report(
                 text.place(),

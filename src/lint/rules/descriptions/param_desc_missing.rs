@@ -36,7 +36,7 @@ impl Rule for ParamDescMissing {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         for parameter in tool.parameters() {
-            if parameter.text("description").trim().is_empty() && !is_told_elsewhere(parameter.schema) {
+            if parameter.text("description").trim().is_empty() && !is_told_elsewhere(&tool.schema, parameter.schema) {
                 let message = format!("the parameter `{}` has no description", clip(parameter.name));
                 out.report(Place::Parameters(parameter.pointer.clone()), message, "say what it stands for, with an example of a value");
             }
@@ -44,7 +44,13 @@ impl Rule for ParamDescMissing {
     }
 }
 
-/// The branches of a union may have a description each.
-fn is_told_elsewhere(schema: &Value) -> bool {
-    schema.get("const").is_some() || schema.get("$ref").is_some()
+/// One value only, a definition elsewhere, or a branch of a union that has a description.
+fn is_told_elsewhere(root: &Value, schema: &Value) -> bool {
+    let told = |branch: &Value| {
+        let target = branch.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?));
+        let has = |schema: &Value| schema.get("description").and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
+        has(branch) || target.is_some_and(has)
+    };
+    let branches = ["anyOf", "oneOf", "allOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+    schema.get("const").is_some() || schema.get("$ref").is_some() || branches.into_iter().any(told)
 }

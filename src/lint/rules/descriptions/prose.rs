@@ -40,7 +40,11 @@ pub(super) fn listed(description: &str) -> Option<Vec<String>> {
     // "Either `a` or `b` is required" speaks of parameters.
     let behind: String = rest.chars().take(40).collect::<String>().to_lowercase();
     let of_parameters = ["required", "must be", "parameter", "field", "is set", "are set"].iter().any(|word| behind.contains(word));
-    (values.len() >= 2 && !of_parameters).then_some(values)
+    // "'a', 'b', etc." leaves the list open.
+    let open = ["etc", "...", "…", "and so on", "and more", "and others", "among others", "and other "];
+    let is_open =
+        open.iter().any(|word| rest.trim_start_matches([',', ' ', ')', '.']).to_lowercase().starts_with(word)) || rest.starts_with("...");
+    (values.len() >= 2 && !of_parameters && !is_open).then_some(values)
 }
 
 fn last_char(text: &str) -> usize {
@@ -54,7 +58,11 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)\b(\d[\w.]*|tru
 /// The default that a description names.
 pub(super) fn default(description: &str) -> Option<String> {
     /// Words behind \"default is\" that name no value.
-    const NO_VALUE: [&str; 25] = [
+    const NO_VALUE: [&str; 29] = [
+        "latest",
+        "newest",
+        "same",
+        "whatever",
         "the",
         "a",
         "an",
@@ -82,8 +90,13 @@ pub(super) fn default(description: &str) -> Option<String> {
         "tomorrow",
     ];
     let found = DEFAULT.captures(description).or_else(|| BEHIND.captures(description))?;
-    // "Defaults to 7 days after the start" has to be worked out.
-    static WORKED_OUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|of the|than)\b|^'s\b"));
+    // Several defaults depend on something else: "`day`: default: 7, `hour`: default: 24".
+    if DEFAULT.captures_iter(description).any(|other| other[1].trim_end_matches('.') != found[1].trim_end_matches('.')) {
+        return None;
+    }
+    // "Defaults to 7 days after the start" and "to the repo default" have to be worked out.
+    static WORKED_OUT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|of the|than)\b|^\s+default\b|^'s\b"));
     let behind = found.get(1).map_or("", |value| &description[value.end()..]);
     if WORKED_OUT.is_match(behind) {
         return None;
@@ -124,7 +137,9 @@ pub(super) fn type_said(description: &str) -> Option<&'static str> {
     if LIST.is_match(description) && !joined.iter().any(|word| lower.contains(word)) {
         return Some("list");
     }
-    if TRUTH.is_match(description) && !lower.contains("\"") && !lower.contains(" or not,") {
+    // "Whether to list local ('local') or all branches ('all')" names words and not truth values.
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["“`]|'\w+'"#));
+    if TRUTH.is_match(description) && !WORDS.is_match(description) && !lower.contains(" or not,") {
         return Some("truth value");
     }
     (COUNT.is_match(description) && !lower.contains("range") && !lower.contains("number of the ")).then_some("number")
@@ -195,6 +210,8 @@ mod tests {
         assert_eq!(listed("Options include 'easy', 'medium', or 'hard'."), Some(vec!["easy".into(), "medium".into(), "hard".into()]));
         assert_eq!(listed("Must be \"asc\" or \"desc\""), Some(vec!["asc".into(), "desc".into()]));
         assert_eq!(listed("The unit, e.g. one of 'km', 'mi'"), None);
+        assert_eq!(listed("The kind. Options include: 'single', 'double', etc."), None);
+        assert_eq!(listed("Possible values are 'a', 'b', ..."), None);
         assert_eq!(listed("The title, for example 'Dune'"), None);
     }
 
@@ -203,6 +220,9 @@ mod tests {
         assert_eq!(default("How many. Default is 20."), Some("20".into()));
         assert_eq!(default("Defaults to `en-US`."), Some("en-US".into()));
         assert_eq!(default("The default is the current user."), None);
+        assert_eq!(default("Source branch (defaults to repo default)"), None);
+        assert_eq!(default("How many. By day: default: 7; by hour: default: 24."), None);
+        assert_eq!(default("Default is 5. The default of 5 is enough."), Some("5".into()));
         assert_eq!(default("Overrides defaults of the account"), None);
     }
 
@@ -213,6 +233,7 @@ mod tests {
         assert_eq!(type_said("A list of ids"), Some("list"));
         assert_eq!(type_said("A comma-separated list of ids"), None);
         assert_eq!(type_said("Whether to send mail"), Some("truth value"));
+        assert_eq!(type_said("Whether to list local branches ('local') or all of them ('all')."), None);
         assert_eq!(foreign("Obtiene la lista de los usuarios para el año"), Some("Spanish"));
         assert_eq!(foreign("Get the menu of a café for a person"), None);
         assert_eq!(foreign("查询天气"), Some("Chinese characters"));

@@ -54,6 +54,12 @@ impl Rule for UnitMissing {
             "polygon",
             "surface area",
             "hypotenuse",
+            "cuboid",
+            "prism",
+            "pyramid",
+            "decision tree",
+            "random forest",
+            "classifier",
         ];
         if pure.iter().any(|word| about.contains(word)) {
             return;
@@ -70,10 +76,13 @@ impl Rule for UnitMissing {
                 continue;
             }
             let said = words(parameter.text("description"));
+            // "The number of nights": what is counted is the unit.
+            let counts =
+                said.windows(2).any(|pair| pair[0] == "number" && pair[1] == "of") || said.first().is_some_and(|word| word == "count");
             let has_unit = named.iter().chain(&said).any(|word| unit(word))
                 || parameter.text("description").contains(['%', '$', '€', '£', '°', '₹', '¥']);
             let sampling = parameter.text("description").to_lowercase().contains("sampling");
-            let closed = sampling || parameter.schema.get("enum").is_some() || parameter.schema.get("format").is_some();
+            let closed = sampling || counts || parameter.schema.get("enum").is_some() || parameter.schema.get("format").is_some();
             if !has_unit && !beside && !closed {
                 let message = format!("`{}` measures something and has no unit", clip(parameter.name));
                 out.report(

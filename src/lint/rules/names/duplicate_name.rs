@@ -11,6 +11,7 @@ static DOC: Doc = Doc {
     code: "N05",
     group: Group::Names,
     severity: Error,
+    refused_by: &[Target::Anthropic, Target::Gemini],
     what: "Two different tools of one list have the same name.",
     why: "A call names a tool and nothing else: which of the two is meant is lost, and providers refuse the list.",
     bad: r#"- name: search

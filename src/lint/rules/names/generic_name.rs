@@ -36,8 +36,8 @@ impl Rule for GenericName {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         let words = words_of_identifier(tool.name);
-        // `run` is a verb in front and a thing behind: `getRun`.
-        let thing = words.len() > 1 && words.last().is_some_and(|word| word.eq_ignore_ascii_case("run"));
+        // `run` is a verb in front and a thing behind: `getRun`; so is a function, where they are what is offered.
+        let thing = words.len() > 1 && words.last().is_some_and(|word| ["run", "function"].contains(&word.to_lowercase().as_str()));
         let says_nothing = !thing && !words.is_empty() && words.iter().all(|word| GENERIC.contains(&word.to_lowercase().as_str()));
         if says_nothing {
             out.report(

@@ -5,30 +5,41 @@ use std::collections::BTreeMap;
 
 /// The tools of each list, in order.
 pub(in crate::lint::rules) fn of<'a>(world: &World<'a>) -> Vec<Vec<&'a ToolView<'a>>> {
-    let mut lists: BTreeMap<(usize, &str), Vec<&'a ToolView<'a>>> = BTreeMap::new();
-    for tool in world.tools {
-        lists.entry((home(world, tool), list(tool))).or_default().push(tool);
-    }
-    lists.into_values().collect()
+    places(world).iter().map(|list| list.iter().map(|place| &world.tools[*place]).collect()).collect()
+}
+
+/// The same as places in [`World::tools`].
+pub(in crate::lint::rules) fn places<'b>(world: &'b World) -> &'b [Vec<usize>] {
+    world.lists.get_or_init(|| {
+        let homes = homes(world);
+        let mut lists: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+        for (place, tool) in world.tools.iter().enumerate() {
+            lists.entry((homes[tool.file], list(tool))).or_default().push(place);
+        }
+        lists.into_values().collect()
+    })
 }
 
 /// The same, with the tools of one service or field together where a list is a collection of many.
 pub(in crate::lint::rules) fn by_domain<'a>(world: &World<'a>) -> Vec<Vec<&'a ToolView<'a>>> {
+    let homes = homes(world);
     let mut lists: BTreeMap<(usize, &str, &str), Vec<&'a ToolView<'a>>> = BTreeMap::new();
     for tool in world.tools {
-        lists.entry((home(world, tool), list(tool), tool.source.domain.as_str())).or_default().push(tool);
+        lists.entry((homes[tool.file], list(tool), tool.source.domain.as_str())).or_default().push(tool);
     }
     lists.into_values().collect()
 }
 
-/// The file that stands for the list of a tool: of formats with one tool a file, the first file of the folder.
-fn home(world: &World, tool: &ToolView) -> usize {
-    if !matches!(tool.format, "mcp-tool" | "star") {
-        return tool.file;
-    }
+/// For every file the one that stands for its list: of formats with one tool a file, the first file of the folder.
+pub(in crate::lint::rules) fn homes(world: &World) -> Vec<usize> {
     let of = |index: usize| (world.files[index].file.source.format.as_str(), world.files[index].file.source.path.parent());
-    // Files of a folder are read one behind the other.
-    (0..tool.file).rev().take_while(|index| of(*index) == of(tool.file)).last().unwrap_or(tool.file)
+    let mut homes: Vec<usize> = Vec::with_capacity(world.files.len());
+    for index in 0..world.files.len() {
+        // Files of a folder are read one behind the other.
+        let follows = matches!(of(index).0, "mcp-tool" | "star") && index > 0 && of(index - 1) == of(index);
+        homes.push(if follows { homes[index - 1] } else { index });
+    }
+    homes
 }
 
 /// The pointer of the list that a tool is an item of; empty when all tools of the file belong together.

@@ -9,6 +9,7 @@ static DOC: Doc = Doc {
     code: "N14",
     group: Group::Names,
     severity: Error,
+    refused_by: &[Target::OpenAi, Target::OpenAiStrict, Target::Anthropic, Target::Gemini, Target::Mistral, Target::Mcp],
     what: "A tool has no name, or something else than text in its place.",
     why: "Nothing can call it.",
     bad: r#"- name: get_weather

@@ -9,6 +9,7 @@ static DOC: Doc = Doc {
     code: "S03",
     group: Group::Schema,
     severity: Error,
+    refused_by: &[Target::OpenAi, Target::OpenAiStrict, Target::Gemini],
     what: "An array does not say what its items are.",
     why: "OpenAI answers with a 400; models guess whether to write texts or objects.",
     fix: Some("adds `\"items\": {}`, which allows anything, as before"),

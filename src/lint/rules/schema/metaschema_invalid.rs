@@ -1,5 +1,6 @@
 //! S15 `metaschema-invalid`: The schema is not valid by JSON Schema 2020-12, or by the draft that it names.
 
+use crate::catalog::read::is_plain;
 use crate::lint::rules::prelude::*;
 
 pub(super) struct MetaschemaInvalid;
@@ -9,6 +10,7 @@ static DOC: Doc = Doc {
     code: "S15",
     group: Group::Schema,
     severity: Error,
+    refused_by: &[Target::OpenAi, Target::OpenAiStrict, Target::Anthropic],
     what: "The schema is not valid by JSON Schema 2020-12, or by the draft that it names.",
     why: "Validators refuse to compile it; providers answer with a 400 or drop what they do not understand.",
     bad: r#"- name: search_hotels
@@ -47,6 +49,7 @@ impl Rule for MetaschemaInvalid {
         let read = tool.source.outcome.as_ref().ok().filter(|_| legacy).map(|read| &read.parameters);
         let schema: &Value = read.unwrap_or(&tool.schema);
         if schema.is_object()
+            && !is_plain(schema)
             && let Some((pointer, error)) = bad(schema)
             && !told_elsewhere(tool, schema, &pointer)
         {

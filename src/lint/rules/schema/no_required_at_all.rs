@@ -8,7 +8,7 @@ static DOC: Doc = Doc {
     name: "no-required-at-all",
     code: "S14",
     group: Group::Schema,
-    severity: Warning,
+    severity: Info,
     what: "A tool has parameters, and none is required.",
     why: "A call without arguments is valid; models make such calls, and nobody asks back for what is missing.",
     bad: r#"- name: search_hotels

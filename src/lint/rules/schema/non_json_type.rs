@@ -12,6 +12,7 @@ static DOC: Doc = Doc {
     code: "S01",
     group: Group::Schema,
     severity: Error,
+    refused_by: &[Target::OpenAi, Target::OpenAiStrict, Target::Anthropic, Target::Gemini],
     what: "A `type` is none of JSON Schema's seven: `dict`, `float`, `list`, `date`.",
     why: "Providers and validators refuse the schema. What is meant is mostly clear, and importers rewrite it, each in its own way.",
     fix: Some("puts JSON Schema's name in the place of a name whose meaning is known"),

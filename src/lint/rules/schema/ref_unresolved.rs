@@ -11,6 +11,7 @@ static DOC: Doc = Doc {
     code: "S18",
     group: Group::Schema,
     severity: Error,
+    refused_by: &[Target::OpenAi, Target::OpenAiStrict, Target::Gemini],
     what: "A `$ref` leads nowhere, to another file or server, or back to itself.",
     why: "Nothing is fetched here, nor by providers: the part of the schema behind it does not exist.",
     bad: r##"- name: search_hotels

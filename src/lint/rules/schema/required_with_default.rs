@@ -36,7 +36,9 @@ impl Rule for RequiredWithDefault {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         for parameter in tool.parameters().iter().filter(|parameter| parameter.required) {
-            if parameter.schema.get("default").is_some_and(|value| !value.is_null()) {
+            // What stands in the path of an operation has to be required.
+            let in_path = tool.is_openapi() && tool.source.pointer.contains(&format!("{{{}}}", parameter.name));
+            if !in_path && parameter.schema.get("default").is_some_and(|value| !value.is_null()) {
                 let place = Place::Parameters(format!("{}/default", parameter.pointer));
                 out.report(
                     place,

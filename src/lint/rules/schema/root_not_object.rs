@@ -9,6 +9,7 @@ static DOC: Doc = Doc {
     code: "S19",
     group: Group::Schema,
     severity: Error,
+    refused_by: &[Target::OpenAi, Target::OpenAiStrict, Target::Anthropic, Target::Gemini, Target::Mcp],
     what: "The parameters are no object schema.",
     why: "Arguments are an object with a value for each parameter; providers refuse anything else.",
     bad: r#"- name: search_hotels

@@ -1,6 +1,7 @@
 //! X04 `cross-server-reference`: A text says what to do with the tools of somebody else: instead of them, before them, after each of them.
 
 use super::patterns;
+use crate::lint::rules::names::lists;
 use crate::lint::rules::prelude::*;
 use std::collections::HashMap;
 
@@ -49,13 +50,14 @@ impl Rule for CrossServerReference {
 
     fn catalog(&self, world: &World, out: &mut Out) {
         // A distinctive name of another server's tool, in an order.
+        let homes = lists::homes(world);
         let mut owners: HashMap<&str, Vec<usize>> = HashMap::new();
         for tool in world.tools.iter().filter(|tool| tool.is_mcp() && tool.name.len() >= 8 && tool.name.contains('_')) {
-            owners.entry(tool.name).or_default().push(server(world, tool));
+            owners.entry(tool.name).or_default().push(homes[tool.file]);
         }
         for tool in world.tools.iter().filter(|tool| tool.is_mcp()) {
             for word in tool.description.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| word.contains('_')) {
-                let own = server(world, tool);
+                let own = homes[tool.file];
                 let foreign = owners.get(word).is_some_and(|owners| owners.iter().all(|owner| *owner != own));
                 if foreign {
                     let message = format!("the description of `{}` names `{}`, a tool of another server", clip(tool.name), clip(word));
@@ -65,17 +67,4 @@ impl Rule for CrossServerReference {
             }
         }
     }
-}
-
-/// Files with one tool each belong to the server of their folder.
-fn server(world: &World, tool: &ToolView) -> usize {
-    let path = |index: usize| &world.files[index].file.source.path;
-    if tool.format != "mcp-tool" {
-        return tool.file;
-    }
-    world
-        .files
-        .iter()
-        .position(|file| file.file.source.format == "mcp-tool" && file.file.source.path.parent() == path(tool.file).parent())
-        .unwrap_or(tool.file)
 }

@@ -3,33 +3,43 @@
 
 use super::payload;
 use crate::lint::rules::names::confusable;
-use regex::RegexSet;
-use regex::{Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
+/// Patterns that are looked for all at once; which of them it was, and where, is worked out for the few texts that have one.
+struct Table(LazyLock<(RegexSet, Vec<&'static str>)>);
+
 #[expect(clippy::expect_used, reason = "the patterns are part of the program, and the tests run each")]
-fn patterns(table: &str) -> (RegexSet, Vec<Regex>) {
-    let lines: Vec<&str> = table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("# ")).collect();
-    let set = regex::RegexSetBuilder::new(&lines).case_insensitive(true).size_limit(1 << 26).build().expect("patterns");
-    (set, lines.iter().map(|line| RegexBuilder::new(line).case_insensitive(true).build().expect("a pattern")).collect())
+fn patterns(tables: &[&'static str]) -> (RegexSet, Vec<&'static str>) {
+    let lines = tables.iter().flat_map(|table| table.lines()).map(str::trim);
+    let lines: Vec<&'static str> = lines.filter(|line| !line.is_empty() && !line.starts_with("# ")).collect();
+    let set = RegexSetBuilder::new(&lines).case_insensitive(true).size_limit(1 << 26).build().expect("patterns");
+    (set, lines)
 }
 
-struct Table(LazyLock<(RegexSet, Vec<Regex>)>);
-
 impl Table {
+    fn is_in(&self, text: &str) -> bool {
+        self.0.0.is_match(text)
+    }
+
     fn find(&self, text: &str) -> Option<String> {
-        let (set, each) = &*self.0;
+        let (set, lines) = &*self.0;
         let first = set.matches(text).iter().next()?;
-        each.get(first)?.find(text).map(|found| found.as_str().trim().to_owned())
+        let pattern = RegexBuilder::new(lines.get(first)?).case_insensitive(true).build().ok()?;
+        pattern.find(text).map(|found| found.as_str().trim().to_owned())
     }
 }
 
-static INJECTION: Table = Table(LazyLock::new(|| patterns(include_str!("injection.txt"))));
-static CONCEALMENT: Table = Table(LazyLock::new(|| patterns(include_str!("concealment.txt"))));
-static CROSS: Table = Table(LazyLock::new(|| patterns(include_str!("cross_server.txt"))));
-static TOKENS: Table = Table(LazyLock::new(|| patterns(include_str!("control_tokens.txt"))));
-static MARKUP: Table = Table(LazyLock::new(|| patterns(include_str!("hidden_markup.txt"))));
-static SECRETS: Table = Table(LazyLock::new(|| patterns(include_str!("secret_files.txt"))));
+const IN_WORDS: [&str; 3] = [include_str!("injection.txt"), include_str!("concealment.txt"), include_str!("cross_server.txt")];
+/// All that is looked for in words, for one look at ordinary texts.
+static ANY: Table = Table(LazyLock::new(|| patterns(&IN_WORDS)));
+static INJECTION: Table = Table(LazyLock::new(|| patterns(&IN_WORDS[..1])));
+static CONCEALMENT: Table = Table(LazyLock::new(|| patterns(&IN_WORDS[1..2])));
+static CROSS: Table = Table(LazyLock::new(|| patterns(&IN_WORDS[2..])));
+static TOKENS: Table = Table(LazyLock::new(|| patterns(&[include_str!("control_tokens.txt")])));
+static MARKUP: Table = Table(LazyLock::new(|| patterns(&[include_str!("hidden_markup.txt")])));
+static SECRETS: Table = Table(LazyLock::new(|| patterns(&[include_str!("secret_files.txt")])));
 
 /// Texts shorter than this can hold no order.
 const LEAST: usize = 10;
@@ -74,14 +84,26 @@ fn in_words(text: &str, table: &Table) -> Option<String> {
     if !text.contains(|c: char| c.is_whitespace() || !c.is_ascii()) {
         return None;
     }
+    READ.with_borrow_mut(|(last, readings)| {
+        if last != text {
+            text.clone_into(last);
+            *readings = suspicious(text);
+        }
+        readings.iter().find_map(|reading| table.find(reading))
+    })
+}
+
+thread_local! {
+    /// The text that was looked at last, and its readings that match any pattern: three rules look at every text one behind the other.
+    static READ: RefCell<(String, Vec<String>)> = RefCell::default();
+}
+
+/// The readings of a text in which any pattern is found; mostly none.
+fn suspicious(text: &str) -> Vec<String> {
     let folded = confusable::folded(text);
-    if let Some(found) = table.find(&folded) {
-        return Some(found);
-    }
-    let joined = joined(&folded);
-    let leet = leet(&folded);
-    let others = [joined, leet, Some(payload::rot13(&folded)).filter(|_| looks_turned(&folded))];
-    others.into_iter().flatten().find_map(|other| table.find(&other))
+    let mut readings = vec![joined(&folded), leet(&folded), Some(payload::rot13(&folded)).filter(|_| looks_turned(&folded))];
+    readings.insert(0, Some(folded));
+    readings.into_iter().flatten().filter(|reading| ANY.is_in(reading)).collect()
 }
 
 /// Ordinary English has these; a turned text has what they turn into. Cheap, and only to save the work on ordinary texts.

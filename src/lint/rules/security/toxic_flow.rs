@@ -3,6 +3,7 @@
 use crate::lint::rules::names::lists;
 use crate::lint::rules::prelude::*;
 use crate::lint::words::words;
+use rayon::prelude::*;
 
 pub(super) struct ToxicFlow;
 
@@ -58,7 +59,8 @@ impl Rule for ToxicFlow {
 
     fn catalog(&self, world: &World, out: &mut Out) {
         for tools in lists::of(world) {
-            let first = |is: &dyn Fn(&Traits) -> bool| tools.iter().find(|tool| is(&Traits::of(tool))).copied();
+            let traits: Vec<Traits> = tools.par_iter().map(|tool| Traits::of(tool)).collect();
+            let first = |is: &dyn Fn(&Traits) -> bool| traits.iter().position(is).map(|index| tools[index]);
             let (Some(source), Some(private), Some(sink)) = (first(&|t| t.untrusted), first(&|t| t.private), first(&|t| t.sink)) else {
                 continue;
             };
