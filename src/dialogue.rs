@@ -238,8 +238,13 @@ pub enum Function {
     Shift,
     /// How many items a list has. Inputs: the words that speak of all of them, the list in the result.
     Count,
-    /// The sum of amounts. Inputs: the words that ask for it, and each amount in its result.
+    /// The sum of the amounts of a list. Inputs: the words that ask for it, and each amount in the result.
     Sum,
+    /// An amount in another unit, rounded half up to two decimals, or to a whole number where the parameter takes no other. Inputs: the words
+    /// that say it with its unit; or the words that point at it, and the amount in the result.
+    Convert,
+    /// An amount of money in another currency, to the cent. Inputs: the words that say it with its currency, the rate in the result.
+    Exchange,
 }
 
 impl Provenance {
@@ -252,6 +257,14 @@ impl Provenance {
             }
             _ => None,
         }
+    }
+
+    /// The result that the value depends on: that it stands in, or that it is computed from.
+    pub fn rests_on(&self) -> Option<usize> {
+        self.all().into_iter().find_map(|source| match source {
+            Provenance::ToolResult { call, .. } => Some(*call),
+            _ => None,
+        })
     }
 
     /// This source and every one that it follows from.

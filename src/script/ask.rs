@@ -200,7 +200,7 @@ impl Draft<'_> {
             let required = units(&self.tools[run.tool]);
             for (a, arg) in run.args.iter().enumerate() {
                 let must = required.iter().any(|unit| unit.required && unit.leaves.contains(&arg.leaf));
-                let shifted = arg.shift.is_some() || self.is_base(run, arg);
+                let shifted = arg.rule.is_some() || self.is_base(run, arg);
                 if matches!(arg.from, From::Said { turn: None }) && !repeated && must && !shifted && !self.shared_in_turn(r, arg) {
                     said.push((r, a));
                 }

@@ -30,7 +30,7 @@ impl Draft<'_> {
         let candidates: Vec<usize> = (0..run.args.len())
             .filter(|a| {
                 let arg = &run.args[*a];
-                let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.shift.is_none() && !self.is_base(&run, arg);
+                let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.rule.is_none() && !self.is_base(&run, arg);
                 said && !arg.pointer.contains("/0") && can_be_blamed(self.leaf(&run, arg), code)
             })
             .collect();
@@ -101,7 +101,7 @@ impl Draft<'_> {
             return Err(stuck("the identifier is right by chance"));
         }
         (args[at].value, args[at].from) = (Some(drawn.clone()), From::Said { turn: Some(turn) });
-        let slot = Slot { call, tool: run.tool, pointer: args[at].pointer.clone(), value: drawn, sem: leaf.sem, days: None };
+        let slot = Slot { call, tool: run.tool, pointer: args[at].pointer.clone(), value: drawn, sem: leaf.sem, way: None };
         let given = arguments(tool, &args);
         if !self.world.valid(tool, &given) {
             return Err(stuck("the identifier does not go with the rest"));

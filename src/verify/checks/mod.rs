@@ -29,6 +29,7 @@ mod offered;
 mod policy;
 mod proposed;
 mod provenance;
+mod reckoned;
 mod refused;
 mod replay;
 mod result;
