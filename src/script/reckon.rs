@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn what_is_reckoned_comes_out_as_the_rule_says() {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        each_script_of(&["reckoned"], 120, |catalog, _, script| {
+        each_script_of(&["reckoned"], 120, |_, catalog, script| {
             let result = |source: &Source| {
                 let (call, pointer) = source.result().unwrap();
                 script.calls().find(|one| one.id == call).unwrap().result.pointer(pointer).cloned().unwrap()
