@@ -1,9 +1,11 @@
 //! What is a finished dialogue? The record that is written, and the words that writer and checker share.
 
 mod demand;
+mod disguise;
 
 pub use demand::Demand;
 pub(crate) use demand::plain;
+pub use disguise::{Alias, Disguise, Dress, mapped, rename, repoint, with_keys};
 
 use crate::catalog::{Effects, RawTool, ToolNl};
 use crate::graph::{Motif, RelationKind};
@@ -25,6 +27,12 @@ pub struct Dialogue {
     /// The plans of the tasks that follow the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sequels: Vec<String>,
+    /// The operators that made it harder, in the order in which they were applied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operators: Vec<String>,
+    /// What an operator has renamed or put around, so that it can be taken off again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disguise: Option<Disguise>,
     pub motif: Motif,
     pub domains: Vec<String>,
     /// The tools that the assistant may call, gold and distractors, in the order shown.

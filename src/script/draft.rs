@@ -137,6 +137,12 @@ pub(super) struct Draft<'a> {
     /// The kind of answer that the plan has in store for the request.
     pub expects: Option<Answer>,
     pub task: Task,
+    /// Requests say one thing more than they have to.
+    pub constrained: bool,
+    /// Things that are found on the way are spoken of by what only they have.
+    pub described: bool,
+    /// How often the last two came about.
+    pub twisted: usize,
     pub told: Option<Told>,
     /// Every list that was told, the latest last.
     pub all_told: Vec<Told>,
@@ -175,6 +181,9 @@ impl<'a> Draft<'a> {
             next_step: 0,
             expects: None,
             task: Task { state: TaskState::Told, ..Task::default() },
+            constrained: false,
+            described: false,
+            twisted: 0,
             told: None,
             all_told: Vec::new(),
             aside: Vec::new(),

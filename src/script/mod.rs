@@ -29,10 +29,13 @@ mod recover;
 mod source;
 mod talk;
 mod tell;
+mod twist;
 
 pub use author::{Author, Streams, Stuck, Topics};
 pub use bounds::Limit;
 pub use course::Part;
+pub use offer::Kind as DistractorKind;
+pub use twist::Twist;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
