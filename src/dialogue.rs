@@ -1,10 +1,12 @@
 //! What is a finished dialogue? The record that is written, and the words that writer and checker share.
 
 mod demand;
+mod disguise;
 mod event;
 
 pub use demand::Demand;
 pub(crate) use demand::plain;
+pub use disguise::{Alias, Disguise, Dress, mapped, rename, repoint, with_keys};
 pub use event::{Event, events};
 
 use crate::catalog::{Effects, RawTool, ToolNl};
@@ -27,6 +29,12 @@ pub struct Dialogue {
     /// The plans of the tasks that follow the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sequels: Vec<String>,
+    /// The operators that made it harder, in the order in which they were applied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operators: Vec<String>,
+    /// What an operator has renamed or put around, so that it can be taken off again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disguise: Option<Disguise>,
     pub motif: Motif,
     pub domains: Vec<String>,
     /// The tools that the assistant may call, gold and distractors, in the order shown.
@@ -240,8 +248,13 @@ pub enum Function {
     Shift,
     /// How many items a list has. Inputs: the words that speak of all of them, the list in the result.
     Count,
-    /// The sum of amounts. Inputs: the words that ask for it, and each amount in its result.
+    /// The sum of the amounts of a list. Inputs: the words that ask for it, and each amount in the result.
     Sum,
+    /// An amount in another unit, rounded half up to two decimals, or to a whole number where the parameter takes no other. Inputs: the words
+    /// that say it with its unit; or the words that point at it, and the amount in the result.
+    Convert,
+    /// An amount of money in another currency, to the cent. Inputs: the words that say it with its currency, the rate in the result.
+    Exchange,
 }
 
 impl Provenance {
@@ -254,6 +267,14 @@ impl Provenance {
             }
             _ => None,
         }
+    }
+
+    /// The result that the value depends on: that it stands in, or that it is computed from.
+    pub fn rests_on(&self) -> Option<usize> {
+        self.all().into_iter().find_map(|source| match source {
+            Provenance::ToolResult { call, .. } => Some(*call),
+            _ => None,
+        })
     }
 
     /// This source and every one that it follows from.

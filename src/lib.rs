@@ -13,10 +13,11 @@
 //! 9. [`realise`]: how it is said.
 //! 10. [`verify`]: whether it is true.
 //! 11. [`twin`]: what would have been wrong.
-//! 12. [`score`]: how good, how varied, how hard.
-//! 13. [`formats`]: how others read it.
-//! 14. [`pipeline`]: in what order.
-//! 15. [`cli`]: what a person types.
+//! 12. [`operate`]: what makes it harder and leaves it true.
+//! 13. [`score`]: how good, how varied, how hard.
+//! 14. [`formats`]: how others read it.
+//! 15. [`pipeline`]: in what order.
+//! 16. [`cli`]: what a person types.
 
 pub mod catalog;
 pub mod cli;
@@ -25,6 +26,7 @@ pub mod error;
 pub mod formats;
 pub mod graph;
 pub mod lint;
+pub mod operate;
 pub mod pipeline;
 pub mod plan;
 pub mod realise;

@@ -14,6 +14,7 @@ pub enum Stage {
     Words = 5,
     Offer = 6,
     Twins = 7,
+    Refine = 8,
 }
 
 /// The generator of one stage of one dialogue; `attempt` counts regenerations inside the stratum.

@@ -2,11 +2,12 @@
 
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
-use crate::error::{Result, exit};
+use crate::error::{Error, Result, exit};
 use crate::formats::output::Folder;
 use crate::formats::{Preference, Target, Writer, card, manifest};
 use crate::graph::{Relevance, ToolGraph};
-use crate::pipeline::{Pipeline, Tally};
+use crate::operate::Operator;
+use crate::pipeline::{Pipeline, Refinement, Tally};
 use crate::score::Axes;
 use crate::twin::{self, Twins};
 use crate::world::Schemas;
@@ -50,6 +51,12 @@ pub(super) struct Generate {
     export: Vec<ExportArg>,
     #[command(flatten)]
     dials: super::dials::DialArgs,
+    /// Share of the dialogues that operators make harder, each verified again [default: 0]
+    #[arg(long, value_name = "SHARE", help_heading = "Operators")]
+    refine: Option<f64>,
+    /// Operators to draw from, by name; 'all' is every one [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "LIST", help_heading = "Operators")]
+    operators: Vec<String>,
     /// Preference pairs of each dialogue, at most, for dpo and kto
     #[arg(long, default_value_t = twin::PER_DIALOGUE, value_name = "N")]
     twins: usize,
@@ -89,6 +96,7 @@ impl Generate {
         super::threads(self.threads);
         // Everything that can be wrong is found out before work begins.
         let asked = self.dials.asked()?;
+        let refinement = self.refinement()?;
         let folder = Folder::open(&self.out)?;
         let plans = crate::plan::load(&self.plans)?;
         let catalog = Catalog::open(&self.catalog)?;
@@ -97,6 +105,7 @@ impl Generate {
         let schemas = std::sync::Arc::new(Schemas::new(&catalog));
         let pipeline = Pipeline::new(&catalog, &graph, schemas.clone(), &plans, self.seed)?;
         let pipeline = if asked.is_empty() { pipeline } else { pipeline.tuned(&asked)? };
+        let pipeline = pipeline.refining(refinement);
         let (targets, preferences) = (self.targets(), self.preferences());
         let mut writer = Writer::open(folder, &targets)?;
         let twins = (!preferences.is_empty()).then(|| Twins::new(&catalog, schemas, self.seed));
@@ -134,6 +143,33 @@ impl Generate {
             eprintln!("\nwritten to {}", self.out.display());
         }
         Ok(if tally.accepted < self.size { exit::INCOMPLETE } else { exit::DONE })
+    }
+
+    /// What is to be made harder.
+    fn refinement(&self) -> Result<Refinement> {
+        // Who names operators wants them applied.
+        let share = self.refine.unwrap_or(if self.operators.is_empty() { 0.0 } else { 1.0 });
+        if !(0.0..=1.0).contains(&share) {
+            let message = format!("refine = {share} is out of range");
+            return Err(Error::Unsatisfiable { message, cure: "give a number from 0 to 1".into() });
+        }
+        let mut operators = Vec::new();
+        for name in &self.operators {
+            match Operator::named(name) {
+                Some(operator) if !operators.contains(&operator) => operators.push(operator),
+                Some(_) => {}
+                None if name == "all" => operators = Operator::ALL.to_vec(),
+                None => {
+                    let known: Vec<&str> = Operator::ALL.into_iter().map(Operator::name).collect();
+                    let message = format!("there is no operator `{name}`");
+                    return Err(Error::Unsatisfiable { message, cure: format!("use `all` or some of {}", known.join(", ")) });
+                }
+            }
+        }
+        if operators.is_empty() {
+            operators = Operator::ALL.to_vec();
+        }
+        Ok(Refinement { share, operators })
     }
 
     fn targets(&self) -> Vec<Target> {
@@ -235,6 +271,12 @@ impl Generate {
             command.push_str(&format!(" --relevance {}", if self.relevance == RelevanceArg::Toolflow { "toolflow" } else { "random" }));
         }
         command.push_str(&self.dials.command());
+        if let Some(share) = self.refine {
+            command.push_str(&format!(" --refine {share}"));
+        }
+        if !self.operators.is_empty() {
+            command.push_str(&format!(" --operators {}", self.operators.join(",")));
+        }
         let preferences = self.preferences();
         if !preferences.is_empty() {
             let mut names: Vec<&str> = self.targets().into_iter().map(Target::name).collect();

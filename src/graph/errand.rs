@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
 /// Finders before the last tool of a seek, at most.
-const DEEPEST: usize = 3;
+pub(super) const DEEPEST: usize = 3;
 /// Draws for one neighbour.
 const TRIES: usize = 8;
 
@@ -144,7 +144,7 @@ impl Walker {
     }
 
     /// A target that needs several identifiers has several finders: those of the others stand in front, and do not wait for each other.
-    fn find_others(&self, tools: &mut VecDeque<ToolIx>, rng: &mut Rng) {
+    pub(super) fn find_others(&self, tools: &mut VecDeque<ToolIx>, rng: &mut Rng) {
         let Some(target) = tools.back().copied() else { return };
         let before = tools.len().checked_sub(2).map(|at| tools[at]);
         let filled = |from: ToolIx| self.seek_link(from, target).map(|relation| parameter(relation).to_owned());
@@ -168,7 +168,7 @@ impl Walker {
     }
 
     /// Puts finders before a chain until its first tool can be asked for out of nothing.
-    fn back_up(&self, tools: &mut VecDeque<ToolIx>, most: usize, rng: &mut Rng) {
+    pub(super) fn back_up(&self, tools: &mut VecDeque<ToolIx>, most: usize, rng: &mut Rng) {
         let seeks = self.seeks();
         while tools.len() < most {
             let first = tools[0];
@@ -208,7 +208,7 @@ impl Walker {
     }
 
     /// Links inside each segment from step to step; from the target of an earlier segment at most one to each later target.
-    fn joined_segments(&self, motif: Motif, segments: Vec<Vec<ToolIx>>) -> Option<Walk> {
+    pub(super) fn joined_segments(&self, motif: Motif, segments: Vec<Vec<ToolIx>>) -> Option<Walk> {
         let mut steps: Vec<Step> = Vec::new();
         let mut targets: Vec<usize> = Vec::new();
         for segment in &segments {

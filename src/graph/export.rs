@@ -85,7 +85,7 @@ impl Witness {
     /// The two pointers of a witness that has them: where the value is, and where it goes.
     pub fn ends(&self) -> Option<(&str, &str)> {
         match self {
-            Witness::Flow { field, parameter } => Some((field, parameter)),
+            Witness::Flow { field, parameter } | Witness::Reckoned { field, parameter, .. } => Some((field, parameter)),
             Witness::Shared { first, second } => Some((first, second)),
             Witness::LifeCycle { .. } | Witness::Topic { .. } => None,
         }
@@ -96,7 +96,7 @@ impl std::fmt::Display for Witness {
     /// Short, for labels: `/hotels/*/hotel_id -> /hotel_id`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Witness::Flow { field, parameter } => write!(f, "{field} -> {parameter}"),
+            Witness::Flow { field, parameter } | Witness::Reckoned { field, parameter, .. } => write!(f, "{field} -> {parameter}"),
             Witness::Shared { first, second } => write!(f, "{first} = {second}"),
             Witness::LifeCycle { entity } => write!(f, "life of {entity}"),
             Witness::Topic { similarity } => write!(f, "topic {similarity:.2}"),

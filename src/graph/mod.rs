@@ -18,6 +18,7 @@ mod near;
 mod precedes;
 mod random;
 mod rank;
+mod reckon;
 mod shares;
 mod summary;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use build::GraphOptions;
 pub use export::GraphFormat;
 pub use feeds::{Signals, Weights};
 pub use rank::{Producer, Ranker};
+pub use reckon::Reckoning;
 pub use summary::{Degrees, Isolated, Neighbour, Summary};
 pub use visits::Visits;
 
@@ -84,6 +86,12 @@ pub enum Witness {
     Topic {
         similarity: f32,
     },
+    /// The parameter can be reckoned from the field. No edge of a graph: a walk has it.
+    Reckoned {
+        rule: Reckoning,
+        field: String,
+        parameter: String,
+    },
 }
 
 /// Which rule draws the edges: ours, or a rival's for measurement.
@@ -124,6 +132,8 @@ pub enum Motif {
     Errand,
     /// Two chains of two steps each, whose steps take turns.
     Interleave,
+    /// Two seeks; a parameter of the second one's target is reckoned from what the first one's gives.
+    Reckon,
     /// No tool at all.
     None,
 }
@@ -143,6 +153,7 @@ impl Motif {
             Motif::Seek => "seek",
             Motif::Errand => "errand",
             Motif::Interleave => "interleave",
+            Motif::Reckon => "reckon",
             Motif::None => "none",
         }
     }

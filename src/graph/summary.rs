@@ -185,6 +185,7 @@ fn reason(catalog: &Catalog, from: ToolIx, to: ToolIx, relation: &Relation) -> S
         Witness::Flow { field, parameter } => format!("{field} of the result of {a} can fill {parameter} of {b}"),
         Witness::Shared { first, second } => format!("{first} of {a} and {second} of {b} mean the same"),
         Witness::LifeCycle { entity } => format!("{a} begins the {entity} that {b} needs"),
+        Witness::Reckoned { field, parameter, .. } => format!("{parameter} of {b} can be reckoned from {field} of the result of {a}"),
         Witness::Topic { similarity } => format!("{a} and {b} are about the same topic (similarity {similarity:.2})"),
     }
 }

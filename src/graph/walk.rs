@@ -6,6 +6,7 @@
 
 use super::alias::AliasRows;
 use super::errand::Seeks;
+use super::reckon::Reckons;
 use super::turns::in_turn;
 use super::{Link, Motif, Relation, RelationKind, Step, ToolGraph, ToolIx, Walk, Witness};
 use crate::catalog::{Catalog, Leaf};
@@ -44,6 +45,7 @@ pub struct Walker {
     diamonds: Vec<[u32; 4]>,
     diamonds_of: Vec<Vec<u32>>,
     seeks: Seeks,
+    reckons: Reckons,
     /// Identifiers among the parameters of each tool.
     ids: Vec<Vec<String>>,
     /// Those of them without which a call is not valid.
@@ -110,6 +112,7 @@ impl Walker {
             offsets,
             repeatable,
             seeks,
+            reckons: Reckons::new(catalog),
             ids,
             needed_ids,
             diamonds,
@@ -150,6 +153,7 @@ impl Walker {
             Motif::Repeat => self.repeatable.iter().copied().filter(|tool| self.seeks.askable(*tool)).collect(),
             Motif::Seek => all.filter(|tool| self.seeks.takes_part(*tool)).collect(),
             Motif::Errand => all.collect(),
+            Motif::Reckon => all.filter(|tool| self.reckons.takes_part(*tool)).collect(),
             Motif::Interleave => all.filter(|tool| self.feeds.row(*tool).iter().any(|to| *to as usize != *tool)).collect(),
             Motif::Chain => {
                 let ahead = depths(&self.feeds, self.tools(), least);
@@ -195,6 +199,7 @@ impl Walker {
                 Motif::Seek => return self.seek(&length, anchor, rng),
                 Motif::Errand => return self.errand(&length, anchor, rng),
                 Motif::Interleave => return self.interleaved(anchor, rng),
+                Motif::Reckon => return self.reckoned(anchor, rng),
                 Motif::None => Some(Vec::new()),
                 Motif::Single => Some(vec![anchor]),
                 Motif::Repeat => Some(vec![anchor, anchor]),
@@ -350,6 +355,10 @@ impl Walker {
         Some(Walk { motif, steps, segments })
     }
 
+    pub(super) fn reckons(&self) -> &Reckons {
+        &self.reckons
+    }
+
     pub(super) fn seeks(&self) -> &Seeks {
         &self.seeks
     }
@@ -474,7 +483,7 @@ fn diamonds(feeds: &[Vec<(u32, u32)>]) -> Vec<[u32; 4]> {
 /// A total order on witnesses, so that equal weights sort the same everywhere.
 fn witness_key(relation: &Relation) -> (RelationKind, &str, &str) {
     match &relation.witness {
-        Witness::Flow { field, parameter } => (relation.kind, field, parameter),
+        Witness::Flow { field, parameter } | Witness::Reckoned { field, parameter, .. } => (relation.kind, field, parameter),
         Witness::Shared { first, second } => (relation.kind, first, second),
         Witness::LifeCycle { entity } => (relation.kind, entity, ""),
         Witness::Topic { .. } => (relation.kind, "", ""),

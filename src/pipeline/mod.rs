@@ -4,12 +4,16 @@
 //! verification is made again inside its own stratum (same plan, and at first the same anchor tool), and counted.
 
 pub mod dials;
+mod refine;
 mod sequel;
+
+pub use refine::Refinement;
 
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
 use crate::graph::{Motif, ToolGraph, ToolIx, turns::in_turn, walk::Walker};
+use crate::operate::Operator;
 use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::Realiser;
 use crate::script::{Author, Part, Streams, Stuck, Topics};
@@ -17,6 +21,7 @@ use crate::seed::{Stage, stream};
 use crate::verify::{Report, Verifier};
 use crate::world::Schemas;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -45,6 +50,10 @@ pub struct Pipeline<'a> {
     author: Author<'a>,
     realiser: Realiser<'a>,
     verifier: Verifier<'a>,
+    /// The tools by name.
+    names: FxHashMap<&'a str, ToolIx>,
+    /// What is made harder, and how much of it.
+    refinement: Option<Refinement>,
     /// Knows only what is in the records.
     reader: Verifier<'static>,
     /// What some tools are about was inferred.
@@ -76,6 +85,14 @@ pub struct Tally {
     pub accepted: u64,
     /// Accepted at the first attempt.
     pub first_try: u64,
+    /// Dialogues that were made harder, and those among them that stayed as they were because nothing held.
+    #[serde(skip_serializing_if = "is_none")]
+    pub refined: u64,
+    #[serde(skip_serializing_if = "is_none")]
+    pub unrefined: u64,
+    /// How often each operator was applied to an accepted dialogue.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub operators: BTreeMap<String, u64>,
     /// Strata that could not be filled: plan and last reason.
     pub unfilled: BTreeMap<String, u64>,
 }
@@ -87,8 +104,15 @@ impl Tally {
         self.rejected_dialogues += other.rejected_dialogues;
         self.accepted += other.accepted;
         self.first_try += other.first_try;
-        for (into, from) in [(&mut self.stuck, &other.stuck), (&mut self.rejected, &other.rejected), (&mut self.unfilled, &other.unfilled)]
-        {
+        self.refined += other.refined;
+        self.unrefined += other.unrefined;
+        let counts = [
+            (&mut self.stuck, &other.stuck),
+            (&mut self.rejected, &other.rejected),
+            (&mut self.unfilled, &other.unfilled),
+            (&mut self.operators, &other.operators),
+        ];
+        for (into, from) in counts {
             for (key, count) in from {
                 *into.entry(key.clone()).or_default() += count;
             }
@@ -145,6 +169,8 @@ impl<'a> Pipeline<'a> {
             author,
             realiser: Realiser::new(catalog),
             verifier: Verifier::new(catalog),
+            names: catalog.tools.iter().enumerate().map(|(ix, tool)| (tool.name.as_str(), ix)).collect(),
+            refinement: None,
             reader: Verifier::without_catalog(),
             inferred: catalog.tools.iter().any(|tool| tool.phrase.origin == Origin::Inferred),
             walker,
@@ -209,7 +235,8 @@ impl<'a> Pipeline<'a> {
         let mut last = String::new();
         for attempt in 0..MAX_ATTEMPTS {
             tally.candidates += 1;
-            match self.candidate(plan, occurrence, index, attempt) {
+            let operators = self.operators_for(index, attempt);
+            match self.candidate_with(plan, occurrence, index, attempt, &operators) {
                 Err(stuck) => {
                     *tally.stuck.entry(format!("{}: {}", stuck.stage, stuck.reason)).or_default() += 1;
                     last = format!("{}: {}", stuck.stage, stuck.reason);
@@ -220,6 +247,11 @@ impl<'a> Pipeline<'a> {
                     if report.ok() {
                         tally.accepted = 1;
                         tally.first_try = u64::from(attempt == 0);
+                        if self.is_refined(index) {
+                            tally.refined = u64::from(!dialogue.operators.is_empty());
+                            tally.unrefined = 1 - tally.refined;
+                        }
+                        tally.operators = dialogue.operators.iter().map(|name| (name.clone(), 1)).collect();
                         return Some(dialogue);
                     }
                     tally.rejected_dialogues += 1;
@@ -271,8 +303,13 @@ impl<'a> Pipeline<'a> {
         places.map_while(move |place| in_turn(&tools, salt, place))
     }
 
-    /// One candidate, before verification.
+    /// One candidate as it is without operators, before verification.
     fn candidate(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
+        self.candidate_with(plan, occurrence, index, attempt, &[])
+    }
+
+    /// One candidate, before verification.
+    fn candidate_with(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32, operators: &[Operator]) -> Result<Dialogue, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
         let suits = |walk: &crate::graph::Walk| self.author.suits_walk(plan, walk);
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
@@ -290,10 +327,12 @@ impl<'a> Pipeline<'a> {
             world: stream(self.seed, index, Stage::World, attempt),
             offer: stream(self.seed, index, Stage::Offer, attempt),
         };
-        let script = self.author.write(&self.with_sequels(Part::new(plan, walk), &mut rng), streams)?;
+        let parts = self.twisted(Part::new(plan, walk), operators, &mut rng)?;
+        let script = self.author.write(&parts, streams)?;
         let id = format!("wt-{}-{index}", self.seed);
         let mut dialogue = self.realiser.realise(&script, id, index, &mut stream(self.seed, index, Stage::Words, attempt));
         dialogue.world = Some(self.author.origin(&script, self.seed, attempt));
+        let mut dialogue = self.refined(dialogue, operators, attempt)?;
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
     }
@@ -305,6 +344,10 @@ fn guarded<T>(index: u64, make: impl FnOnce() -> T) -> Result<T> {
         let message = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()));
         Error::Internal { index, message: message.unwrap_or_else(|| "a worker stopped".into()) }
     })
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What a plan asks for that no dialogue over this catalog can have.

@@ -20,8 +20,10 @@ const JOINED: f64 = 0.9;
 
 impl<'a> Pipeline<'a> {
     /// The parts of a dialogue whose first part is given.
-    pub(super) fn with_sequels(&self, first: Part<'a>, rng: &mut Rng) -> Vec<Part<'a>> {
-        let wanted = wanted(self.calls, rng);
+    ///
+    /// `more`: one part follows at least, when any does.
+    pub(super) fn with_sequels(&self, first: Part<'a>, more: bool, rng: &mut Rng) -> Vec<Part<'a>> {
+        let wanted = wanted(self.calls, rng).max(if more { first.walk.steps.len() + 3 } else { 0 });
         let mut total = first.walk.steps.len();
         let mut parts = vec![first];
         if !goes_on(parts[0].plan) {
@@ -109,7 +111,7 @@ pub(super) fn follows(plan: &Plan) -> bool {
 }
 
 /// Nothing in the plan depends on the user having said a value.
-fn plain(plan: &Plan) -> bool {
+pub(super) fn plain(plan: &Plan) -> bool {
     use AssistantBeat::*;
     plan.every(&|beat| match beat {
         Beat::User(UserBeat::Inform { answer }) => *answer == Answer::Whole,

@@ -145,6 +145,7 @@ fn default_length(motif: Motif) -> RangeInclusive<usize> {
         Motif::Seek => 2..=3,
         Motif::Errand => 2..=3,
         Motif::Interleave => 4..=4,
+        Motif::Reckon => 2..=2,
     }
 }
 
@@ -160,6 +161,7 @@ fn allowed_length(motif: Motif) -> RangeInclusive<usize> {
         Motif::Seek => 2..=4,
         Motif::Errand => 1..=12,
         Motif::Interleave => 4..=4,
+        Motif::Reckon => 2..=2,
     }
 }
 

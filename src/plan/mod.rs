@@ -149,6 +149,13 @@ pub enum UserBeat {
         /// Before it, the open request is put aside until `resume`.
         aside: bool,
     },
+    /// Two requests in one breath, for so many steps each. No plan file has it: an operator makes it of two.
+    RequestTwo {
+        first: usize,
+        second: usize,
+        omit: RangeInclusive<usize>,
+        implicit: bool,
+    },
     /// Answers what was asked.
     Inform {
         answer: Answer,

@@ -142,7 +142,7 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
             need(state.aside && !state.requested, "a request that was put aside, and the other one done")?;
             (state.aside, state.requested) = (false, true);
         }
-        UserBeat::Request { .. } => {
+        UserBeat::Request { .. } | UserBeat::RequestTwo { .. } => {
             need(!state.requested, "the request before it called or cancelled")?;
             (state.requested, state.begun) = (true, true);
         }
@@ -297,7 +297,7 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
 fn name(beat: &UserBeat) -> &'static str {
     match beat {
         UserBeat::Greet => "greet",
-        UserBeat::Request { .. } => "request",
+        UserBeat::Request { .. } | UserBeat::RequestTwo { .. } => "request",
         UserBeat::Inform { .. } => "inform",
         UserBeat::Correct => "correct",
         UserBeat::Select => "select",

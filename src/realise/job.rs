@@ -7,7 +7,7 @@ use super::select::Used;
 use super::{Realiser, aggregate, assistant, line, lint, surface, system, user};
 use crate::dialogue::{Call, CallResult, Provenance, Role, Span, Turn};
 use crate::graph::ToolIx;
-use crate::script::{AssistantAct, CallId, Script, ScriptCall, ScriptTurn, Slot, Source};
+use crate::script::{AssistantAct, CallId, Script, ScriptCall, ScriptTurn, Slot, Source, Way};
 use crate::seed::Rng;
 use crate::value::{self, SayContext};
 use rand::{Rng as _, RngExt, SeedableRng};
@@ -199,7 +199,8 @@ impl<'j> Job<'j> {
         let picked: Vec<(CallId, Range<usize>)> =
             spans.iter().filter_map(|(index, span)| held.get(*index).and_then(|held| held.pick).map(|call| (call, span.clone()))).collect();
         let ranges: Vec<Range<usize>> = spans.iter().map(|(_, span)| span.clone()).collect();
-        let fault = lint::fault(&text, &ranges).or_else(|| self.unread(&text, &said, wanted));
+        let fault =
+            lint::fault(&text, &ranges).or_else(|| self.unread(&text, &said, wanted, matches!(&script.turns[at], ScriptTurn::User(_))));
         let extra = if fault.is_none() {
             0
         } else if fault == Some("not said") {
@@ -211,7 +212,7 @@ impl<'j> Job<'j> {
     }
 
     /// Reads every value back; what cannot be read, or is missing, is a fault.
-    fn unread(&self, text: &str, said: &[(&Slot, Range<usize>)], wanted: usize) -> Option<&'static str> {
+    fn unread(&self, text: &str, said: &[(&Slot, Range<usize>)], wanted: usize, user: bool) -> Option<&'static str> {
         if said.len() < wanted {
             return Some("not said");
         }
@@ -223,8 +224,15 @@ impl<'j> Job<'j> {
             if slot.value.is_boolean() {
                 continue;
             }
-            if let Some(days) = slot.days {
-                if !value::find_shifts(text).iter().any(|(range, found)| *found == days && range.start == span.start) {
+            if let Some(Way::Days(days)) = &slot.way {
+                if !value::find_shifts(text).iter().any(|(range, found)| found == days && range.start == span.start) {
+                    return Some("not read");
+                }
+                continue;
+            }
+            if let Some(way) = slot.way.as_ref().filter(|_| user) {
+                let words = text.get(span.clone()).unwrap_or_default();
+                if !value::reckon::is_one_of(words, &pen::ways(way, self.say)) {
                     return Some("not read");
                 }
                 continue;

@@ -73,6 +73,8 @@ impl<'a> Realiser<'a> {
             index,
             plan: script.plan.clone(),
             sequels: script.sequels.clone(),
+            operators: Vec::new(),
+            disguise: None,
             motif: script.motif,
             domains: self.domains(script),
             tools: script.offered.iter().filter_map(|ix| self.spec(script, *ix)).collect(),
@@ -87,8 +89,12 @@ impl<'a> Realiser<'a> {
     }
 
     fn spec(&self, script: &Script, ix: ToolIx) -> Option<ToolSpec> {
+        self.shown(ix, script.calls().any(|call| call.tool == ix && call.demand.error.is_some()))
+    }
+
+    /// A tool as a record shows it; `fails`: a call of it does.
+    pub fn shown(&self, ix: ToolIx, fails: bool) -> Option<ToolSpec> {
         let tool = self.catalog.tools.get(ix)?;
-        let fails = script.calls().any(|call| call.tool == ix && call.demand.error.is_some());
         let declared = Some(&tool.effects).filter(|effects| effects.origin == Origin::Declared);
         let effects = declared.map(|effects| Effects {
             errors: if fails { effects.errors.clone() } else { Vec::new() },

@@ -6,9 +6,9 @@ use super::tables::Tables;
 use crate::catalog::{Catalog, Leaf, Tool};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
-use crate::script::{About, CallId, Fact, Script, ScriptTurn, Slot, UserAct};
+use crate::script::{About, CallId, Fact, Script, ScriptTurn, Slot, UserAct, Way};
 use crate::seed::Rng;
-use crate::value::{self, Form, Hints, Register, SayContext, SemType};
+use crate::value::{self, Form, Hints, Register, SayContext, SemType, reckon};
 use rand::RngExt;
 use serde_json::Value;
 
@@ -132,9 +132,11 @@ impl<'p> Pen<'p> {
     /// Puts the value of a slot into words; the mark stands for them.
     pub(super) fn hold_slot(&mut self, slot: &'p Slot) -> String {
         let leaf = self.parameter(slot.tool, &slot.pointer);
-        let text = match slot.days.map(value::shifts).filter(|forms| !forms.is_empty()) {
-            Some(forms) => forms[if self.plain { 0 } else { self.rng.random_range(0..forms.len()) }].clone(),
-            None => self.form(&slot.value, slot.sem, leaf),
+        // The assistant says what comes out; the user, what it follows from.
+        let forms = slot.way.as_ref().filter(|_| self.user).map(|way| ways(way, self.say)).unwrap_or_default();
+        let text = match forms.is_empty() {
+            true => self.form(&slot.value, slot.sem, leaf),
+            false => forms[if self.plain { 0 } else { self.rng.random_range(0..forms.len()) }].clone(),
         };
         let index = self.slots.len();
         self.slots.push(slot);
@@ -220,6 +222,19 @@ impl<'p> Pen<'p> {
             at += 1;
         }
         forms.get(at).map_or_else(|| verbatim(value), |form| form.text.clone())
+    }
+}
+
+/// The ways to say what a value follows from.
+pub(super) fn ways(way: &Way, say: &SayContext) -> Vec<String> {
+    let owned = |forms: &[&str]| forms.iter().map(|form| (*form).to_owned()).collect();
+    match way {
+        Way::Days(days) => value::shifts(*days),
+        Way::Measure { amount, unit } => reckon::say_measure(amount, unit, say),
+        Way::Exchange { amount, currency } => reckon::say_exchange(amount, currency, say),
+        Way::Total => owned(&reckon::TOTALS),
+        Way::Everyone => owned(&reckon::EVERYONE),
+        Way::Same { noun } => reckon::sames(&line::plain(noun)).to_vec(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::line::ARTICLE;
 use super::pen::Pen;
 use super::refer::{is_object, thing};
 use crate::catalog::{Leaf, Origin};
-use crate::script::Slot;
+use crate::script::{Slot, Way};
 use crate::value::{SemType, english};
 
 /// One value, ready to be put into a sentence.
@@ -100,9 +100,12 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
         return truth(pen, slot, leaf, value);
     }
     let value = pen.hold_slot(slot);
-    if slot.days.is_some() {
+    if matches!(slot.way, Some(Way::Days(_))) && pen.user {
         // "Two days later" needs no preposition.
         return Phrase { after: value.clone(), clause: format!("make it {value}"), bare: value, rank: rank(slot.sem), ..Phrase::default() };
+    }
+    if slot.way.is_some() && pen.user {
+        return reckoned(pen, slot, leaf, value);
     }
     let noun = super::line::plain(&leaf.phrase.noun);
     let bare = counted(pen, leaf, slot, &value);
@@ -137,6 +140,19 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let long = slot.sem == SemType::Text || pen.words(&value).len() > 40;
     let thing = (slot.sem == SemType::Id).then(|| thing(&noun));
     Phrase { before, after, bare, object, clause, rank: rank(slot.sem), thing, long }
+}
+
+/// "for all of them", "of the total of those", "within 5 miles".
+fn reckoned(pen: &mut Pen, slot: &Slot, leaf: &Leaf, value: String) -> Phrase {
+    let preps: Vec<String> = leaf.phrase.prep.iter().filter(|prep| !prep.ends_with(" a") && !prep.ends_with(" an")).cloned().collect();
+    let noun = super::fact::strip(&super::line::plain(&leaf.phrase.noun)).to_owned();
+    let after = match pen.any(&preps) {
+        Some(prep) => format!("{prep} {value}"),
+        None if slot.sem == SemType::CountPeople => format!("for {value}"),
+        None => format!("with {value} as the {noun}"),
+    };
+    let clause = format!("the {noun} is {value}");
+    Phrase { after, clause, bare: value, rank: rank(slot.sem), ..Phrase::default() }
 }
 
 /// Whether the words of a number hold the noun that it counts.

@@ -199,7 +199,7 @@ fn slots(tool: &Tool, ix: ToolIx, call: usize, rng: &mut Rng, skip: Option<&str>
         .iter()
         .filter(|leaf| !leaf.phrase.silent && Some(leaf.pointer.as_str()) != skip)
         .filter(|leaf| leaf.required || rng.random_bool(0.15))
-        .map(|leaf| Slot { call, tool: ix, pointer: leaf.pointer.replace('*', "0"), value: Value::Null, sem: leaf.sem, days: None })
+        .map(|leaf| Slot { call, tool: ix, pointer: leaf.pointer.replace('*', "0"), value: Value::Null, sem: leaf.sem, way: None })
         .take_while(|_| {
             taken += 1;
             taken <= 4

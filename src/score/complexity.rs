@@ -65,7 +65,7 @@ pub fn of(dialogue: &Dialogue) -> Vector {
                         in_view.insert((kind(value), value.to_string()));
                         let rivals = in_view.iter().filter(|(other, _)| *other == kind(value)).count() as u64;
                         vector.millibits += millibits(rivals);
-                        if let Some((from, _)) = call.provenance.get(&pointer).and_then(Provenance::result) {
+                        if let Some(from) = call.provenance.get(&pointer).and_then(Provenance::rests_on) {
                             vector.dependent += 1;
                             deepest = deepest.max(depth.get(&from).copied().unwrap_or(0));
                             run_depends |= run.contains(&from);

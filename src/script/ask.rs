@@ -17,28 +17,31 @@ use serde_json::Value;
 const MAX_SAID: usize = 3;
 
 impl Draft<'_> {
-    /// Opens the task of the next `count` steps of the walk, keeping back `omit` values, and has the user ask for it: for each step in turn,
-    /// or, when `implicit`, for the last one only.
-    pub(super) fn request(&mut self, count: usize, omit: usize, implicit: bool) -> Result<(), Stuck> {
-        let steps: Vec<usize> = (self.next_step..(self.next_step + count).min(self.walk.steps.len())).collect();
-        if steps.is_empty() {
-            return Err(Stuck::new("plan", "a request with no step of the walk left"));
-        }
-        self.next_step += steps.len();
+    /// Opens the task of the next steps of the walk, keeping back `omit` values, and has the user ask for it: for each step in turn, or, when
+    /// `implicit`, for the last one of each part only. `parts` are numbers of steps.
+    pub(super) fn request(&mut self, parts: &[usize], omit: usize, implicit: bool) -> Result<(), Stuck> {
         let turn = self.user_turn();
         self.task = Task { turn, ..Task::default() };
-        let alone = steps.len() == 1;
-        let (last, before) = steps.split_last().unwrap_or((&0, &[]));
-        for step in &steps {
-            if self.walk.looped(*step) {
-                self.request_each(*step, turn)?;
-            } else if implicit && step != last {
-                self.find_silently(*step, before, *last)?;
-            } else {
-                self.request_one(*step, turn, alone)?;
+        let count: usize = parts.iter().sum();
+        let alone = count.min(self.walk.steps.len().saturating_sub(self.next_step)) == 1;
+        for count in parts {
+            let steps: Vec<usize> = (self.next_step..(self.next_step + count).min(self.walk.steps.len())).collect();
+            let Some((last, before)) = steps.split_last() else {
+                return Err(Stuck::new("plan", "a request with no step of the walk left"));
+            };
+            self.next_step += steps.len();
+            let first_run = self.task.runs.len();
+            for step in &steps {
+                if self.walk.looped(*step) {
+                    self.request_each(*step, turn)?;
+                } else if implicit && step != last {
+                    self.find_silently(*step, before, *last)?;
+                } else {
+                    self.request_one(*step, turn, alone)?;
+                }
             }
+            self.serve_last(first_run);
         }
-        self.serve_last();
         self.omit(omit);
         self.say_requests(turn);
         Ok(())
@@ -75,10 +78,10 @@ impl Draft<'_> {
     }
 
     /// The calls that nobody asked for serve the goal of the last one.
-    fn serve_last(&mut self) {
-        let Some(goal) = self.task.runs.last().map(|run| run.goal) else { return };
+    fn serve_last(&mut self, first: usize) {
+        let Some(goal) = self.task.runs[first..].last().map(|run| run.goal) else { return };
         let mut silent = Vec::new();
-        for run in self.task.runs.iter_mut().filter(|run| run.unnamed) {
+        for run in self.task.runs[first..].iter_mut().filter(|run| run.unnamed) {
             run.goal = goal;
             silent.push(run.call);
         }
@@ -158,9 +161,17 @@ impl Draft<'_> {
         }
         // What is to be brought up later is not said at once.
         let mut spare = if alone && self.expects != Some(Answer::More) { self.options() } else { 0 };
+        // Of an operator: one thing more than has to be said, by whom it was asked for.
+        let certain = usize::from(self.constrained && self.expects != Some(Answer::More));
+        let mut wished = certain;
+        spare += certain;
         for unit in units(tool) {
             let linked = unit.leaves.iter().any(|leaf| run.args.iter().any(|arg| arg.leaf == *leaf));
-            let wanted = unit.required || linked || (spare > 0 && unit.sayable(tool) && self.rng.random_bool(0.5));
+            let free = !unit.required && !linked && spare > 0 && unit.sayable(tool);
+            let wished_now = free && wished > 0;
+            let wanted = unit.required || linked || wished_now || (free && self.rng.random_bool(0.5));
+            wished -= usize::from(wished_now);
+            self.twisted += usize::from(wished_now);
             if !wanted {
                 continue;
             }
@@ -200,7 +211,7 @@ impl Draft<'_> {
             let required = units(&self.tools[run.tool]);
             for (a, arg) in run.args.iter().enumerate() {
                 let must = required.iter().any(|unit| unit.required && unit.leaves.contains(&arg.leaf));
-                let shifted = arg.shift.is_some() || self.is_base(run, arg);
+                let shifted = arg.rule.is_some() || self.is_base(run, arg);
                 if matches!(arg.from, From::Said { turn: None }) && !repeated && must && !shifted && !self.shared_in_turn(r, arg) {
                     said.push((r, a));
                 }

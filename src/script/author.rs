@@ -3,7 +3,7 @@
 use super::course::{self, Course, Part};
 use super::draft::Draft;
 use super::perform::Fate;
-use super::{AssistantAct, Script, ScriptTurn, UserAct, offer};
+use super::{AssistantAct, DistractorKind, Script, ScriptTurn, Twist, UserAct, offer};
 use crate::catalog::{Catalog, Tool};
 use crate::dialogue::{Context, Goal, Outcome, WorldOrigin};
 use crate::graph::{Motif, ToolGraph, ToolIx, Walk};
@@ -87,7 +87,7 @@ impl<'a> Author<'a> {
     /// The symbols of one dialogue: one task after the other. Pure: the same parts and streams give the same script.
     pub fn write(&self, parts: &[Part], mut streams: Streams) -> Result<Script, Stuck> {
         let context = Context { today: draw_today(&mut streams.script), user: IndexMap::new(), policies: Vec::new() };
-        let beats = course::beats(parts, &mut streams.script);
+        let beats = course::beats(parts, &mut streams.script)?;
         let course = Course::of(parts);
         let world = World::with_schemas(&context, streams.world, self.schemas.clone());
         let mut draft = Draft::new(&self.catalog.tools, &course, context, world, streams.script);
@@ -100,12 +100,18 @@ impl<'a> Author<'a> {
         for (part, beats) in beats.iter().enumerate() {
             // A plan may leave steps of its walk alone.
             draft.next_step = course.start(part);
+            draft.twisted = 0;
+            draft.constrained = parts[part].twists.contains(&Twist::Constrain);
+            draft.described = parts[part].twists.contains(&Twist::Describe);
             for (at, beat) in beats.iter().enumerate() {
                 draft.expects = next_answer(&beats[at..]);
                 match beat {
                     Beat::User(beat) => self.user(&mut draft, beat, &gold, &mut missing)?,
                     Beat::Assistant(beat) => self.assistant(&mut draft, beat, &missing)?,
                 }
+            }
+            if (draft.constrained || draft.described) && draft.twisted == 0 {
+                return Err(Stuck::new("operator", "there was nothing more to say"));
             }
         }
         gold.extend(draft.slips.tools());
@@ -119,6 +125,19 @@ impl<'a> Author<'a> {
         }
         script.offered = self.offers.around(&gold, &missing, &mut streams.offer);
         Ok(script)
+    }
+
+    /// Tools to offer beside others, of one kind: at most so many, none of which does the same as one of them or as what is refused.
+    pub fn more_tools(
+        &self,
+        offered: &[ToolIx],
+        gold: &[ToolIx],
+        refused: &[ToolIx],
+        kind: DistractorKind,
+        most: usize,
+        rng: &mut Rng,
+    ) -> Vec<ToolIx> {
+        self.offers.more(offered, gold, refused, kind, most, rng)
     }
 
     /// From where the results of a script come: what its record needs so that the calls can be run again.
@@ -143,7 +162,11 @@ impl<'a> Author<'a> {
                     Steps::Count(count) => *count,
                 };
                 let omit = draft.rng.random_range(omit.clone());
-                draft.request(count, omit, *implicit)?;
+                draft.request(&[count], omit, *implicit)?;
+            }
+            UserBeat::RequestTwo { first, second, omit, implicit } => {
+                let omit = draft.rng.random_range(omit.clone());
+                draft.request(&[*first, *second], omit, *implicit)?;
             }
             UserBeat::Inform { answer } => draft.inform(*answer)?,
             UserBeat::Correct => draft.correct()?,
@@ -258,8 +281,8 @@ impl<'a> Author<'a> {
 
 /// The next answer that is not simply whole, when the beats begin with its request.
 fn next_answer(beats: &[Beat]) -> Option<Answer> {
-    let (Beat::User(UserBeat::Request { .. }), rest) = beats.split_first()? else { return None };
-    let of_task = rest.iter().take_while(|beat| !matches!(beat, Beat::User(UserBeat::Request { .. })));
+    let (Beat::User(UserBeat::Request { .. } | UserBeat::RequestTwo { .. }), rest) = beats.split_first()? else { return None };
+    let of_task = rest.iter().take_while(|beat| !matches!(beat, Beat::User(UserBeat::Request { .. } | UserBeat::RequestTwo { .. })));
     of_task
         .filter_map(|beat| match beat {
             Beat::User(UserBeat::Inform { answer }) => Some(*answer),

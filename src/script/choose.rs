@@ -118,8 +118,9 @@ impl Draft<'_> {
             return By::Only;
         }
         if let Some(by) = foreseen.and_then(|result| self.known_by_name(step, field, list, result))
-            && self.rng.random_bool(0.75)
+            && (self.described || self.rng.random_bool(0.75))
         {
+            self.twisted += usize::from(self.described);
             return by;
         }
         if most > 1

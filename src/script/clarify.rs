@@ -126,7 +126,7 @@ impl Draft<'_> {
             let parameter = &tool.parameters[leaf];
             let Some(value) = self.world.draw(tool, parameter, &arguments(tool, &run.args)) else { continue };
             let from = From::Said { turn: None };
-            let arg = Arg { pointer: parameter.pointer.clone(), leaf, value: Some(value), from, shift: None };
+            let arg = Arg { pointer: parameter.pointer.clone(), leaf, value: Some(value), from, rule: None };
             let mut args = run.args.clone();
             args.push(arg);
             if !self.world.valid(tool, &arguments(tool, &args)) {

@@ -1,5 +1,6 @@
 //! The parts of one dialogue, one task after the other: their walks joined to one course, their plans to one sequence of beats.
 
+use super::{Stuck, Twist};
 use crate::graph::{Link, Motif, Step, Walk};
 use crate::plan::{AssistantBeat, Beat, Plan, UserBeat};
 use crate::seed::Rng;
@@ -12,11 +13,13 @@ pub struct Part<'p> {
     pub walk: Walk,
     /// What joins its steps to those of earlier parts: the index of its own step, and the link, whose `from` counts over all parts.
     pub joints: Vec<(usize, Link)>,
+    /// What is changed about its acts, in this order.
+    pub twists: Vec<Twist>,
 }
 
 impl<'p> Part<'p> {
     pub fn new(plan: &'p Plan, walk: Walk) -> Part<'p> {
-        Part { plan, walk, joints: Vec::new() }
+        Part { plan, walk, joints: Vec::new(), twists: Vec::new() }
     }
 }
 
@@ -67,10 +70,13 @@ impl Course {
 }
 
 /// The beats of each plan: who goes on with another task neither takes leave nor greets again.
-pub(super) fn beats(parts: &[Part], rng: &mut Rng) -> Vec<Vec<Beat>> {
+pub(super) fn beats(parts: &[Part], rng: &mut Rng) -> Result<Vec<Vec<Beat>>, Stuck> {
     let mut all = Vec::with_capacity(parts.len());
     for (at, part) in parts.iter().enumerate() {
-        let beats = part.plan.unroll(&part.walk.segments, rng);
+        let mut beats = part.plan.unroll(&part.walk.segments, rng);
+        for twist in &part.twists {
+            twist.change(&mut beats, rng)?;
+        }
         let greets = |beat: &Beat| matches!(beat, Beat::User(UserBeat::Greet) | Beat::Assistant(AssistantBeat::Greet));
         let begin = if at == 0 { 0 } else { beats.iter().take_while(|beat| greets(beat)).count() };
         let leaves =
@@ -84,7 +90,7 @@ pub(super) fn beats(parts: &[Part], rng: &mut Rng) -> Vec<Vec<Beat>> {
         }
         all.push(beats);
     }
-    all
+    Ok(all)
 }
 
 /// How often the assistant asks whether there is something else before the next part.

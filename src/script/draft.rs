@@ -2,9 +2,10 @@
 
 use super::bounds::Limit;
 use super::course::{Course, Part};
+use super::reckon::Rule;
 use super::{AssistantAct, CallId, Fact, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool};
-use crate::dialogue::{Context, Function, Goal, UsedRelation};
+use crate::dialogue::{Context, Goal, UsedRelation};
 use crate::graph::{Motif, ToolIx};
 use crate::plan::Answer;
 use crate::seed::Rng;
@@ -22,15 +23,8 @@ pub(super) struct Arg {
     /// Unknown while it still has to come from a result.
     pub value: Option<Value>,
     pub from: From,
-    /// The user says it as so many days after another date.
-    pub shift: Option<Shift>,
-}
-
-/// A date that is said as so many days after another, and where that one is from.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shift {
-    pub base: Source,
-    pub days: i64,
+    /// The user does not say the value itself, but what it follows from.
+    pub rule: Option<Rule>,
 }
 
 #[derive(Debug, Clone)]
@@ -143,6 +137,12 @@ pub(super) struct Draft<'a> {
     /// The kind of answer that the plan has in store for the request.
     pub expects: Option<Answer>,
     pub task: Task,
+    /// Requests say one thing more than they have to.
+    pub constrained: bool,
+    /// Things that are found on the way are spoken of by what only they have.
+    pub described: bool,
+    /// How often the last two came about.
+    pub twisted: usize,
     pub told: Option<Told>,
     /// Every list that was told, the latest last.
     pub all_told: Vec<Told>,
@@ -181,6 +181,9 @@ impl<'a> Draft<'a> {
             next_step: 0,
             expects: None,
             task: Task { state: TaskState::Told, ..Task::default() },
+            constrained: false,
+            described: false,
+            twisted: 0,
             told: None,
             all_told: Vec::new(),
             aside: Vec::new(),
@@ -259,7 +262,7 @@ impl<'a> Draft<'a> {
             pointer: arg.pointer.clone(),
             value: arg.value.clone()?,
             sem: self.leaf(run, arg).sem,
-            days: arg.shift.as_ref().map(|shift| shift.days),
+            way: arg.rule.as_ref().map(Rule::way),
         })
     }
 
@@ -346,8 +349,8 @@ pub(super) fn sources(run: &Run, resolved: &IndexMap<String, Source>, arguments:
                 match &arg.from {
                     From::Said { turn } => {
                         let said = Source::User { turn: (*turn)? };
-                        Some(match &arg.shift {
-                            Some(shift) => Source::Derived { function: Function::Shift, inputs: vec![shift.base.clone(), said] },
+                        Some(match &arg.rule {
+                            Some(rule) => rule.source(said),
                             None => said,
                         })
                     }

@@ -32,7 +32,7 @@ impl Draft<'_> {
             }
             if let Some(value) = self.world.draw(known, leaf, &so_far) {
                 super::draft::place(&mut so_far, &leaf.pointer, &leaf.pointer, value.clone());
-                slots.push(super::Slot { call: super::NO_CALL, tool, pointer: leaf.pointer.clone(), value, sem: leaf.sem, days: None });
+                slots.push(super::Slot { call: super::NO_CALL, tool, pointer: leaf.pointer.clone(), value, sem: leaf.sem, way: None });
             }
         }
         self.goals.push(Goal { turn, tool: known.name.clone(), outcome: Outcome::Refused, calls: Vec::new() });
@@ -89,7 +89,7 @@ impl Draft<'_> {
         let run = self.open_run().filter(|run| changes(self.tool(run.tool))).ok_or_else(|| stuck("the request pays nothing"))?;
         let money = |arg: &&Arg| self.leaf(&run, arg).sem == SemType::Money;
         let number = |arg: &Arg| arg.value.as_ref().and_then(Value::as_f64).unwrap_or(f64::MAX);
-        let said = |arg: &Arg| matches!(arg.from, From::Said { turn: Some(_) }) && !arg.pointer.contains("/0");
+        let said = |arg: &Arg| matches!(arg.from, From::Said { turn: Some(_) }) && !arg.pointer.contains("/0") && arg.rule.is_none();
         let at = (0..run.args.len()).find(|a| money(&&run.args[*a]) && said(&run.args[*a])).ok_or_else(|| stuck("no amount is said"))?;
         let others = run.args.iter().enumerate().filter(|(a, arg)| *a != at && money(arg)).map(|(_, arg)| number(arg)).fold(0.0, f64::max);
         let leaf = self.leaf(&run, &run.args[at]);

@@ -86,7 +86,7 @@ impl Draft<'_> {
             .filter(|a| {
                 let arg = &run.args[*a];
                 matches!(arg.from, From::Said { turn: Some(_) })
-                    && arg.shift.is_none()
+                    && arg.rule.is_none()
                     && !self.is_base(run, arg)
                     && !arg.pointer.contains("/0")
                     && can_be_mistaken(self.leaf(run, arg))

@@ -24,14 +24,18 @@ mod mistake;
 mod needs;
 mod offer;
 mod perform;
+mod reckon;
 mod recover;
 mod source;
 mod talk;
 mod tell;
+mod twist;
 
 pub use author::{Author, Streams, Stuck, Topics};
 pub use bounds::Limit;
 pub use course::Part;
+pub use offer::Kind as DistractorKind;
+pub use twist::Twist;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -157,8 +161,25 @@ pub struct Slot {
     pub pointer: String,
     pub value: Value,
     pub sem: SemType,
-    /// Said as so many days after the date that was spoken of before.
-    pub days: Option<i64>,
+    /// How it is said, when not by itself.
+    pub way: Option<Way>,
+}
+
+/// How a value is said that follows from something else.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Way {
+    /// A date, as so many days after the one that was spoken of before.
+    Days(i64),
+    /// In another unit.
+    Measure { amount: Value, unit: String },
+    /// As an amount in another currency.
+    Exchange { amount: Value, currency: String },
+    /// As the sum of what was told.
+    Total,
+    /// As all of those that were told.
+    Everyone,
+    /// As the amount that was told, by its noun.
+    Same { noun: String },
 }
 
 /// A fact of a result that is told.

@@ -24,6 +24,17 @@ pub(super) struct Offers {
     distractors: std::ops::RangeInclusive<usize>,
 }
 
+/// How a distractor is to the tools that are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Of the same topic.
+    Near,
+    /// Of another one.
+    Far,
+    /// It looks like one of them.
+    Confusable,
+}
+
 struct Sense {
     name: String,
     description: String,
@@ -187,6 +198,33 @@ impl Offers {
         self.take(&mut offered, anywhere, left, missing);
         offered.shuffle(rng);
         offered
+    }
+
+    /// Tools of one kind beside those that are offered.
+    pub fn more(&self, offered: &[ToolIx], gold: &[ToolIx], missing: &[ToolIx], kind: Kind, most: usize, rng: &mut Rng) -> Vec<ToolIx> {
+        let mut candidates: Vec<ToolIx> = match kind {
+            Kind::Near => gold.iter().flat_map(|tool| self.near.get(*tool).into_iter().flatten().copied()).collect(),
+            Kind::Far => {
+                let near = |tool: &ToolIx| gold.iter().any(|own| self.domain[*own] == self.domain[*tool] || self.near[*own].contains(tool));
+                (0..most * 8)
+                    .map(|_| rng.random_range(0..self.sense.len().max(1)))
+                    .filter(|tool| *tool < self.sense.len() && !near(tool))
+                    .collect()
+            }
+            Kind::Confusable => (0..self.sense.len()).filter(|tool| gold.iter().any(|own| self.like(*own, *tool))).collect(),
+        };
+        candidates.shuffle(rng);
+        let mut all = offered.to_vec();
+        self.take(&mut all, candidates, most, missing);
+        all.split_off(offered.len())
+    }
+
+    /// One looks like the other, by verb or object or by what it needs, and yet does something else.
+    fn like(&self, own: ToolIx, other: ToolIx) -> bool {
+        let (own, other) = (&self.sense[own], &self.sense[other]);
+        let verb = own.verb == other.verb || same_verbs(&own.verb, &other.verb);
+        let object = !own.object.is_empty() && own.object == other.object;
+        object || (verb && own.alike(other)) || (verb && !own.required.is_empty() && own.required == other.required)
     }
 
     fn take(&self, offered: &mut Vec<ToolIx>, candidates: Vec<ToolIx>, most: usize, missing: &[ToolIx]) {

@@ -124,6 +124,15 @@ impl Draft<'_> {
         let in_task = |other: usize| self.task.runs.iter().any(|run| run.step == other);
         for (later, target) in self.walk.steps.iter().enumerate() {
             for link in target.links.iter().filter(|link| link.from == step) {
+                if let Witness::Reckoned { field, .. } = &link.relation.witness {
+                    // All of it is told, so that it can be spoken of as a whole.
+                    if let Some(list) = list_of(field) {
+                        let (least, most) = needs::bounds_of(&tool.returns.schema, list);
+                        let (low, high) = (2.max(least).min(most.max(1)), 3.min(most.max(1)));
+                        demand.lists.insert(list.to_string(), low..=high.max(low));
+                    }
+                    continue;
+                }
                 let Witness::Flow { field, parameter } = &link.relation.witness else { continue };
                 if let Some(leaf) = self.tools[target.tool].parameters.iter().find(|leaf| leaf.pointer == *parameter) {
                     demand.feeds.push((field.clone(), leaf.schema.clone()));

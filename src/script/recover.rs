@@ -31,7 +31,7 @@ impl Draft<'_> {
         let candidates: Vec<usize> = (0..run.args.len())
             .filter(|a| {
                 let arg = &run.args[*a];
-                let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.shift.is_none() && !self.is_base(&run, arg);
+                let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.rule.is_none() && !self.is_base(&run, arg);
                 said && !arg.pointer.contains("/0") && can_be_blamed(self.tool(run.tool), self.leaf(&run, arg), code)
             })
             .collect();
@@ -58,7 +58,7 @@ impl Draft<'_> {
         }
         let narrows = |a: &usize| {
             let arg = &run.args[*a];
-            let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.shift.is_none() && !self.is_base(&run, arg);
+            let said = matches!(arg.from, From::Said { turn: Some(_) }) && arg.rule.is_none() && !self.is_base(&run, arg);
             said && !arg.pointer.contains("/0") && can_be_in_vain(self.leaf(&run, arg))
         };
         let candidates: Vec<usize> = (0..run.args.len()).filter(narrows).collect();
@@ -99,7 +99,7 @@ impl Draft<'_> {
         let stuck = |why: &str| Stuck::new("recover", why);
         let call = self.next_call;
         self.next_call += 1;
-        self.request(self.walk.left_from(self.next_step), 0, true)?;
+        self.request(&[self.walk.left_from(self.next_step)], 0, true)?;
         let turn = self.user_turn();
         let run = self.task.runs.last().cloned().ok_or_else(|| stuck("there is no request"))?;
         let tool = self.tool(run.tool);
@@ -124,7 +124,7 @@ impl Draft<'_> {
             return Err(stuck("the identifier is right by chance"));
         }
         (args[at].value, args[at].from) = (Some(drawn.clone()), From::Said { turn: Some(turn) });
-        let slot = Slot { call, tool: run.tool, pointer: args[at].pointer.clone(), value: drawn, sem: leaf.sem, days: None };
+        let slot = Slot { call, tool: run.tool, pointer: args[at].pointer.clone(), value: drawn, sem: leaf.sem, way: None };
         let given = arguments(tool, &args);
         if !self.world.valid(tool, &given) {
             return Err(stuck("the identifier does not go with the rest"));

@@ -1,7 +1,8 @@
 //! Where does an argument come from: an earlier result, the context, the schema, or the user?
 
-use super::draft::{Arg, By, Draft, From, Run, Shift, arguments, concrete, list_of};
+use super::draft::{Arg, By, Draft, From, Run, arguments, concrete, list_of};
 use super::needs::{concrete_last, fixed, is_about_user, item_count};
+use super::reckon::Rule;
 use super::{Source, Stuck};
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::UsedRelation;
@@ -17,6 +18,7 @@ impl Draft<'_> {
         let from = self.walk.steps[link.from].tool;
         let (field, parameter) = match &link.relation.witness {
             Witness::Flow { field, parameter } => (field.clone(), parameter),
+            Witness::Reckoned { rule, field, parameter } => return self.reckon(run, link.from, *rule, field, parameter),
             Witness::Shared { first, second } => return self.share(run, link.from, first, second),
             Witness::LifeCycle { .. } | Witness::Topic { .. } => {
                 self.used(link.from, run.tool, link.relation.kind);
@@ -39,7 +41,7 @@ impl Draft<'_> {
                 let value = self.call(call).and_then(|done| done.result.pointer(&at)).cloned();
                 let value = value.ok_or_else(|| Stuck::new("link", format!("`{}` gave nothing at {at}", self.tools[from].name)))?;
                 let by = if list_of(&field).is_some() { by } else { By::Only };
-                Arg { pointer, leaf, value: Some(value), from: From::Known(Self::item_source(call, at, item, &by, turn)), shift: None }
+                Arg { pointer, leaf, value: Some(value), from: From::Known(Self::item_source(call, at, item, &by, turn)), rule: None }
             }
             None => {
                 let Some(earlier) = self.task.runs.iter().find(|earlier| earlier.step == link.from) else {
@@ -48,14 +50,14 @@ impl Draft<'_> {
                 run.level = run.level.max(earlier.level + 1);
                 let foreseen = self.foreseen(link.from);
                 let by = self.item_to_come(link.from, &field, foreseen.as_ref());
-                Arg { pointer, leaf, value: None, from: From::Step { step: link.from, field, by }, shift: None }
+                Arg { pointer, leaf, value: None, from: From::Step { step: link.from, field, by }, rule: None }
             }
         };
         run.args.push(arg);
         Ok(())
     }
 
-    fn used(&mut self, from: usize, to: usize, kind: RelationKind) {
+    pub(super) fn used(&mut self, from: usize, to: usize, kind: RelationKind) {
         let used = UsedRelation { from: self.tools[self.walk.steps[from].tool].name.clone(), to: self.tools[to].name.clone(), kind };
         if !self.relations.contains(&used) {
             self.relations.push(used);
@@ -74,7 +76,7 @@ impl Draft<'_> {
         };
         let Some(value) = value else { return Ok(()) };
         self.used(from, run.tool, RelationKind::Shares);
-        run.args.push(Arg { pointer: second.to_string(), leaf, value: Some(value), from: From::Said { turn: None }, shift: None });
+        run.args.push(Arg { pointer: second.to_string(), leaf, value: Some(value), from: From::Said { turn: None }, rule: None });
         Ok(())
     }
 
@@ -88,7 +90,7 @@ impl Draft<'_> {
                 leaf: index,
                 value: Some(value),
                 from: From::Known(Source::Default { pointer }),
-                shift: None,
+                rule: None,
             });
             return Ok(());
         }
@@ -96,9 +98,9 @@ impl Draft<'_> {
             run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, ..same });
             return Ok(());
         }
-        if let Some((value, shift)) = self.shifted(run, leaf) {
+        if let Some((value, rule)) = self.shifted(run, leaf).or_else(|| self.in_another_unit(tool, leaf)) {
             let from = From::Said { turn: None };
-            run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, value: Some(value), from, shift: Some(shift) });
+            run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, value: Some(value), from, rule: Some(rule) });
             return Ok(());
         }
         let count = if leaf.pointer.ends_with("/*") { item_count(tool, leaf, self.rng.random_range(0..4) == 0) } else { 1 };
@@ -118,19 +120,19 @@ impl Draft<'_> {
                 if let Some(Value::String(text)) = value {
                     self.context.user.insert(key.clone(), text.clone());
                     let from = From::Known(Source::Context { pointer: format!("/user/{key}") });
-                    run.args.push(Arg { pointer, leaf: index, value: Some(Value::String(text)), from, shift: None });
+                    run.args.push(Arg { pointer, leaf: index, value: Some(Value::String(text)), from, rule: None });
                     continue;
                 }
             }
             let value = self.world.draw(tool, leaf, &so_far);
             let value = value.ok_or_else(|| Stuck::new("arguments", format!("no value fits {} of `{}`", leaf.pointer, tool.name)))?;
-            run.args.push(Arg { pointer, leaf: index, value: Some(value), from: From::Said { turn: None }, shift: None });
+            run.args.push(Arg { pointer, leaf: index, value: Some(value), from: From::Said { turn: None }, rule: None });
         }
         Ok(())
     }
 
     /// A date as so many days after the only other date of the talk.
-    fn shifted(&mut self, run: &Run, leaf: &Leaf) -> Option<(Value, Shift)> {
+    fn shifted(&mut self, run: &Run, leaf: &Leaf) -> Option<(Value, Rule)> {
         if leaf.sem != SemType::Date || leaf.pointer.contains('*') || !self.rng.random_bool(0.4) {
             return None;
         }
@@ -138,7 +140,7 @@ impl Draft<'_> {
         let days = [1, 1, 2, 2, 3, 3, 4, 5, 7][self.rng.random_range(0..9)];
         let date: jiff::civil::Date = said.parse().ok()?;
         let value = Value::String(date.checked_add(jiff::Span::new().days(days)).ok()?.to_string());
-        self.world.fits(&leaf.schema, &value).then_some((value, Shift { base, days }))
+        self.world.fits(&leaf.schema, &value).then_some((value, Rule::Shift { base, days }))
     }
 
     /// The one date that the user has said so far, and where; none when there are several, so that "the day after" would have two readings.
@@ -147,7 +149,7 @@ impl Draft<'_> {
         let now = self.task.runs.iter().chain([run]).flat_map(|run| run.args.iter().map(move |arg| (run, arg)));
         for (run, arg) in now {
             if matches!(self.leaf(run, arg).sem, SemType::Date | SemType::Datetime) {
-                if found.is_some() || arg.shift.is_some() || !matches!(arg.from, From::Said { .. }) || run.said_for != run.call {
+                if found.is_some() || arg.rule.is_some() || !matches!(arg.from, From::Said { .. }) || run.said_for != run.call {
                     return None;
                 }
                 let source = Source::Said { turn: self.task.turn, call: run.call, pointer: arg.pointer.clone() };
@@ -197,7 +199,8 @@ impl Draft<'_> {
         let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
         for run in self.task.runs.iter().rev() {
             let earlier = run.args.iter().find(|arg| {
-                matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value))
+                let plain = arg.rule.as_ref().is_none_or(|rule| rule.base().is_some());
+                plain && matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value))
             });
             if let Some(arg) = earlier {
                 return Some(arg.clone());
@@ -209,7 +212,7 @@ impl Draft<'_> {
                 let (Source::User { .. }, Some(value)) = (source, call.arguments.pointer(pointer)) else { continue };
                 if parameters.iter().any(|other| other.pointer == *pointer && fits(other, value)) {
                     let from = From::Known(source.clone());
-                    return Some(Arg { pointer: pointer.clone(), leaf: 0, value: Some(value.clone()), from, shift: None });
+                    return Some(Arg { pointer: pointer.clone(), leaf: 0, value: Some(value.clone()), from, rule: None });
                 }
             }
         }
@@ -222,8 +225,8 @@ impl Draft<'_> {
             .runs
             .iter()
             .flat_map(|other| &other.args)
-            .filter_map(|other| other.shift.as_ref())
-            .any(|shift| matches!(&shift.base, Source::Said { call, pointer, .. } if *call == run.call && *pointer == arg.pointer))
+            .filter_map(|other| other.rule.as_ref()?.base())
+            .any(|base| matches!(base, Source::Said { call, pointer, .. } if *call == run.call && *pointer == arg.pointer))
     }
 
     /// The same value of the same kind is said in the same breath for an earlier run already.
@@ -235,7 +238,8 @@ impl Draft<'_> {
         let leaf = self.leaf(&self.task.runs[run], arg);
         self.task.runs[..run].iter().enumerate().find_map(|(r, earlier)| {
             let said = |other: &Arg| {
-                matches!(other.from, From::Said { .. }) && other.value == arg.value && self.leaf(earlier, other).sem == leaf.sem
+                let plain = other.rule.is_none() && arg.rule.is_none();
+                plain && matches!(other.from, From::Said { .. }) && other.value == arg.value && self.leaf(earlier, other).sem == leaf.sem
             };
             let index = earlier.args.iter().position(said)?;
             (earlier.tool != self.task.runs[run].tool).then_some((r, index))

@@ -15,6 +15,7 @@ impl Draft<'_> {
         let tool = self.tool(run.tool);
         let mut said: Vec<usize> = (0..run.args.len())
             .filter(|a| matches!(run.args[*a].from, From::Said { turn: Some(_) }) && !run.args[*a].pointer.contains("/0"))
+            .filter(|a| run.args[*a].rule.is_none() && !self.is_base(&run, &run.args[*a]))
             .collect();
         said.shuffle(&mut self.rng);
         // A date or a name sooner than a number that somebody has to read off a letter.

@@ -76,7 +76,7 @@ impl Draft<'_> {
             .relation
             .witness
         {
-            crate::graph::Witness::Flow { field, .. } => list_of(field).map(str::to_string),
+            crate::graph::Witness::Flow { field, .. } | crate::graph::Witness::Reckoned { field, .. } => list_of(field).map(str::to_string),
             _ => None,
         });
         let tool = self.tool(run.tool);
@@ -151,6 +151,9 @@ impl Draft<'_> {
             if echoed.contains(&value) {
                 worth -= 40;
             }
+            if self.reckoned_from(run.step, &pattern) {
+                worth += 200;
+            }
             if worth > 0 {
                 ranked.push((worth, order, pointer));
             }
@@ -159,6 +162,12 @@ impl Draft<'_> {
         ranked.truncate(self.rng.random_range(1..=MAX_ITEMS));
         ranked.sort_by_key(|(_, order, _)| *order);
         ranked.into_iter().filter_map(|(_, _, pointer)| self.fact(run.call, &pointer)).collect()
+    }
+
+    /// A later step reckons with this field.
+    fn reckoned_from(&self, step: usize, pattern: &str) -> bool {
+        let links = self.walk.steps.iter().flat_map(|later| &later.links).filter(|link| link.from == step);
+        links.into_iter().any(|link| matches!(&link.relation.witness, crate::graph::Witness::Reckoned { field, .. } if field == pattern))
     }
 
     /// The last refused kind of request, to find the right words for the refusal.

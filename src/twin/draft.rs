@@ -29,6 +29,8 @@ pub(super) fn cut(dialogue: &Dialogue, count: usize) -> Dialogue {
         index: dialogue.index,
         plan: dialogue.plan.clone(),
         sequels: Vec::new(),
+        operators: Vec::new(),
+        disguise: None,
         motif: dialogue.motif,
         domains: dialogue.domains.clone(),
         tools: dialogue.tools.clone(),

@@ -206,6 +206,10 @@ impl<'a> Twins<'a> {
     /// At most `count` twins of a verified dialogue, each with another fault. The rarer the fault, the sooner it is tried, so that all kinds
     /// come; a dialogue that has no place for enough of them gives fewer.
     pub fn of(&self, dialogue: &Dialogue, count: usize) -> Vec<Twin> {
+        // A wrong answer would have to wear the same disguise.
+        if dialogue.disguise.is_some() {
+            return Vec::new();
+        }
         let mut rng = stream(self.seed, dialogue.index, Stream::Twins, 0);
         let stage = Stage::new(dialogue, &self.tools, &self.schemas);
         let mut out = Vec::new();

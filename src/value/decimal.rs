@@ -104,6 +104,24 @@ impl Dec {
         (denominator != 0 && numerator % denominator == 0).then(|| Dec::new(numerator / denominator, 6))
     }
 
+    /// The quotient, rounded half up (away from nought) to so many decimals.
+    pub(crate) fn quotient(self, by: Dec, places: u32) -> Option<Dec> {
+        let numerator = self.mantissa.checked_mul(10i128.checked_pow(places + by.scale)?)?;
+        let denominator = by.mantissa.checked_mul(10i128.checked_pow(self.scale)?)?;
+        if denominator == 0 {
+            return None;
+        }
+        let (whole, rest) = (numerator / denominator, numerator % denominator);
+        let up = rest.unsigned_abs().checked_mul(2)? >= denominator.unsigned_abs();
+        let sign = if (numerator < 0) == (denominator < 0) { 1 } else { -1 };
+        Some(Dec::new(if up { whole + sign } else { whole }, places))
+    }
+
+    /// The same, rounded half up to so many decimals.
+    pub(crate) fn rounded(self, places: u32) -> Option<Dec> {
+        self.quotient(Dec::int(1), places)
+    }
+
     pub(crate) fn negated(self) -> Dec {
         Dec { mantissa: -self.mantissa, scale: self.scale }
     }

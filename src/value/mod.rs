@@ -17,6 +17,7 @@ mod lex;
 mod money;
 mod number;
 mod numeric;
+pub mod reckon;
 mod sem;
 mod shape;
 mod shift;

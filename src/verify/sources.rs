@@ -37,6 +37,7 @@ fn said_at(scene: &Scene) -> Vec<SaidAt> {
         for (index, arg) in made.args.iter().enumerate() {
             let words = match arg.source {
                 Some(Provenance::Derived { function: Function::Shift, inputs }) => inputs.last(),
+                Some(Provenance::Derived { function, inputs }) if !picks(*function) => inputs.first(),
                 other => other,
             };
             if let Some(Provenance::UserTurn { turn, span }) = words
@@ -49,11 +50,16 @@ fn said_at(scene: &Scene) -> Vec<SaidAt> {
     out
 }
 
+/// Rules by which an item of a list is picked; the others make a value of their own, which their words say.
+fn picks(function: Function) -> bool {
+    matches!(function, Function::Nth | Function::Where | Function::Least | Function::Most)
+}
+
 /// The words of a turn by which the record says that an item was picked.
 pub(super) fn picking(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
     let args = scene.calls.iter().flat_map(|made| &made.args);
     args.filter_map(|arg| match arg.source {
-        Some(Provenance::Derived { function, inputs }) if *function != Function::Shift => inputs.first(),
+        Some(Provenance::Derived { function, inputs }) if picks(*function) => inputs.first(),
         _ => None,
     })
     .filter_map(|words| match words {

@@ -1,5 +1,6 @@
 //! Recomputes what a rule gives: which item the user's words pick, which date so many days later is.
 
+use super::reckoned;
 use crate::catalog::Leaf;
 use crate::dialogue::{Function, Provenance, Role, Span};
 use crate::value::{self, SemType};
@@ -31,12 +32,17 @@ pub(super) fn follows(
             is_extreme(scene, made, words, field, value, function == Function::Most)
         }
         (Function::Shift, [base, words]) => later(scene, made, arg, base, words),
+        (Function::Count, [words, list]) => reckoned::count(scene, made, arg, words, list),
+        (Function::Sum, [words, amounts @ ..]) => reckoned::sum(scene, made, arg, words, amounts),
+        (Function::Convert, [words]) => reckoned::in_unit(scene, made, arg, words),
+        (Function::Convert, [words, amount]) => reckoned::converted(scene, made, arg, words, amount),
+        (Function::Exchange, [words, rate]) => reckoned::exchanged(scene, made, arg, words, rate),
         _ => Err(format!("{function:?} does not go with {} inputs", inputs.len()).to_lowercase()),
     }
 }
 
 /// The user's words that pick, which stand before the call.
-fn words_of<'s>(scene: &'s Scene, made: &Made, source: &Provenance) -> Result<(usize, Span, &'s str), String> {
+pub(super) fn words_of<'s>(scene: &'s Scene, made: &Made, source: &Provenance) -> Result<(usize, Span, &'s str), String> {
     let Provenance::UserTurn { turn, span } = source else { return Err("nobody's words pick it".into()) };
     if *turn >= made.turn || scene.role(*turn) != Some(Role::User) {
         return Err(format!("turn {turn} is no user turn before the call"));

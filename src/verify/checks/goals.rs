@@ -61,7 +61,7 @@ fn allowed(scene: &Scene, goal: &Goal) -> bool {
 fn relations(scene: &Scene, out: &mut Findings) {
     let feeds = |from: &str, to: &str| {
         scene.calls.iter().filter(|made| made.call.tool == to).flat_map(|made| &made.args).any(|arg| {
-            let giver = arg.source.and_then(Provenance::result).and_then(|(call, _)| scene.made(call));
+            let giver = arg.source.and_then(Provenance::rests_on).and_then(|call| scene.made(call));
             giver.is_some_and(|made| made.call.tool == from)
         })
     };

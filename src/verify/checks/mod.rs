@@ -30,6 +30,7 @@ mod policy;
 mod proposed;
 mod provenance;
 mod recalled;
+mod reckoned;
 mod refused;
 mod replay;
 mod result;

@@ -7,6 +7,7 @@
 //! "Booked. The wifi password is swordfish."
 
 use super::Check;
+use crate::dialogue::Provenance;
 use crate::value::{self, Hints, SemType};
 use crate::verify::Findings;
 use crate::verify::cues::named_before;
@@ -51,7 +52,7 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     };
     let mut covered: Vec<Range<usize>> = Vec::new();
     let mut chunks = unexplained(text, &covered, known);
-    for stage in [fresh_values, asked_options, told_limits, error_words, numbered_nouns, other_values, mistaken_values] {
+    for stage in [fresh_values, reckoned_values, asked_options, told_limits, error_words, numbered_nouns, other_values, mistaken_values] {
         if chunks.is_empty() {
             return chunks;
         }
@@ -91,6 +92,15 @@ fn fresh_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
             covered.extend(scene.find(turn, fact.value, made.field(fact)).iter().cloned());
         }
         for arg in &made.args {
+            covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
+        }
+    }
+}
+
+/// What the coming call takes, and what was reckoned for it from the user's words.
+fn reckoned_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    for made in scene.calls.iter().filter(|made| made.turn > turn && scene.opening(made) < turn) {
+        for arg in made.args.iter().filter(|arg| matches!(arg.source, Some(Provenance::Derived { .. }))) {
             covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
     }

@@ -79,11 +79,7 @@ pub(super) fn renumber(dialogue: &mut Dialogue, turn_of: impl Fn(usize) -> Optio
                 *repaired_by = call_of(*repaired_by);
             }
             for source in call.provenance.values_mut() {
-                match source {
-                    Provenance::ToolResult { call, .. } => *call = call_of(*call),
-                    Provenance::UserTurn { turn, .. } | Provenance::AssistantOffer { turn, .. } => *turn = turn_of(*turn).unwrap_or(LOST),
-                    _ => {}
-                }
+                moved(source, &call_of, &turn_of);
             }
         }
         for (result, id) in turn.results.iter_mut().zip(&pending) {
@@ -94,6 +90,16 @@ pub(super) fn renumber(dialogue: &mut Dialogue, turn_of: impl Fn(usize) -> Optio
         goal.turn = turn_of(goal.turn).unwrap_or(LOST);
         let calls = std::mem::take(&mut goal.calls);
         goal.calls = calls.into_iter().map(call_of).filter(|call| *call != LOST).collect();
+    }
+}
+
+/// A source, and what it follows from, in the new numbers.
+fn moved(source: &mut Provenance, call_of: &impl Fn(usize) -> usize, turn_of: &impl Fn(usize) -> Option<usize>) {
+    match source {
+        Provenance::ToolResult { call, .. } => *call = call_of(*call),
+        Provenance::UserTurn { turn, .. } | Provenance::AssistantOffer { turn, .. } => *turn = turn_of(*turn).unwrap_or(LOST),
+        Provenance::Derived { inputs, .. } => inputs.iter_mut().for_each(|input| moved(input, call_of, turn_of)),
+        Provenance::Context { .. } | Provenance::Default { .. } => {}
     }
 }
 

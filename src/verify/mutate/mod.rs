@@ -10,6 +10,7 @@ mod edit;
 mod flow;
 mod interval;
 mod limits;
+mod reckon;
 mod repair;
 mod replay;
 mod situations;
@@ -68,6 +69,7 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "mistake-unmarked", apply: repair::mistake_unmarked },
     Mutation { name: "mistake-unrepaired", apply: repair::mistake_unrepaired },
     Mutation { name: "mistake-learned", apply: repair::mistake_learned },
+    Mutation { name: "reckoned-wrong", apply: reckon::reckoned_wrong },
     Mutation { name: "alternative-withdrawn", apply: limits::alternative_withdrawn },
     Mutation { name: "update-missing", apply: limits::update_missing },
     Mutation { name: "policy-broken", apply: limits::policy_broken },
