@@ -100,3 +100,12 @@ fn tell_loaded(catalog: &crate::catalog::Catalog) {
 fn json_line(value: &impl serde::Serialize) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
 }
+
+/// Says which targets could not carry every row whole; true when there are some.
+fn tell_losses(targets: &std::collections::BTreeMap<String, crate::formats::Counts>) -> bool {
+    let lossy: Vec<&str> = targets.iter().filter(|(_, counts)| !counts.is_lossless()).map(|(name, _)| name.as_str()).collect();
+    if !lossy.is_empty() {
+        eprintln!("not every row came out whole: {}; leave these targets out, or do without --strict", lossy.join(", "));
+    }
+    !lossy.is_empty()
+}
