@@ -1,6 +1,7 @@
 //! What does a person type? One file per subcommand, no logic.
 
 mod check;
+mod convert;
 mod diagnostic;
 mod dials;
 mod explain;
@@ -26,6 +27,7 @@ struct Program {
 enum Command {
     Generate(generate::Generate),
     Check(check::Check),
+    Convert(convert::Convert),
     Explain(explain::Explain),
     Graph(graph::Graph),
     Realise(realise::Realise),
@@ -45,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     let done = match program.command {
         Command::Generate(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Convert(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Realise(command) => command.run(),

@@ -18,6 +18,8 @@ pub struct Conversation {
     pub messages: Vec<Message>,
     /// Columns that have no meaning here, by name: they go to the sidecar.
     pub extra: Vec<(String, Json)>,
+    /// It teaches its last message alone and may be the beginning of the row after it.
+    pub(super) partial: bool,
 }
 
 /// A tool as it is shown to the model.
@@ -70,6 +72,16 @@ pub struct Call {
 pub enum Flaw {
     #[error("not JSON: {0}")]
     Json(String),
+    #[error("not UTF-8 from column {0} on")]
+    Utf8(usize),
+    #[error("{0} bytes, where a row may have 64 MiB")]
+    TooLong(u64),
+    #[error("no known format has these columns: {0}")]
+    Unknown(String),
+    #[error("a row of {row} in a file of {file}")]
+    Format { row: String, file: &'static str },
+    #[error("the id `{id}` is that of conversation {first} already")]
+    Twice { id: String, first: u64 },
     #[error("`{0}` is missing")]
     Missing(&'static str),
     #[error("`{key}` is not {wanted}")]
@@ -102,7 +114,30 @@ impl Conversation {
             tools: dialogue.tools.iter().map(|tool| Arc::new(ToolDoc::from(tool))).collect(),
             messages: messages(&dialogue.turns),
             extra: Vec::new(),
+            partial: false,
         }
+    }
+
+    /// Whether it says what another one says, and more.
+    pub(super) fn continues(&self, other: &Conversation) -> bool {
+        let same = |(one, two): (&Message, &Message)| {
+            one == two
+                || matches!((one, two), (
+            Message::Assistant { text, calls, .. },
+            Message::Assistant { text: other_text, calls: other_calls, .. },
+        ) if text == other_text && calls == other_calls)
+        };
+        self.messages.len() > other.messages.len() && self.messages.iter().zip(&other.messages).all(same) && self.tools == other.tools
+    }
+
+    /// With what may be learned from another one that it continues.
+    pub(super) fn with_losses_of(mut self, other: &Conversation) -> Conversation {
+        for (mine, its) in self.messages.iter_mut().zip(&other.messages) {
+            if let (Message::Assistant { loss, .. }, Message::Assistant { loss: true, .. }) = (mine, its) {
+                *loss = true;
+            }
+        }
+        self
     }
 
     pub fn calls(&self) -> impl Iterator<Item = &Call> {
@@ -292,7 +327,7 @@ mod tests {
 
     fn row(messages: Vec<Message>) -> Conversation {
         let tool = |name: &str| Arc::new(ToolDoc::new(name.into(), String::new(), None));
-        Conversation { id: "a".into(), tools: vec![tool("one"), tool("two")], messages, extra: Vec::new() }
+        Conversation { id: "a".into(), tools: vec![tool("one"), tool("two")], messages, ..Conversation::default() }
     }
 
     fn says(text: &str) -> Message {

@@ -3,7 +3,7 @@
 //! Contract: ids of exactly nine letters and digits; `arguments` is a JSON *string*; a message of the assistant's says something or calls,
 //! never both; names match `^[a-zA-Z0-9_-]{1,64}$`, parameters are a valid JSON Schema of draft 7; at most one system message; the last
 //! message is the assistant's. Of a row with tools only the LAST message of the assistant's is learned from, so that a dialogue becomes one
-//! row for each message to learn, with all that comes before it: `id` is then the dialogue's, a slash and the number of that message. A
+//! row for each message to learn, with all that comes before it: `id` is then the dialogue's, `#answer-` and the number of that message. A
 //! message that must not be learned from has no row of its own. Rows without tools are one row, with `weight: 0` on such messages.
 //!
 //! Refused: words beside calls, tools or words of the system in the middle, rows that do not end with the assistant, parameters that are no
@@ -12,6 +12,7 @@
 use super::conversation::{Conversation, Message};
 use super::messages::{Ids, Mask, Messages, Style, Tools};
 use super::names::Names;
+use super::read::turns::ANSWER;
 use super::{Refusal, Rendering, json_line};
 use serde::Serialize;
 
@@ -44,7 +45,7 @@ pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusa
         let spoken = messages.iter().enumerate().filter(|(_, message)| matches!(message, Message::Assistant { .. }));
         for (number, (at, message)) in spoken.enumerate() {
             if !message.is_masked() {
-                lines.push((super::DATA, row(format!("{}/{number}", conversation.id), &messages[..=at])?));
+                lines.push((super::DATA, row(format!("{}{ANSWER}{number}", conversation.id), &messages[..=at])?));
             }
         }
     }

@@ -23,6 +23,7 @@ pub mod output;
 pub mod preference;
 #[cfg(test)]
 mod preference_tests;
+pub mod read;
 mod recipes;
 mod record;
 mod schema;
@@ -136,6 +137,21 @@ fn is_zero(count: &u64) -> bool {
 }
 
 impl Counts {
+    /// Counts one row and what became of it.
+    pub fn add(&mut self, row: &Result<Rendering, Refusal>) {
+        self.rows_in += 1;
+        match row {
+            Ok(rendering) => {
+                self.rows_out += 1;
+                self.renamed += u64::from(!rendering.names.is_empty());
+                for reduction in &rendering.reduced {
+                    *self.reduced.entry(reduction.to_string()).or_default() += 1;
+                }
+            }
+            Err(refusal) => *self.refused.entry(refusal.to_string()).or_default() += 1,
+        }
+    }
+
     /// Whether every row came out whole.
     pub fn is_lossless(&self) -> bool {
         self.refused.is_empty() && self.reduced.is_empty()

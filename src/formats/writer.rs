@@ -59,25 +59,14 @@ struct Rows {
 
 impl Rows {
     fn push(&mut self, folder: &Folder, id: &str, row: Result<Rendering, Refusal>) -> Result<()> {
-        self.counts.rows_in += 1;
-        let rendering = match row {
-            Ok(rendering) => rendering,
-            Err(refusal) => {
-                *self.counts.refused.entry(refusal.to_string()).or_default() += 1;
-                return Ok(());
-            }
-        };
+        self.counts.add(&row);
+        let Ok(rendering) = row else { return Ok(()) };
         if let Some(line) = sidecar::line(self.target, self.lines, id, &rendering) {
             self.sidecar(folder)?.line(&line)?;
         }
         for (name, line) in &rendering.lines {
             self.file(folder, name)?.line(line)?;
             self.lines += 1;
-        }
-        self.counts.rows_out += 1;
-        self.counts.renamed += u64::from(!rendering.names.is_empty());
-        for reduction in &rendering.reduced {
-            *self.counts.reduced.entry(reduction.to_string()).or_default() += 1;
         }
         Ok(())
     }
