@@ -37,8 +37,8 @@ pub(super) struct Convert {
     /// Output folder, which gets a folder for each target, or '-' for the rows of one target on standard output
     #[arg(long, value_name = "DIR|-")]
     out: PathBuf,
-    /// Tools to offer in rows whose format has none (API-Bank, ToolTalk): catalogs in any known format
-    #[arg(long, num_args = 1.., value_name = "PATH")]
+    /// Tools to offer in rows whose format has none (API-Bank, ToolTalk): a catalog in any known format; may be given again
+    #[arg(long, value_name = "PATH")]
     tools: Vec<PathBuf>,
     /// Leave out at most so many rows that cannot be read; each is named
     #[arg(long, default_value_t = 0, value_name = "N")]

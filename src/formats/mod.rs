@@ -13,6 +13,8 @@ mod embed;
 mod hermes;
 pub mod json;
 pub mod kto;
+#[cfg(test)]
+mod loss_tests;
 pub mod manifest;
 mod messages;
 mod mistral;
@@ -26,6 +28,8 @@ mod preference_tests;
 pub mod read;
 mod recipes;
 mod record;
+#[cfg(test)]
+mod round_trip_tests;
 mod schema;
 pub mod sharegpt;
 mod sidecar;
