@@ -6,6 +6,7 @@ that its README documents. Each trainer lives in an environment of its own; one 
 """
 import ast
 import dataclasses
+import glob
 import importlib.util
 import os
 import re
@@ -37,30 +38,28 @@ def known(where, given, names):
         BAD.append(f"{where}: the trainer has no {unknown}")
 
 
-def fields_in_source(package, class_names):
-    """Annotated names in the bodies of classes, and of the classes that they inherit from, wherever in the package these are."""
+def fields_in_source(package, files, class_names):
+    """Annotated names in the bodies of classes, and of the classes that they inherit from, in some files of a package."""
     root = os.path.dirname(importlib.util.find_spec(package).origin)
     bodies = {}
-    for folder, _, files in os.walk(root):
-        for name in files:
-            if name.endswith(".py"):
-                tree = ast.parse(open(os.path.join(folder, name), encoding="utf-8").read())
-                for node in ast.walk(tree):
-                    if isinstance(node, ast.ClassDef):
-                        bodies.setdefault(node.name, node)
-    out, todo = set(), list(class_names)
+    for path in (path for pattern in files for path in glob.glob(os.path.join(root, pattern), recursive=True)):
+        for node in ast.parse(open(path, encoding="utf-8").read()).body:
+            if isinstance(node, ast.ClassDef):
+                bodies.setdefault(node.name, node)
+    out, todo, done = set(), list(class_names), set()
     while todo:
-        node = bodies.get(todo.pop())
-        if node is None:
+        name = todo.pop()
+        if name in done or name not in bodies:
             continue
-        todo += [base.id for base in node.bases if isinstance(base, ast.Name) and base.id not in out]
-        out |= {line.target.id for line in node.body if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)}
+        done.add(name)
+        todo += [base.id for base in bodies[name].bases if isinstance(base, ast.Name)]
+        out |= {line.target.id for line in bodies[name].body if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)}
     return out
 
 
 def training_arguments():
     """The arguments of transformers' own trainer."""
-    return fields_in_source("transformers", ["TrainingArguments", "Seq2SeqTrainingArguments"])
+    return fields_in_source("transformers", ["training_args*.py"], ["TrainingArguments", "Seq2SeqTrainingArguments"])
 
 
 def axolotl():
@@ -86,7 +85,7 @@ def llamafactory():
     path = here("llamafactory", "train.yaml")
     if not path or not importlib.util.find_spec("llamafactory"):
         return
-    names = fields_in_source("llamafactory", ["DataArguments", "ModelArguments", "FinetuningArguments", "GeneratingArguments", "TrainingArguments"])
+    names = fields_in_source("llamafactory", ["hparams/*.py"], ["DataArguments", "ModelArguments", "FinetuningArguments", "GeneratingArguments", "TrainingArguments"])
     given = yaml_of(path)
     known("llamafactory/train.yaml", given, names | training_arguments())
     light_stubs.install()
@@ -108,7 +107,7 @@ def swift():
     given = {words[at][2:]: words[at + 1] for at in range(len(words) - 1) if words[at].startswith("--")}
     if words[:2] != ["swift", "sft"] or not here("swift", given.get("dataset", "")):
         BAD.append("swift/train.sh is no call of `swift sft` with the data beside it")
-    known("swift/train.sh", given, fields_in_source("swift", ["SftArguments"]) | training_arguments())
+    known("swift/train.sh", given, fields_in_source("swift", ["arguments/**/*.py", "trainers/arguments.py"], ["SftArguments"]) | training_arguments())
     if given["agent_template"] not in open(os.path.join(os.path.dirname(importlib.util.find_spec("swift").origin), "agent_template/mapping.py")).read():
         BAD.append("swift/train.sh: nobody knows that agent template")
 
@@ -120,7 +119,7 @@ def trl():
     tree = ast.parse(open(path, encoding="utf-8").read())
     calls = {node.func.id: node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     config = [keyword.arg for keyword in calls["SFTConfig"].keywords]
-    known("chat/train.py", config, fields_in_source("trl", ["SFTConfig"]) | training_arguments())
+    known("chat/train.py", config, fields_in_source("trl", ["trainer/*config.py"], ["SFTConfig"]) | training_arguments())
     trainer = importlib.util.find_spec("trl").origin.replace("__init__.py", "trainer/sft_trainer.py")
     init = next(
         function

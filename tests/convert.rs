@@ -13,7 +13,8 @@ fn convert(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
 
 /// Rows as `chat` has them, made here and not by the program.
 fn chat_row(id: &str) -> Value {
-    let call = json!({"id": "c1", "type": "function", "function": {"name": "get_weather", "arguments": {"city": "Oslo & <Bergen>", "day": null}}});
+    let call =
+        json!({"id": "c1", "type": "function", "function": {"name": "get_weather", "arguments": {"city": "Oslo & <Bergen>", "day": null}}});
     json!({"id": id, "messages": [
         {"role": "system", "content": "Today is Friday."},
         {"role": "user", "content": "How is the weather?"},
@@ -34,7 +35,8 @@ fn one_row_in_every_format() {
     write(home.path(), "in.jsonl", lines(&[chat_row("a")]));
     convert(home.path(), &["--to", "all", "in.jsonl", "--out", "out"]).success();
     let mut shown = serde_json::Map::new();
-    let mut names: Vec<String> = files(&home.path().join("out")).into_keys().filter(|name| name.ends_with(".jsonl") || name.contains("BFCL")).collect();
+    let mut names: Vec<String> =
+        files(&home.path().join("out")).into_keys().filter(|name| name.ends_with(".jsonl") || name.contains("BFCL")).collect();
     names.sort();
     for name in names {
         shown.insert(name.clone(), rows(home.path().join("out").join(name)).into());
@@ -53,13 +55,23 @@ fn every_format_comes_back_as_it_was_through_a_pipe_and_a_file() {
         let text = lines(&given).replace("\"c1\"", "\"call_0\"");
         text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect::<Vec<_>>()
     };
-    for data in ["llamafactory/data.jsonl", "axolotl/data.jsonl", "openai_ft/data.jsonl", "mistral/data.jsonl", "hermes/data.jsonl", "swift/data.jsonl", "dialogues.jsonl"] {
+    for data in [
+        "llamafactory/data.jsonl",
+        "axolotl/data.jsonl",
+        "openai_ft/data.jsonl",
+        "mistral/data.jsonl",
+        "hermes/data.jsonl",
+        "swift/data.jsonl",
+        "dialogues.jsonl",
+    ] {
         let path = home.path().join("out").join(data);
         let done = convert(home.path(), &["--to", "chat", path.to_str().unwrap(), "--out", "-", "--strict"]).success();
-        let back: Vec<Value> = String::from_utf8_lossy(&done.get_output().stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let back: Vec<Value> =
+            String::from_utf8_lossy(&done.get_output().stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(back, wanted, "{data}");
         if data != "openai_ft/data.jsonl" {
-            let piped = walktalk(home.path()).args(["convert", "--to", "chat", "-", "--out", "-"]).write_stdin(text(&path)).assert().success();
+            let piped =
+                walktalk(home.path()).args(["convert", "--to", "chat", "-", "--out", "-"]).write_stdin(text(&path)).assert().success();
             assert_eq!(piped.get_output().stdout, done.get_output().stdout, "{data}");
         }
     }
@@ -122,10 +134,16 @@ fn a_bad_row_is_told_with_its_place_and_can_be_left_out() {
         (cut, "it is cut at column 90"),
         (chat_row("good").to_string(), "the id `good` is that of conversation 1 already"),
         (bad(&|row| row["messages"][1]["role"] = "narrator".into()), "nobody knows the role `narrator`"),
-        (bad(&|row| row["messages"][2]["tool_calls"][0]["function"]["name"] = "get_wether".into()), "a call to `get_wether`, which is not offered"),
+        (
+            bad(&|row| row["messages"][2]["tool_calls"][0]["function"]["name"] = "get_wether".into()),
+            "a call to `get_wether`, which is not offered",
+        ),
         (bad(&|row| row["messages"][3]["tool_call_id"] = "c9".into()), "a result without a call (`c9`)"),
         (bad(&|row| drop(row["messages"].as_array_mut().unwrap().remove(3))), "a call to `get_weather` without a result"),
-        (bad(&|row| row["messages"][2]["tool_calls"][0]["function"]["arguments"] = "city=Oslo".into()), "the arguments of a call to `get_weather` are not a JSON object"),
+        (
+            bad(&|row| row["messages"][2]["tool_calls"][0]["function"]["arguments"] = "city=Oslo".into()),
+            "the arguments of a call to `get_weather` are not a JSON object",
+        ),
         (bad(&|row| row["messages"][1]["content"] = 7.into()), "`messages/1/content` is not text"),
         (bad(&|row| row["tools"] = "get_weather(city)".into()), "`tools` is not a list of tools"),
         (bad(&|row| row["messages"] = json!([])), "no messages"),
@@ -149,7 +167,9 @@ fn a_bad_row_is_told_with_its_place_and_can_be_left_out() {
     let manifest = read_json(home.path().join("out/manifest.json"));
     assert_eq!(manifest["bad"].as_array().unwrap().len(), cases.len());
     let fewer = (cases.len() - 1).to_string();
-    convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-", "--skip-bad", &fewer]).code(3).stderr(predicate::str::contains("after"));
+    convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-", "--skip-bad", &fewer])
+        .code(3)
+        .stderr(predicate::str::contains("after"));
 }
 
 #[test]
@@ -159,7 +179,13 @@ fn whole_inputs_that_cannot_be_read_are_told() {
     std::fs::write(home.path().join("utf16.jsonl"), utf16).unwrap();
     std::fs::write(home.path().join("latin.jsonl"), b"{\"id\": \"caf\xe9\"}\n").unwrap();
     write(home.path(), "other.jsonl", "{\"name\": \"a\", \"price\": 3}\n");
-    for (name, words) in [("utf16.jsonl", "UTF-16"), ("latin.jsonl", "not UTF-8 from column 12 on"), ("other.jsonl", "`price`"), ("none.jsonl", "cannot be read"), (".", "folder")] {
+    for (name, words) in [
+        ("utf16.jsonl", "UTF-16"),
+        ("latin.jsonl", "not UTF-8 from column 12 on"),
+        ("other.jsonl", "`price`"),
+        ("none.jsonl", "cannot be read"),
+        (".", "folder"),
+    ] {
         let told = predicate::str::contains(words).and(predicate::str::contains("panicked").not());
         convert(home.path(), &["--to", "chat", name, "--out", "-"]).code(3).stderr(told);
     }
@@ -211,7 +237,8 @@ fn rows_of_other_peoples_formats_are_understood() {
         ("xlam.jsonl", format!("{xlam}\n"), "xlam"),
     ] {
         write(home.path(), name, content);
-        let done = convert(home.path(), &["--tools", "tools.json", "--to", "chat", name, "--out", name.split('.').next().unwrap()]).success();
+        let done =
+            convert(home.path(), &["--tools", "tools.json", "--to", "chat", name, "--out", name.split('.').next().unwrap()]).success();
         let out = home.path().join(name.split('.').next().unwrap());
         assert_eq!(read_json(out.join("manifest.json"))["inputs"][0]["format"], format);
         let row = &rows(out.join("chat/data.jsonl"))[0];

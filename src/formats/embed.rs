@@ -20,9 +20,11 @@ pub(super) fn taken_out(value: &RawValue) -> serde_json::Result<Cow<'_, str>> {
     }
 }
 
-/// A JSON value other than a string, with nothing around it.
+/// A JSON value other than a string, with nothing around it and on one line: a row is a line.
 fn is_json(text: &str) -> bool {
-    !text.starts_with('"') && serde_json::from_str::<&RawValue>(text).is_ok_and(|raw| raw.get().len() == text.len())
+    !text.starts_with('"')
+        && !text.contains(['\n', '\r'])
+        && serde_json::from_str::<&RawValue>(text).is_ok_and(|raw| raw.get().len() == text.len())
 }
 
 /// As [`result`], with none of the characters that mean something in XML.
@@ -68,6 +70,7 @@ mod tests {
     fn json_goes_in_as_json_and_words_as_a_string() {
         assert_eq!(result(r#"{"a": 1}"#), r#"{"a": 1}"#);
         assert_eq!(result("no such city"), r#""no such city""#);
+        assert_eq!(result("[1,\n2]"), r#""[1,\n2]""#, "a row is one line");
         assert_eq!(result(r#""quoted""#), r#""\"quoted\"""#);
         assert_eq!(result_in_tags(r#"{"a":"<b> & c"}"#), r#"{"a":"\u003cb\u003e \u0026 c"}"#);
     }
@@ -75,7 +78,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_text_comes_out_as_it_went_in(text in "\\PC*|\\{\"[a&<\\\\]{0,4}u0026\": ?[0-9]\\}|[\\[\\]\"{}0-9a-z&<>:, \\\\]{0,12}") {
-            prop_assert_eq!(taken_out(&raw(&result(&text))).unwrap(), text.as_str());
+            let put = raw(&result(&text));
+            prop_assert_eq!(taken_out(&put).unwrap(), text.as_str());
             let tagged = result_in_tags(&text);
             prop_assert!(!tagged.contains(['&', '<', '>']));
             prop_assert_eq!(taken_from_tags(&raw(&tagged)).unwrap(), text);

@@ -108,7 +108,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Opens the files of an output folder: with `records`, the record of every row as well.
+    /// Opens the files of an output folder: with `records`, the record of every row and its metadata as well.
     pub fn open(folder: Folder, targets: &[Target], records: bool) -> Result<Writer> {
         let record = if records { Some(folder.create(RECORDS)?) } else { None };
         let open = |target: &Target| Rows { target: *target, files: Vec::new(), sidecar: None, counts: Counts::default(), lines: 0 };
@@ -116,7 +116,11 @@ impl Writer {
         for rows in targets.iter_mut().filter(|rows| rows.target.is_one_file()) {
             rows.file(&folder, super::DATA)?;
         }
-        Ok(Writer { record, metadata: None, records: 0, targets, twins: None, folder })
+        for rows in targets.iter_mut().filter(|rows| rows.target.without_ids()) {
+            rows.sidecar(&folder)?;
+        }
+        let metadata = if records { Some(folder.create(sidecar::METADATA)?) } else { None };
+        Ok(Writer { record, metadata, records: 0, targets, twins: None, folder })
     }
 
     /// Writes the twins of dialogues as well, as their own record and to these targets.
