@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# conformance.sh OUTPUT_DIR...: runs the trainers' own loaders over exports of walktalk and fails unless every row is accepted.
+# conformance.sh OUTPUT_DIR...: runs the trainers' own loaders over exports of walktalk and fails unless every row of every target is accepted.
 # Needs ../shared/conformance (or WALKTALK_CONFORMANCE) and Python 3.11; the environments are made once, outside the checkout.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -13,10 +13,13 @@ trap 'rm -rf "$report"' EXIT
 for out in "$@"; do
   echo "-- $out"
   "$envs/lf/bin/python" "$kit/conformance.py" "$out" --only llamafactory --json "$report/lf.json" >"$report/lf.log" 2>&1 || true
-  "$envs/main/bin/python" "$kit/conformance.py" "$out" --only datasets,hf,trl --vocab "$kit/vocab" --json "$report/main.json" >"$report/main.log" 2>&1 || true
-  python3 "$here/scripts/conformance_verdict.py" "$report/lf.json" "$report/main.json" "$out" || { tail -n 5 "$report"/*.log; exit 1; }
+  "$envs/main/bin/python" "$kit/conformance.py" "$out" --vocab "$kit/vocab" --json "$report/main.json" >"$report/main.log" 2>&1 || true
+  python3 "$here/scripts/conformance_verdict.py" "$out" "$report/lf.json" "$report/main.json" || { tail -n 5 "$report"/*.log; exit 1; }
+  # The configurations that lie beside the rows, by the trainers' own readers of them.
+  for env in lf main; do "$envs/$env/bin/python" "$here/scripts/conformance_recipes.py" "$kit" "$out"; done
   # Preference pairs, where there are some.
   if [ -d "$out/dpo" ] || [ -d "$out/kto" ]; then
     for env in lf main; do "$envs/$env/bin/python" "$here/scripts/conformance_preference.py" "$kit" "$out"; done
   fi
+  rm -f "$report"/*
 done

@@ -1,48 +1,78 @@
-"""conformance_verdict.py LF.json MAIN.json OUTPUT_DIR: every expected consumer saw every row and accepted it.
+"""conformance_verdict.py OUTPUT_DIR REPORT.json...: every expected consumer saw every row that was written for it and accepted it.
 
-Templates that cannot carry parallel calls (GLM-4, gpt-oss, Llama-3.1) may refuse rows that have them, and nothing else.
+What is expected follows from the folders that are there. Templates that cannot carry parallel calls (GLM-4, gpt-oss, Llama-3.1) may refuse rows
+that have them, and nothing else.
 """
 import collections
+import glob
 import json
 import os
 import sys
 
-NO_PARALLEL = ("glm4", "gptoss", "gpt-oss", "llama3.1", "llama-3.1", "llama3_1", "llama-31", "harmony")
+NO_PARALLEL = ("glm4", "gptoss", "gpt-oss", "llama3.1", "llama-3.1", "llama3_1", "llama-31")
+# The consumers that read each folder; a name stands for all of its templates.
+CONSUMERS = {
+    "llamafactory": ["llamafactory"],
+    "chat": ["datasets", "hf-template", "trl", "axolotl", "swift", "harmony"],
+    "axolotl": ["datasets", "axolotl", "swift"],
+    "openai_ft": ["datasets", "openai-types", "harmony"],
+    "mistral": ["datasets", "mistral-v3-finetuning", "mistral-tekken-encode"],
+    "hermes": ["datasets", "hermes"],
+    "swift": ["datasets", "swift"],
+    "xlam": ["datasets", "xlam"],
+    "bfcl": ["bfcl"],
+}
 
 
-def load(path):
-    return json.load(open(path)) if os.path.exists(path) else []
+def rows_of(path):
+    return [json.loads(line) for line in open(path, encoding="utf-8") if line.strip()]
 
 
-def parallel_rows(out):
-    rows = set()
-    for line in open(os.path.join(out, "dialogues.jsonl")):
-        dialogue = json.loads(line)
-        if any(len(turn.get("calls", [])) > 1 for turn in dialogue["turns"]):
-            rows.add(dialogue["id"])
-    return rows
+def has_parallel(row):
+    """Whether a row of any target has two calls in one message."""
+    for message in row.get("messages", []) + row.get("conversations", []):
+        if len(message.get("tool_calls") or []) > 1:
+            return True
+        if message.get("from") == "function_call" and message["value"].startswith("["):
+            return True
+    return False
 
 
 def main():
-    lf, other, out = load(sys.argv[1]), load(sys.argv[2]), sys.argv[3]
-    rows = sum(1 for _ in open(os.path.join(out, "dialogues.jsonl")))
-    parallel = parallel_rows(out)
-    seen, bad = collections.Counter(), []
-    for check in lf + other:
-        consumer = check["consumer"]
-        seen[consumer.split("[")[0]] += 1
-        excused = check["id"] in parallel and any(name in consumer.lower() for name in NO_PARALLEL)
+    out, reports = sys.argv[1], sys.argv[2:]
+    checks = [check for path in reports if os.path.exists(path) for check in json.load(open(path))]
+    bad, seen = [], collections.defaultdict(lambda: collections.defaultdict(set))
+    parallel = {}
+    for folder in CONSUMERS:
+        for path in glob.glob(os.path.join(out, folder, "*.json*")):
+            if not path.endswith("dataset_info.json"):
+                parallel[os.path.relpath(path, out)] = [has_parallel(row) for row in rows_of(path)]
+    tally = collections.Counter()
+    for check in checks:
+        consumer = check["consumer"].split("[")[0]
+        consumer = "datasets" if consumer.startswith("datasets") else consumer
+        folder = check["file"].split("/")[0]
+        seen[folder][consumer].add((check["file"], check["row"]))
+        tally[f"{folder}: {consumer}"] += 1
+        excused = any(name in check["consumer"].lower() for name in NO_PARALLEL) and parallel.get(check["file"], [])[check["row"]]
         if not check["ok"] and not excused:
             bad.append(check)
-    for consumer, count in sorted(seen.items()):
-        print(f"{consumer:24} {count:8} checks")
-    missing = [name for name in ("llamafactory", "datasets", "trl") if not any(key.startswith(name) for key in seen)]
-    if missing:
-        print("consumers that did not run:", ", ".join(missing))
-    print(f"{rows} rows, {len(bad)} refusals")
+    missing, total = [], 0
+    for folder, consumers in CONSUMERS.items():
+        rows = {(path, row) for path, all_rows in parallel.items() if path.split("/")[0] == folder for row in range(len(all_rows))}
+        total += len(rows)
+        for consumer in consumers if rows else []:
+            unseen = len(rows - seen[folder][consumer])
+            if unseen:
+                missing.append(f"{consumer} did not see {unseen} of {len(rows)} rows of {folder}/")
+    for name, count in sorted(tally.items()):
+        print(f"{name:40} {count:8} checks")
+    for line in missing:
+        print(line)
+    print(f"{total} rows, {len(bad)} refusals, {len(missing)} consumers that did not see all")
     for check in bad[:10]:
-        print("  ", check["consumer"], check["id"], check["why"][:200])
-    sys.exit(1 if bad or missing or rows == 0 else 0)
+        print("  ", check["consumer"], check["file"], check["id"], check["why"][:200])
+    sys.exit(1 if bad or missing or total == 0 else 0)
 
 
 main()

@@ -7,8 +7,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use support::*;
 
-const ALL_FILES: [&str; 6] =
-    ["README.md", "chat/data.jsonl", "dialogues.jsonl", "llamafactory/data.jsonl", "llamafactory/dataset_info.json", "manifest.json"];
+/// Without those of bfcl: which of its files there are follows from the dialogues.
+const ALL_FILES: [&str; 19] = [
+    "README.md",
+    "axolotl/data.jsonl",
+    "axolotl/train.yaml",
+    "chat/data.jsonl",
+    "chat/train.py",
+    "dialogues.jsonl",
+    "hermes/data.jsonl",
+    "llamafactory/data.jsonl",
+    "llamafactory/dataset_info.json",
+    "llamafactory/train.yaml",
+    "manifest.json",
+    "mistral/data.jsonl",
+    "mistral/train.yaml",
+    "openai_ft/data.jsonl",
+    "sidecar/openai.jsonl",
+    "sidecar/rows.jsonl",
+    "swift/data.jsonl",
+    "swift/train.sh",
+    "xlam/data.jsonl",
+];
 
 /// Dialogues of the small catalog in `folder/out`.
 fn generate(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
@@ -16,7 +36,7 @@ fn generate(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
 }
 
 fn names(files: &BTreeMap<String, Vec<u8>>) -> Vec<&str> {
-    files.keys().map(String::as_str).collect()
+    files.keys().map(String::as_str).filter(|name| !name.starts_with("bfcl/")).collect()
 }
 
 #[test]
@@ -33,12 +53,23 @@ fn without_a_catalog_the_built_in_ones_give_a_whole_folder_whose_counts_agree() 
     assert_eq!(manifest["stages"]["accepted"], 12);
     let ids: BTreeSet<&str> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 12, "ids are unique");
-    for (target, file) in [("chat", "chat/data.jsonl"), ("sharegpt", "llamafactory/data.jsonl")] {
+    for (target, folder) in [
+        ("axolotl", "axolotl"),
+        ("chat", "chat"),
+        ("hermes", "hermes"),
+        ("mistral", "mistral"),
+        ("openai", "openai_ft"),
+        ("sharegpt", "llamafactory"),
+        ("swift", "swift"),
+        ("xlam", "xlam"),
+    ] {
+        let file = format!("{folder}/data.jsonl");
         let counts = &manifest["targets"][target];
         let refused: u64 = counts["refused"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
         assert_eq!(counts["rows_in"], 12);
         assert_eq!(counts["rows_out"].as_u64().unwrap() + refused, 12, "{target}: each row is written or refused by name");
-        assert_eq!(rows(out.join(file)).len() as u64, counts["rows_out"].as_u64().unwrap());
+        let lines = counts.get("lines").unwrap_or(&counts["rows_out"]);
+        assert_eq!(rows(out.join(file)).len() as u64, lines.as_u64().unwrap(), "{target}");
     }
     let by_plan: u64 = manifest["plans"].as_array().unwrap().iter().map(|plan| plan["dialogues"].as_u64().unwrap()).sum();
     assert_eq!(by_plan, 12);
@@ -135,7 +166,10 @@ fn no_dialogues_are_a_whole_folder_of_empty_files() {
 fn one_export_writes_its_folder_only() {
     let home = folder();
     generate(home.path(), &["--size", "2", "--export", "chat"]).success();
-    assert_eq!(names(&files(&home.path().join("out"))), ["README.md", "chat/data.jsonl", "dialogues.jsonl", "manifest.json"]);
+    assert_eq!(
+        names(&files(&home.path().join("out"))),
+        ["README.md", "chat/data.jsonl", "chat/train.py", "dialogues.jsonl", "manifest.json", "sidecar/rows.jsonl"]
+    );
 }
 
 #[test]
@@ -147,7 +181,7 @@ fn an_earlier_output_is_replaced_whole() {
     let out = home.path().join("out");
     assert_eq!(read_json(out.join("manifest.json"))["seed"], 2);
     let now = files(&out);
-    let expected = ["README.md", "chat/data.jsonl", "dialogues.jsonl", "manifest.json", "notes.txt"];
+    let expected = ["README.md", "chat/data.jsonl", "chat/train.py", "dialogues.jsonl", "manifest.json", "notes.txt", "sidecar/rows.jsonl"];
     assert_eq!(names(&now), expected, "no rows of the earlier run, and nothing of the user's is touched");
     assert!(!out.join("llamafactory").exists());
     assert_eq!(rows(out.join("dialogues.jsonl")).len(), 3);

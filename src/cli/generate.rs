@@ -4,14 +4,14 @@ use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result, exit};
 use crate::formats::output::Folder;
-use crate::formats::{Preference, Target, Writer, card, manifest};
+use crate::formats::{Preference, Renderer, Target, Writer, card, manifest};
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
 use crate::pipeline::{Pipeline, Refinement, Tally};
 use crate::score::Axes;
 use crate::twin::{self, Twins};
 use crate::world::Schemas;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use std::path::PathBuf;
 /// any number of threads.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), llamafactory/ and chat/ (exports), manifest.json, README.md (data set card).\n\nPreference pairs: --export all,dpo,kto writes dpo/ and kto/ for TRL and LLaMA-Factory, and twins.jsonl, which says what is wrong with each\nrejected answer. They are a data set of their own, so that 'all' does not mean them."
+    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), a folder for each target with\nits rows and a configuration to train with, sidecar/ (what a row cannot hold, by id), manifest.json, README.md (data set card).\n\nPreference pairs: --export all,dpo,kto writes dpo/ and kto/ for TRL and LLaMA-Factory, and twins.jsonl, which says what is wrong with each\nrejected answer. They are a data set of their own, so that 'all' does not mean them."
 )]
 pub(super) struct Generate {
     /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
@@ -60,6 +60,9 @@ pub(super) struct Generate {
     /// Preference pairs of each dialogue, at most, for dpo and kto
     #[arg(long, default_value_t = twin::PER_DIALOGUE, value_name = "N")]
     twins: usize,
+    /// End with exit code 4 when a target cannot carry a row, or not the whole of it; the files are written all the same
+    #[arg(long)]
+    strict: bool,
     /// Print the manifest as JSON instead of the table
     #[arg(long)]
     json: bool,
@@ -87,8 +90,23 @@ enum ExportArg {
     All,
     Sharegpt,
     Chat,
+    Axolotl,
+    Openai,
+    Mistral,
+    Hermes,
+    Swift,
+    Xlam,
+    Bfcl,
+    Jsonl,
     Dpo,
     Kto,
+}
+
+impl ExportArg {
+    fn target(self) -> Option<Target> {
+        let name = self.to_possible_value()?;
+        Target::ALL.into_iter().find(|target| target.name() == name.get_name())
+    }
 }
 
 impl Generate {
@@ -107,7 +125,8 @@ impl Generate {
         let pipeline = if asked.is_empty() { pipeline } else { pipeline.tuned(&asked)? };
         let pipeline = pipeline.refining(refinement);
         let (targets, preferences) = (self.targets(), self.preferences());
-        let mut writer = Writer::open(folder, &targets)?;
+        let mut writer = Writer::open(folder, &targets, true)?;
+        let renderer = Renderer::new(&targets);
         let twins = (!preferences.is_empty()).then(|| Twins::new(&catalog, schemas, self.seed));
         if twins.is_some() {
             writer = writer.with_twins(&preferences)?;
@@ -115,14 +134,15 @@ impl Generate {
         let mut pairs = twin::Tally::default();
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
-        let twins_of = |dialogue: &Dialogue| twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
-        pipeline.run_with(0, self.size, twins_of, |made, counts| {
+        let also =
+            |dialogue: &Dialogue| (renderer.dialogue(dialogue), twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins)));
+        pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
-            if let Some((dialogue, twins)) = &made {
-                axes.push(dialogue);
-                pairs.add(twins);
-                writer.push(dialogue)?;
-                writer.push_twins(dialogue, twins)?;
+            if let Some((dialogue, (rendered, twins))) = made {
+                axes.push(&dialogue);
+                pairs.add(&twins);
+                writer.push(rendered?)?;
+                writer.push_twins(&dialogue, &twins)?;
             }
             bar.inc(1);
             Ok(())
@@ -134,7 +154,7 @@ impl Generate {
             let mut manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
             manifest.twins = (!preferences.is_empty()).then_some(pairs);
             let card = card::card(&manifest, &targets, &preferences);
-            (manifest, card)
+            (manifest, Some(card))
         })?;
         if self.json {
             super::print(&format!("{}\n", serde_json::to_string_pretty(&manifest).unwrap_or_default()))?;
@@ -142,7 +162,8 @@ impl Generate {
             super::print(&crate::report::summary(&manifest))?;
             eprintln!("\nwritten to {}", self.out.display());
         }
-        Ok(if tally.accepted < self.size { exit::INCOMPLETE } else { exit::DONE })
+        let lost = self.strict && super::tell_losses(&manifest.targets);
+        Ok(if tally.accepted < self.size || lost { exit::INCOMPLETE } else { exit::DONE })
     }
 
     /// What is to be made harder.
@@ -173,19 +194,9 @@ impl Generate {
     }
 
     fn targets(&self) -> Vec<Target> {
-        let mut targets: Vec<Target> = Target::ALL
-            .into_iter()
-            .filter(|target| {
-                self.export.iter().any(|asked| match asked {
-                    ExportArg::All => true,
-                    ExportArg::Sharegpt => *target == Target::Sharegpt,
-                    ExportArg::Chat => *target == Target::Chat,
-                    ExportArg::Dpo | ExportArg::Kto => false,
-                })
-            })
-            .collect();
-        targets.dedup();
-        targets
+        let asked = |target: &Target| self.export.iter().any(|asked| matches!(asked, ExportArg::All) || asked.target() == Some(*target));
+        // The record is always written.
+        Target::ALL.into_iter().filter(|target| *target != Target::Jsonl && asked(target)).collect()
     }
 
     fn preferences(&self) -> Vec<Preference> {
@@ -278,8 +289,11 @@ impl Generate {
             command.push_str(&format!(" --operators {}", self.operators.join(",")));
         }
         let preferences = self.preferences();
-        if !preferences.is_empty() {
+        if !preferences.is_empty() || self.targets().len() + 1 < Target::ALL.len() {
             let mut names: Vec<&str> = self.targets().into_iter().map(Target::name).collect();
+            if names.is_empty() && preferences.is_empty() {
+                names.push(Target::Jsonl.name());
+            }
             names.extend(preferences.iter().map(|target| target.name()));
             command.push_str(&format!(" --export {}", names.join(",")));
             if self.twins != twin::PER_DIALOGUE {

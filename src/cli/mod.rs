@@ -1,6 +1,7 @@
 //! What does a person type? One file per subcommand, no logic.
 
 mod check;
+mod convert;
 mod diagnostic;
 mod dials;
 mod explain;
@@ -26,6 +27,7 @@ struct Program {
 enum Command {
     Generate(generate::Generate),
     Check(check::Check),
+    Convert(convert::Convert),
     Explain(explain::Explain),
     Graph(graph::Graph),
     Realise(realise::Realise),
@@ -45,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     let done = match program.command {
         Command::Generate(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Convert(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Realise(command) => command.run(),
@@ -99,4 +102,13 @@ fn tell_loaded(catalog: &crate::catalog::Catalog) {
 
 fn json_line(value: &impl serde::Serialize) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
+}
+
+/// Says which targets could not carry every row whole; true when there are some.
+fn tell_losses(targets: &std::collections::BTreeMap<String, crate::formats::Counts>) -> bool {
+    let lossy: Vec<&str> = targets.iter().filter(|(_, counts)| !counts.is_lossless()).map(|(name, _)| name.as_str()).collect();
+    if !lossy.is_empty() {
+        eprintln!("not every row came out whole: {}; leave these targets out, or do without --strict", lossy.join(", "));
+    }
+    !lossy.is_empty()
 }

@@ -15,7 +15,8 @@ pub fn card(manifest: &Manifest, targets: &[Target], preferences: &[Preference])
     let _ = writeln!(text, "size_categories:\n- {}\nconfigs:", size_category(rows));
     for target in targets {
         let default = if *target == Target::Chat { "\n  default: true" } else { "" };
-        let _ = writeln!(text, "- config_name: {}\n  data_files: {}/data.jsonl{default}", target.name(), target.folder());
+        let data = if target.is_one_file() { target.data() } else { target.file("*.json") };
+        let _ = writeln!(text, "- config_name: {}\n  data_files: {data}{default}", target.name());
     }
     for (target, trainer) in preferences.iter().flat_map(|target| Trainer::ALL.map(|trainer| (target, trainer))) {
         let _ = writeln!(text, "- config_name: {}_{}\n  data_files: {}", target.name(), trainer.name(), target.file(trainer));

@@ -1,64 +1,44 @@
 //! Messages and tools as objects, for TRL and the chat templates of Hugging Face models.
 //!
-//! Contract: `messages` with `role` and `content`; an assistant message that calls has `content: ""` (null breaks some templates) and
+//! Contract: `messages` with `role` and `content`; an assistant message that calls has a `content` (null breaks some templates) and
 //! `tool_calls` with `arguments` as an object; each result is a message of its own with `role: tool`, the `tool_call_id` and `name` of its
-//! call and a JSON text; every tool is wrapped as `{"type": "function", "function": {...}}`. The gpt-oss
+//! call and its text; every tool is wrapped as `{"type": "function", "function": {...}}`. The gpt-oss
 //! template fails on enums of anything but strings, so those are written as the equal `anyOf` of constants.
+//!
+//! Refused: rows with a message that must not be learned from (TRL knows no mask but its templates'), tools or words of the system in the
+//! middle, and rows that do not end with the assistant.
 
-use super::{Refusal, schema};
-use crate::dialogue::{Dialogue, Role, ToolSpec, Turn};
-use serde_json::{Value, json};
+use super::conversation::{Conversation, Message, ToolDoc};
+use super::messages::{Ids, Mask, Messages, Style, Tools};
+use super::names::Names;
+use super::{Refusal, json_line};
+use serde::Serialize;
+
+pub(super) const STYLE: Style = Style { text_arguments: false, ids: Ids::Plain, named_results: true, mask: Mask::None };
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    messages: Messages<'a>,
+    tools: Tools<'a>,
+}
 
 /// One line of `data.jsonl`.
-pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
-    if !dialogue.all_loss() {
-        return Err(Refusal::Loss);
-    }
-    if dialogue.adds_tools() {
-        return Err(Refusal::Tools);
-    }
-    let messages = messages(dialogue, &dialogue.turns);
-    if messages.last().is_none_or(|last| last["role"] != "assistant") {
-        return Err(Refusal::NoAnswer);
-    }
-    let tools: Vec<Value> = dialogue.tools.iter().map(wrapped).collect();
-    serde_json::to_string(&json!({"id": dialogue.id, "messages": messages, "tools": tools})).map_err(|_| Refusal::Json)
+pub(super) fn row(conversation: &Conversation) -> Result<String, Refusal> {
+    conversation.plain()?;
+    json_line(&Row {
+        id: &conversation.id,
+        messages: Messages::of(conversation, STYLE, Names::NONE),
+        tools: Tools::wrapped(conversation, Names::NONE),
+    })
 }
 
-/// The messages of some turns of a dialogue.
-pub(super) fn messages(dialogue: &Dialogue, turns: &[Turn]) -> Vec<Value> {
-    let mut messages: Vec<Value> = Vec::new();
-    for turn in turns {
-        match turn.role {
-            Role::System => messages.push(json!({"role": "system", "content": turn.text})),
-            Role::User => messages.push(json!({"role": "user", "content": turn.text})),
-            Role::Assistant if turn.calls.is_empty() => messages.push(json!({"role": "assistant", "content": turn.text})),
-            Role::Assistant => {
-                let calls: Vec<Value> = turn
-                    .calls
-                    .iter()
-                    .map(|call| json!({"id": call_id(call.id), "type": "function", "function": {"name": call.tool, "arguments": call.arguments}}))
-                    .collect();
-                messages.push(json!({"role": "assistant", "content": "", "tool_calls": calls}));
-            }
-            Role::Tool => {
-                for result in &turn.results {
-                    let name = dialogue.calls().find(|call| call.id == result.call).map_or("", |call| call.tool.as_str());
-                    messages.push(
-                        json!({"role": "tool", "tool_call_id": call_id(result.call), "name": name, "content": result.value.to_string()}),
-                    );
-                }
-            }
-        }
-    }
-    messages
+/// Some messages of a conversation, after those that come before.
+pub(super) fn messages<'a>(messages: &'a [Message], before: &'a [Message]) -> Messages<'a> {
+    Messages::slice(messages, before, STYLE, Names::NONE)
 }
 
-/// A tool as an object.
-pub(super) fn wrapped(tool: &ToolSpec) -> Value {
-    json!({"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)}})
-}
-
-fn call_id(call: usize) -> String {
-    format!("call_{call}")
+/// Tools as a JSON string.
+pub(super) fn tools(tools: Vec<&ToolDoc>) -> String {
+    Tools { tools, names: Names::NONE, wrapped: true }.text()
 }

@@ -9,44 +9,57 @@
 //! and dropped while training goes on. Everything else is as for the target `sharegpt`. A set with `ranking` is refused by the other stages,
 //! so that its `dataset_info.json` stands in a folder of its own.
 
-use super::preference::{Pair, Trainer};
-use super::sharegpt::Message;
-use super::{Refusal, chat, sharegpt};
-use serde_json::{Value, json};
+use super::messages::Messages;
+use super::preference::{Form, Pair, Trainer};
+use super::sharegpt::Said;
+use super::{Refusal, chat, json_line, sharegpt};
+use serde::Serialize;
+use serde_json::json;
+
+#[derive(Serialize)]
+struct Trl<'a> {
+    id: &'a str,
+    prompt: Messages<'a>,
+    chosen: Messages<'a>,
+    rejected: Messages<'a>,
+    tools: String,
+}
+
+#[derive(Serialize)]
+struct LlamaFactory<'a> {
+    id: &'a str,
+    conversations: Vec<Said<'a>>,
+    chosen: Said<'a>,
+    rejected: Said<'a>,
+    system: &'a str,
+    tools: String,
+}
 
 pub(super) fn row(trainer: Trainer, pair: &Pair) -> Result<String, Refusal> {
-    let row = match trainer {
-        Trainer::Trl => trl(pair)?,
-        Trainer::LlamaFactory => llamafactory(pair)?,
-    };
-    serde_json::to_string(&row).map_err(|_| Refusal::Json)
+    let form = pair.form()?;
+    match trainer {
+        Trainer::Trl => trl(&pair.twin.id, &form),
+        Trainer::LlamaFactory => llamafactory(&pair.twin.id, &form),
+    }
 }
 
-fn trl(pair: &Pair) -> Result<Value, Refusal> {
-    let prompt = chat::messages(pair.dialogue, pair.context()?);
-    let answer = |turn| chat::messages(pair.dialogue, std::slice::from_ref(turn));
-    Ok(json!({
-        "id": pair.twin.id,
-        "prompt": prompt,
-        "chosen": answer(&pair.twin.chosen),
-        "rejected": answer(&pair.twin.rejected),
-        "tools": Value::Array(pair.tools().map(chat::wrapped).collect()).to_string(),
-    }))
+fn trl(id: &str, form: &Form) -> Result<String, Refusal> {
+    json_line(&Trl {
+        id,
+        prompt: chat::messages(&form.context, &[]),
+        chosen: chat::messages(&form.chosen, &form.context),
+        rejected: chat::messages(&form.rejected, &form.context),
+        tools: chat::tools(form.tools.iter().collect()),
+    })
 }
 
-fn llamafactory(pair: &Pair) -> Result<Value, Refusal> {
-    let (system, messages) = sharegpt::messages(pair.context()?)?;
-    if messages.len() % 2 == 0 {
+fn llamafactory(id: &str, form: &Form) -> Result<String, Refusal> {
+    let (system, conversations) = sharegpt::messages(&form.context)?;
+    if conversations.len() % 2 == 0 {
         return Err(Refusal::NoAnswer);
     }
-    Ok(json!({
-        "id": pair.twin.id,
-        "conversations": messages.into_iter().map(Message::json).collect::<Vec<_>>(),
-        "chosen": Message::of_assistant(&pair.twin.chosen).json(),
-        "rejected": Message::of_assistant(&pair.twin.rejected).json(),
-        "system": system,
-        "tools": Value::Array(pair.tools().map(sharegpt::bare).collect()).to_string(),
-    }))
+    let (chosen, rejected) = (sharegpt::answer(&form.chosen)?, sharegpt::answer(&form.rejected)?);
+    json_line(&LlamaFactory { id, conversations, chosen, rejected, system, tools: sharegpt::tools(form.tools.iter().collect()) })
 }
 
 pub(super) fn dataset_info() -> String {

@@ -9,41 +9,56 @@
 //!
 //! When two pairs share their chosen turn, it has one row: a wanted answer that comes twice would weigh twice.
 
+use super::messages::Messages;
 use super::preference::{Pair, Trainer};
-use super::sharegpt::Message;
-use super::{Refusal, chat, sharegpt};
-use serde_json::{Value, json};
+use super::sharegpt::Said;
+use super::{Refusal, chat, json_line, sharegpt};
+use serde::Serialize;
+use serde_json::json;
+
+#[derive(Serialize)]
+struct Trl<'a> {
+    id: String,
+    prompt: Messages<'a>,
+    completion: Messages<'a>,
+    label: bool,
+    tools: String,
+}
+
+#[derive(Serialize)]
+struct LlamaFactory<'a> {
+    id: String,
+    conversations: Vec<Said<'a>>,
+    kto_tag: bool,
+    system: &'a str,
+    tools: String,
+}
 
 pub(super) fn row(trainer: Trainer, pair: &Pair, wanted: bool) -> Result<String, Refusal> {
     if wanted && pair.again {
         return Err(Refusal::Twice);
     }
-    let answer = if wanted { &pair.twin.chosen } else { &pair.twin.rejected };
+    let form = pair.form()?;
+    let answer = if wanted { &form.chosen } else { &form.rejected };
     let id = format!("{}-{}", pair.twin.id, if wanted { "chosen" } else { "rejected" });
-    let row = match trainer {
-        Trainer::Trl => json!({
-            "id": id,
-            "prompt": chat::messages(pair.dialogue, pair.context()?),
-            "completion": chat::messages(pair.dialogue, std::slice::from_ref(answer)),
-            "label": wanted,
-            "tools": Value::Array(pair.tools().map(chat::wrapped).collect()).to_string(),
+    match trainer {
+        Trainer::Trl => json_line(&Trl {
+            id,
+            prompt: chat::messages(&form.context, &[]),
+            completion: chat::messages(answer, &form.context),
+            label: wanted,
+            tools: chat::tools(form.tools.iter().collect()),
         }),
         Trainer::LlamaFactory => {
-            let (system, mut messages) = sharegpt::messages(pair.context()?)?;
-            messages.push(Message::of_assistant(answer));
-            if messages.len() % 2 != 0 {
+            let (system, mut conversations) = sharegpt::messages(&form.context)?;
+            conversations.push(sharegpt::answer(answer)?);
+            if conversations.len() % 2 != 0 {
                 return Err(Refusal::NoAnswer);
             }
-            json!({
-                "id": id,
-                "conversations": messages.into_iter().map(Message::json).collect::<Vec<_>>(),
-                "kto_tag": wanted,
-                "system": system,
-                "tools": Value::Array(pair.tools().map(sharegpt::bare).collect()).to_string(),
-            })
+            let tools = sharegpt::tools(form.tools.iter().collect());
+            json_line(&LlamaFactory { id, conversations, kto_tag: wanted, system, tools })
         }
-    };
-    serde_json::to_string(&row).map_err(|_| Refusal::Json)
+    }
 }
 
 pub(super) fn dataset_info() -> String {

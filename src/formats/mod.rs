@@ -1,65 +1,58 @@
-//! How do others read and write it? One file per target, each with its contract at its head.
+//! How do others read and write it? One file per target and per source, each with its contract at its head.
 //!
-//! A row that a target cannot carry is refused with a typed reason and counted, never written and never dropped in silence.
+//! Every reader makes a [`Conversation`] and every writer takes one. A row that a target cannot carry is refused with a typed reason and
+//! counted, never written and never dropped in silence; what a target leaves out of a row that it does carry is counted as well.
 
+mod axolotl;
+mod bfcl;
 pub mod card;
-pub mod chat;
+mod chat;
+pub mod conversation;
 pub mod dpo;
+mod embed;
+mod hermes;
+pub mod json;
 pub mod kto;
+#[cfg(test)]
+mod loss_tests;
 pub mod manifest;
+mod messages;
+mod mistral;
+mod names;
+mod openai;
+mod opening;
 pub mod output;
 pub mod preference;
 #[cfg(test)]
 mod preference_tests;
+pub mod read;
+mod recipes;
+mod record;
+#[cfg(test)]
+mod round_trip_tests;
 mod schema;
 pub mod sharegpt;
+mod sidecar;
+mod swift;
+mod target;
+mod writer;
+mod xlam;
 
-use crate::dialogue::Dialogue;
-use crate::error::Result;
-use crate::twin::Twin;
-use output::{Atomic, Folder};
+pub use conversation::{Conversation, Flaw};
+pub use names::Names;
 pub use preference::Preference;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use target::Target;
+pub use writer::{Rendered, Renderer, Writer};
 
-/// A consumer of exported rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// LLaMA-Factory's ShareGPT format.
-    Sharegpt,
-    /// Messages and tools as objects: TRL, Hugging Face chat templates.
-    Chat,
-}
+/// The record of a run, in the output folder.
+pub const RECORDS: &str = "dialogues.jsonl";
 
-impl Target {
-    pub const ALL: [Target; 2] = [Target::Sharegpt, Target::Chat];
+/// The data file of a target that has one.
+const DATA: &str = "data.jsonl";
 
-    /// As it is given to `--export`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Target::Sharegpt => "sharegpt",
-            Target::Chat => "chat",
-        }
-    }
-
-    /// The folder it is written to.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Target::Sharegpt => "llamafactory",
-            Target::Chat => "chat",
-        }
-    }
-
-    fn row(self, dialogue: &Dialogue) -> Result<String, Refusal> {
-        match self {
-            Target::Sharegpt => sharegpt::row(dialogue),
-            Target::Chat => chat::row(dialogue),
-        }
-    }
-}
-
-/// Why a target cannot carry a dialogue.
+/// Why a target cannot carry a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Refusal {
     #[error("two messages of one side in a row, which this trainer drops")]
@@ -68,21 +61,105 @@ pub enum Refusal {
     NoAnswer,
     #[error("a message that must not be learned from, which this target has no mark for")]
     Loss,
+    #[error("nothing that may be learned from")]
+    Masked,
     #[error("tools that come in the middle of the dialogue, for which this target has no place")]
     Tools,
+    #[error("words of the system in the middle of the dialogue, for which this target has no place")]
+    System,
+    #[error("words beside calls, which end the run of this trainer")]
+    Beside,
+    #[error("a message of the assistant's that neither says nor calls anything")]
+    Empty,
+    #[error("words that hold a mark of the format itself")]
+    Markup,
+    #[error("a tool whose parameters this target cannot describe")]
+    Schema,
+    #[error("a parameter that is named like a keyword of Python")]
+    Keyword,
+    #[error("no tools to choose from")]
+    NoTools,
+    #[error("a first message that is no request, or a request without an answer")]
+    Opening,
+    #[error("a first request that takes calls one after the other, where this target has one step")]
+    Steps,
+    #[error("arguments that the tool's parameters do not have, or lack")]
+    Arguments,
+    #[error("an argument that the checker would not check: null, empty, of another type or nested too deep")]
+    Truth,
     #[error("a turn that another pair has as its chosen one as well, and that has its row")]
     Twice,
     #[error("the row cannot be written as JSON")]
     Json,
 }
 
+/// What a row is written without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Reduction {
+    #[error("the results and the answer, which a single question has no place for")]
+    Answer,
+    #[error("what is said after the first request")]
+    Later,
+}
+
+/// One row as a target has it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rendering {
+    /// Lines, each with the file of the target's folder that it goes to.
+    pub lines: Vec<(&'static str, String)>,
+    pub reduced: Vec<Reduction>,
+    pub names: Names,
+}
+
+impl Rendering {
+    fn line(line: String) -> Rendering {
+        Rendering { lines: vec![(DATA, line)], ..Rendering::default() }
+    }
+}
+
 /// Rows in and out of one target.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     pub rows_in: u64,
+    /// Rows that the target carries.
     pub rows_out: u64,
+    /// Lines that these became, where a row is not one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
     /// Rows left out, by reason.
     pub refused: BTreeMap<String, u64>,
+    /// Rows of which something was left out, by what it is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reduced: BTreeMap<String, u64>,
+    /// Rows in which a tool got another name; the sidecar has its own one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub renamed: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+impl Counts {
+    /// Counts one row and what became of it.
+    pub fn add(&mut self, row: &Result<Rendering, Refusal>) {
+        self.rows_in += 1;
+        match row {
+            Ok(rendering) => {
+                self.rows_out += 1;
+                self.renamed += u64::from(!rendering.names.is_empty());
+                for reduction in &rendering.reduced {
+                    *self.reduced.entry(reduction.to_string()).or_default() += 1;
+                }
+            }
+            Err(refusal) => *self.refused.entry(refusal.to_string()).or_default() += 1,
+        }
+    }
+
+    /// Whether every row came out whole.
+    pub fn is_lossless(&self) -> bool {
+        self.refused.is_empty() && self.reduced.is_empty()
+    }
 }
 
 /// One written file.
@@ -94,89 +171,6 @@ pub struct FileEntry {
     pub hash: String,
 }
 
-/// Streams dialogues into the record and every target; nothing has its final name before [`Writer::finish`].
-pub struct Writer {
-    record: Atomic,
-    targets: Vec<(Target, Atomic, Counts)>,
-    twins: Option<preference::TwinWriter>,
-    /// The last field, so that it is dropped when no unfinished file is in it any more.
-    folder: Folder,
-}
-
-impl Writer {
-    /// Opens the output folder. See [`Folder::open`] for what it refuses.
-    pub fn open(folder: Folder, targets: &[Target]) -> Result<Writer> {
-        let record = folder.create("dialogues.jsonl")?;
-        let targets = targets
-            .iter()
-            .map(|target| Ok((*target, folder.create(&format!("{}/data.jsonl", target.folder()))?, Counts::default())))
-            .collect::<Result<_>>()?;
-        Ok(Writer { record, targets, twins: None, folder })
-    }
-
-    /// Writes the twins of dialogues as well, as their own record and to these targets.
-    pub fn with_twins(mut self, targets: &[Preference]) -> Result<Writer> {
-        self.twins = Some(preference::TwinWriter::open(&self.folder, targets)?);
-        Ok(self)
-    }
-
-    /// Writes the twins of a dialogue, when that was asked for.
-    pub fn push_twins(&mut self, dialogue: &Dialogue, twins: &[Twin]) -> Result<()> {
-        self.twins.as_mut().map_or(Ok(()), |writer| writer.push(dialogue, twins))
-    }
-
-    pub fn push(&mut self, dialogue: &Dialogue) -> Result<()> {
-        let line = serde_json::to_string(dialogue)
-            .map_err(|error| crate::error::Error::Internal { index: dialogue.index, message: error.to_string() })?;
-        self.record.line(&line)?;
-        for (target, file, counts) in &mut self.targets {
-            counts.rows_in += 1;
-            match target.row(dialogue) {
-                Ok(row) => {
-                    file.line(&row)?;
-                    counts.rows_out += 1;
-                }
-                Err(refusal) => *counts.refused.entry(refusal.to_string()).or_default() += 1,
-            }
-        }
-        Ok(())
-    }
-
-    /// Counts so far, by target name.
-    pub fn counts(&self) -> BTreeMap<String, Counts> {
-        let mut counts: BTreeMap<String, Counts> =
-            self.targets.iter().map(|(target, _, counts)| (target.name().to_string(), counts.clone())).collect();
-        counts.extend(self.twins.iter().flat_map(preference::TwinWriter::counts));
-        counts
-    }
-
-    /// Gives every file its final name: data first, then the card that `describe` makes, the manifest last.
-    pub fn finish(self, describe: impl FnOnce(Vec<FileEntry>) -> (manifest::Manifest, String)) -> Result<manifest::Manifest> {
-        let earlier = self.folder.earlier_files();
-        self.folder.begin_replacing()?;
-        let mut files = vec![self.record.finish()?];
-        for (target, file, _) in self.targets {
-            files.push(file.finish()?);
-            if target == Target::Sharegpt {
-                let mut info = self.folder.create("llamafactory/dataset_info.json")?;
-                info.line(&sharegpt::dataset_info())?;
-                files.push(info.finish()?);
-            }
-        }
-        if let Some(twins) = self.twins {
-            files.extend(twins.finish(&self.folder)?);
-        }
-        for name in earlier.iter().filter(|name| files.iter().all(|file| file.path != **name)) {
-            self.folder.remove(name)?;
-        }
-        let (manifest, card) = describe(files);
-        let mut readme = self.folder.create("README.md")?;
-        readme.text(&card)?;
-        readme.finish()?;
-        let mut file = self.folder.create(manifest::NAME)?;
-        file.line(&serde_json::to_string_pretty(&manifest).unwrap_or_default())?;
-        file.finish()?;
-        self.folder.done()?;
-        Ok(manifest)
-    }
+fn json_line<T: Serialize + ?Sized>(row: &T) -> Result<String, Refusal> {
+    serde_json::to_string(row).map_err(|_| Refusal::Json)
 }

@@ -50,7 +50,7 @@ impl Folder {
         &self.path
     }
 
-    /// A file of this folder, not yet under its final name. `name` may have one folder in it.
+    /// A file of this folder, not yet under its final name. `name` may have folders in it.
     pub fn create(&self, name: &str) -> Result<Atomic> {
         debug_assert!(Path::new(name).components().all(|part| matches!(part, Component::Normal(_))));
         let path = self.path.join(name);
@@ -81,14 +81,15 @@ impl Folder {
         names.filter(|name| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))).collect()
     }
 
-    /// Removes a file of an earlier output, and its folder when nothing else is in it.
+    /// Removes a file of an earlier output, and the folders that it is in when nothing else is in them.
     pub(super) fn remove(&self, name: &str) -> Result<()> {
         let path = self.path.join(name);
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::Output { path, source: error }),
             _ => {}
         }
-        if let Some(parent) = path.parent().filter(|parent| *parent != self.path) {
+        for parent in path.ancestors().skip(1).take_while(|parent| *parent != self.path) {
+            // Fails where there is something in it, and then it stays.
             let _ = std::fs::remove_dir(parent);
         }
         Ok(())

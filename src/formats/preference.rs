@@ -1,8 +1,9 @@
 //! Pairs of turns for preference training, written as they come: the record of twins, and the rows of each target for each trainer.
 
+use super::conversation::{Message, ToolDoc, messages};
 use super::output::{Atomic, Folder};
 use super::{Counts, FileEntry, Refusal, dpo, kto};
-use crate::dialogue::{Dialogue, Role, ToolSpec, Turn};
+use crate::dialogue::{Dialogue, Role, Turn};
 use crate::error::{Error, Result};
 use crate::twin::Twin;
 use serde::{Deserialize, Serialize};
@@ -78,18 +79,31 @@ pub struct Pair<'p> {
     pub again: bool,
 }
 
-impl<'p> Pair<'p> {
-    /// The turns that both answers have before them. Nobody learns from these, so that a turn without loss does no harm here; tools that
-    /// come in the middle have no place in a row.
-    pub(super) fn context(&self) -> Result<&'p [Turn], Refusal> {
-        let turns = self.dialogue.turns.get(..self.twin.turn).ok_or(Refusal::NoAnswer)?;
-        if turns.iter().skip(1).any(|turn| turn.role == Role::System) { Err(Refusal::Tools) } else { Ok(turns) }
-    }
-
+/// A pair in the form that every writer takes.
+pub(super) struct Form {
+    /// What both answers have before them. Nobody learns from these messages, so that one without loss does no harm here.
+    pub context: Vec<Message>,
+    pub chosen: Vec<Message>,
+    pub rejected: Vec<Message>,
     /// The tools that are offered at the turn.
-    pub(super) fn tools(&self) -> impl Iterator<Item = &'p ToolSpec> {
-        let (dialogue, turn) = (self.dialogue, self.twin.turn);
-        dialogue.tools.iter().filter(move |tool| dialogue.offers(&tool.name, turn))
+    pub tools: Vec<ToolDoc>,
+}
+
+impl Pair<'_> {
+    /// Tools that come in the middle have no place in a row.
+    pub(super) fn form(&self) -> Result<Form, Refusal> {
+        let (dialogue, at) = (self.dialogue, self.twin.turn);
+        let turns = dialogue.turns.get(..at).ok_or(Refusal::NoAnswer)?;
+        if turns.iter().skip(1).any(|turn| turn.role == Role::System) {
+            return Err(Refusal::Tools);
+        }
+        let answer = |turn: &Turn| messages(std::slice::from_ref(turn));
+        Ok(Form {
+            context: messages(turns),
+            chosen: answer(&self.twin.chosen),
+            rejected: answer(&self.twin.rejected),
+            tools: dialogue.tools.iter().filter(|tool| dialogue.offers(&tool.name, at)).map(ToolDoc::from).collect(),
+        })
     }
 }
 

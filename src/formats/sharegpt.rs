@@ -2,88 +2,106 @@
 //!
 //! Contract: `human` and `observation` stand at even places (from 0), `gpt` and `function_call` at odd ones, and the number of messages
 //! is even; a row that breaks this is emptied and dropped while training goes on. The system text is a column of its own. A
-//! `function_call` holds one JSON object `{"name", "arguments"}`, or one JSON list of them for parallel calls; the results of parallel
-//! calls are ONE observation that holds a JSON list. `tools` is a JSON *string*. With the `default` tool format, `parameters.properties`
-//! has to exist and enums may hold strings only: other enums are written as the equal `anyOf` of constants.
+//! `function_call` holds one JSON object `{"name", "arguments"}`, or one JSON list of them for parallel calls, and no words beside them (they
+//! end the whole run); the results of parallel calls are ONE observation that holds a JSON list. `tools` is a JSON *string*. With the
+//! `default` tool format, `parameters.properties` has to exist and enums may hold strings only: other enums are written as the equal `anyOf`
+//! of constants.
+//!
+//! Refused: words beside calls, two messages of one side in a row, a message that must not be learned from, tools or words of the system in
+//! the middle.
 
-use super::{Refusal, schema};
-use crate::dialogue::{Dialogue, Role, ToolSpec, Turn};
+use super::conversation::{Call, Conversation, Message, ToolDoc};
+use super::messages::{Function, Tools};
+use super::names::Names;
+use super::{Refusal, embed, json_line};
+use serde::Serialize;
 use serde_json::{Value, json};
 
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    conversations: Vec<Said<'a>>,
+    system: &'a str,
+    tools: String,
+}
+
 /// One line of `data.jsonl`.
-pub fn row(dialogue: &Dialogue) -> Result<String, Refusal> {
-    if !dialogue.all_loss() {
-        return Err(Refusal::Loss);
-    }
-    if dialogue.adds_tools() {
-        return Err(Refusal::Tools);
-    }
-    let (system, messages) = messages(&dialogue.turns)?;
-    if messages.len() % 2 != 0 || messages.is_empty() {
+pub(super) fn row(conversation: &Conversation) -> Result<String, Refusal> {
+    conversation.plain()?;
+    let (system, conversations) = messages(&conversation.messages)?;
+    if conversations.len() % 2 != 0 || conversations.is_empty() {
         return Err(Refusal::NoAnswer);
     }
-    let conversations: Vec<Value> = messages.into_iter().map(Message::json).collect();
-    let tools: Vec<Value> = dialogue.tools.iter().map(bare).collect();
-    let tools = serde_json::to_string(&tools).map_err(|_| Refusal::Json)?;
-    serde_json::to_string(&json!({"id": dialogue.id, "conversations": conversations, "system": system, "tools": tools}))
-        .map_err(|_| Refusal::Json)
+    json_line(&Row { id: &conversation.id, conversations, system, tools: tools(conversation.tools.iter().map(|tool| &**tool).collect()) })
 }
 
 /// One message of a conversation.
-pub(super) struct Message {
+#[derive(Debug, Serialize)]
+pub(super) struct Said<'a> {
     from: &'static str,
-    value: String,
+    value: std::borrow::Cow<'a, str>,
 }
 
-impl Message {
+impl<'a> Said<'a> {
     /// What the assistant says or calls.
-    pub(super) fn of_assistant(turn: &Turn) -> Message {
-        if turn.calls.is_empty() {
-            Message { from: "gpt", value: turn.text.clone() }
-        } else {
-            Message { from: "function_call", value: calls(turn) }
+    fn of_assistant(text: &'a str, calls: &'a [Call]) -> Result<Said<'a>, Refusal> {
+        match (text.is_empty(), calls) {
+            (true, []) => Err(Refusal::Empty),
+            (false, []) => Ok(Said { from: "gpt", value: text.into() }),
+            (false, _) => Err(Refusal::Beside),
+            (true, calls) => Ok(Said { from: "function_call", value: call_text(calls)?.into() }),
         }
-    }
-
-    pub(super) fn json(self) -> Value {
-        json!({"from": self.from, "value": self.value})
     }
 }
 
-/// The system text and the messages of some turns, which begin with the user's.
-pub(super) fn messages(turns: &[Turn]) -> Result<(&str, Vec<Message>), Refusal> {
+/// The one message of an answer.
+pub(super) fn answer(messages: &[Message]) -> Result<Said<'_>, Refusal> {
+    match messages {
+        [Message::Assistant { text, calls, .. }] => Said::of_assistant(text, calls),
+        _ => Err(Refusal::NoAnswer),
+    }
+}
+
+/// The system text and the messages of a conversation, which begin with the user's.
+pub(super) fn messages(all: &[Message]) -> Result<(&str, Vec<Said<'_>>), Refusal> {
     let mut system = "";
-    let mut messages = Vec::new();
-    for turn in turns {
-        match turn.role {
-            Role::System => system = &turn.text,
-            Role::User => messages.push(Message { from: "human", value: turn.text.clone() }),
-            Role::Assistant => messages.push(Message::of_assistant(turn)),
-            Role::Tool => messages.push(Message { from: "observation", value: observation(turn) }),
+    let mut out: Vec<Said> = Vec::with_capacity(all.len());
+    let mut at = 0;
+    while let Some(message) = all.get(at) {
+        at += 1;
+        match message {
+            Message::System { text, .. } => system = text,
+            Message::User { text } => out.push(Said { from: "human", value: text.into() }),
+            Message::Assistant { text, calls, .. } => out.push(Said::of_assistant(text, calls)?),
+            Message::Tool { text, .. } => {
+                let more = all[at..].iter().take_while(|next| matches!(next, Message::Tool { .. })).count();
+                let value = if more == 0 { text.into() } else { observation(&all[at - 1..at + more])?.into() };
+                out.push(Said { from: "observation", value });
+                at += more;
+            }
         }
     }
-    let fits = |(place, message): (usize, &Message)| (place % 2 == 0) == matches!(message.from, "human" | "observation");
-    if messages.iter().enumerate().all(fits) { Ok((system, messages)) } else { Err(Refusal::Alternation) }
+    let fits = |(place, message): (usize, &Said)| (place % 2 == 0) == matches!(message.from, "human" | "observation");
+    if out.iter().enumerate().all(fits) { Ok((system, out)) } else { Err(Refusal::Alternation) }
 }
 
-/// A tool as an object.
-pub(super) fn bare(tool: &ToolSpec) -> Value {
-    json!({"name": tool.name, "description": tool.description, "parameters": schema::plain(&tool.parameters)})
+/// Tools as a JSON string of a list of bare objects.
+pub(super) fn tools(tools: Vec<&ToolDoc>) -> String {
+    Tools { tools, names: Names::NONE, wrapped: false }.text()
 }
 
-fn calls(turn: &Turn) -> String {
-    let calls: Vec<Value> = turn.calls.iter().map(|call| json!({"name": call.tool, "arguments": call.arguments})).collect();
-    match <[Value; 1]>::try_from(calls) {
-        Ok([one]) => one.to_string(),
-        Err(several) => Value::Array(several).to_string(),
+fn call_text(calls: &[Call]) -> Result<String, Refusal> {
+    let functions: Vec<Function> = calls.iter().map(|call| Function { call, names: Names::NONE, text: false }).collect();
+    match functions.as_slice() {
+        [one] => json_line(one),
+        several => json_line(&several),
     }
 }
 
-fn observation(turn: &Turn) -> String {
-    match turn.results.as_slice() {
-        [one] => one.value.to_string(),
-        several => Value::Array(several.iter().map(|result| result.value.clone()).collect()).to_string(),
-    }
+/// Several results as one list.
+fn observation(results: &[Message]) -> Result<String, Refusal> {
+    let texts: Vec<String> = results.iter().map(|result| embed::result(result.text())).collect();
+    Ok(format!("[{}]", texts.join(",")))
 }
 
 /// `dataset_info.json`: all columns and all tags are given, because a block that names some sets the others to nothing.

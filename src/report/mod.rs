@@ -1,5 +1,6 @@
 //! What does a person look at? The table at the end of a run.
 
+use crate::formats::Counts;
 use crate::formats::card::number;
 use crate::formats::manifest::Manifest;
 use std::collections::BTreeMap;
@@ -65,26 +66,35 @@ pub fn summary(manifest: &Manifest) -> String {
             twins.faults.iter().map(|(fault, count)| (fault.name(), format!("{count} ({})", percent(*count, twins.twins)))).collect();
         block(&mut text, &format!("Preference pairs: {} of {} dialogues", twins.twins, twins.dialogues), &faults);
     }
-    let targets: Vec<(&str, String)> = manifest
-        .targets
-        .iter()
-        .map(|(name, counts)| {
-            let refused: Vec<String> = counts.refused.iter().map(|(reason, count)| format!("{count} left out: {reason}")).collect();
-            (
-                name.as_str(),
-                format!(
-                    "{} of {} rows{}{}",
-                    counts.rows_out,
-                    counts.rows_in,
-                    if refused.is_empty() { "" } else { "; " },
-                    refused.join("; ")
-                ),
-            )
-        })
-        .collect();
-    block(&mut text, "Files", &targets);
+    text.push('\n');
+    text.push_str(&targets(&manifest.targets));
     for plan in &manifest.plans_left_out {
         let _ = writeln!(text, "\nplan `{}` left out: {}", plan.plan, plan.reason);
+    }
+    text
+}
+
+/// Rows in and out of each target, with what was left out and why.
+pub fn targets(targets: &BTreeMap<String, Counts>) -> String {
+    let rows: Vec<(&str, String)> = targets.iter().map(|(name, counts)| (name.as_str(), carried(counts))).collect();
+    let mut text = String::new();
+    block(&mut text, "Files", &rows);
+    text.split_off(1)
+}
+
+fn carried(counts: &Counts) -> String {
+    let mut text = format!("{} of {} rows", counts.rows_out, counts.rows_in);
+    if let Some(lines) = counts.lines {
+        let _ = write!(text, " as {lines} lines");
+    }
+    if counts.renamed > 0 {
+        let _ = write!(text, ", {} with names changed (see the sidecar)", counts.renamed);
+    }
+    for (reason, count) in &counts.refused {
+        let _ = write!(text, "; {count} left out: {reason}");
+    }
+    for (what, count) in &counts.reduced {
+        let _ = write!(text, "; {count} without {what}");
     }
     text
 }

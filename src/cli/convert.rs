@@ -1,0 +1,217 @@
+//! `walktalk convert`.
+
+use crate::catalog::Catalog;
+use crate::error::{Error, Result, exit};
+use crate::formats::conversation::ToolDoc;
+use crate::formats::json::Json;
+use crate::formats::output::Folder;
+use crate::formats::read::Source;
+use crate::formats::read::stream::{self, Bad, Input, Options, Tally};
+use crate::formats::{Conversation, Counts, FileEntry, Renderer, Target, Writer};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Read rows of any trainer's format and write them in others
+///
+/// Formats are known by their content. Rows stream through, so that a set may be larger than memory. What a target cannot carry is counted
+/// by reason, and columns that no target has go to sidecar/rows.jsonl by id. A row that cannot be read ends the run with its place and
+/// reason, unless --skip-bad allows for it.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  walktalk convert --to sharegpt,axolotl walktalk-out/chat/data.jsonl --out converted\n  walktalk convert --to openai - --out - < walktalk-out/dialogues.jsonl > openai.jsonl\n\nExit codes: 0 done, 3 a row cannot be read, 4 with --strict when a target cannot carry a row whole."
+)]
+pub(super) struct Convert {
+    /// Files of rows: JSON Lines, JSON arrays or JSON values, '-' for standard input
+    #[arg(required = true, value_name = "IN")]
+    inputs: Vec<PathBuf>,
+    /// Format of the rows; 'auto' finds it out for each file
+    #[arg(long, value_enum, default_value_t = FromArg::Auto)]
+    from: FromArg,
+    /// Targets, or 'all'
+    #[arg(long, value_enum, value_delimiter = ',', required = true)]
+    to: Vec<ToArg>,
+    /// Output folder, which gets a folder for each target, or '-' for the rows of one target on standard output
+    #[arg(long, value_name = "DIR|-")]
+    out: PathBuf,
+    /// Tools to offer in rows whose format has none (API-Bank, ToolTalk): a catalog in any known format; may be given again
+    #[arg(long, value_name = "PATH")]
+    tools: Vec<PathBuf>,
+    /// Leave out at most so many rows that cannot be read; each is named
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    skip_bad: u64,
+    /// End with exit code 4 when a target cannot carry a row, or not the whole of it
+    #[arg(long)]
+    strict: bool,
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+    /// Print what was done as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FromArg {
+    Auto,
+    Chat,
+    Axolotl,
+    Openai,
+    Mistral,
+    Swift,
+    Sharegpt,
+    Hermes,
+    Apigen,
+    Toolace,
+    Glaive,
+    Xlam,
+    Bfcl,
+    Apibank,
+    Tooltalk,
+    Jsonl,
+}
+
+impl FromArg {
+    fn source(self) -> Option<Source> {
+        Some(match self {
+            FromArg::Auto => return None,
+            FromArg::Chat | FromArg::Axolotl | FromArg::Openai | FromArg::Mistral | FromArg::Swift => Source::Messages,
+            FromArg::Sharegpt | FromArg::Hermes | FromArg::Apigen => Source::Sharegpt,
+            FromArg::Toolace => Source::Toolace,
+            FromArg::Glaive => Source::Glaive,
+            FromArg::Xlam => Source::Xlam,
+            FromArg::Bfcl => Source::Bfcl,
+            FromArg::Apibank => Source::Apibank,
+            FromArg::Tooltalk => Source::Tooltalk,
+            FromArg::Jsonl => Source::Jsonl,
+        })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ToArg {
+    All,
+    Sharegpt,
+    Chat,
+    Axolotl,
+    Openai,
+    Mistral,
+    Hermes,
+    Swift,
+    Xlam,
+    Bfcl,
+    Jsonl,
+}
+
+/// `manifest.json` of a converted set.
+#[derive(Serialize)]
+struct Manifest {
+    generator: &'static str,
+    version: &'static str,
+    inputs: Vec<Input>,
+    conversations: u64,
+    targets: BTreeMap<String, Counts>,
+    bad: Vec<Bad>,
+    files: Vec<FileEntry>,
+}
+
+impl Convert {
+    pub(super) fn run(self) -> Result<u8> {
+        super::threads(self.threads);
+        let targets = self.targets();
+        let to_pipe = self.out.as_os_str() == "-";
+        if to_pipe && !matches!(targets.as_slice(), [one] if one.is_one_file()) {
+            return Err(Error::Unsatisfiable {
+                message: "only the rows of one target can go to standard output, and not those of bfcl, which has several files".into(),
+                cure: "name one target, or give --out a folder".into(),
+            });
+        }
+        let tools = if self.tools.is_empty() { Vec::new() } else { offered(&Catalog::open(&self.tools)?) };
+        let options = Options { from: self.from.source(), tools, skip_bad: self.skip_bad };
+        if to_pipe { self.to_pipe(targets[0], options) } else { self.to_folder(&targets, options) }
+    }
+
+    fn targets(&self) -> Vec<Target> {
+        let asked = |target: &Target| {
+            self.to.iter().any(|to| *to == ToArg::All || to.to_possible_value().is_some_and(|value| value.get_name() == target.name()))
+        };
+        Target::ALL.into_iter().filter(asked).collect()
+    }
+
+    fn to_folder(&self, targets: &[Target], options: Options) -> Result<u8> {
+        let folder = Folder::open(&self.out)?;
+        let mut writer = Writer::open(folder, targets, targets.contains(&Target::Jsonl))?;
+        let renderer = Renderer::new(targets);
+        let tally = stream::read(&self.inputs, options, |row| renderer.row(row), |_, rendered| writer.push(rendered))?;
+        let counts = writer.counts();
+        let manifest = writer.finish(|files| (manifest(tally, counts, files), None))?;
+        match self.json {
+            true => super::print(&super::json_line(&manifest))?,
+            false => super::print(&crate::report::targets(&manifest.targets))?,
+        }
+        tell_bad(&manifest.bad);
+        eprintln!("{} conversations written to {}", manifest.conversations, self.out.display());
+        Ok(self.verdict(&manifest.targets))
+    }
+
+    fn to_pipe(&self, target: Target, options: Options) -> Result<u8> {
+        let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
+        let mut counts = Counts::default();
+        let make = |row: &Conversation| target.render(row);
+        let tally = stream::read(&self.inputs, options, make, |_, rendering| {
+            counts.add(&rendering);
+            for (_, line) in rendering.iter().flat_map(|rendering| &rendering.lines) {
+                writeln!(out, "{line}").map_err(Error::output("standard output"))?;
+            }
+            Ok(())
+        });
+        let tally = match tally.and_then(|tally| out.flush().map(|()| tally).map_err(Error::output("standard output"))) {
+            // Nobody reads on, which is nobody's fault.
+            Err(Error::Output { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => return Ok(exit::DONE),
+            tally => tally?,
+        };
+        let targets = BTreeMap::from([(target.name().to_string(), counts)]);
+        let manifest = manifest(tally, targets, Vec::new());
+        match self.json {
+            true => eprint!("{}", super::json_line(&manifest)),
+            false => eprint!("{}", crate::report::targets(&manifest.targets)),
+        }
+        tell_bad(&manifest.bad);
+        Ok(self.verdict(&manifest.targets))
+    }
+
+    fn verdict(&self, targets: &BTreeMap<String, Counts>) -> u8 {
+        if self.strict && super::tell_losses(targets) { exit::INCOMPLETE } else { exit::DONE }
+    }
+}
+
+fn manifest(tally: Tally, targets: BTreeMap<String, Counts>, files: Vec<FileEntry>) -> Manifest {
+    Manifest {
+        generator: "walktalk",
+        version: env!("CARGO_PKG_VERSION"),
+        inputs: tally.inputs,
+        conversations: tally.conversations,
+        targets,
+        bad: tally.bad,
+        files,
+    }
+}
+
+fn offered(catalog: &Catalog) -> Vec<Arc<ToolDoc>> {
+    let doc = |tool: &crate::catalog::Tool| ToolDoc::new(tool.name.clone(), tool.description.clone(), Some(Json::of(&tool.schema)));
+    catalog.tools.iter().map(|tool| Arc::new(doc(tool))).collect()
+}
+
+/// Names the rows that were left out: a few, all of them in the manifest.
+fn tell_bad(bad: &[Bad]) {
+    const NAMED: usize = 10;
+    for one in bad.iter().take(NAMED) {
+        eprintln!("left out row {} ({}:{}): {}", one.row, one.file.display(), one.line, one.reason);
+    }
+    if bad.len() > NAMED {
+        eprintln!("… and {} more rows left out", bad.len() - NAMED);
+    }
+}

@@ -1,0 +1,161 @@
+//! Lists of messages, whatever their keys and roles are called: `messages` with `role` and `content` (chat, axolotl, openai, mistral,
+//! ms-swift) and `conversations` with `from` and `value` (ShareGPT, Hermes, APIGen-MT).
+
+use super::builder::Builder;
+use super::fields::{Fields, is_off, kind, label, list, string};
+use super::{calls, hermes, tools};
+use crate::formats::conversation::{Conversation, Flaw, Message};
+use crate::formats::embed;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// Who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    System,
+    User,
+    Assistant,
+    /// Calls as a message of their own.
+    Caller,
+    Tool,
+}
+
+fn speaker(role: &str) -> Result<Speaker, Flaw> {
+    Ok(match role {
+        "system" | "developer" => Speaker::System,
+        "user" | "human" => Speaker::User,
+        "assistant" | "gpt" | "model" => Speaker::Assistant,
+        "tool_call" | "function_call" => Speaker::Caller,
+        "tool" | "observation" | "tool_response" | "function" | "function_response" => Speaker::Tool,
+        other => return Err(Flaw::Role(other.to_string())),
+    })
+}
+
+/// A row with a list of messages in `key`.
+pub(super) fn read(mut row: Fields, key: &'static str) -> Result<Conversation, Flaw> {
+    let mut conversation = Conversation::default();
+    if let Some(id) = row.take_any(&["id", "conversation_id"]) {
+        conversation.id = label(id, "id")?;
+    }
+    if let Some(column) = row.take("tools") {
+        conversation.tools = tools::column(column, tools::Dialect::Schema)?;
+    }
+    let given = list(row.take(key).ok_or(Flaw::Missing(key))?, key)?;
+    let mut builder = Builder::default();
+    if let Some(system) = row.text("system")? {
+        builder.system(system.into_owned(), Vec::new())?;
+    }
+    let hermes = given.first().is_some_and(|first| hermes::has_tools(first.get()));
+    for (at, raw) in given.into_iter().enumerate() {
+        let place = format!("{key}/{at}");
+        let mut message = Fields::of(raw, &place)?;
+        one(&mut message, &place, hermes, &mut conversation, &mut builder)?;
+        message.rest(&format!("{place}/"), &mut conversation.extra);
+    }
+    conversation.messages = builder.finish()?;
+    // Parallel calls are in what is written anyway.
+    row.take("parallel_tool_calls");
+    row.rest("", &mut conversation.extra);
+    one_answer(&mut conversation);
+    Ok(conversation)
+}
+
+fn one(message: &mut Fields, place: &str, hermes: bool, conversation: &mut Conversation, builder: &mut Builder) -> Result<(), Flaw> {
+    let role = message.take_any(&["role", "from"]).ok_or_else(|| kind(&format!("{place}/role"), "there"))?;
+    let text = content(message, place)?;
+    let masks = ["train", "loss", "weight"].map(|key| message.take(key).is_some_and(is_off));
+    let loss = !masks.contains(&true);
+    match speaker(&string(role, "role")?)? {
+        Speaker::System if hermes && text.contains("<tools>") => {
+            let (words, tools) = hermes::system(&text, &mut conversation.extra)?;
+            conversation.tools.extend(tools);
+            builder.system(words, Vec::new())
+        }
+        Speaker::System => builder.system(text.into_owned(), Vec::new()),
+        Speaker::User => builder.user(text.into_owned()),
+        Speaker::Caller => builder.calls(calls::of_text(&text)?, loss),
+        Speaker::Assistant => {
+            let mut made = match message.take("tool_calls") {
+                Some(raw) => calls::of_list(raw)?,
+                None => Vec::new(),
+            };
+            if let Some(raw) = message.take("function_call") {
+                made.push(calls::of_object(raw)?);
+            }
+            if hermes && made.is_empty() && text.contains("<tool_call>") {
+                let (words, made) = hermes::turn(&text)?;
+                return builder.assistant(words, made, loss);
+            }
+            builder.assistant(text.into_owned(), made, loss)
+        }
+        Speaker::Tool if hermes && text.contains("<tool_response>") => {
+            for (name, text) in hermes::responses(&text)? {
+                builder.result(None, name.as_deref(), text)?;
+            }
+            Ok(())
+        }
+        Speaker::Tool => {
+            let id = message.text("tool_call_id")?;
+            let name = message.text("name")?;
+            match id.is_none() && name.is_none() && role.get().contains("observation") {
+                true => observation(&text, builder),
+                false => builder.result(id.as_deref(), name.as_deref(), text.into_owned()),
+            }
+        }
+    }
+}
+
+/// One observation for the results of all the calls before it: a list when there are several.
+fn observation(text: &str, builder: &mut Builder) -> Result<(), Flaw> {
+    let waiting = builder.waiting();
+    if waiting < 2 {
+        return builder.result(None, None, text.to_string());
+    }
+    let given: Vec<&RawValue> = serde_json::from_str(text).map_err(|_| Flaw::Results { calls: waiting, results: 1 })?;
+    if given.len() != waiting {
+        return Err(Flaw::Results { calls: waiting, results: given.len() });
+    }
+    for one in given {
+        let text = embed::taken_out(one).map_err(|_| kind("observation", "a list of results"))?;
+        builder.result(None, None, text.into_owned())?;
+    }
+    Ok(())
+}
+
+/// The text of a message: a string, null, or a list of parts that are all text.
+fn content<'a>(message: &mut Fields<'a>, place: &str) -> Result<Cow<'a, str>, Flaw> {
+    let Some(raw) = message.take_any(&["content", "value"]) else { return Ok(Cow::Borrowed("")) };
+    let place = || format!("{place}/content");
+    match raw.get().as_bytes().first() {
+        Some(b'"') => string(raw, &place()),
+        Some(b'[') => {
+            let mut all = String::new();
+            for part in list(raw, &place())? {
+                let mut part = Fields::of(part, &place())?;
+                let text = part.text("text")?.ok_or_else(|| kind(&place(), "text"))?;
+                all.push_str(&text);
+            }
+            Ok(Cow::Owned(all))
+        }
+        _ => Err(kind(&place(), "text")),
+    }
+}
+
+/// What stands between the id of a dialogue and the number of an answer, in rows that teach one answer each.
+pub(in crate::formats) const ANSWER: &str = "#answer-";
+
+/// Such a row teaches its last message alone.
+fn one_answer(conversation: &mut Conversation) {
+    let Some((id, number)) = conversation.id.rsplit_once(ANSWER) else { return };
+    let spoken = conversation.messages.iter().filter(|message| matches!(message, Message::Assistant { .. })).count();
+    if number.parse::<usize>().is_ok_and(|number| number + 1 == spoken) {
+        conversation.id.truncate(id.len());
+        conversation.partial = true;
+        let last = conversation.messages.len() - 1;
+        for message in &mut conversation.messages[..last] {
+            if let Message::Assistant { loss, .. } = message {
+                *loss = false;
+            }
+        }
+    }
+}

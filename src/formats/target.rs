@@ -1,0 +1,110 @@
+//! The targets, by name.
+
+use super::conversation::Conversation;
+use super::{DATA, Refusal, Rendering, axolotl, bfcl, chat, hermes, mistral, openai, record, sharegpt, swift, xlam};
+use serde::{Deserialize, Serialize};
+
+/// A consumer of exported rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// LLaMA-Factory's ShareGPT format.
+    Sharegpt,
+    /// Messages and tools as objects: TRL, Hugging Face chat templates.
+    Chat,
+    Axolotl,
+    /// OpenAI fine-tuning.
+    Openai,
+    /// mistral-finetune.
+    Mistral,
+    /// NousResearch's function-calling format.
+    Hermes,
+    /// ms-swift.
+    Swift,
+    /// xLAM-60k.
+    Xlam,
+    /// Berkeley Function-Calling Leaderboard.
+    Bfcl,
+    /// Our own record.
+    Jsonl,
+}
+
+impl Target {
+    pub const ALL: [Target; 10] = [
+        Target::Sharegpt,
+        Target::Chat,
+        Target::Axolotl,
+        Target::Openai,
+        Target::Mistral,
+        Target::Hermes,
+        Target::Swift,
+        Target::Xlam,
+        Target::Bfcl,
+        Target::Jsonl,
+    ];
+
+    /// As it is given to `--export` and `--to`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::Sharegpt => "sharegpt",
+            Target::Chat => "chat",
+            Target::Axolotl => "axolotl",
+            Target::Openai => "openai",
+            Target::Mistral => "mistral",
+            Target::Hermes => "hermes",
+            Target::Swift => "swift",
+            Target::Xlam => "xlam",
+            Target::Bfcl => "bfcl",
+            Target::Jsonl => "jsonl",
+        }
+    }
+
+    /// The folder it is written to; the record stands in the output folder itself.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Target::Sharegpt => "llamafactory",
+            Target::Openai => "openai_ft",
+            Target::Jsonl => "",
+            other => other.name(),
+        }
+    }
+
+    /// A file of the target, in the output folder.
+    pub fn file(self, name: &str) -> String {
+        match self {
+            Target::Jsonl => super::RECORDS.into(),
+            _ => format!("{}/{name}", self.folder()),
+        }
+    }
+
+    /// Whether all rows go to one file.
+    pub fn is_one_file(self) -> bool {
+        self != Target::Bfcl
+    }
+
+    /// The data file of a target that has one.
+    pub fn data(self) -> String {
+        self.file(DATA)
+    }
+
+    /// Whether its rows have no column for their id, so that the sidecar has it.
+    pub fn without_ids(self) -> bool {
+        self == Target::Openai
+    }
+
+    /// A row as this target has it.
+    pub fn render(self, row: &Conversation) -> Result<Rendering, Refusal> {
+        match self {
+            Target::Sharegpt => sharegpt::row(row).map(Rendering::line),
+            Target::Chat => chat::row(row).map(Rendering::line),
+            Target::Axolotl => axolotl::row(row).map(Rendering::line),
+            Target::Openai => openai::rendering(row),
+            Target::Mistral => mistral::rendering(row),
+            Target::Hermes => hermes::row(row).map(Rendering::line),
+            Target::Swift => swift::row(row).map(Rendering::line),
+            Target::Xlam => xlam::rendering(row),
+            Target::Bfcl => bfcl::rendering(row),
+            Target::Jsonl => record::row(row).map(Rendering::line),
+        }
+    }
+}
