@@ -270,7 +270,7 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
     };
     let mut out = vec![line];
     // "The page is closed. The status is closed." says it twice.
-    let news: Vec<Fact> = facts.iter().filter(|fact| !said_by_success(pen, known, fact)).cloned().collect();
+    let news: Vec<Fact> = facts.iter().filter(|fact| !said_by_success(pen, known, fact) && !said_before(pen, fact)).cloned().collect();
     out.extend(tell::tell(pen, &news));
     out
 }
@@ -285,6 +285,14 @@ fn said_by_success(pen: &Pen, tool: Option<&Tool>, fact: &Fact) -> bool {
         "success" => fact.value == Value::Bool(true),
         _ => false,
     }
+}
+
+/// Whether a fact only gives back what the call was made with: nobody needs to hear that the list is called what they called it.
+fn said_before(pen: &Pen, fact: &Fact) -> bool {
+    let call = pen.script.calls().find(|call| call.id == fact.call);
+    call.is_some_and(|call| crate::dialogue::leaves(&call.arguments).into_iter().any(|(_, value)| *value == fact.value && value.is_string()))
+        // Whose number was changed is known.
+        || pen.field(fact.tool, &fact.pointer).is_some_and(|leaf| leaf.phrase.headline && ["name", "title"].contains(&leaf.phrase.noun.as_str()))
 }
 
 fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {

@@ -23,6 +23,7 @@ mod refer;
 #[cfg(test)]
 mod sample;
 mod select;
+mod state;
 mod surface;
 mod system;
 mod tables;
