@@ -51,6 +51,8 @@ pub(super) struct Pen<'p> {
     pub held: Vec<Held>,
     /// The slots of this turn that were said.
     pub slots: Vec<&'p Slot>,
+    /// The carriers of `words` may be used.
+    pub carriers: bool,
     /// Only the first entry of every table and the plainest form of every value.
     pub plain: bool,
     /// The script's turn that is being written.

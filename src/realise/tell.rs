@@ -8,7 +8,9 @@ use super::surface::end;
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
 use crate::script::Fact;
+use crate::seed::Rng;
 use crate::value::{SemType, english};
+use rand::{Rng as _, SeedableRng};
 
 /// Where the facts of an item stand: one way for a whole list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +44,7 @@ pub(super) fn tell(pen: &mut Pen, facts: &[Fact]) -> Vec<String> {
         out.push(fill(pen.phrase("tell_item"), &[("item", &line)]));
     } else if !items.is_empty() {
         let side = Side::draw(pen);
-        let lines: Vec<String> = items.iter().map(|group| item(pen, &group.facts, side)).collect();
+        let lines = alike(pen, items.iter().map(|group| group.facts.clone()), side);
         let joined = joined(&lines);
         out.push(fill(pen.phrase("tell_items"), &[("items", &joined)]));
     }
@@ -79,7 +81,7 @@ fn names(pen: &Pen, field: &[&Fact]) -> bool {
 /// The items of a list that were left out before.
 pub(super) fn rest(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>]) -> Vec<String> {
     let side = Side::draw(pen);
-    let lines: Vec<String> = items.iter().map(|facts| item(pen, &by_field(facts), side)).collect();
+    let lines = alike(pen, items.iter().map(|facts| by_field(facts)), side);
     let many = pen.tool(tool).map(|known| strip(&plain(&known.phrase.object_plural)).to_owned()).filter(|many| !many.is_empty());
     let many = many.unwrap_or_else(|| "options".to_owned());
     let joined = joined(&lines);
@@ -90,7 +92,7 @@ pub(super) fn rest(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>]) -> Vec<Stri
 /// Items to choose from.
 pub(super) fn offer(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>], total: usize) -> Vec<String> {
     let side = Side::draw(pen);
-    let lines: Vec<String> = items.iter().map(|facts| item(pen, &by_field(facts), side)).collect();
+    let lines = alike(pen, items.iter().map(|facts| by_field(facts)), side);
     let (one, many) = match pen.tool(tool) {
         Some(known) => {
             let many = plain(&known.phrase.object_plural);
@@ -99,6 +101,10 @@ pub(super) fn offer(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>], total: usi
             (strip(&one).to_owned(), if many.is_empty() { english::plural(strip(&one)) } else { many })
         }
         None => ("result".into(), "results".into()),
+    };
+    let (one, many) = match items_of(pen, tool, items) {
+        Some(own) => (english::singular(&own), own),
+        None => (one, many),
     };
     let countable = pen.tool(tool).is_some_and(|known| known.phrase.countable) || english::is_plural(&many) && many != "details";
     let many = if countable && !many.is_empty() { many } else { "options".to_owned() };
@@ -124,6 +130,29 @@ pub(super) fn offer(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>], total: usi
         _ => "offer_all",
     };
     vec![end(&fill_all(pen.phrase(key), &parts(&joined)), '.')]
+}
+
+/// The items of a list, all in the same words but for their values.
+fn alike<'f>(pen: &mut Pen, items: impl Iterator<Item = Vec<Vec<&'f Fact>>>, side: Side) -> Vec<String> {
+    let seed = pen.rng.next_u64();
+    let kept = std::mem::replace(&mut pen.rng, Rng::seed_from_u64(seed));
+    let lines = items
+        .map(|facts| {
+            pen.rng = Rng::seed_from_u64(seed);
+            item(pen, &facts, side)
+        })
+        .collect();
+    pen.rng = kept;
+    lines
+}
+
+/// What the items of a list are called: "dishes" for the menus of a restaurant, where the list and the name of its items say so.
+fn items_of(pen: &Pen, tool: ToolIx, items: &[Vec<Fact>]) -> Option<String> {
+    let first = items.first()?.first()?;
+    let leaf = pen.field(tool, &first.pointer).filter(|leaf| leaf.phrase.headline)?;
+    let many = english::plural(strip(&leaf.phrase.noun));
+    let list = first.pointer.trim_start_matches('/').split('/').next()?;
+    (english::phrase_of_identifier(list) == many).then_some(many)
 }
 
 /// Items as a list; those that have commas of their own are kept apart by semicolons.
