@@ -80,6 +80,13 @@ fn single<'p>(pen: &mut Pen<'p>, slot: &'p Slot) -> String {
     if let Some(yes) = slot.value.as_bool() {
         return truth(pen, slot, yes);
     }
+    let leaf = pen.parameter(slot.tool, &slot.pointer);
+    if let Some(leaf) = leaf.filter(|_| pen.carriers)
+        && pen.chance(0.5)
+        && let Some(line) = super::voiced::answer(pen, slot, leaf)
+    {
+        return line;
+    }
     let phrase = phrases(pen, std::slice::from_ref(slot)).remove(0);
     if phrase.long {
         return match pen.one_of(&[&0, &1, &2]) {
@@ -101,8 +108,13 @@ fn single<'p>(pen: &mut Pen<'p>, slot: &'p Slot) -> String {
         let noun = super::fact::strip(thing).to_owned();
         return fill(pen.phrase("answer_id"), &[("v", &phrase.bare), ("noun", &noun)]);
     }
-    let prepositional = !phrase.after.starts_with(',') && !phrase.after.starts_with("with ");
+    // "Named Tom Fox." is no answer.
+    const PLACES: [&str; 15] = [
+        "in ", "at ", "on ", "for ", "from ", "to ", "by ", "until ", "around ", "near ", "about ", "before ", "after ", "under ", "over ",
+    ];
+    let prepositional = PLACES.iter().any(|prep| phrase.after.starts_with(prep));
     match pen.one_of(&[&0, &0, &0, &1, &1, &2]) {
+        2 if phrase.clause.contains(" should be ") => fill(pen.phrase("answer_bare"), &[("v", &phrase.bare)]),
         1 if prepositional => fill(pen.phrase("answer_phrase"), &[("v", &phrase.after)]),
         2 if !phrase.clause.contains(':') => phrase.clause,
         _ => fill(pen.phrase("answer_bare"), &[("v", &phrase.bare)]),

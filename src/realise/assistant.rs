@@ -270,10 +270,30 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
     };
     let mut out = vec![line];
     // "The page is closed. The status is closed." says it twice.
-    let news: Vec<Fact> = facts.iter().filter(|fact| !said_by_success(pen, known, fact)).cloned().collect();
+    let news: Vec<Fact> = facts.iter().filter(|fact| !said_by_success(pen, known, fact) && !said_before(pen, fact)).cloned().collect();
     out.extend(tell::tell(pen, &news));
     out
 }
+
+/// States that say no more than that it worked.
+const DONE: [&str; 16] = [
+    "done",
+    "ok",
+    "success",
+    "successful",
+    "completed",
+    "complete",
+    "cancelled",
+    "canceled",
+    "deleted",
+    "removed",
+    "confirmed",
+    "booked",
+    "saved",
+    "created",
+    "updated",
+    "sent",
+];
 
 /// Whether a fact only says that it worked.
 fn said_by_success(pen: &Pen, tool: Option<&Tool>, fact: &Fact) -> bool {
@@ -281,10 +301,28 @@ fn said_by_success(pen: &Pen, tool: Option<&Tool>, fact: &Fact) -> bool {
     let value = fact.value.as_str().unwrap_or("").to_lowercase();
     let past = tool.map(|tool| english::participle(&tool.phrase.verb)).unwrap_or_default();
     match noun {
-        "status" | "state" => value == past || ["done", "ok", "success", "successful", "completed", "complete"].contains(&value.as_str()),
+        "status" | "state" => value == past || DONE.contains(&value.as_str()),
         "success" => fact.value == Value::Bool(true),
         _ => false,
     }
+}
+
+/// Whether a fact only gives back what the call was made with, or what everybody knows after it: that a list is called what they
+/// called it, when it was done.
+fn said_before(pen: &Pen, fact: &Fact) -> bool {
+    let Some(leaf) = pen.field(fact.tool, &fact.pointer) else { return false };
+    let noun = leaf.phrase.noun.as_str();
+    if leaf.phrase.headline && ["name", "title"].contains(&noun) {
+        return true;
+    }
+    let just_now = fact.sem == SemType::Datetime && (noun.starts_with("time of") || noun.starts_with("moment") || noun == "last change");
+    let echoes = |call: &crate::script::ScriptCall| {
+        let arguments = crate::dialogue::leaves(&call.arguments);
+        arguments
+            .into_iter()
+            .any(|(pointer, value)| *value == fact.value && (value.is_string() || pointer.ends_with(&format!("/{}", leaf.name))))
+    };
+    just_now || pen.script.calls().find(|call| call.id == fact.call).is_some_and(echoes)
 }
 
 fn confirm<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {

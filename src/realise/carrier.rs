@@ -76,6 +76,43 @@ fn acted(verb: &str, parts: &Parts) -> String {
     }
 }
 
+/// The verb of a relative clause in the number of its noun: "restaurants that deliver", "a candidate who is".
+fn agreeing(words: &str, plural: bool) -> String {
+    let mut after = false;
+    let agreed: Vec<String> = words
+        .split(' ')
+        .map(|word| {
+            let relative = std::mem::replace(&mut after, matches!(word, "that" | "who" | "which"));
+            let other = match (word, plural) {
+                _ if !relative => None,
+                ("is", true) => Some("are".to_owned()),
+                ("was", true) => Some("were".to_owned()),
+                ("are", false) => Some("is".to_owned()),
+                ("were", false) => Some("was".to_owned()),
+                _ => english::lemma_of_verb(word).and_then(|lemma| match plural {
+                    true if word == english::third_person(lemma) => Some(lemma.to_owned()),
+                    false if word == lemma && lemma != "be" => Some(english::third_person(lemma)),
+                    _ => None,
+                }),
+            };
+            other.unwrap_or_else(|| word.to_owned())
+        })
+        .collect();
+    agreed.join(" ")
+}
+
+/// Whether a question and a phrase have a verb in common: "which restaurants deliver" beside "delivering to 5 Elm Street".
+fn says_again(ask: &str, phrase: &str) -> bool {
+    let verbs = |text: &str| -> Vec<&'static str> {
+        text.split(' ')
+            .filter_map(|word| english::lemma_of_verb(&word.to_lowercase()))
+            .filter(|lemma| !matches!(*lemma, "be" | "have" | "do" | "get" | "go"))
+            .collect()
+    };
+    let own = verbs(phrase);
+    !own.is_empty() && verbs(ask).iter().any(|verb| own.contains(verb))
+}
+
 fn short(object: &str) -> bool {
     matches!(object, "it" | "them" | "that" | "this")
 }
@@ -121,10 +158,10 @@ fn main(pen: &mut Pen, wish: &Wish, parts: &Parts, situated: bool) -> String {
     let line = fill(
         template,
         &[
-            ("vp", &vp(parts)),
-            ("mine", &acted(&parts.mine, parts)),
-            ("a", &join(&[&parts.sought, &parts.tail])),
-            ("many", &join(&[&parts.sought_plural, &parts.tail])),
+            ("vp", &agreeing(&vp(parts), english::is_plural(&parts.object))),
+            ("mine", &agreeing(&acted(&parts.mine, parts), english::is_plural(&parts.object))),
+            ("a", &join(&[&parts.sought, &agreeing(&parts.tail, english::is_plural(&parts.sought))])),
+            ("many", &join(&[&parts.sought_plural, &agreeing(&parts.tail, true)])),
             ("the", &join(&[&parts.object, &parts.tail])),
         ],
     );
@@ -207,7 +244,7 @@ fn questions<'w>(wish: &Wish<'w>) -> Vec<(&'w str, bool)> {
     let mut out = Vec::new();
     for ask in &wish.tool.phrase.ask {
         let holds = |noun: &str| !noun.is_empty() && ask.to_lowercase().contains(&noun.to_lowercase());
-        let said = wish.phrases.iter().any(|phrase| phrase.thing.as_deref().is_some_and(holds));
+        let said = wish.phrases.iter().any(|phrase| phrase.thing.as_deref().is_some_and(holds) || says_again(ask, &phrase.after));
         match &wish.reference {
             _ if said => {}
             Some(reference) if holds(&reference.noun) => {
@@ -333,4 +370,23 @@ fn changes(verb: &str) -> bool {
         "decline",
     ]
     .contains(&verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_clause_agrees_with_its_noun() {
+        assert_eq!(agreeing("that delivers to the door", true), "that deliver to the door");
+        assert_eq!(agreeing("who are at the offer stage", false), "who is at the offer stage");
+        assert_eq!(agreeing("in Lisbon that allow pets", false), "in Lisbon that allows pets");
+        assert_eq!(agreeing("at that place", true), "at that place");
+    }
+
+    #[test]
+    fn a_verb_is_not_said_twice() {
+        assert!(says_again("which restaurants deliver", "delivering to 5 Elm Street"));
+        assert!(!says_again("which restaurants deliver", "in Lisbon"));
+    }
 }

@@ -98,11 +98,60 @@ fn counts(pen: &mut Pen, field: &[&Fact], noun: &str) -> Option<String> {
     Some(format!("{value} {counted}"))
 }
 
-/// Whether "there are" can stand before the noun: not before "guests told", "times moved".
+/// Whether "there are" can stand before the noun: before "songs on the playlist", not before "guests told", "times moved".
 fn countable_here(noun: &str) -> bool {
     let counted = noun.strip_prefix("number of ").unwrap_or(noun);
     let last = counted.rsplit(' ').next().unwrap_or("");
-    !counted.starts_with("times") && (last == "left" || english::is_plural(last)) && counted.split(' ').count() <= 2
+    let placed = counted.split(' ').nth(1).is_some_and(|second| ["on", "in", "with", "at", "of"].contains(&second)) && many(counted);
+    !counted.starts_with("times") && (placed || ((last == "left" || english::is_plural(last)) && counted.split(' ').count() <= 2))
+}
+
+/// "3 guests have been told": a noun with what was done to it.
+fn done_to(pen: &mut Pen, fact: &Fact, noun: &str) -> Option<String> {
+    const DONE: [&str; 9] = ["told", "switched", "moved", "deleted", "removed", "replaced", "sent", "added", "updated"];
+    let (things, done) = noun.strip_prefix("number of ").unwrap_or(noun).rsplit_once(' ')?;
+    if !DONE.contains(&done) || !english::is_plural(things) || things == "times" || !fact.value.is_number() {
+        return None;
+    }
+    let leaf = pen.field(fact.tool, &fact.pointer);
+    let value = pen.hold_bare(&fact.value, fact.sem, leaf);
+    Some(match fact.value.as_f64() == Some(1.0) {
+        true => format!("{value} {} has been {done}", english::singular(things)),
+        false => format!("{value} {things} have been {done}"),
+    })
+}
+
+/// A field in the words that the table has for its noun; `beside` the name of the thing or as a clause.
+fn stated(pen: &mut Pen, fact: &Fact, leaf: Option<&Leaf>, noun: &str, beside: bool) -> Option<String> {
+    let (state, star) = super::state::of(noun)?;
+    let table = if beside { &state.beside } else { &state.say };
+    if table.is_empty() || fact.sem == SemType::Text {
+        return None;
+    }
+    // A number without its unit says nothing where the noun does not stand.
+    let value = one_value(pen, fact, leaf);
+    let template = pen.entry(table);
+    if !template.contains("{noun}")
+        && !value_speaks(pen, &value, fact)
+        && ["is {v} long", "takes {v}", "{v} long", "{v} away", "{v} of work"].iter().any(|part| template.contains(part))
+    {
+        return None;
+    }
+    let said = pen.words(&value).to_owned();
+    let line =
+        fill(template, &[("v", &value), ("noun", noun), ("x", star), ("on", super::state::on(&said)), ("at", super::state::at(&said))]);
+    Some(line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the words of a number have its unit.
+fn value_speaks(pen: &Pen, value: &str, fact: &Fact) -> bool {
+    !fact.value.is_number() || pen.words(value).chars().any(|c| c.is_alphabetic() || "$€£¥%".contains(c))
+}
+
+/// Grades say nothing without what they grade: "high priority".
+fn grade(value: &str) -> bool {
+    ["low", "medium", "high", "normal", "regular", "standard", "any", "none", "other", "yes", "no", "all", "full", "default"]
+        .contains(&value)
 }
 
 /// Words that say a state, so that "it's" can stand before them.
@@ -182,6 +231,11 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
     if let Some(counted) = counts(pen, field, &noun) {
         return same(counted, false);
     }
+    if field.len() == 1 && !pen.plain {
+        if let Some(words) = stated(pen, fact, leaf, &noun, true) {
+            return same(words, true);
+        }
+    }
     let value = values(pen, field);
     if field.len() > 1 {
         return same(format!("{} {value}", english::plural(&noun)), false);
@@ -197,8 +251,14 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
         let own = ["today", "tomorrow", "this ", "next "].iter().any(|start| said.starts_with(start));
         return same(if own { value } else { format!("{prep} {value}") }, true);
     }
-    if matches!(fact.sem, SemType::Enum | SemType::Category) && sorts(&noun) {
-        return same(value, true);
+    if matches!(fact.sem, SemType::Enum | SemType::Category) {
+        let said = pen.words(&value).to_lowercase();
+        if sorts(&noun) || (fact.value.is_string() && !grade(&said) && !said.starts_with(|c: char| c.is_ascii_digit())) {
+            return same(value, true);
+        }
+        if grade(&said) && !many(&noun) {
+            return same(format!("{value} {noun}"), true);
+        }
     }
     let paren = format!("{noun} {value}");
     let words = if many(&noun) || english::is_mass(&noun) {
@@ -255,14 +315,26 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
     if let Some(truth) = fact.value.as_bool() {
         return truth_clause(&noun, truth);
     }
-    if countable_here(&noun) && pen.chance(0.8) {
-        if let Some(counted) = counts(pen, field, &noun) {
-            let one = fact.value.as_f64() == Some(1.0);
-            return if one { format!("there is {counted}") } else { format!("there are {counted}") };
-        }
-    }
     if field.len() > 1 || pen.plain {
         return plain_clause(pen, field);
+    }
+    if let Some(line) = stated(pen, fact, leaf, &noun, false) {
+        return line;
+    }
+    if let Some(line) = done_to(pen, fact, &noun) {
+        return line;
+    }
+    if countable_here(&noun) && pen.chance(0.9) {
+        if let Some(counted) = counts(pen, field, &noun) {
+            let one = fact.value.as_f64() == Some(1.0);
+            // "No dishes are left" would hide the number from a reader who looks for it.
+            return match (one, pen.one_of(&[&0, &0, &1, &2])) {
+                (true, _) => format!("there's {counted}"),
+                (false, 1) => format!("that makes {counted}"),
+                (false, 2) => format!("there are now {counted}"),
+                (false, _) => format!("there are {counted}"),
+            };
+        }
     }
     let many = many(&noun);
     let key = match fact.sem {
@@ -312,10 +384,24 @@ fn one_value(pen: &mut Pen, fact: &Fact, leaf: Option<&Leaf>) -> String {
 }
 
 fn truth_clause(noun: &str, truth: bool) -> String {
-    match (adjective(noun), truth) {
-        (true, true) => format!("it's {noun}"),
-        (true, false) => format!("it's not {noun}"),
-        (false, true) => format!("{noun}: yes"),
-        (false, false) => format!("{noun}: no"),
+    if adjective(noun) {
+        return if truth { format!("it's {noun}") } else { format!("it's not {noun}") };
+    }
+    // "The earlier reminder replaced": a sentence without its verb.
+    if let Some((thing, done)) = noun.rsplit_once(' ').filter(|(_, done)| done.ends_with("ed") && done.len() > 4) {
+        let is = match (english::is_plural(thing), truth) {
+            (true, true) => "are",
+            (true, false) => "aren't",
+            (false, true) => "is",
+            (false, false) => "isn't",
+        };
+        return format!("the {} {is} {done}", strip(thing));
+    }
+    let there = if many(noun) { "there are" } else { "there's" };
+    let mass = many(noun) || english::is_mass(noun) || noun.ends_with("tion") || noun.starts_with(char::is_uppercase);
+    match truth {
+        true if mass => format!("{there} {noun}"),
+        true => format!("there's {ARTICLE} {noun}"),
+        false => format!("{there} no {noun}"),
     }
 }

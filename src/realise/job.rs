@@ -4,7 +4,8 @@ use super::acts::{assistant_act_names, slot_count, user_act_names};
 use super::pen::{self, Pen, Style};
 use super::refer::Threads;
 use super::select::Used;
-use super::{Realiser, aggregate, assistant, line, lint, surface, system, user};
+use super::words::voice;
+use super::{Realiser, aggregate, assistant, line, lint, select, surface, system, user, voiced};
 use crate::dialogue::{Call, CallResult, Provenance, Role, Span, Turn};
 use crate::graph::ToolIx;
 use crate::script::{AssistantAct, CallId, Script, ScriptCall, ScriptTurn, Slot, Source, Way};
@@ -16,6 +17,8 @@ use std::ops::Range;
 
 /// Candidates that are tried before the plainest words are taken.
 const TRIES: usize = 12;
+/// Good lines of which one is drawn.
+const CANDIDATES: usize = 4;
 
 /// Where a slot was said.
 struct Said<'s> {
@@ -89,6 +92,7 @@ impl<'j> Job<'j> {
             rng: Rng::seed_from_u64(rng.next_u64()),
             held: Vec::new(),
             slots: Vec::new(),
+            carriers: !plain && self.realiser.layers.carriers,
             plain,
             at: 0,
             user: false,
@@ -138,25 +142,29 @@ impl<'j> Job<'j> {
 
     fn speak(&mut self, at: usize, role: Role, acts: Vec<String>, rng: &mut Rng) {
         let user = role == Role::User;
+        let wanted = if user && self.realiser.layers.choice { CANDIDATES } else { 1 };
+        let mut good: Vec<Line<'j>> = Vec::new();
         let mut best: Option<Line<'j>> = None;
-        let mut clean = false;
         for attempt in 0..=TRIES {
-            let faulty = best.as_ref().is_some_and(|best| best.fault.is_some());
-            if attempt == TRIES && !faulty {
+            let faulty = best.as_ref().is_none_or(|best| best.fault.is_some());
+            if !good.is_empty() && (good.len() == wanted || attempt >= TRIES / 2) || (attempt == TRIES && !faulty) {
                 break;
             }
             let line = self.candidate(at, rng, attempt == TRIES);
             let stale = self.used.stale(user, &line.text);
             if line.fault.is_none() && !stale {
-                best = Some(line);
-                clean = true;
-                break;
+                good.push(line);
+                continue;
             }
             // A repeated opening is better than a fault.
             if best.as_ref().is_none_or(|best| line.badness(stale) < best.rank) {
                 let rank = line.badness(stale);
                 best = Some(Line { rank, ..line });
             }
+        }
+        let clean = !good.is_empty();
+        if clean {
+            best = Some(self.chosen(at, good, rng));
         }
         self.last_resorts += usize::from(!clean);
         let Some(line) = best else { return };
@@ -165,6 +173,18 @@ impl<'j> Job<'j> {
         self.said.extend(line.said.into_iter().map(|(slot, span)| Said { turn, slot, span }));
         self.picked.extend(line.picked.into_iter().map(|(call, span)| PickedAt { turn, call, span }));
         self.turns.push(Turn { role, text: line.text, calls: Vec::new(), results: Vec::new(), acts, loss: true, adds: Vec::new() });
+    }
+
+    /// One of several good lines, drawn by how people speak.
+    fn chosen(&self, at: usize, mut good: Vec<Line<'j>>, rng: &mut Rng) -> Line<'j> {
+        let ScriptTurn::User(acts) = &self.script.turns[at] else { return good.swap_remove(0) };
+        if good.len() < 2 {
+            return good.swap_remove(0);
+        }
+        let before = at.checked_sub(1).map(|before| &self.script.turns[before]);
+        let profile = voiced::profile(acts, before);
+        let scores: Vec<f32> = good.iter().map(|line| voice::looks(&line.text, &line.spans, &profile)).collect();
+        good.swap_remove(select::draw(&scores, rng))
     }
 
     /// One way of saying a turn, checked.
@@ -208,7 +228,7 @@ impl<'j> Job<'j> {
         } else {
             1
         };
-        Line { text, said, picked, fault, rank: extra }
+        Line { text, said, picked, spans: ranges, fault, rank: extra }
     }
 
     /// Reads every value back; what cannot be read, or is missing, is a fault.
@@ -329,6 +349,8 @@ struct Line<'s> {
     text: String,
     said: Vec<(&'s Slot, Range<usize>)>,
     picked: Vec<(CallId, Range<usize>)>,
+    /// Where values stand.
+    spans: Vec<Range<usize>>,
     fault: Option<&'static str>,
     rank: u32,
 }

@@ -23,6 +23,7 @@ mod refer;
 #[cfg(test)]
 mod sample;
 mod select;
+mod state;
 mod surface;
 mod system;
 mod tables;
@@ -30,6 +31,7 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod user;
+mod voiced;
 pub mod words;
 
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
@@ -44,15 +46,36 @@ use job::Job;
 use pen::Style;
 use refer::Threads;
 
+/// What stands between a script and its words. Everything is on unless somebody wants to know what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layers {
+    /// Sentences of the user from the carriers that were fitted to people's words.
+    pub carriers: bool,
+    /// Several candidates, of which one is drawn by how people speak.
+    pub choice: bool,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        Layers { carriers: true, choice: true }
+    }
+}
+
 /// Puts words to scripts.
 pub struct Realiser<'a> {
+    layers: Layers,
     catalog: &'a Catalog,
     tables: &'static tables::Tables,
 }
 
 impl<'a> Realiser<'a> {
     pub fn new(catalog: &'a Catalog) -> Self {
-        Realiser { catalog, tables: tables::embedded() }
+        Realiser::with_layers(catalog, Layers::default())
+    }
+
+    /// The same with some layers switched off.
+    pub fn with_layers(catalog: &'a Catalog, layers: Layers) -> Self {
+        Realiser { layers, catalog, tables: tables::embedded() }
     }
 
     /// Words for every turn. Provenance spans are byte ranges of the value's words in the final text; a truth value's words are

@@ -2,7 +2,7 @@
 
 use super::line::{self, Held};
 use super::refer::Threads;
-use super::tables::Tables;
+use super::tables::{Table, Tables};
 use crate::catalog::{Catalog, Leaf, Tool};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
@@ -22,6 +22,8 @@ pub(super) struct Style {
     pub casual: f64,
     /// Writes without capitals and final stops.
     pub lower: bool,
+    /// The assistant says dates and numbers in their second form, all through the dialogue.
+    pub second: bool,
 }
 
 impl Style {
@@ -32,6 +34,7 @@ impl Style {
             tells_why: some(rng, &[0.1, 0.25, 0.4, 0.5]),
             casual: some(rng, &[0.2, 0.4, 0.6]),
             lower: rng.random_bool(0.06),
+            second: rng.random_bool(0.2),
         }
     }
 }
@@ -48,6 +51,8 @@ pub(super) struct Pen<'p> {
     pub held: Vec<Held>,
     /// The slots of this turn that were said.
     pub slots: Vec<&'p Slot>,
+    /// The carriers of `words` may be used.
+    pub carriers: bool,
     /// Only the first entry of every table and the plainest form of every value.
     pub plain: bool,
     /// The script's turn that is being written.
@@ -112,7 +117,10 @@ impl<'p> Pen<'p> {
 
     /// One entry of a phrase table.
     pub(super) fn phrase(&mut self, key: &str) -> &'p str {
-        let table = self.tables.get(key);
+        self.entry(self.tables.get(key))
+    }
+
+    pub(super) fn entry<'t>(&mut self, table: &'t Table) -> &'t str {
         if self.plain { table.first() } else { table.draw(&mut self.rng) }
     }
 
@@ -214,10 +222,10 @@ impl<'p> Pen<'p> {
         let further = match (self.user, quotable) {
             (true, true) => 0.15,
             (true, false) => self.style.casual,
-            (false, true) => 0.0,
-            (false, false) => 0.2,
+            (false, _) => 0.0,
         };
-        let mut at = 0;
+        // The assistant says all dates of a list alike.
+        let mut at = usize::from(!self.plain && !self.user && !quotable && self.style.second && forms.len() > 1);
         while !self.plain && at + 1 < forms.len() && self.rng.random_bool(further) {
             at += 1;
         }

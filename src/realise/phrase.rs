@@ -180,7 +180,16 @@ fn truth<'p>(pen: &mut Pen<'p>, slot: &'p Slot, leaf: &Leaf, value: bool) -> Phr
     };
     let index = pen.slots.len();
     pen.slots.push(slot);
+    let held = pen.held.len();
     let mark = pen.hold(words.clone(), Some(index), true);
+    // A second "with" is told from the first by what stands in the line.
+    let mark = match words.strip_prefix("with ") {
+        Some(rest) => {
+            pen.held[held].text = rest.to_owned();
+            format!("with {mark}")
+        }
+        None => mark,
+    };
     let stand_alone = if words.starts_with("with") || prep.is_some() { mark.clone() } else { format!("make it {mark}") };
     let after = if words == noun || words.starts_with("not ") { format!(", {mark}") } else { mark.clone() };
     Phrase { after, bare: mark, clause: stand_alone, rank: 8, ..Phrase::default() }
@@ -296,8 +305,8 @@ fn clause(pen: &mut Pen, noun: &str, value: &str, bare: &str, slot: &Slot) -> St
     let is = if english::is_plural(noun) { "are" } else { "is" };
     let form = match slot.sem {
         SemType::Text => pen.one_of(&["the NOUN should say VALUE", "the NOUN is VALUE", "for the NOUN, put VALUE"]),
-        SemType::Enum | SemType::Category => pen.one_of(&["the NOUN should be VALUE", "VALUE for the NOUN", "make the NOUN VALUE"]),
-        _ => pen.one_of(&["the NOUN IS VALUE", "the NOUN IS VALUE", "the NOUN should be VALUE", "NOUN: VALUE"]),
+        SemType::Enum | SemType::Category => pen.one_of(&["the NOUN should be VALUE", "make the NOUN VALUE", "I'd like VALUE as the NOUN"]),
+        _ => pen.one_of(&["the NOUN IS VALUE", "the NOUN IS VALUE", "the NOUN should be VALUE"]),
     };
     form.replace("NOUN", noun).replace("IS", is).replace("VALUE", value)
 }

@@ -1,5 +1,7 @@
 //! Which of several candidates is said: none that was said before in this dialogue, none with a fault.
 
+use crate::seed::Rng;
+use rand::RngExt;
 use std::collections::BTreeSet;
 
 /// Openings and whole lines that one dialogue has used.
@@ -21,6 +23,20 @@ impl Used {
     }
 }
 
+/// A place, drawn by weights that are given as logarithms.
+pub(super) fn draw(scores: &[f32], rng: &mut Rng) -> usize {
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    let weights: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
+    let mut left = rng.random::<f32>() * weights.iter().sum::<f32>();
+    for (at, weight) in weights.iter().enumerate() {
+        left -= weight;
+        if left < 0.0 {
+            return at;
+        }
+    }
+    weights.len().saturating_sub(1)
+}
+
 /// The first three words, small, without stops.
 pub(super) fn opening(text: &str) -> String {
     let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric() || *c == '\'').collect::<String>().to_lowercase();
@@ -30,6 +46,13 @@ pub(super) fn opening(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_better_is_drawn_more_often() {
+        let mut rng = crate::seed::stream(1, 0, crate::seed::Stage::Words, 0);
+        let drawn = (0..300).filter(|_| draw(&[0.0, 2.0], &mut rng) == 1).count();
+        assert!((240..295).contains(&drawn), "{drawn}");
+    }
 
     #[test]
     fn an_opening_is_used_once_per_speaker() {

@@ -31,9 +31,13 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn new(lines: Vec<String>) -> Table {
+    pub(super) fn new(lines: Vec<String>) -> Table {
         let entries: Vec<(u32, String)> = lines.into_iter().map(|line| weighted(&line)).collect();
         Table { total: entries.iter().map(|entry| entry.0).sum(), entries }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// One entry, drawn by weight; the empty text from an empty table.

@@ -8,6 +8,7 @@ use super::pen::{Pen, fill};
 use super::phrase::{Phrase, phrases};
 use super::refer;
 use super::surface::{end, lower_first};
+use super::voiced;
 use crate::catalog::Leaf;
 use crate::graph::ToolIx;
 use crate::script::{AssistantAct, ScriptTurn, Slot, UserAct};
@@ -18,10 +19,17 @@ pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'
     let mut asked = false;
     for (at, act) in acts.iter().enumerate() {
         let last = at + 1 == acts.len();
-        let mut said = one(pen, act, before, first, asked);
+        let voiced = if carried(pen, act) { voiced::act(pen, act, acts, before) } else { None };
+        let of_carriers = voiced.is_some();
+        let mut said = voiced.map_or_else(|| one(pen, act, before, first, asked), |line| vec![line]);
         asked |= matches!(act, UserAct::Request { .. } | UserAct::RequestEach { .. } | UserAct::RequestMissing { .. });
         if matches!(act, UserAct::Select { .. }) && !last {
             said = said.into_iter().map(|line| end(&line, '.')).collect();
+        }
+        if matches!(act, UserAct::Thank) && of_carriers && acts.contains(&UserAct::Goodbye) {
+            // The carriers take leave in the same breath.
+            sentences.extend(said);
+            break;
         }
         if matches!(act, UserAct::Goodbye) && acts[..at].iter().any(|act| matches!(act, UserAct::Thank)) {
             said = vec![if pen.chance(0.5) { farewell(pen) } else { pen.phrase("bye_short").to_owned() }];
@@ -29,6 +37,15 @@ pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'
         sentences.extend(said);
     }
     aggregate::turn(pen, &sentences)
+}
+
+/// Whether this act is left to the carriers of `words` in this candidate.
+fn carried(pen: &mut Pen, act: &UserAct) -> bool {
+    let fits = match act {
+        UserAct::Thank => !pen.in_vain(),
+        _ => true,
+    };
+    fits && pen.carriers && pen.chance(0.6)
 }
 
 fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, first: bool, asked: bool) -> Vec<String> {
@@ -111,7 +128,9 @@ fn again_line<'p>(pen: &mut Pen<'p>, slots: &'p [Slot]) -> Vec<String> {
         .map(words)
         .collect();
     let tail = aggregate::tail(&tail);
-    let tail = tail.strip_prefix("of ").map_or(tail.clone(), |rest| format!("for {rest}"));
+    // "The same named Tom Fox" is no English; "the same for Tom Fox" is.
+    let begins = ["of ", "named ", "called ", "titled "].iter().find_map(|start| tail.strip_prefix(start));
+    let tail = begins.map_or(tail.clone(), |rest| format!("for {rest}"));
     vec![fill(pen.phrase("again"), &[("tail", &tail)])]
 }
 

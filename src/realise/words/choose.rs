@@ -61,8 +61,13 @@ impl Theta {
         theta
     }
 
+    /// The numbers of a speaker's side and of a kind of turn; 0 when nothing was learnt of it.
+    pub(super) fn who(&self, side: &str, profile: &str) -> [u64; 2] {
+        [side, profile].map(|name| self.profiles.get(name).copied().unwrap_or(0))
+    }
+
     /// `who`: the speaker's side and the kind of turn, as numbers of this table; 0 when it has none of their own.
-    fn score(&self, line: &Line, who: [u64; 2]) -> f32 {
+    pub(super) fn score(&self, line: &Line, who: [u64; 2]) -> f32 {
         if self.grams.is_empty() {
             return 0.0;
         }
@@ -95,8 +100,7 @@ impl Used {
 
 /// How likely each candidate is to be said.
 pub(super) fn weights(lines: &[Line], theta: &Theta, frame: &Frame, past: &Past, used: &Used) -> Vec<f32> {
-    let number = |name: &str| theta.profiles.get(name).copied().unwrap_or(0);
-    let who = [number(if frame.assistant { "a." } else { "u." }), number(&frame.profile)];
+    let who = theta.who(if frame.assistant { "a." } else { "u." }, &frame.profile);
     let scores: Vec<f32> = lines.iter().map(|line| theta.score(line, who)).collect();
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let weight = |(line, score): (&Line, &f32)| {

@@ -237,7 +237,7 @@ impl<'e> Frame<'e> {
 }
 
 /// What a value's own words ask of the carrier.
-fn value_flags(text: &str, canonical: &str, slot: &SlotSyms) -> u64 {
+pub(super) fn value_flags(text: &str, canonical: &str, slot: &SlotSyms) -> u64 {
     let mut flags = 0;
     let lower = text.to_lowercase();
     let first = lower.split(' ').next().unwrap_or_default();

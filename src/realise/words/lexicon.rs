@@ -75,6 +75,19 @@ impl Lexicon {
         sym
     }
 
+    /// The forms of a text whose words need not be known.
+    pub(super) fn shown(&self, text: &str) -> Vec<FormId> {
+        let mut out = Vec::new();
+        self.show(text, &mut out);
+        out
+    }
+
+    /// Adds the forms of a text.
+    pub(super) fn show(&self, text: &str, out: &mut Vec<FormId>) {
+        let word = self.forms.ids.get("W").copied().unwrap_or(0);
+        out.extend(tokens(&text.to_lowercase()).map(|token| self.forms.ids.get(&form_of(token)).copied().unwrap_or(word)));
+    }
+
     /// The words of a text, stops apart.
     pub(super) fn phrase(&mut self, text: &str) -> Vec<Sym> {
         pieces(text).into_iter().map(|piece| self.sym(piece)).collect()

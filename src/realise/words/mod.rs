@@ -14,6 +14,7 @@ mod polish;
 mod service;
 #[cfg(test)]
 mod tests;
+pub(super) mod voice;
 mod weights;
 mod write;
 

@@ -103,7 +103,7 @@ fn shape(engine: &Engine, frame: &Frame, out: &[Sym], typing: Typing) -> Line {
 }
 
 /// A list of values is one value to the form.
-fn collapse(forms: &mut Vec<FormId>, engine: &Engine) {
+pub(super) fn collapse(forms: &mut Vec<FormId>, engine: &Engine) {
     let joints = engine.theta.joints;
     let mut kept = 0;
     for at in 0..forms.len() {
@@ -152,6 +152,12 @@ pub(super) fn render(engine: &Engine, frame: &Frame, line: &mut Line) -> bool {
         }
     }
     !unsaid && lint::fault(&line.text, &line.spans).is_none()
+}
+
+/// The text of these symbols, as they are; none when it has a fault.
+pub(super) fn plain(engine: &Engine, frame: &Frame, out: &[Sym]) -> Option<String> {
+    let mut line = shape(engine, frame, out, Typing::default());
+    render(engine, frame, &mut line).then_some(line.text)
 }
 
 /// The values alone, with commas: what is left when no carrier can be followed.
