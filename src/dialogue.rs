@@ -116,6 +116,8 @@ pub enum Policy {
     },
     /// Nothing may be taken back or deleted before the user has said yes to just that.
     ConfirmDeletions,
+    /// How to reach somebody else, or where they live, may not be given out.
+    PrivateData,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

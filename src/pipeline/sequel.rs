@@ -100,7 +100,7 @@ pub(super) fn goes_on(plan: &Plan) -> bool {
     plan.every(&|beat| {
         !matches!(
             beat,
-            Beat::Assistant(RefusePolicy | RefuseAmount | ConfirmPolicy | ToolsUpdate | CallWrongly | Admit | OwnUp)
+            Beat::Assistant(RefusePolicy | RefusePrivate | RefuseAmount | ConfirmPolicy | ToolsUpdate | CallWrongly | Admit | OwnUp)
                 | Beat::User(UserBeat::Lower | UserBeat::RequestEarly)
         )
     })
@@ -115,7 +115,9 @@ pub(super) fn plain(plan: &Plan) -> bool {
     use AssistantBeat::*;
     plan.every(&|beat| match beat {
         Beat::User(UserBeat::Inform { answer }) => *answer == Answer::Whole,
-        Beat::User(beat) => !matches!(beat, UserBeat::Correct | UserBeat::RequestById | UserBeat::RequestNear | UserBeat::Resume),
+        Beat::User(beat) => {
+            !matches!(beat, UserBeat::Correct | UserBeat::RequestBeyond | UserBeat::RequestById | UserBeat::RequestNear | UserBeat::Resume)
+        }
         Beat::Assistant(beat) => !matches!(beat, CallOnBadValue { .. } | CallInVain | CallById | AskAnother | Propose),
     })
 }

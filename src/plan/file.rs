@@ -187,7 +187,9 @@ mod tests {
             for steps in plan.length.clone() {
                 for attempt in 0..20 {
                     let beats = plan.unroll(&[steps], &mut stream(1, steps as u64, Stage::Script, attempt));
-                    let taken = beats.iter().any(|beat| matches!(beat, Beat::User(UserBeat::Request { .. } | UserBeat::RequestById)));
+                    let taken = beats
+                        .iter()
+                        .any(|beat| matches!(beat, Beat::User(UserBeat::Request { .. } | UserBeat::RequestById | UserBeat::RequestBeyond)));
                     // Who is told what can be done instead need not take it.
                     let may_pass = plan.may(&Beat::User(UserBeat::RequestNear));
                     assert!(taken == (steps > 0) || may_pass, "{}", plan.name);

@@ -185,6 +185,8 @@ pub enum UserBeat {
     RequestEarly,
     /// Takes an amount that the policy allows.
     Lower,
+    /// Asks for the next step of the walk with a value that its tool does not take.
+    RequestBeyond,
     Thank,
     Goodbye,
 }
@@ -240,6 +242,8 @@ pub enum AssistantBeat {
     ToolsUpdate,
     /// May not do that: only looking is allowed.
     RefusePolicy,
+    /// May not give out what is private to somebody else.
+    RefusePrivate,
     /// May not pay so much.
     RefuseAmount,
     /// Asks for a yes because the policy wants one.
@@ -271,6 +275,7 @@ pub(crate) enum UserName {
     RequestById,
     RequestNear,
     RequestEarly,
+    RequestBeyond,
     Lower,
     Thank,
     Goodbye,
@@ -299,6 +304,7 @@ pub(crate) enum AssistantName {
     RefuseNear,
     ToolsUpdate,
     RefusePolicy,
+    RefusePrivate,
     RefuseAmount,
     ConfirmPolicy,
     Acknowledge,

@@ -41,6 +41,8 @@ struct State {
     open: bool,
     /// A proposal waits for a yes.
     proposed: bool,
+    /// The request asks for more than the tool can do.
+    beyond: bool,
 }
 
 /// Every sequence that the grammar of this plan can give is a conversation: questions before answers, requests before calls, calls before
@@ -174,6 +176,10 @@ fn user_step(mut state: State, beat: &UserBeat) -> Result<State, String> {
             need(!state.owed, "the call that makes the wrong one right")?;
             (state.requested, state.open, state.proposed) = (false, false, false);
         }
+        UserBeat::RequestBeyond => {
+            need(!state.requested, "the request before it called or cancelled")?;
+            (state.requested, state.begun, state.beyond) = (true, true, true);
+        }
         UserBeat::RequestMissing | UserBeat::RequestIrrelevant => state.to_refuse = true,
         UserBeat::RequestNear => state.near = true,
         UserBeat::RequestEarly => (state.to_refuse, state.early) = (true, true),
@@ -195,6 +201,10 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
         if met { Ok(()) } else { Err(format!("the assistant's `{}` needs {what} before it", assistant_name(beat))) }
     };
     need(state.started, "the user's turn")?;
+    let said_so = matches!(beat, AssistantBeat::Ask { .. });
+    if state.beyond && !said_so {
+        return Err(format!("the assistant's `{}` does not say that so much is not possible; `ask` does", assistant_name(beat)));
+    }
     let settled = |state: &State| {
         need(!state.open, "a value for what the user left open")?;
         need(!state.proposed, "the user's yes to the proposal")
@@ -203,7 +213,7 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
         AssistantBeat::Ask { .. } => {
             need(state.requested, "a request")?;
             settled(&state)?;
-            state.asked = true;
+            (state.asked, state.beyond) = (true, false);
         }
         AssistantBeat::Propose => {
             need(state.open, "an answer that leaves a value open")?;
@@ -269,7 +279,7 @@ fn assistant_step(mut state: State, beat: &AssistantBeat) -> Result<State, Strin
             need(state.early && !state.to_refuse && !state.user_spoke, "`request_early` and `refuse`")?;
             state.early = false;
         }
-        AssistantBeat::RefusePolicy => {
+        AssistantBeat::RefusePolicy | AssistantBeat::RefusePrivate => {
             need(state.requested, "a request")?;
             settled(&state)?;
             state.requested = false;
@@ -314,6 +324,7 @@ fn name(beat: &UserBeat) -> &'static str {
         UserBeat::RequestNear => "request_near",
         UserBeat::RequestEarly => "request_early",
         UserBeat::Lower => "lower",
+        UserBeat::RequestBeyond => "request_beyond",
         UserBeat::Thank => "thank",
         UserBeat::Goodbye => "goodbye",
     }
@@ -342,6 +353,7 @@ fn assistant_name(beat: &AssistantBeat) -> &'static str {
         AssistantBeat::ToolsUpdate => "tools_update",
         AssistantBeat::RefusePolicy => "refuse_policy",
         AssistantBeat::RefuseAmount => "refuse_amount",
+        AssistantBeat::RefusePrivate => "refuse_private",
         AssistantBeat::ConfirmPolicy => "confirm_policy",
         AssistantBeat::Acknowledge => "acknowledge",
         AssistantBeat::ChitChat => "chit_chat",

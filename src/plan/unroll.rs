@@ -83,6 +83,9 @@ impl Unroller<'_> {
             *steps = Steps::Count(taken);
             self.left -= taken;
         }
+        if let Beat::User(UserBeat::RequestBeyond) = beat {
+            self.left = self.left.saturating_sub(1);
+        }
         if let Beat::User(UserBeat::RequestById) = beat {
             self.left = 0;
         }

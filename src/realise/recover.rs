@@ -93,6 +93,7 @@ pub(super) fn refuse_policy(pen: &mut Pen, tool: ToolIx, policy: &Policy) -> Str
             let limit = amount(pen, policy);
             fill(pen.phrase("refuse_amount"), &[("vp", &vp), ("v", &limit)])
         }
+        Policy::PrivateData => fill(pen.phrase("refuse_private"), &[("vp", &vp)]),
         _ => fill(pen.phrase("refuse_read_only"), &[("vp", &vp)]),
     }
 }
@@ -102,6 +103,7 @@ pub(super) fn policy(pen: &mut Pen, policy: &Policy) -> String {
     match policy {
         Policy::ReadOnly => pen.phrase("policy_read_only").to_owned(),
         Policy::ConfirmDeletions => pen.phrase("policy_confirm").to_owned(),
+        Policy::PrivateData => pen.phrase("policy_private").to_owned(),
         Policy::SpendingLimit { .. } => {
             let limit = amount(pen, policy);
             fill(pen.phrase("policy_limit"), &[("v", &limit)])

@@ -103,9 +103,12 @@ fn unmarked(pen: &Pen, marked: &str) -> String {
 pub(super) fn answer<'p>(pen: &mut Pen<'p>, slot: &'p Slot, leaf: &'p Leaf) -> Option<String> {
     use SemType::*;
     let counted = leaf.phrase.counted.as_deref();
+    if slot.way.is_some() {
+        return None;
+    }
     let kind = match slot.sem {
         City => "city",
-        Date if slot.days.is_none() => "date",
+        Date => "date",
         Time => "time",
         CountPeople => "people",
         Category | Enum => return None,

@@ -88,6 +88,7 @@ pub(super) fn suits(plan: &Plan, tool: &Tool) -> bool {
         || (count >= plan.fewest_omitted()
             && (!part || count > 1)
             && [Answer::Wrong, Answer::Open, Answer::More].into_iter().all(possible)
+            && (!plan.may(&Beat::User(UserBeat::RequestBeyond)) || asked(tool).any(|leaf| !limits(leaf).is_empty()))
             && (!plan.may(&Beat::User(UserBeat::Correct)) || asked(tool).any(|leaf| !matches!(leaf.sem, SemType::Bool | SemType::Path))))
 }
 

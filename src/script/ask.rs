@@ -43,7 +43,11 @@ impl Draft<'_> {
             self.serve_last(first_run);
         }
         self.omit(omit);
+        let too_much = if std::mem::take(&mut self.beyond) { Some(self.too_much()?) } else { None };
         self.say_requests(turn);
+        if let Some(slot) = too_much {
+            self.also_says(slot);
+        }
         Ok(())
     }
 

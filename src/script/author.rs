@@ -205,6 +205,7 @@ impl<'a> Author<'a> {
                 draft.request_early()?;
             }
             UserBeat::Lower => draft.lower()?,
+            UserBeat::RequestBeyond => draft.request_beyond()?,
             UserBeat::Thank => draft.user_says(UserAct::Thank),
             UserBeat::Goodbye => draft.user_says(UserAct::Goodbye),
         }
@@ -257,6 +258,10 @@ impl<'a> Author<'a> {
             AssistantBeat::RefusePolicy => {
                 draft.ask_all();
                 draft.refuse_policy()?;
+            }
+            AssistantBeat::RefusePrivate => {
+                draft.ask_all();
+                draft.refuse_private()?;
             }
             AssistantBeat::RefuseAmount => {
                 draft.ask_all();

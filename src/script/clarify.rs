@@ -1,7 +1,7 @@
 //! Questions and answers before a call: whole answers, half ones, wrong ones, answers that bring more, and those that leave it open.
 
 use super::answerable::{answerable, extras, left_open};
-use super::bounds::beyond;
+use super::bounds::{beyond, limits};
 use super::draft::{Arg, Draft, From, Run, arguments};
 use super::{AssistantAct, Slot, Source, Stuck, UserAct};
 use crate::plan::Answer;
@@ -110,6 +110,33 @@ impl Draft<'_> {
         self.task.wrong = Some((slot.clone(), limit));
         self.user_says(UserAct::Inform { slots: vec![slot] });
         Ok(())
+    }
+
+    /// Asks for the next step of the walk with a value that its tool does not take.
+    pub(super) fn request_beyond(&mut self) -> Result<(), Stuck> {
+        self.beyond = true;
+        self.request(&[1], 0, false)
+    }
+
+    /// A value of the request that is not taken, in place of one that is; the right one is still missing.
+    pub(super) fn too_much(&mut self) -> Result<Slot, Stuck> {
+        let stuck = || Stuck::new("beyond", "nothing that is asked for has a limit");
+        let r = self.task.runs.len().checked_sub(1).ok_or_else(stuck)?;
+        let run = self.task.runs[r].clone();
+        let said = |a: &usize| {
+            let arg = &run.args[*a];
+            matches!(arg.from, From::Said { turn: None }) && arg.rule.is_none() && !limits(self.leaf(&run, arg)).is_empty()
+        };
+        let limited: Vec<usize> = (0..run.args.len()).filter(said).collect();
+        let a = *limited.get(self.rng.random_range(0..limited.len().max(1))).ok_or_else(stuck)?;
+        let leaf = self.leaf(&run, &run.args[a]);
+        let wrong = beyond(leaf, &mut self.rng).filter(|(value, _)| !self.world.fits(&leaf.schema, value));
+        let (value, limit) = wrong.ok_or_else(stuck)?;
+        let slot = self.slot(&run, &Arg { value: Some(value), ..run.args[a].clone() }).ok_or_else(stuck)?;
+        self.task.missing.retain(|at| *at != (r, a));
+        self.task.missing.insert(0, (r, a));
+        self.task.wrong = Some((slot.clone(), limit));
+        Ok(slot)
     }
 
     /// What was asked for, and an optional value as well.

@@ -141,7 +141,9 @@ pub(super) struct Draft<'a> {
     pub constrained: bool,
     /// Things that are found on the way are spoken of by what only they have.
     pub described: bool,
-    /// How often the last two came about.
+    /// The request in the making asks for more than the tool can do.
+    pub beyond: bool,
+    /// How often `constrained` and `described` came about.
     pub twisted: usize,
     pub told: Option<Told>,
     /// Every list that was told, the latest last.
@@ -183,6 +185,7 @@ impl<'a> Draft<'a> {
             task: Task { state: TaskState::Told, ..Task::default() },
             constrained: false,
             described: false,
+            beyond: false,
             twisted: 0,
             told: None,
             all_told: Vec::new(),
@@ -202,6 +205,17 @@ impl<'a> Draft<'a> {
     pub fn user_says(&mut self, act: UserAct) {
         self.flush_assistant();
         self.user.push(act);
+    }
+
+    /// One more value in the request that was made last in this turn.
+    pub fn also_says(&mut self, slot: Slot) {
+        let request = self.user.iter_mut().rev().find_map(|act| match act {
+            UserAct::Request { slots, .. } => Some(slots),
+            _ => None,
+        });
+        if let Some(slots) = request {
+            slots.push(slot);
+        }
     }
 
     /// The number of the user turn in which the next words are said.

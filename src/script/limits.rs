@@ -83,6 +83,17 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Refuses the open request because what it would show is private to somebody else.
+    pub(super) fn refuse_private(&mut self) -> Result<(), Stuck> {
+        let Some(run) = self.open_run().filter(|run| private(self.tool(run.tool))) else {
+            return Err(Stuck::new("policy", "the request is about nothing private"));
+        };
+        self.drop_task(Outcome::Refused);
+        self.adopt(Policy::PrivateData);
+        self.assistant_says(AssistantAct::RefusePolicy { tool: run.tool, policy: Policy::PrivateData });
+        Ok(())
+    }
+
     /// Refuses the amount of the open request; a smaller one is allowed.
     pub(super) fn refuse_amount(&mut self) -> Result<(), Stuck> {
         let stuck = |why: &str| Stuck::new("policy", why);
@@ -165,12 +176,26 @@ pub(super) fn changes(tool: &Tool) -> bool {
     matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control)
 }
 
+/// It shows how to reach people, or where they live, to whoever names them.
+pub(super) fn private(tool: &Tool) -> bool {
+    let people = ["person", "contact", "patient", "employee", "candidate", "member", "customer", "user", "guest", "student"];
+    let of_person = |leaf: &Leaf| {
+        leaf.sem == SemType::Person || (leaf.sem == SemType::Id && leaf.entity.as_deref().is_some_and(|entity| people.contains(&entity)))
+    };
+    let telling = |leaf: &Leaf| matches!(leaf.sem, SemType::Phone | SemType::Email | SemType::Address) && !leaf.phrase.silent;
+    matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup)
+        && tool.parameters.iter().any(of_person)
+        && tool.returns.fields.iter().any(telling)
+        && tool.returns.fields.iter().any(|leaf| leaf.sem == SemType::Person)
+}
+
 /// Whether a tool can meet the limits of the plan.
 pub(super) fn suits(plan: &Plan, tool: &Tool) -> bool {
     let acts = |beat: AssistantBeat| plan.may(&Beat::Assistant(beat));
     let amount = |leaf: &Leaf| leaf.required && leaf.sem == SemType::Money && !leaf.pointer.contains('*');
     (!acts(AssistantBeat::RefusePolicy) || changes(tool))
         && (!acts(AssistantBeat::RefuseAmount) || (changes(tool) && tool.parameters.iter().any(amount)))
+        && (!acts(AssistantBeat::RefusePrivate) || private(tool))
         && (!acts(AssistantBeat::ConfirmPolicy) || tool.phrase.class == ToolClass::Undo)
         && (!plan.may(&Beat::User(UserBeat::RequestNear)) || !tool.phrase.object.is_empty())
 }

@@ -1,5 +1,5 @@
 //! ## What it does
-//! Where the assistant turns an answer down, the tool must really not take what the user said, and the bound or the choices that are
+//! Where the assistant turns an answer or a request down because of one value, the tool must really not take what the user said, and the bound or the choices that are
 //! named must be the schema's.
 //! ## Why it is bad
 //! The model would learn to refuse good answers, or to make up rules.
@@ -56,11 +56,17 @@ impl Check for Limited {
     }
 }
 
-/// The user's turn answers a question, and the assistant does not take the answer.
+/// The user's turn answers a question or asks for something, and the assistant does not take the value.
 pub(super) fn turned_down(scene: &Scene, user: usize) -> bool {
     let Some(text) = scene.texts.get(user + 1) else { return false };
     let asks = scene.role(user + 1) == Some(Role::Assistant) && text.raw.contains('?') && scene.role(user + 2) == Some(Role::User);
-    asks && scene.question_before(user).is_some() && text.has_any(&DOWN) && !asked_for(scene, user + 1).is_empty()
+    let says = scene.question_before(user).is_some() || requests(scene, user);
+    asks && says && text.has_any(&DOWN) && !asked_for(scene, user + 1).is_empty()
+}
+
+/// Something is asked for in the turn, so that it may be more than can be had.
+fn requests(scene: &Scene, user: usize) -> bool {
+    scene.dialogue.goals.iter().any(|goal| goal.turn == user)
 }
 
 /// The limited parameters whose values the user gives in the very next turn, and those values.
@@ -90,6 +96,9 @@ fn holds(scene: &Scene, user: usize, leaf: &Leaf, given: &Value) -> Result<(), S
         value::read(text, leaf.sem, hints(Some(leaf)), &scene.say).iter().filter_map(|reading| reading.value.as_f64()).collect()
     };
     let answer = numbers(raw);
+    if answer.is_empty() && requests(scene, user) {
+        return Err(format!("nothing beyond the bounds of `{}` was asked for", leaf.name));
+    }
     // A number of minutes may be read as one of hours as well: one reading beyond the bounds is enough.
     if !answer.is_empty() && answer.iter().all(|number| (least..=most).contains(number)) {
         return Err(format!("{answer:?} is turned down, but `{}` takes it", leaf.name));

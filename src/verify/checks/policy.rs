@@ -1,6 +1,6 @@
 //! ## What it does
 //! Every policy of the context must stand in the system text, and no call may break one: nothing is changed where only looking is allowed,
-//! no amount above the limit is paid, nothing is taken back before the user said yes to just that.
+//! no amount above the limit is paid, nothing is taken back before the user said yes to just that, nobody else's contact details are shown.
 //! ## Why it is bad
 //! The model would learn that the rules of its operator are only words.
 //! ## Example
@@ -44,13 +44,16 @@ fn told(scene: &Scene, policy: &Policy) -> bool {
         }
         Policy::SpendingLimit { .. } => !places(scene, 0, policy).is_empty(),
         Policy::ConfirmDeletions => text.has_any(&["confirm", "confirmation", "confirmed", "yes", "agreed", "agrees"]),
+        Policy::PrivateData => text.has_any(&PRIVATE),
     }
 }
 
 /// What is wrong about a call.
 fn breaks(scene: &Scene, made: &Made, policy: &Policy) -> Option<String> {
-    let known = made.known.filter(|known| changes(known))?;
+    let known = made.known?;
     match policy {
+        Policy::PrivateData => private(known).then(|| "shows what is private to somebody else".into()),
+        _ if !changes(known) => None,
         Policy::ReadOnly => Some("changes something, where only looking is allowed".into()),
         Policy::SpendingLimit { amount, .. } => {
             let over = |value: &Value| value.as_f64().is_some_and(|said| said > *amount as f64);
@@ -71,6 +74,24 @@ fn takes_back(known: &Known) -> bool {
     known.tool.phrase.class == crate::catalog::ToolClass::Undo || !known.tool.effects.deletes.is_empty()
 }
 
+/// Words of whoever speaks of what is private.
+const PRIVATE: [&str; 6] = ["private", "privacy", "personal data", "personal details", "contact details", "confidential"];
+
+/// It is asked about a person, and tells their phone number, their address or the like.
+fn private(known: &Known) -> bool {
+    let tool = &known.tool;
+    let person = |entity: &str| {
+        ["person", "contact", "patient", "employee", "candidate", "member", "customer", "user", "guest", "student"].contains(&entity)
+    };
+    let named = tool
+        .parameters
+        .iter()
+        .any(|leaf| leaf.sem == SemType::Person || (leaf.sem == SemType::Id && leaf.entity.as_deref().is_some_and(person)));
+    let fields = || tool.returns.fields.iter().filter(|leaf| !leaf.phrase.silent);
+    let reaches = fields().any(|leaf| matches!(leaf.sem, SemType::Phone | SemType::Email | SemType::Address));
+    named && reaches && !known.acts() && tool.returns.fields.iter().any(|leaf| leaf.sem == SemType::Person)
+}
+
 /// The call answers a yes to a question.
 fn confirmed(scene: &Scene, made: &Made) -> bool {
     const NO: [&str; 6] = ["no", "nope", "not", "don't", "never", "wait"];
@@ -86,8 +107,10 @@ pub(super) fn forbids<'s>(scene: &Scene<'s>, user: usize, known: &Known) -> Opti
             takes && asked(scene, user, unit.as_deref()).into_iter().any(|said| said > *amount as f64)
         }
         Policy::ConfirmDeletions => false,
+        Policy::PrivateData => private(known),
     };
-    scene.dialogue.context.policies.iter().filter(|_| changes(known)).find(forbids)
+    let concerns = |policy: &&Policy| **policy == Policy::PrivateData || changes(known);
+    scene.dialogue.context.policies.iter().filter(concerns).find(forbids)
 }
 
 /// Whether a turn gives the policy as its reason.
@@ -110,6 +133,7 @@ pub(super) fn cited(scene: &Scene, turn: usize, policy: &Policy) -> bool {
         Policy::ReadOnly => scene.texts[turn].has_any(&RULES),
         Policy::SpendingLimit { .. } => !places(scene, turn, policy).is_empty(),
         Policy::ConfirmDeletions => true,
+        Policy::PrivateData => scene.texts[turn].has_any(&PRIVATE),
     }
 }
 

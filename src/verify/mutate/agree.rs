@@ -95,6 +95,29 @@ pub(super) fn good_answer_rejected(dialogue: &Dialogue, rng: &mut Rng) -> Option
     Some(out)
 }
 
+/// The request asks for no more than the tool can do, and is turned down all the same.
+pub(super) fn possible_turned_down(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
+    let all: Vec<_> =
+        rejections(dialogue).into_iter().filter(|(turn, _)| dialogue.goals.iter().any(|goal| goal.turn + 1 == *turn)).collect();
+    let (turn, place) = pick(&all, rng)?;
+    let known = dialogue.tool(&place.of(dialogue).tool).and_then(tool)?;
+    let parameter = leaf(&known.parameters, &place.pointer)?;
+    let bound = |key: &str| parameter.schema.get(key).and_then(serde_json::Value::as_f64);
+    let (least, most) = (bound("minimum").unwrap_or(f64::MIN), bound("maximum").unwrap_or(f64::MAX));
+    let text = &dialogue.turns[turn - 1].text;
+    let readings = crate::value::read(text, parameter.sem, super::values::hints(Some(parameter)), &super::values::say_context(dialogue));
+    let mut beyond = readings.iter().filter(|one| one.value.as_f64().is_some_and(|number| !(least..=most).contains(&number)));
+    let span = beyond.next()?.span.clone();
+    if beyond.next().is_some() {
+        return None;
+    }
+    let Some(Provenance::UserTurn { turn: user, span: said }) = place.of(dialogue).provenance.get(&place.pointer) else { return None };
+    let words = dialogue.turns[*user].text.get(said.start..said.end)?.to_lowercase();
+    let mut out = dialogue.clone();
+    out.turns[turn - 1].text.replace_range(span, &words);
+    Some(out)
+}
+
 /// The assistant names another bound than the schema has, or leaves a choice out.
 pub(super) fn limit_changed(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let all = rejections(dialogue);

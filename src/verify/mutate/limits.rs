@@ -5,6 +5,7 @@ use super::values::tool;
 use crate::catalog::ToolClass;
 use crate::dialogue::{Dialogue, Outcome, Policy, Role};
 use crate::seed::Rng;
+use crate::value::SemType;
 
 /// The tool that the assistant says it could use instead is not offered.
 pub(super) fn alternative_withdrawn(dialogue: &Dialogue, _: &mut Rng) -> Option<Dialogue> {
@@ -53,6 +54,26 @@ pub(super) fn policy_broken(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialog
     let mut out = dialogue.clone();
     out.context.policies.push(Policy::ReadOnly);
     out.turns[system].text.push_str(" You may only look things up today.");
+    Some(out)
+}
+
+/// Somebody else's contact details are shown, though the rules keep them private.
+pub(super) fn private_given(dialogue: &Dialogue, _: &mut Rng) -> Option<Dialogue> {
+    let shows = |name: &str| {
+        let Some(tool) = dialogue.tool(name).and_then(tool) else { return false };
+        let sem = |leaves: &[crate::catalog::Leaf], wanted: &[SemType]| leaves.iter().any(|leaf| wanted.contains(&leaf.sem));
+        sem(&tool.parameters, &[SemType::Person])
+            && sem(&tool.returns.fields, &[SemType::Person])
+            && sem(&tool.returns.fields, &[SemType::Phone, SemType::Email, SemType::Address])
+            && matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup)
+    };
+    if !dialogue.calls().any(|call| shows(&call.tool)) {
+        return None;
+    }
+    let system = dialogue.turns.iter().position(|turn| turn.role == Role::System)?;
+    let mut out = dialogue.clone();
+    out.context.policies.push(Policy::PrivateData);
+    out.turns[system].text.push_str(" Personal data of other people is private.");
     Some(out)
 }
 
