@@ -58,6 +58,7 @@ fn breaks(scene: &Scene, made: &Made, policy: &Policy) -> Option<String> {
         return None;
     }
     match policy {
+        Policy::PrivateData => None,
         Policy::ReadOnly => Some("changes something, where only looking is allowed".into()),
         Policy::SpendingLimit { amount, .. } => {
             let over = |value: &Value| value.as_f64().is_some_and(|said| said > *amount as f64);
