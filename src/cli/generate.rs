@@ -22,7 +22,7 @@ use std::path::PathBuf;
 /// any number of threads.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), a folder for each target with\nits rows and a configuration to train with, sidecar/ (what a row cannot hold, by id), manifest.json, README.md (data set card).\n\nPreference pairs: --export all,dpo,kto writes dpo/ and kto/ for TRL and LLaMA-Factory, and twins.jsonl, which says what is wrong with each\nrejected answer. They are a data set of their own, so that 'all' does not mean them."
+    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), a folder for each target with\nits rows and a configuration to train with, sidecar/ (what a row cannot hold, by id), manifest.json, README.md (data set card).\n\nOperators: --refine 0.3 makes three of ten dialogues harder and proves them again; --operators names those that may be used\n(docs/operators.md).\n\nPreference pairs: --export all,dpo,kto writes dpo/ and kto/ for TRL and LLaMA-Factory, and twins.jsonl, which says what is wrong with each\nrejected answer. They are a data set of their own, so that 'all' does not mean them."
 )]
 pub(super) struct Generate {
     /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]

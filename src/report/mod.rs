@@ -47,6 +47,12 @@ pub fn summary(manifest: &Manifest) -> String {
     if !rejected.is_empty() {
         yields.push(("rejected by", rejected.join(", ")));
     }
+    if stages.refined + stages.unrefined > 0 {
+        let whole = stages.refined + stages.unrefined;
+        yields.push(("made harder", format!("{} of {whole}", stages.refined)));
+        let operators: Vec<String> = stages.operators.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        yields.push(("operators", operators.join(", ")));
+    }
     if !stages.unfilled.is_empty() {
         let unfilled: Vec<String> = stages.unfilled.iter().map(|(stratum, count)| format!("{count} × {stratum}")).collect();
         yields.push(("could not be filled", unfilled.join("; ")));
