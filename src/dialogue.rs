@@ -1,7 +1,9 @@
 //! What is a finished dialogue? The record that is written, and the words that writer and checker share.
 
+mod aside;
 mod demand;
 
+pub(crate) use aside::asides;
 pub use demand::Demand;
 pub(crate) use demand::plain;
 
