@@ -1,9 +1,11 @@
 //! What is a finished dialogue? The record that is written, and the words that writer and checker share.
 
+mod aside;
 mod demand;
 mod disguise;
 mod event;
 
+pub(crate) use aside::asides;
 pub use demand::Demand;
 pub(crate) use demand::plain;
 pub use disguise::{Alias, Disguise, Dress, mapped, rename, repoint, with_keys};

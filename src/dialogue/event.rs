@@ -107,6 +107,8 @@ events! {
     WrongArgument => "wrong-argument",
     /// A request that no tool could serve.
     Irrelevant => "irrelevant",
+    /// A request with a value that the tool cannot take; what is possible is told.
+    BeyondTool => "beyond-tool",
     /// A request that an offered tool serves almost; the difference is told.
     NearMiss => "near-miss",
     /// A request for a tool that exists and is not offered.
@@ -127,6 +129,8 @@ events! {
     FarReference => "far-reference",
     /// A date that is counted from another.
     DateArithmetic => "date-arithmetic",
+    /// A count, a sum, another unit or another currency.
+    Reckoned => "reckoned",
     /// The tool with the gold call is one of several on offer.
     Distractors => "distractors",
 }

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::graph::{Motif, ToolGraph, ToolIx, turns::in_turn, walk::Walker};
 use crate::operate::Operator;
 use crate::plan::{Beat, Plan, Schedule, UserBeat};
-use crate::realise::Realiser;
+use crate::realise::{Layers, Realiser};
 use crate::script::{Author, Part, Streams, Stuck, Topics};
 use crate::seed::{Stage, stream};
 use crate::verify::{Report, Verifier};
@@ -178,6 +178,11 @@ impl<'a> Pipeline<'a> {
             seed,
             left_out,
         })
+    }
+
+    /// The same with other layers of words.
+    pub fn with_layers(self, layers: Layers) -> Self {
+        Pipeline { realiser: self.realiser.switched(layers), ..self }
     }
 
     /// Makes dialogues `from..to` and hands them over in order, each with its tally; stops at the first error of `sink`.

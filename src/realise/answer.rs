@@ -50,7 +50,8 @@ pub(super) fn inform<'p>(pen: &mut Pen<'p>, slots: &'p [Slot], before: Option<&'
             continue;
         }
         // What was asked for needs no words but its own.
-        let bare = lonely && (asked.len() == 1 || phrase.after.starts_with("with ") || pen.chance(0.5));
+        let needs_noun = ["with ", "called ", "named ", "titled ", "of "].iter().any(|start| phrase.after.starts_with(start));
+        let bare = lonely && (asked.len() == 1 || needs_noun || pen.chance(0.5));
         parts.push((phrase.rank, part(phrase, bare)));
     }
     let list: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
@@ -113,11 +114,14 @@ fn single<'p>(pen: &mut Pen<'p>, slot: &'p Slot) -> String {
         "in ", "at ", "on ", "for ", "from ", "to ", "by ", "until ", "around ", "near ", "about ", "before ", "after ", "under ", "over ",
     ];
     let prepositional = PLACES.iter().any(|prep| phrase.after.starts_with(prep));
+    use SemType::*;
+    let fact = matches!(slot.sem, Query | Title | Text | Person | Org | Email | Phone | Url | Path | Address | Code | Id | Place);
+    let bare = if fact { "answer_fact" } else { "answer_bare" };
     match pen.one_of(&[&0, &0, &0, &1, &1, &2]) {
-        2 if phrase.clause.contains(" should be ") => fill(pen.phrase("answer_bare"), &[("v", &phrase.bare)]),
+        2 if phrase.clause.contains(" should be ") => fill(pen.phrase(bare), &[("v", &phrase.bare)]),
         1 if prepositional => fill(pen.phrase("answer_phrase"), &[("v", &phrase.after)]),
         2 if !phrase.clause.contains(':') => phrase.clause,
-        _ => fill(pen.phrase("answer_bare"), &[("v", &phrase.bare)]),
+        _ => fill(pen.phrase(bare), &[("v", &phrase.bare)]),
     }
 }
 

@@ -52,7 +52,11 @@ fn several(pen: &mut Pen, acts: &[AssistantAct]) -> Vec<String> {
             _ => None,
         })
         .collect();
-    out.extend(tell::by_place(pen, &facts));
+    let told = tell::by_place(pen, &facts);
+    if told.is_empty() && out.is_empty() {
+        out.push(pen.phrase("done_all").to_owned());
+    }
+    out.extend(told);
     out
 }
 
@@ -65,7 +69,9 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
         }
         AssistantAct::AskAgain { tool, slot, limit, .. } => ask_again(pen, *tool, slot, limit),
         AssistantAct::Tell { facts, .. } => {
-            let mut told = tell::tell(pen, facts);
+            // "There's a success" is nothing to tell.
+            let news: Vec<Fact> = facts.iter().filter(|fact| !only_success(pen, fact)).cloned().collect();
+            let mut told = tell::tell(pen, &news);
             if told.is_empty() {
                 return vec![pen.phrase("done_bare").to_owned()];
             }
@@ -180,6 +186,7 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
     }
     let key = match leaf.sem {
         SemType::Bool => "ask_bool",
+        SemType::Id if !english::is_plural(&noun) => "ask_id",
         // "Which day should I put as the day?"
         SemType::Date if matches!(noun.as_str(), "day" | "date") => "ask_day",
         SemType::Date | SemType::Datetime => "ask_date",
@@ -191,7 +198,8 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
         _ => "ask_noun",
     };
     let counted = leaf.phrase.counted.as_deref().map(english::plural).unwrap_or_default();
-    let line = fill(pen.phrase(key), &[("noun", &noun), ("counted", &counted)]);
+    let thing = super::refer::thing(&noun);
+    let line = fill(pen.phrase(key), &[("noun", &noun), ("counted", &counted), ("thing", &thing)]);
     end(&line, '?')
 }
 
@@ -270,9 +278,18 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
     };
     let mut out = vec![line];
     // "The page is closed. The status is closed." says it twice.
-    let news: Vec<Fact> = facts.iter().filter(|fact| !said_by_success(pen, known, fact) && !said_before(pen, fact)).cloned().collect();
+    let news: Vec<Fact> = facts
+        .iter()
+        .filter(|fact| !said_by_success(pen, known, fact) && !only_success(pen, fact) && !said_before(pen, fact))
+        .cloned()
+        .collect();
     out.extend(tell::tell(pen, &news));
     out
+}
+
+pub(super) fn only_success(pen: &Pen, fact: &Fact) -> bool {
+    let noun = pen.field(fact.tool, &fact.pointer).map_or("", |leaf| leaf.phrase.noun.as_str());
+    matches!(noun, "success" | "ok" | "successful") && fact.value == Value::Bool(true)
 }
 
 /// States that say no more than that it worked.
@@ -315,7 +332,8 @@ fn said_before(pen: &Pen, fact: &Fact) -> bool {
     if leaf.phrase.headline && ["name", "title"].contains(&noun) {
         return true;
     }
-    let just_now = fact.sem == SemType::Datetime && (noun.starts_with("time of") || noun.starts_with("moment") || noun == "last change");
+    let just_now = fact.sem == SemType::Datetime
+        && (noun.starts_with("time of") || noun.starts_with("moment") || ["last change", "date and time", "timestamp"].contains(&noun));
     let echoes = |call: &crate::script::ScriptCall| {
         let arguments = crate::dialogue::leaves(&call.arguments);
         arguments

@@ -40,10 +40,12 @@ struct Parts {
 
 /// The sentences of a request.
 pub(super) fn request(pen: &mut Pen, wish: Wish) -> Vec<String> {
-    let parts = parts(pen, &wish, 3);
+    let all = pen.context.all_at_once;
+    let parts = parts(pen, &wish, if all { 5 } else { 3 });
     let mut sentences = Vec::new();
-    if !wish.follows && pen.chance(pen.style.tells_why * if wish.opens { 1.0 } else { 0.35 }) {
-        if let Some(why) = pen.any(&wish.tool.phrase.situations) {
+    let often = if all { 0.8 } else { pen.style.tells_why };
+    if !wish.follows && pen.chance(often * if wish.opens || all { 1.0 } else { 0.35 }) {
+        if let Some(why) = why(pen, wish.tool) {
             sentences.push(end(&why, '.'));
         }
     }
@@ -54,6 +56,16 @@ pub(super) fn request(pen: &mut Pen, wish: Wish) -> Vec<String> {
     }
     sentences.extend(parts.rest);
     sentences
+}
+
+/// A sentence that says why: in the words of the tool, or of the dialogue's subtopic.
+fn why(pen: &mut Pen, tool: &Tool) -> Option<String> {
+    let own = !tool.phrase.situations.is_empty() && (pen.topic.is_none() || pen.chance(0.5));
+    if own {
+        return pen.any(&tool.phrase.situations);
+    }
+    let turn = pen.turn as u64;
+    pen.topic.and_then(|seed| super::subtopic::motive(tool, seed, turn)).map(str::to_owned)
 }
 
 /// "book a table at Lotus for 2 people": the request as a bare verb phrase, with everything in it.

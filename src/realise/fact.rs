@@ -214,13 +214,22 @@ fn adjective(noun: &str) -> bool {
     STATES.contains(&noun) || (!noun.contains(' ') && ["ed", "able", "ible"].iter().any(|tail| last.ends_with(tail)) && noun.len() > 4)
 }
 
+/// A yes or no, also where a catalog has it as a word.
+fn truth_of(value: &serde_json::Value) -> Option<bool> {
+    match value.as_str().map(str::to_lowercase).as_deref() {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => value.as_bool(),
+    }
+}
+
 /// A field as a phrase beside a name.
 pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
     let fact = field[0];
     let leaf = pen.field(fact.tool, &fact.pointer);
     let noun = noun(leaf, fact);
     let same = |words: String, plain: bool| Piece { paren: words.clone(), words, plain };
-    if let Some(truth) = fact.value.as_bool() {
+    if let Some(truth) = truth_of(&fact.value) {
         return match (adjective(&noun), truth) {
             (true, true) => same(noun, true),
             (true, false) => same(format!("not {noun}"), true),
@@ -312,7 +321,7 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
     let fact = field[0];
     let leaf = pen.field(fact.tool, &fact.pointer);
     let noun = noun(leaf, fact);
-    if let Some(truth) = fact.value.as_bool() {
+    if let Some(truth) = truth_of(&fact.value) {
         return truth_clause(&noun, truth);
     }
     if field.len() > 1 || pen.plain {
@@ -324,7 +333,10 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
     if let Some(line) = done_to(pen, fact, &noun) {
         return line;
     }
-    if countable_here(&noun) && pen.chance(0.9) {
+    if countable_here(&noun) {
+        if fact.value.as_f64() == Some(0.0) {
+            return format!("there are no {}", noun.strip_prefix("number of ").unwrap_or(&noun));
+        }
         if let Some(counted) = counts(pen, field, &noun) {
             let one = fact.value.as_f64() == Some(1.0);
             // "No dishes are left" would hide the number from a reader who looks for it.
@@ -362,7 +374,7 @@ pub(super) fn plain_clause(pen: &mut Pen, field: &[&Fact]) -> String {
     let fact = field[0];
     let leaf = pen.field(fact.tool, &fact.pointer);
     let noun = noun(leaf, fact);
-    if let Some(truth) = fact.value.as_bool() {
+    if let Some(truth) = truth_of(&fact.value) {
         return truth_clause(&noun, truth);
     }
     if field.len() > 1 {

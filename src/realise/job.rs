@@ -1,7 +1,7 @@
 //! One dialogue that is being written, turn by turn: candidates, the reading back, and where each value came to stand.
 
 use super::acts::{assistant_act_names, slot_count, user_act_names};
-use super::pen::{self, Pen, Style};
+use super::pen::{self, Pen, Speaker, Style};
 use super::refer::Threads;
 use super::select::Used;
 use super::words::voice;
@@ -41,6 +41,7 @@ pub(super) struct Job<'j> {
     threads: &'j Threads<'j>,
     say: &'j SayContext,
     style: Style,
+    speaker: Speaker,
     used: Used,
     said: Vec<Said<'j>>,
     picked: Vec<PickedAt>,
@@ -56,6 +57,7 @@ impl<'j> Job<'j> {
         threads: &'j Threads<'j>,
         say: &'j SayContext,
         style: Style,
+        speaker: Speaker,
     ) -> Job<'j> {
         Job {
             realiser,
@@ -63,6 +65,7 @@ impl<'j> Job<'j> {
             threads,
             say,
             style,
+            speaker,
             used: Used::default(),
             said: Vec::new(),
             picked: Vec::new(),
@@ -89,6 +92,8 @@ impl<'j> Job<'j> {
             threads: self.threads,
             say: self.say,
             style: self.style,
+            context: self.speaker.context,
+            topic: self.speaker.topic,
             rng: Rng::seed_from_u64(rng.next_u64()),
             held: Vec::new(),
             slots: Vec::new(),
@@ -183,7 +188,8 @@ impl<'j> Job<'j> {
         }
         let before = at.checked_sub(1).map(|before| &self.script.turns[before]);
         let profile = voiced::profile(acts, before);
-        let scores: Vec<f32> = good.iter().map(|line| voice::looks(&line.text, &line.spans, &profile)).collect();
+        let scores: Vec<f32> =
+            good.iter().map(|line| voice::looks(&line.text, &line.spans, &profile) + self.speaker.leaning.suits(&line.text)).collect();
         good.swap_remove(select::draw(&scores, rng))
     }
 

@@ -36,6 +36,9 @@ pub(super) fn fault(text: &str, values: &[Range<usize>]) -> Option<&'static str>
     if wrong_article(&lower) {
         return Some("article");
     }
+    if let Some(fault) = super::agreement::fault(&lower) {
+        return Some(fault);
+    }
     if lower.contains("retriev") || lower.contains("fetch") {
         return Some("tool speak");
     }

@@ -8,15 +8,19 @@
 
 mod acts;
 mod aggregate;
+mod agreement;
 mod answer;
 mod assistant;
 mod carrier;
+mod context;
 mod fact;
 mod follow;
 mod job;
+mod leaning;
 mod line;
 mod lint;
 mod pen;
+mod persona;
 mod phrase;
 mod recover;
 mod refer;
@@ -24,6 +28,7 @@ mod refer;
 mod sample;
 mod select;
 mod state;
+mod subtopic;
 mod surface;
 mod system;
 mod tables;
@@ -43,8 +48,13 @@ use crate::script::Script;
 use crate::seed::Rng;
 use crate::value::SayContext;
 use job::Job;
-use pen::Style;
+use pen::{Speaker, Style};
 use refer::Threads;
+
+/// What a person would not have written in this text, `values` left out; none when there is nothing.
+pub fn fault(text: &str, values: &[std::ops::Range<usize>]) -> Option<&'static str> {
+    lint::fault(text, values)
+}
 
 /// What stands between a script and its words. Everything is on unless somebody wants to know what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +63,17 @@ pub struct Layers {
     pub carriers: bool,
     /// Several candidates, of which one is drawn by how people speak.
     pub choice: bool,
+    /// Traits of the speaker, by which candidates are drawn.
+    pub persona: bool,
+    /// Circumstances, by which candidates are drawn and of which is spoken.
+    pub context: bool,
+    /// Situations by domain, which say why somebody wants something.
+    pub subtopics: bool,
 }
 
 impl Default for Layers {
     fn default() -> Self {
-        Layers { carriers: true, choice: true }
+        Layers { carriers: true, choice: true, persona: true, context: true, subtopics: true }
     }
 }
 
@@ -78,6 +94,11 @@ impl<'a> Realiser<'a> {
         Realiser { layers, catalog, tables: tables::embedded() }
     }
 
+    /// The same writer with other layers.
+    pub fn switched(self, layers: Layers) -> Self {
+        Realiser { layers, ..self }
+    }
+
     /// Words for every turn. Provenance spans are byte ranges of the value's words in the final text; a truth value's words are
     /// its whole phrase ("with breakfast") or the yes or no. Never fails: it falls back to plainer words.
     pub fn realise(&self, script: &Script, id: String, index: u64, rng: &mut Rng) -> Dialogue {
@@ -89,7 +110,8 @@ impl<'a> Realiser<'a> {
         let say = SayContext { today: script.context.today.parse().unwrap_or(jiff::civil::Date::constant(2026, 1, 1)) };
         let threads = Threads::of(script);
         let style = Style::draw(rng);
-        let (turns, last_resorts) = Job::new(self, script, &threads, &say, style).write(rng);
+        let speaker = Speaker::draw(&self.layers, rng);
+        let (turns, last_resorts) = Job::new(self, script, &threads, &say, style, speaker).write(rng);
         let dialogue = Dialogue {
             version: RECORD_VERSION,
             id,

@@ -1,6 +1,9 @@
 //! What every writer of a turn holds: the script, the tables, the style of the speaker, the random stream and the values said so far.
 
+use super::context::{self, Context};
+use super::leaning::Leaning;
 use super::line::{self, Held};
+use super::persona;
 use super::refer::Threads;
 use super::tables::{Table, Tables};
 use crate::catalog::{Catalog, Leaf, Tool};
@@ -9,7 +12,7 @@ use crate::graph::ToolIx;
 use crate::script::{About, CallId, Fact, Script, ScriptTurn, Slot, UserAct, Way};
 use crate::seed::Rng;
 use crate::value::{self, Form, Hints, Register, SayContext, SemType, reckon};
-use rand::RngExt;
+use rand::{Rng as _, RngExt, SeedableRng};
 use serde_json::Value;
 
 /// How a user of one dialogue tends to speak; drawn once.
@@ -39,6 +42,31 @@ impl Style {
     }
 }
 
+/// Who speaks in one dialogue, and why.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Speaker {
+    pub leaning: Leaning,
+    pub context: Context,
+    /// Picks the subtopic of each domain; none when situations are switched off.
+    pub topic: Option<u64>,
+}
+
+impl Speaker {
+    /// Every layer draws from a stream of its own, so that switching one off does not move the others.
+    pub(super) fn draw(layers: &super::Layers, rng: &mut Rng) -> Speaker {
+        let mut streams = [(); 3].map(|()| Rng::seed_from_u64(rng.next_u64()));
+        let mut speaker = Speaker::default();
+        if layers.persona {
+            persona::draw(&mut speaker.leaning, &mut streams[0]);
+        }
+        if layers.context {
+            speaker.context = context::draw(&mut speaker.leaning, &mut streams[1]);
+        }
+        speaker.topic = layers.subtopics.then(|| streams[2].next_u64());
+        speaker
+    }
+}
+
 pub(super) struct Pen<'p> {
     pub catalog: &'p Catalog,
     pub tables: &'p Tables,
@@ -46,6 +74,8 @@ pub(super) struct Pen<'p> {
     pub threads: &'p Threads<'p>,
     pub say: &'p SayContext,
     pub style: Style,
+    pub context: Context,
+    pub topic: Option<u64>,
     pub rng: Rng,
     /// Values said in this candidate, by mark.
     pub held: Vec<Held>,

@@ -200,7 +200,7 @@ fn state(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or("");
     let first = noun.split(' ').next().unwrap_or("");
     last == "only"
-        || first == "only"
+        || ["only", "for", "as", "in", "on", "at", "to", "by"].contains(&first)
         || (first.ends_with("ed") && first.len() > 4)
         || (!noun.contains(' ')
             && (["ed", "able", "ible", "ive"].iter().any(|tail| last.ends_with(tail))

@@ -71,7 +71,11 @@ pub(super) fn of(noun: &str) -> Option<(&'static State, &str)> {
 pub(super) fn on(words: &str) -> &'static str {
     let lower = words.to_lowercase();
     let own = ["today", "tomorrow", "yesterday", "tonight", "this ", "next ", "last ", "in ", "on ", "at "];
-    if own.iter().any(|start| lower.starts_with(start)) { "" } else { "on" }
+    if own.iter().any(|start| lower.starts_with(start)) {
+        return "";
+    }
+    // "At 9 am on June 3".
+    if lower.contains(" on ") { "at" } else { "on" }
 }
 
 /// "at" before a time of day, unless its words bring their own preposition.
@@ -103,6 +107,6 @@ mod tests {
 
     #[test]
     fn a_day_has_one_preposition() {
-        assert_eq!((on("March 3"), on("tomorrow"), at("noon")), ("on", "", "at"));
+        assert_eq!((on("March 3"), on("tomorrow"), on("9 am on June 3"), at("noon")), ("on", "", "at", "at"));
     }
 }

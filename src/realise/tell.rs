@@ -56,7 +56,8 @@ pub(super) fn by_place(pen: &mut Pen, calls: &[&[Fact]]) -> Vec<String> {
     let one = pen.one_of(&["", " one"]);
     let mut out = Vec::new();
     for (at, facts) in calls.iter().enumerate() {
-        let fields = by_field(facts);
+        let news: Vec<Fact> = facts.iter().filter(|fact| !super::assistant::only_success(pen, fact)).cloned().collect();
+        let fields = by_field(&news);
         let Some(first) = fields.first() else { continue };
         let ordinal = english::ordinal(at as u64 + 1);
         if names(pen, first) {

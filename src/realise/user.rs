@@ -36,6 +36,13 @@ pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'
         }
         sentences.extend(said);
     }
+    // Once in a dialogue somebody speaks of their circumstances.
+    let wishes = matches!(acts.last(), Some(UserAct::Request { .. })) && acts.len() == 1;
+    if let Some(say) = pen.context.say.filter(|_| first && wishes && !pen.plain) {
+        let brisk = ["No ", "Take ", "There's no"].iter().any(|start| say.starts_with(start));
+        let at = if brisk { sentences.len() } else { 0 };
+        sentences.insert(at, say.to_owned());
+    }
     aggregate::turn(pen, &sentences)
 }
 
@@ -306,7 +313,7 @@ pub(super) fn asked(before: Option<&ScriptTurn>) -> Vec<(ToolIx, &String)> {
 /// Joins a lead and a sentence: "Sure, which city?".
 pub(super) fn lead(lead: &str, sentence: &str) -> String {
     match lead.chars().last() {
-        Some(',') => format!("{lead} {}", lower_first(sentence)),
+        Some(',' | ':') => format!("{lead} {}", lower_first(sentence)),
         Some(_) => format!("{lead} {sentence}"),
         None => sentence.to_owned(),
     }

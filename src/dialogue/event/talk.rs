@@ -86,7 +86,8 @@ fn assistant(dialogue: &Dialogue, at: usize, turn: &Turn, events: &mut BTreeSet<
         answers(dialogue, at, events);
     }
     if has(turn, "reject") {
-        events.insert(Event::AnswerWrong);
+        let requested = dialogue.turns[at - 1].role == Role::User && has(&dialogue.turns[at - 1], "inform_intent");
+        events.insert(if requested { Event::BeyondTool } else { Event::AnswerWrong });
     }
 }
 

@@ -150,6 +150,7 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
     let mut covered: Vec<Range<usize>> = all.iter().filter(|one| one.turn == turn).map(|one| one.span.clone()).collect();
     covered.extend(ordinals(text).into_iter().map(|(span, _)| span));
     covered.extend(picking(scene, turn));
+    covered.extend(crate::dialogue::asides(text.raw));
     // The words of the tools that were called for it; of all where none was.
     let called: Vec<&Known> =
         scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user).filter_map(|made| made.known).collect();

@@ -15,7 +15,7 @@ pub fn against(event: Event) -> &'static [&'static str] {
         Event::AllSaid => &["needless-question", "argument-dropped"],
         Event::Clarification | Event::TwoRounds => &["answer-ignored"],
         Event::AnswerInPart => &["half-asked-again", "answer-ignored"],
-        Event::AnswerWrong => &["good-answer-rejected", "limit-changed"],
+        Event::AnswerWrong | Event::BeyondTool => &["good-answer-rejected", "limit-changed"],
         Event::AnswerOpen => &["wish-overruled"],
         Event::Volunteered => &["argument-dropped", "answer-ignored"],
         Event::Offer => &["facts-swapped", "name-changed"],
@@ -33,12 +33,13 @@ pub fn against(event: Event) -> &'static [&'static str] {
         Event::Irrelevant | Event::MissingTool => &["impossible-promised"],
         Event::NearMiss => &["alternative-withdrawn", "impossible-promised"],
         Event::ToolAdded => &["update-missing"],
-        Event::PolicyRefusal => &["policy-lifted"],
+        Event::PolicyRefusal => &["policy-lifted", "private-given"],
         Event::Recall => &["recall-changed"],
         Event::ChitChat => &["small-talk-acted"],
         Event::TopicReturned => &["answer-ignored", "call-dropped"],
         Event::Interleaved | Event::FarReference => &["source-elsewhere", "stale-source"],
         Event::DateArithmetic => &["value-changed"],
+        Event::Reckoned => &["reckoned-wrong"],
         Event::Distractors => &["wrong-tool", "equivalent-offered"],
     }
 }

@@ -1,0 +1,138 @@
+//! Which words somebody likes: markers with weights, and how well a line suits them.
+
+use indexmap::IndexMap;
+use std::sync::LazyLock;
+
+pub(super) const FILE: &str = include_str!("../../plans/phrases/layers.yaml");
+
+/// A marker counts at most so often in one line.
+const MOST: usize = 2;
+
+/// Likings by the name of the marker, as the file has them.
+pub(super) type Likings = IndexMap<String, f32>;
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Layers {
+    pub markers: IndexMap<String, Vec<String>>,
+    pub traits: IndexMap<String, IndexMap<String, Likings>>,
+    pub contexts: IndexMap<String, IndexMap<String, Level>>,
+}
+
+/// One level of a circumstance.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Level {
+    pub share: u32,
+    #[serde(default)]
+    pub lean: Likings,
+    #[serde(default)]
+    pub say: Vec<String>,
+}
+
+/// The file that is compiled in. A file that does not parse is an empty one; a test reads it.
+pub(super) fn layers() -> &'static Layers {
+    static LAYERS: LazyLock<Layers> = LazyLock::new(|| serde_yaml::from_str(FILE).unwrap_or_default());
+    &LAYERS
+}
+
+/// What one speaker likes, added up over everything that is known of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Leaning {
+    weights: Vec<(&'static [String], f32)>,
+    words: f32,
+}
+
+impl Leaning {
+    pub(super) fn add(&mut self, likings: &'static Likings) {
+        for (name, weight) in likings {
+            if name == "words" {
+                self.words += weight;
+            } else if let Some(markers) = layers().markers.get(name) {
+                self.weights.push((markers, *weight));
+            }
+        }
+    }
+
+    /// How well a line suits the speaker.
+    pub(super) fn suits(&self, text: &str) -> f32 {
+        if self.weights.is_empty() && self.words == 0.0 {
+            return 0.0;
+        }
+        let plain = plainly(text);
+        let words = plain.split(' ').filter(|word| !word.is_empty()).count() as f32;
+        let marks: f32 = self.weights.iter().map(|(markers, weight)| weight * count(&plain, markers).min(MOST) as f32).sum();
+        marks + self.words * words
+    }
+}
+
+/// Small words between single spaces.
+fn plainly(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    for c in text.chars() {
+        match c {
+            '’' => out.push('\''),
+            c if c.is_alphanumeric() || c == '\'' => out.extend(c.to_lowercase()),
+            _ if out.ends_with(' ') => {}
+            _ => out.push(' '),
+        }
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}
+
+fn count(plain: &str, markers: &[String]) -> usize {
+    markers
+        .iter()
+        .map(|marker| {
+            plain
+                .match_indices(marker.as_str())
+                .filter(|(at, found)| {
+                    let (before, behind) = (plain.as_bytes()[at.saturating_sub(1)], plain.as_bytes().get(at + found.len()));
+                    before == b' ' && behind.is_none_or(|next| *next == b' ')
+                })
+                .count()
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_sound() {
+        let file: Layers = serde_yaml::from_str(FILE).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(file.traits.len(), 5);
+        assert!(file.contexts.len() >= 11);
+        let likings = file
+            .traits
+            .values()
+            .flat_map(IndexMap::values)
+            .chain(file.contexts.values().flat_map(IndexMap::values).map(|level| &level.lean));
+        for name in likings.flat_map(IndexMap::keys) {
+            assert!(name == "words" || file.markers.contains_key(name), "{name}");
+        }
+        for levels in file.contexts.values() {
+            assert!(levels.values().map(|level| level.share).sum::<u32>() <= 100);
+        }
+    }
+
+    #[test]
+    fn a_line_with_the_markers_that_somebody_likes_suits_them() {
+        let mut kind = Leaning::default();
+        kind.add(&layers().traits["agreeableness"]["high"]);
+        assert!(kind.suits("Could you find a hotel, please?") > kind.suits("I want a hotel."));
+        let mut brisk = Leaning::default();
+        brisk.add(&layers().contexts["length"]["terse"].lean);
+        assert!(brisk.suits("A hotel.") > brisk.suits("I was hoping to find a hotel somewhere."));
+    }
+
+    #[test]
+    fn markers_are_whole_words() {
+        assert_eq!(count(&plainly("So, also: we owe them."), &["we".to_owned(), "so".to_owned()]), 2);
+    }
+}
