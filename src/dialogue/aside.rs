@@ -32,8 +32,10 @@ pub(crate) fn asides(text: &str) -> Vec<Range<usize>> {
     for (at, c) in text.char_indices().chain([(text.len(), '.')]) {
         if matches!(c, '.' | '?' | '!') {
             let end = at.min(text.len());
-            if ASIDES.contains(&plain(&text[start..end])) {
-                out.push(start..end);
+            // "Hi, our oven gave up."
+            let greeted = text[start..end].find(", ").map(|at| start + at + 2).filter(|from| from - start <= 16);
+            if let Some(from) = [Some(start), greeted].into_iter().flatten().find(|from| ASIDES.contains(&plain(&text[*from..end]))) {
+                out.push(from..end);
             }
             start = (at + c.len_utf8()).min(text.len());
         }
@@ -49,6 +51,7 @@ mod tests {
     fn a_reason_is_known_and_a_wish_is_not() {
         let text = "Our oven gave up. Can you find a restaurant?";
         assert_eq!(asides(text), [0..16]);
+        assert_eq!(asides("Hey, our oven gave up.").len(), 1);
         assert!(asides("Our oven needs a plumber. It's urgent and blue.").is_empty());
         assert!(ASIDES.len() > 400);
     }

@@ -99,10 +99,11 @@ fn counts(pen: &mut Pen, field: &[&Fact], noun: &str) -> Option<String> {
 }
 
 /// Whether "there are" can stand before the noun: before "songs on the playlist", not before "guests told", "times moved".
-fn countable_here(noun: &str) -> bool {
+fn countable_here(noun: &str, several: bool) -> bool {
     let counted = noun.strip_prefix("number of ").unwrap_or(noun);
     let last = counted.rsplit(' ').next().unwrap_or("");
-    let placed = counted.split(' ').nth(1).is_some_and(|second| ["on", "in", "with", "at", "of"].contains(&second)) && many(counted);
+    let placed =
+        !several && counted.split(' ').nth(1).is_some_and(|second| ["on", "in", "with", "at", "of"].contains(&second)) && many(counted);
     !counted.starts_with("times") && (placed || ((last == "left" || english::is_plural(last)) && counted.split(' ').count() <= 2))
 }
 
@@ -131,6 +132,9 @@ fn stated(pen: &mut Pen, fact: &Fact, leaf: Option<&Leaf>, noun: &str, beside: b
     // A number without its unit says nothing where the noun does not stand.
     let value = one_value(pen, fact, leaf);
     let template = pen.entry(table);
+    if pen.several_results() && !template.contains("{noun}") {
+        return None;
+    }
     if !template.contains("{noun}")
         && !value_speaks(pen, &value, fact)
         && ["is {v} long", "takes {v}", "{v} long", "{v} away", "{v} of work"].iter().any(|part| template.contains(part))
@@ -333,7 +337,7 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
     if let Some(line) = done_to(pen, fact, &noun) {
         return line;
     }
-    if countable_here(&noun) {
+    if countable_here(&noun, pen.several_results()) {
         if fact.value.as_f64() == Some(0.0) {
             return format!("there are no {}", noun.strip_prefix("number of ").unwrap_or(&noun));
         }

@@ -98,6 +98,12 @@ impl<'p> Pen<'p> {
         self.catalog.tools.get(ix)
     }
 
+    /// Several results are told at once, so that a value without the name of its field could belong to any of them.
+    pub(super) fn several_results(&self) -> bool {
+        let since = self.script.turns.iter().take(self.at).rev().take_while(|turn| !matches!(turn, ScriptTurn::User(_)));
+        since.map(|turn| if let ScriptTurn::Calls(calls) = turn { calls.len() } else { 0 }).sum::<usize>() > 1
+    }
+
     /// The tool that last did something, when its last call did not fail.
     pub(super) fn last_done(&self) -> Option<ToolIx> {
         let done = |turn: &ScriptTurn| match turn {
