@@ -258,3 +258,17 @@ fn a_closed_pipe_is_nobodys_fault() {
     let status = std::process::Command::new("bash").args(["-c", line]).current_dir(home.path()).env("WALKTALK", bin).status().unwrap();
     assert!(status.success(), "{}", text(home.path().join("err.txt")));
 }
+
+/// The examples of the manual, as they stand there.
+#[test]
+fn the_examples_of_the_manual_run() {
+    let home = folder();
+    std::fs::create_dir(home.path().join("tool-catalogs")).unwrap();
+    std::fs::copy(small_catalog(), home.path().join("tool-catalogs/hotels.yaml")).unwrap();
+    let manual = text(repository("docs/formats.md"));
+    let examples: Vec<&str> = manual.lines().filter(|line| line.starts_with("walktalk ")).collect();
+    for line in &examples {
+        walktalk(home.path()).args(line.split_whitespace().skip(1)).assert().success();
+    }
+    assert!(examples.len() >= 2 && !rows(home.path().join("converted/hermes/data.jsonl")).is_empty());
+}

@@ -100,6 +100,8 @@ pub enum Reduction {
     Answer,
     #[error("what is said after the first request")]
     Later,
+    #[error("limits and nested parts of parameters, which a flat list has no place for")]
+    Nested,
 }
 
 /// One row as a target has it.
