@@ -92,17 +92,19 @@ fn the_same_rows_as_an_array_and_as_values_over_lines() {
 #[test]
 fn what_a_target_cannot_carry_is_counted_and_strict_makes_it_an_error() {
     let home = folder();
-    let mut beside = chat_row("b");
+    let (mut masked, mut beside) = (chat_row("b"), chat_row("c"));
+    masked["messages"][2]["weight"] = 0.into();
     beside["messages"][2]["content"] = "Let me look.".into();
-    write(home.path(), "in.jsonl", lines(&[chat_row("a"), beside]));
-    let counted = predicate::str::contains("1 of 2 rows; 1 left out: words beside calls");
+    write(home.path(), "in.jsonl", lines(&[chat_row("a"), masked, beside]));
+    let left_out = predicate::str::contains("2 of 3 rows; 1 left out: a message that must not be learned from");
+    let counted = left_out.and(predicate::str::contains("1 without words beside calls"));
     convert(home.path(), &["--to", "sharegpt", "in.jsonl", "--out", "out"]).success().stdout(counted);
     let manifest = read_json(home.path().join("out/manifest.json"));
-    assert_eq!((&manifest["targets"]["sharegpt"]["rows_in"], &manifest["targets"]["sharegpt"]["rows_out"]), (&json!(2), &json!(1)));
+    assert_eq!((&manifest["targets"]["sharegpt"]["rows_in"], &manifest["targets"]["sharegpt"]["rows_out"]), (&json!(3), &json!(2)));
     let named = predicate::str::contains("not every row came out whole: sharegpt");
-    convert(home.path(), &["--to", "sharegpt,chat", "in.jsonl", "--out", "strict", "--strict"]).code(4).stderr(named);
-    assert_eq!(rows(home.path().join("strict/chat/data.jsonl")).len(), 2, "what can be written is");
-    convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "whole", "--strict"]).success();
+    convert(home.path(), &["--to", "sharegpt,axolotl", "in.jsonl", "--out", "strict", "--strict"]).code(4).stderr(named);
+    assert_eq!(rows(home.path().join("strict/axolotl/data.jsonl")).len(), 3, "what can be written is");
+    convert(home.path(), &["--to", "axolotl", "in.jsonl", "--out", "whole", "--strict"]).success();
 }
 
 #[test]
@@ -257,4 +259,18 @@ fn a_closed_pipe_is_nobodys_fault() {
     let line = "\"$WALKTALK\" convert --to chat in.jsonl --out - 2>err.txt | head -n 1 >/dev/null; test \"${PIPESTATUS[0]}\" = 0";
     let status = std::process::Command::new("bash").args(["-c", line]).current_dir(home.path()).env("WALKTALK", bin).status().unwrap();
     assert!(status.success(), "{}", text(home.path().join("err.txt")));
+}
+
+/// The examples of the manual, as they stand there.
+#[test]
+fn the_examples_of_the_manual_run() {
+    let home = folder();
+    std::fs::create_dir(home.path().join("tool-catalogs")).unwrap();
+    std::fs::copy(small_catalog(), home.path().join("tool-catalogs/hotels.yaml")).unwrap();
+    let manual = text(repository("docs/formats.md"));
+    let examples: Vec<&str> = manual.lines().filter(|line| line.starts_with("walktalk ")).collect();
+    for line in &examples {
+        walktalk(home.path()).args(line.split_whitespace().skip(1)).assert().success();
+    }
+    assert!(examples.len() >= 2 && !rows(home.path().join("converted/hermes/data.jsonl")).is_empty());
 }

@@ -199,10 +199,21 @@ impl Conversation {
         if spoken.all(Message::is_masked) { Err(Refusal::Masked) } else { Ok(()) }
     }
 
-    /// No message of the assistant's both speaks and calls.
-    pub(super) fn words_or_calls(&self) -> Result<(), Refusal> {
+    /// Whether a message of the assistant's both speaks and calls.
+    pub(super) fn speaks_beside_calls(&self) -> bool {
         let both = |message: &Message| matches!(message, Message::Assistant { text, calls, .. } if !text.is_empty() && !calls.is_empty());
-        if self.messages.iter().any(both) { Err(Refusal::Beside) } else { Ok(()) }
+        self.messages.iter().any(both)
+    }
+
+    /// Takes the words from beside the calls.
+    pub(super) fn hush_callers(&mut self) {
+        for message in &mut self.messages {
+            if let Message::Assistant { text, calls, .. } = message {
+                if !calls.is_empty() {
+                    text.clear();
+                }
+            }
+        }
     }
 
     /// Nothing comes from the system but the first message.

@@ -139,6 +139,7 @@ fn features() -> Vec<(&'static str, Conversation)> {
         ("a message that must not be learned from", masked),
         ("tools that come in the middle", late),
         ("two requests in a row", row(vec![user("Hello."), user("Look."), says("Yes?")])),
+        ("last words that nobody answers", row(vec![user("Hello."), says("Hello!"), user("Bye.")])),
         ("no tools", Conversation { tools: Vec::new(), ..row(vec![user("Hello."), says("Hello!")]) }),
         ("a column that nobody knows", extra),
     ]
@@ -174,10 +175,9 @@ fn note(refusal: Refusal) -> String {
     known.iter().position(|note| *note == refusal).map_or(format!(": {refusal}"), |at| format!(" ({})", at + 1))
 }
 
-const NOTES: [Refusal; 12] = [
+const NOTES: [Refusal; 11] = [
     Refusal::Loss,
     Refusal::Tools,
-    Refusal::Beside,
     Refusal::Alternation,
     Refusal::NoAnswer,
     Refusal::Steps,

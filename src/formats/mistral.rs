@@ -6,8 +6,8 @@
 //! row for each message to learn, with all that comes before it: `id` is then the dialogue's, `#answer-` and the number of that message. A
 //! message that must not be learned from has no row of its own. Rows without tools are one row, with `weight: 0` on such messages.
 //!
-//! Refused: words beside calls, tools or words of the system in the middle, rows that do not end with the assistant, parameters that are no
-//! schema.
+//! Left out and counted: words beside calls. Refused: tools or words of the system in the middle, rows that do not end with the assistant,
+//! parameters that are no schema.
 
 use super::conversation::{Conversation, Message};
 use super::messages::{Ids, Mask, Messages, Style, Tools};
@@ -28,7 +28,6 @@ struct Row<'a> {
 
 pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusal> {
     conversation.masked()?;
-    conversation.words_or_calls()?;
     if !conversation.tools.iter().all(|tool| tool.is_schema_7()) {
         return Err(Refusal::Schema);
     }

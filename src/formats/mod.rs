@@ -96,10 +96,16 @@ pub enum Refusal {
 /// What a row is written without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Reduction {
+    #[error("the last words of the user, which nobody answers")]
+    Unanswered,
+    #[error("words beside calls, for which this trainer has no place")]
+    Beside,
     #[error("the results and the answer, which a single question has no place for")]
     Answer,
     #[error("what is said after the first request")]
     Later,
+    #[error("limits and nested parts of parameters, which a flat list has no place for")]
+    Nested,
 }
 
 /// One row as a target has it.

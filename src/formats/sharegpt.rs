@@ -7,8 +7,8 @@
 //! `default` tool format, `parameters.properties` has to exist and enums may hold strings only: other enums are written as the equal `anyOf`
 //! of constants.
 //!
-//! Refused: words beside calls, two messages of one side in a row, a message that must not be learned from, tools or words of the system in
-//! the middle.
+//! Left out and counted: words beside calls. Refused: two messages of one side in a row, a message that must not be learned from, tools or
+//! words of the system in the middle.
 
 use super::conversation::{Call, Conversation, Message, ToolDoc};
 use super::messages::{Function, Tools};

@@ -1,8 +1,9 @@
 //! The targets, by name.
 
-use super::conversation::Conversation;
-use super::{DATA, Refusal, Rendering, axolotl, bfcl, chat, hermes, mistral, openai, record, sharegpt, swift, xlam};
+use super::conversation::{Conversation, Message};
+use super::{DATA, Reduction, Refusal, Rendering, axolotl, bfcl, chat, hermes, mistral, openai, record, sharegpt, swift, xlam};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A consumer of exported rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -92,8 +93,16 @@ impl Target {
         self == Target::Openai
     }
 
-    /// A row as this target has it.
+    /// A row as this target has it, without what it has no place for where the rest is worth having.
     pub fn render(self, row: &Conversation) -> Result<Rendering, Refusal> {
+        let mut reduced = Vec::new();
+        let fitted = self.fitted(row, &mut reduced);
+        let mut rendering = self.rendering(&fitted)?;
+        rendering.reduced.splice(0..0, reduced);
+        Ok(rendering)
+    }
+
+    fn rendering(self, row: &Conversation) -> Result<Rendering, Refusal> {
         match self {
             Target::Sharegpt => sharegpt::row(row).map(Rendering::line),
             Target::Chat => chat::row(row).map(Rendering::line),
@@ -106,5 +115,21 @@ impl Target {
             Target::Bfcl => bfcl::rendering(row),
             Target::Jsonl => record::row(row).map(Rendering::line),
         }
+    }
+
+    /// Leaves out words at the end that nobody answers, and words beside calls for the two trainers that take one or the other.
+    fn fitted<'r>(self, row: &'r Conversation, reduced: &mut Vec<Reduction>) -> Cow<'r, Conversation> {
+        let mut row = Cow::Borrowed(row);
+        let answered = row.messages.iter().rposition(|message| matches!(message, Message::Assistant { .. }));
+        let unanswered = answered.filter(|last| row.messages[last + 1..].iter().all(|message| matches!(message, Message::User { .. })));
+        if let Some(last) = unanswered.filter(|last| last + 1 < row.messages.len() && self != Target::Jsonl) {
+            row.to_mut().messages.truncate(last + 1);
+            reduced.push(Reduction::Unanswered);
+        }
+        if matches!(self, Target::Sharegpt | Target::Mistral) && row.speaks_beside_calls() {
+            row.to_mut().hush_callers();
+            reduced.push(Reduction::Beside);
+        }
+        row
     }
 }

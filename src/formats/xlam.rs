@@ -5,13 +5,13 @@
 //! `str, optional`); an answer is a list of `{"name", "arguments"}`. There is one turn and no system text: what the system says is put before
 //! the question, since dates and ids of the arguments may stand there.
 //!
-//! What follows the first request is left out and counted. Refused: a first request that takes calls one after the other.
+//! What follows the first request is left out and counted, and so are limits and nested parts of parameters. Refused: a first request that takes calls one after the other.
 
 use super::conversation::{Conversation, ToolDoc};
 use super::messages::Function;
 use super::names::Names;
 use super::opening::Opening;
-use super::{Refusal, Rendering, json_line};
+use super::{Reduction, Refusal, Rendering, json_line};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -42,7 +42,26 @@ pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusa
         tools: json_line(&tools)?,
         answers: json_line(&answers)?,
     })?;
-    Ok(Rendering { reduced: opening.reduced, ..Rendering::line(line) })
+    let mut reduced = opening.reduced;
+    if !conversation.tools.iter().all(|tool| is_flat(tool)) {
+        reduced.push(Reduction::Nested);
+    }
+    Ok(Rendering { reduced, ..Rendering::line(line) })
+}
+
+/// Whether a flat list says all that the parameters' schema says; values to choose from are said in words.
+fn is_flat(tool: &ToolDoc) -> bool {
+    let Ok(schema) = tool.parameters.value() else { return false };
+    let simple = |items: &Value| items.as_object().is_some_and(|items| items.keys().all(|key| key == "type"));
+    let flat = |property: &Value| {
+        let known = |(key, value): (&String, &Value)| match key.as_str() {
+            "type" => value.is_string(),
+            "items" => simple(value),
+            key => matches!(key, "description" | "default" | "enum"),
+        };
+        property.as_object().is_some_and(|property| property.iter().all(known))
+    };
+    schema["properties"].as_object().is_some_and(|properties| properties.values().all(flat))
 }
 
 /// Arguments that the flat list has, all that it asks for among them.
