@@ -30,6 +30,8 @@ struct Heard {
     rubbish: Option<String>,
     /// The end of what it wrote to its standard error.
     complaint: Vec<u8>,
+    /// It has closed its standard output.
+    closed: bool,
     /// What it was asked last.
     asked: &'static str,
 }
@@ -51,19 +53,22 @@ pub fn listed(command: &str, limit: Duration) -> Result<Vec<u8>, Error> {
         let mut server = start(command).map_err(|error| failed(command, &format!("cannot be started: {error}"), "check the command"))?;
         let said = Shared::default();
         let talk = async {
-            let (Some(input), Some(output)) = (server.stdin().take(), server.stdout().take()) else { return Err(None) };
+            let (Some(input), Some(output)) = (server.stdin().take(), server.stdout().take()) else {
+                return Err(("it has no standard streams".to_owned(), false));
+            };
             let (near, far) = tokio::io::duplex(64 << 10);
             tokio::spawn(listen(output, far, said.clone()));
             if let Some(errors) = server.stderr().take() {
                 tokio::spawn(keep(errors, said.clone()));
             }
-            pages((near, input), &said).await.map_err(Some)
+            // Servers end when nobody talks to them any more: who ended first is known only now.
+            pages((near, input), &said).await.map_err(|reason| (reason, heard(&said, |heard| heard.closed)))
         };
         let outcome = tokio::time::timeout(limit, talk).await;
         let ended = end(server.as_mut()).await;
         match outcome {
             Ok(Ok(tools)) => Ok(serde_json::to_vec_pretty(&json!({"tools": tools})).unwrap_or_default()),
-            Ok(Err(reason)) => Err(broken(command, reason, ended, &said)),
+            Ok(Err((reason, first))) => Err(broken(command, &reason, ended.filter(|_| first), &said)),
             Err(_) => Err(silent(command, limit, &said)),
         }
     })
@@ -100,7 +105,7 @@ async fn listen(output: impl AsyncRead + Unpin, mut client: DuplexStream, said: 
         let limit = MAX_BYTES as u64;
         match (&mut lines).take(limit).read_until(b'\n', &mut line).await {
             Ok(read) if read > 0 => {}
-            _ => return,
+            _ => return heard(&said, |heard| heard.closed = true),
         }
         let go_on = heard(&said, |heard| {
             heard.bytes += line.len();
@@ -177,22 +182,15 @@ fn failed(command: &str, what: &str, cure: &str) -> Error {
     Error::BackEnd { message: format!("the MCP server `{}` {what}", shown(command)), cure: cure.into() }
 }
 
-/// The conversation came to an end that was none.
-fn broken(command: &str, reason: Option<String>, ended: Option<String>, said: &Shared) -> Error {
+/// The conversation came to an end that was none; `ended` says how the server ended, if it was the first to do so.
+fn broken(command: &str, reason: &str, ended: Option<String>, said: &Shared) -> Error {
     let cure = "start it by hand with the same command, and look at what it writes";
-    let (asked, bytes) = heard(said, |heard| (heard.asked, heard.bytes));
+    let (asked, bytes, rubbish) = heard(said, |heard| (heard.asked, heard.bytes, heard.rubbish.is_some()));
     let evidence = evidence(said);
-    if bytes > MAX_BYTES {
-        return failed(command, &format!("wrote more than {} MiB", MAX_BYTES >> 20), cure);
-    }
-    match (ended, reason) {
-        (Some(status), _) if heard(said, |heard| heard.rubbish.is_none()) => {
-            failed(command, &format!("ended before it had answered `{asked}` ({status}){evidence}"), cure)
-        }
-        (_, reason) => {
-            let reason = reason.map_or(String::new(), |reason| format!(": {}", shown(&reason)));
-            failed(command, &format!("gave no answer to `{asked}` that can be read{reason}{evidence}"), cure)
-        }
+    match ended {
+        _ if bytes > MAX_BYTES => failed(command, &format!("wrote more than {} MiB", MAX_BYTES >> 20), cure),
+        Some(status) if !rubbish => failed(command, &format!("ended before it had answered `{asked}` ({status}){evidence}"), cure),
+        _ => failed(command, &format!("gave no answer to `{asked}` that can be read: {}{evidence}", shown(reason)), cure),
     }
 }
 
