@@ -9,6 +9,7 @@ use crate::error::Error;
 use process_wrap::tokio::{ChildWrapper, CommandWrap};
 use rmcp::ServiceExt;
 use rmcp::model::PaginatedRequestParams;
+use rmcp::service::{ClientInitializeError, ServiceError};
 use serde_json::{Value, json};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,20 +53,22 @@ pub fn listed(command: &str, limit: Duration) -> Result<Vec<u8>, Error> {
     runtime.block_on(async {
         let mut server = start(command).map_err(|error| failed(command, &format!("cannot be started: {error}"), "check the command"))?;
         let said = Shared::default();
+        let errors = server.stderr().take().map(|errors| tokio::spawn(keep(errors, said.clone())));
         let talk = async {
             let (Some(input), Some(output)) = (server.stdin().take(), server.stdout().take()) else {
                 return Err(("it has no standard streams".to_owned(), false));
             };
             let (near, far) = tokio::io::duplex(64 << 10);
             tokio::spawn(listen(output, far, said.clone()));
-            if let Some(errors) = server.stderr().take() {
-                tokio::spawn(keep(errors, said.clone()));
-            }
             // Servers end when nobody talks to them any more: who ended first is known only now.
             pages((near, input), &said).await.map_err(|reason| (reason, heard(&said, |heard| heard.closed)))
         };
         let outcome = tokio::time::timeout(limit, talk).await;
         let ended = end(server.as_mut()).await;
+        if let Some(errors) = errors {
+            // Its last words may still be on their way.
+            let _ = tokio::time::timeout(GRACE, errors).await;
+        }
         match outcome {
             Ok(Ok(tools)) => Ok(serde_json::to_vec_pretty(&json!({"tools": tools})).unwrap_or_default()),
             Ok(Err((reason, first))) => Err(broken(command, &reason, ended.filter(|_| first), &said)),
@@ -151,7 +154,10 @@ where
     O: tokio::io::AsyncWrite + Send + Unpin + 'static,
 {
     heard(said, |heard| heard.asked = "initialize");
-    let client = ().serve(streams).await.map_err(|error| error.to_string())?;
+    let client = ().serve(streams).await.map_err(|error| match error {
+        ClientInitializeError::TransportError { .. } => gone(said),
+        error => error.to_string(),
+    })?;
     heard(said, |heard| heard.asked = "tools/list");
     let (mut tools, mut cursors) = (Vec::new(), Vec::<String>::new());
     loop {
@@ -161,6 +167,7 @@ where
         let mut page = match (heard(said, |heard| heard.pages.drain(..).next()), answer) {
             (Some(page), _) => page,
             (None, Ok(_)) => return Err("the answer has no list of tools".into()),
+            (None, Err(ServiceError::TransportSend(_) | ServiceError::TransportClosed)) => return Err(gone(said)),
             (None, Err(error)) => return Err(error.to_string()),
         };
         if let Some(Value::Array(more)) = page.get_mut("tools").map(Value::take) {
@@ -176,6 +183,12 @@ where
     }
     let _ = tokio::time::timeout(GRACE, client.cancel()).await;
     Ok(tools)
+}
+
+/// The server does not listen any more.
+fn gone(said: &Shared) -> String {
+    heard(said, |heard| heard.closed = true);
+    "it has closed its standard input".into()
 }
 
 fn failed(command: &str, what: &str, cure: &str) -> Error {
