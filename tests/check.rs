@@ -309,6 +309,23 @@ fn files_that_cannot_be_read_are_findings_with_their_place_and_the_others_are_ch
 }
 
 #[test]
+fn two_hundred_levels_of_references_are_followed_and_told() {
+    let home = folder();
+    let level = |n: usize| match n {
+        199 => json!({"type": "string", "description": "The end of all."}),
+        n => json!({"type": "object", "properties": {"next": {"$ref": format!("#/$defs/n{}", n + 1)}}}),
+    };
+    let definitions: serde_json::Map<String, Value> = (0..200).map(|n| (format!("n{n}"), level(n))).collect();
+    let tools = json!([{"name": "find_thing", "description": "Find a thing by its place in a nest of others.",
+        "parameters": {"type": "object", "properties": {"first": {"$ref": "#/$defs/n0"}}, "required": ["first"], "$defs": definitions}}]);
+    write(home.path(), "nest.json", tools.to_string());
+    let (code, out, err) = run(home.path(), &["nest.json", "--only", "S23", "--json"]);
+    assert!(code == 0 && out.contains("nested 200 levels deep"), "{out}{err}");
+    let (code, out, err) = run(home.path(), &["nest.json"]);
+    assert!(code == 0 && err.is_empty() && out.contains("1 tool in 1 file"), "with all rules and the graph: {out}{err}");
+}
+
+#[test]
 fn many_tools_are_checked() {
     // The time grows with their number and not faster; a build without optimisation takes twenty times as long.
     let many = if cfg!(debug_assertions) { 10_000 } else { 100_000 };

@@ -9,6 +9,7 @@ use crate::error::Error;
 use process_wrap::tokio::{ChildWrapper, CommandWrap};
 use rmcp::ServiceExt;
 use rmcp::model::PaginatedRequestParams;
+use rmcp::service::{ClientInitializeError, ServiceError};
 use serde_json::{Value, json};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +31,8 @@ struct Heard {
     rubbish: Option<String>,
     /// The end of what it wrote to its standard error.
     complaint: Vec<u8>,
+    /// It has closed its standard output.
+    closed: bool,
     /// What it was asked last.
     asked: &'static str,
 }
@@ -50,20 +53,25 @@ pub fn listed(command: &str, limit: Duration) -> Result<Vec<u8>, Error> {
     runtime.block_on(async {
         let mut server = start(command).map_err(|error| failed(command, &format!("cannot be started: {error}"), "check the command"))?;
         let said = Shared::default();
+        let errors = server.stderr().take().map(|errors| tokio::spawn(keep(errors, said.clone())));
         let talk = async {
-            let (Some(input), Some(output)) = (server.stdin().take(), server.stdout().take()) else { return Err(None) };
+            let (Some(input), Some(output)) = (server.stdin().take(), server.stdout().take()) else {
+                return Err(("it has no standard streams".to_owned(), false));
+            };
             let (near, far) = tokio::io::duplex(64 << 10);
             tokio::spawn(listen(output, far, said.clone()));
-            if let Some(errors) = server.stderr().take() {
-                tokio::spawn(keep(errors, said.clone()));
-            }
-            pages((near, input), &said).await.map_err(Some)
+            // Servers end when nobody talks to them any more: who ended first is known only now.
+            pages((near, input), &said).await.map_err(|reason| (reason, heard(&said, |heard| heard.closed)))
         };
         let outcome = tokio::time::timeout(limit, talk).await;
         let ended = end(server.as_mut()).await;
+        if let Some(errors) = errors {
+            // Its last words may still be on their way.
+            let _ = tokio::time::timeout(GRACE, errors).await;
+        }
         match outcome {
             Ok(Ok(tools)) => Ok(serde_json::to_vec_pretty(&json!({"tools": tools})).unwrap_or_default()),
-            Ok(Err(reason)) => Err(broken(command, reason, ended, &said)),
+            Ok(Err((reason, first))) => Err(broken(command, &reason, ended.filter(|_| first), &said)),
             Err(_) => Err(silent(command, limit, &said)),
         }
     })
@@ -100,7 +108,7 @@ async fn listen(output: impl AsyncRead + Unpin, mut client: DuplexStream, said: 
         let limit = MAX_BYTES as u64;
         match (&mut lines).take(limit).read_until(b'\n', &mut line).await {
             Ok(read) if read > 0 => {}
-            _ => return,
+            _ => return heard(&said, |heard| heard.closed = true),
         }
         let go_on = heard(&said, |heard| {
             heard.bytes += line.len();
@@ -146,7 +154,10 @@ where
     O: tokio::io::AsyncWrite + Send + Unpin + 'static,
 {
     heard(said, |heard| heard.asked = "initialize");
-    let client = ().serve(streams).await.map_err(|error| error.to_string())?;
+    let client = ().serve(streams).await.map_err(|error| match error {
+        ClientInitializeError::TransportError { .. } => gone(said),
+        error => error.to_string(),
+    })?;
     heard(said, |heard| heard.asked = "tools/list");
     let (mut tools, mut cursors) = (Vec::new(), Vec::<String>::new());
     loop {
@@ -156,6 +167,7 @@ where
         let mut page = match (heard(said, |heard| heard.pages.drain(..).next()), answer) {
             (Some(page), _) => page,
             (None, Ok(_)) => return Err("the answer has no list of tools".into()),
+            (None, Err(ServiceError::TransportSend(_) | ServiceError::TransportClosed)) => return Err(gone(said)),
             (None, Err(error)) => return Err(error.to_string()),
         };
         if let Some(Value::Array(more)) = page.get_mut("tools").map(Value::take) {
@@ -173,26 +185,25 @@ where
     Ok(tools)
 }
 
+/// The server does not listen any more.
+fn gone(said: &Shared) -> String {
+    heard(said, |heard| heard.closed = true);
+    "it has closed its standard input".into()
+}
+
 fn failed(command: &str, what: &str, cure: &str) -> Error {
     Error::BackEnd { message: format!("the MCP server `{}` {what}", shown(command)), cure: cure.into() }
 }
 
-/// The conversation came to an end that was none.
-fn broken(command: &str, reason: Option<String>, ended: Option<String>, said: &Shared) -> Error {
+/// The conversation came to an end that was none; `ended` says how the server ended, if it was the first to do so.
+fn broken(command: &str, reason: &str, ended: Option<String>, said: &Shared) -> Error {
     let cure = "start it by hand with the same command, and look at what it writes";
-    let (asked, bytes) = heard(said, |heard| (heard.asked, heard.bytes));
+    let (asked, bytes, rubbish) = heard(said, |heard| (heard.asked, heard.bytes, heard.rubbish.is_some()));
     let evidence = evidence(said);
-    if bytes > MAX_BYTES {
-        return failed(command, &format!("wrote more than {} MiB", MAX_BYTES >> 20), cure);
-    }
-    match (ended, reason) {
-        (Some(status), _) if heard(said, |heard| heard.rubbish.is_none()) => {
-            failed(command, &format!("ended before it had answered `{asked}` ({status}){evidence}"), cure)
-        }
-        (_, reason) => {
-            let reason = reason.map_or(String::new(), |reason| format!(": {}", shown(&reason)));
-            failed(command, &format!("gave no answer to `{asked}` that can be read{reason}{evidence}"), cure)
-        }
+    match ended {
+        _ if bytes > MAX_BYTES => failed(command, &format!("wrote more than {} MiB", MAX_BYTES >> 20), cure),
+        Some(status) if !rubbish => failed(command, &format!("ended before it had answered `{asked}` ({status}){evidence}"), cure),
+        _ => failed(command, &format!("gave no answer to `{asked}` that can be read: {}{evidence}", shown(reason)), cure),
     }
 }
 

@@ -1,7 +1,9 @@
 //! S23 `too-deep-or-wide`: The parameters are nested more than five levels deep, or there are more than 25 of them.
 
+use crate::catalog::read::{KeywordKind, keyword_kind};
 use crate::lint::rules::prelude::*;
 use crate::lint::view::each_node;
+use std::collections::HashMap;
 
 pub(super) struct TooDeepOrWide;
 
@@ -76,6 +78,11 @@ impl Rule for TooDeepOrWide {
                 deepest = (levels, node.pointer.to_owned());
             }
         });
+        // References lead on; what leads back into itself has no depth.
+        let followed = levels(&tool.schema, &tool.schema, &mut HashMap::new());
+        if deepest.0 <= DEEP {
+            deepest = (followed, String::new());
+        }
         if deepest.0 > DEEP {
             out.report(
                 Place::Parameters(deepest.1),
@@ -88,3 +95,30 @@ impl Rule for TooDeepOrWide {
 
 const WIDE: usize = 25;
 const DEEP: usize = 5;
+
+/// Objects and lists inside each other, through references of the document. `known` has the depth of what references lead to, and 0
+/// while that is worked out.
+fn levels<'a>(schema: &'a Value, root: &'a Value, known: &mut HashMap<&'a str, usize>) -> usize {
+    let Value::Object(map) = schema else { return 0 };
+    let mut deepest = 0;
+    for (key, value) in map {
+        let step = usize::from(key == "properties" || key == "items");
+        let inner: Vec<&Value> = match (keyword_kind(key), value) {
+            (Some(KeywordKind::One | KeywordKind::List), Value::Array(list)) => list.iter().collect(),
+            (Some(KeywordKind::One), inner) => vec![inner],
+            // Definitions count where something leads to them.
+            (Some(KeywordKind::Map), Value::Object(entries)) if key != "$defs" && key != "definitions" => entries.values().collect(),
+            _ => continue,
+        };
+        deepest = inner.into_iter().map(|inner| step + levels(inner, root, known)).fold(deepest, usize::max);
+    }
+    let Some(to) = map.get("$ref").and_then(Value::as_str) else { return deepest };
+    if let Some(levels) = known.get(to) {
+        return deepest.max(*levels);
+    }
+    known.insert(to, 0);
+    let target = to.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
+    let below = target.map_or(0, |target| levels(target, root, known));
+    known.insert(to, below);
+    deepest.max(below)
+}
