@@ -42,6 +42,9 @@ impl Draft<'_> {
             }
             self.serve_last(first_run);
         }
+        if parts.len() > 1 {
+            self.in_order_of_calls();
+        }
         self.omit(omit);
         let too_much = if std::mem::take(&mut self.beyond) { Some(self.too_much()?) } else { None };
         self.say_requests(turn);
@@ -49,6 +52,28 @@ impl Draft<'_> {
             self.also_says(slot);
         }
         Ok(())
+    }
+
+    /// Gives the calls of two requests the numbers in which they are made: those that wait for nothing first, of both.
+    fn in_order_of_calls(&mut self) {
+        let mut order: Vec<usize> = (0..self.task.runs.len()).collect();
+        order.sort_by_key(|run| self.task.runs[*run].level);
+        let mut ids: Vec<usize> = self.task.runs.iter().map(|run| run.call).collect();
+        ids.sort_unstable();
+        let new: Vec<(usize, usize)> = order.iter().zip(ids).map(|(run, id)| (self.task.runs[*run].call, id)).collect();
+        let of = |call: usize| new.iter().find(|(old, _)| *old == call).map_or(call, |(_, id)| *id);
+        for run in &mut self.task.runs {
+            (run.call, run.said_for) = (of(run.call), of(run.said_for));
+            for rule in run.args.iter_mut().filter_map(|arg| arg.rule.as_mut()) {
+                rule.renumber(of);
+            }
+        }
+        let goals: Vec<usize> = self.task.runs.iter().map(|run| run.goal).collect();
+        for (at, goal) in self.goals.iter_mut().enumerate().filter(|(at, _)| goals.contains(at)) {
+            let last = self.task.runs.iter().rfind(|run| run.goal == at).map(|run| run.call);
+            goal.calls.iter_mut().for_each(|call| *call = of(*call));
+            goal.calls.sort_by_key(|call| (Some(*call) == last, *call));
+        }
     }
 
     /// One run of a step.

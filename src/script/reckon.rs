@@ -52,6 +52,13 @@ impl Rule {
         Source::Derived { function, inputs }
     }
 
+    /// The calls of the request have other numbers.
+    pub(super) fn renumber(&mut self, of: impl Fn(CallId) -> CallId) {
+        if let Rule::Shift { base: Source::Said { call, .. }, .. } = self {
+            *call = of(*call);
+        }
+    }
+
     /// The date from which it counts.
     pub(super) fn base(&self) -> Option<&Source> {
         match self {

@@ -99,7 +99,11 @@ impl Draft<'_> {
         let stuck = |why: &str| Stuck::new("recover", why);
         let call = self.next_call;
         self.next_call += 1;
-        self.request(&[self.walk.left_from(self.next_step)], 0, true)?;
+        // It is spoken of by what only it has, so that it can be found.
+        let described = std::mem::replace(&mut self.described, true);
+        let asked = self.request(&[self.walk.left_from(self.next_step)], 0, true);
+        self.described = described;
+        asked?;
         let turn = self.user_turn();
         let run = self.task.runs.last().cloned().ok_or_else(|| stuck("there is no request"))?;
         let tool = self.tool(run.tool);

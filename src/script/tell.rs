@@ -15,7 +15,7 @@ const MAX_TEXT: usize = 120;
 impl Draft<'_> {
     /// Tells what the task gave: failures, lists to choose from, acts done, facts found.
     ///
-    /// `few`: of a list only one or two items, so that there is more to ask for.
+    /// `few`: of a list only one or two items, of anything else one fact, so that there is more to ask for.
     pub(super) fn tell(&mut self, few: bool) -> Result<(), Stuck> {
         let runs = self.task.runs.clone();
         let deepest = runs.iter().map(|run| run.level).max().unwrap_or(0);
@@ -54,7 +54,7 @@ impl Draft<'_> {
                 return;
             }
         }
-        let facts = self.facts(run, &call.result, &call.arguments);
+        let facts = self.facts(run, &call.result, &call.arguments, few);
         let act = match tool.phrase.class {
             ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control => {
                 AssistantAct::Done { call: call.id, tool: run.tool, facts }
@@ -126,8 +126,8 @@ impl Draft<'_> {
         Some(candidates[self.rng.random_range(0..candidates.len())].pointer.clone())
     }
 
-    /// One to three facts of a single result, the most telling ones, in the order of the schema.
-    fn facts(&mut self, run: &Run, result: &Value, arguments: &Value) -> Vec<Fact> {
+    /// One to three facts of a single result (one, when `few`), the most telling ones, in the order of the schema.
+    fn facts(&mut self, run: &Run, result: &Value, arguments: &Value, few: bool) -> Vec<Fact> {
         let tool = self.tool(run.tool);
         let echoed: Vec<&Value> = crate::dialogue::leaves(arguments).into_iter().map(|(_, value)| value).collect();
         let creates = matches!(tool.phrase.class, ToolClass::Do | ToolClass::Message) || !tool.effects.creates.is_empty();
@@ -159,7 +159,8 @@ impl Draft<'_> {
             }
         }
         ranked.sort_by_key(|(worth, order, _)| (-worth, *order));
-        ranked.truncate(self.rng.random_range(1..=MAX_ITEMS));
+        let most = self.rng.random_range(1..=MAX_ITEMS);
+        ranked.truncate(if few { 1 } else { most });
         ranked.sort_by_key(|(_, order, _)| *order);
         ranked.into_iter().filter_map(|(_, _, pointer)| self.fact(run.call, &pointer)).collect()
     }

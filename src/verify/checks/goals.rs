@@ -68,11 +68,9 @@ fn relations(scene: &Scene, out: &mut Findings) {
     let called = |tool: &str| scene.calls.iter().any(|made| made.call.tool == tool);
     for relation in &scene.dialogue.relations {
         // A request that is dropped or turned down leaves its relations without calls.
-        let dropped = scene
-            .dialogue
-            .goals
-            .iter()
-            .any(|goal| matches!(goal.outcome, Outcome::Cancelled | Outcome::Refused) && (goal.tool == relation.to || goal.tool == relation.from));
+        let dropped = scene.dialogue.goals.iter().any(|goal| {
+            matches!(goal.outcome, Outcome::Cancelled | Outcome::Refused) && (goal.tool == relation.to || goal.tool == relation.from)
+        });
         let used = match relation.kind {
             RelationKind::Feeds => feeds(&relation.from, &relation.to),
             _ => called(&relation.from) && called(&relation.to),
