@@ -46,7 +46,7 @@ impl Draft<'_> {
         if self.task.state != TaskState::Open || !only_reads(self.tool(run.tool)) || run.args.iter().any(|arg| arg.value.is_none()) {
             return Err(Stuck::new("mistake", "only tools that read are called by mistake"));
         }
-        let by_tool = self.rng.random_bool(0.6);
+        let by_tool = self.rng.random_bool(0.4);
         let wrong = match if by_tool { self.wrong_tool(&run, offers) } else { None } {
             Some(wrong) => Some(wrong),
             None => self.wrong_argument(&run).or_else(|| self.wrong_tool(&run, offers)),

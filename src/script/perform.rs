@@ -1,10 +1,11 @@
 //! The calls of a request are made: their arguments get values, and the world answers.
 
-use super::draft::{By, Draft, From, Picked, Run, TaskState, arguments, concrete, list_of, sources};
+use super::draft::{Arg, By, Draft, From, Picked, Run, TaskState, arguments, concrete, list_of, sources};
 use super::{ScriptCall, Source, Stuck, needs};
 use crate::catalog::{ErrorCode, Tool, ToolClass};
 use crate::dialogue::Outcome;
 use crate::graph::{Motif, Witness};
+use crate::value::SemType;
 use crate::world::Demand;
 use indexmap::IndexMap;
 
@@ -92,6 +93,7 @@ impl Draft<'_> {
         if !self.world.valid(tool, &arguments) {
             return Err(Stuck::new("arguments", format!("the arguments found for `{}` are not valid for it", tool.name)));
         }
+        self.belong_together(&run)?;
         let sources = sources(&run, &resolved, &arguments);
         let (demand, result) = match fate {
             Fate::Fails(code) => {
@@ -115,6 +117,34 @@ impl Draft<'_> {
             self.done[run.step] = Some(run.call);
         }
         Ok(ScriptCall { id: run.call, tool: run.tool, arguments, sources, demand, result, is_error, mistake: None })
+    }
+
+    /// A room of one hotel cannot be booked at another: what was found by an identifier goes with the same identifier, unless it is found
+    /// without one as well.
+    fn belong_together(&self, run: &Run) -> Result<(), Stuck> {
+        let id = |arg: &Arg| self.leaf(run, arg).sem == SemType::Id;
+        for arg in run.args.iter().filter(|arg| id(arg)) {
+            let From::Step { step, field, .. } = &arg.from else { continue };
+            let Some(found) = self.done[*step].and_then(|call| self.call(call)) else { continue };
+            for other in run.args.iter().filter(|other| other.pointer != arg.pointer && id(other)) {
+                let by = found.arguments.pointer(&other.pointer);
+                if by.is_some() && by != other.value.as_ref() && self.only_found_by(field, &other.pointer) {
+                    return Err(Stuck::new("link", "what was found belongs to something else"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether every tool that lists a field of this name takes such a parameter.
+    fn only_found_by(&self, field: &str, parameter: &str) -> bool {
+        let name = field.rsplit('/').next();
+        let lists =
+            |tool: &Tool| tool.returns.fields.iter().any(|leaf| leaf.pointer.contains('*') && leaf.pointer.rsplit('/').next() == name);
+        self.tools
+            .iter()
+            .filter(|tool| lists(tool))
+            .all(|tool| tool.parameters.iter().any(|leaf| leaf.required && leaf.pointer == parameter))
     }
 
     /// What the result of a step must have, so that later steps can build on it.

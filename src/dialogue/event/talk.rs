@@ -99,11 +99,10 @@ fn answers(dialogue: &Dialogue, at: usize, events: &mut BTreeSet<Event>) {
         call.provenance.iter().filter(|(_, source)| source.all().into_iter().any(here)).map(|(pointer, _)| pointer.clone()).collect()
     };
     let again = dialogue.turns.get(at + 2).is_some_and(|turn| has(turn, "request"));
-    if again {
-        let next = count(&dialogue.turns[at + 2], "request");
-        events.insert(if asked > next { Event::AnswerInPart } else { Event::TwoRounds });
-    }
     let most = dialogue.calls().map(|call| said(call).len()).max().unwrap_or(0);
+    if again {
+        events.insert(if asked > most { Event::AnswerInPart } else { Event::TwoRounds });
+    }
     if !again && most > asked {
         events.insert(Event::Volunteered);
     }

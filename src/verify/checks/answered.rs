@@ -69,6 +69,10 @@ const DROPS: [&str; 31] = [
     "decided against",
 ];
 
+/// Of these, the words by which people tell why they want something as well.
+const REASONS: [&str; 11] =
+    ["don't", "do not", "won't", "not now", "after all", "another time", "can wait", "stop", "no longer", "not needed", "no need"];
+
 impl Check for Answered {
     fn name(&self) -> &'static str {
         "answered"
@@ -164,11 +168,17 @@ fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
         let verb = |word: &str| turn == next && scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(word)));
         // "Anything else?" – "No."
         let else_asked = scene.question_before(turn).is_some_and(|question| question.has_any(&["else", "next"]));
-        (!else_asked && super::confirmed::says_no(scene, turn)) || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase))
+        // "I don't know what to pack" is but the reason for the next request.
+        let reason = |phrase: &str| turn == next && REASONS.contains(&phrase);
+        (!else_asked && super::confirmed::says_no(scene, turn))
+            || DROPS.iter().any(|phrase| text.has(phrase) && !verb(phrase) && !reason(phrase))
     };
-    // "Show me my projects. Wait, forget about it."
+    // "Show me my projects. Wait, forget about it." What stands before the request is why it is made.
     let text = &scene.texts[asked];
-    let later = text.words.iter().find(|word| word.sentence > 0).map_or(text.raw.len(), |word| word.start);
+    let last = text.words.last().map_or(0, |word| word.sentence);
+    let long = |sentence: u32| text.words.iter().filter(|word| word.sentence == sentence).count() > 2;
+    let end = if long(last) { last } else { last.saturating_sub(1) };
+    let later = text.words.iter().find(|word| word.sentence > 0 && word.sentence >= end).map_or(text.raw.len(), |word| word.start);
     let act = |phrase: &str| scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(phrase)));
     let at_once = DROPS.iter().any(|phrase| !act(phrase) && text.find_phrases(phrase).any(|place| place.start >= later));
     let afterwards = || scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn));
