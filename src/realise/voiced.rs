@@ -105,10 +105,8 @@ pub(super) fn answer<'p>(pen: &mut Pen<'p>, slot: &'p Slot, leaf: &'p Leaf) -> O
     let counted = leaf.phrase.counted.as_deref();
     let kind = match slot.sem {
         City => "city",
-        Date if slot.days.is_none() => "date",
         Time => "time",
         CountPeople => "people",
-        Category | Enum => return None,
         _ => return None,
     };
     let held = pen.hold_slot(slot);
