@@ -31,10 +31,11 @@ fn main() -> Result<(), walktalk::error::Error> {
         ("without subtopics", Layers { subtopics: false, ..all }),
         ("none of them", Layers { carriers: false, choice: false, persona: false, context: false, subtopics: false }),
     ];
-    println!("| layers | candidates that hold | distinct-4 | top opening | repeated turns | median words |");
-    println!("|---|---|---|---|---|---|");
+    println!("| layers | candidates that hold | distinct-4 | top opening | repeated turns | median words | dialogues a second |");
+    println!("|---|---|---|---|---|---|---|");
     for (name, layers) in rows {
         let pipeline = Pipeline::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), &plans, 1)?.with_layers(layers);
+        let start = std::time::Instant::now();
         let mut tally = Tally::default();
         let (mut turns, mut openings) = (Vec::new(), BTreeMap::<String, usize>::new());
         pipeline.run(0, size, |dialogue, own| {
@@ -47,6 +48,7 @@ fn main() -> Result<(), walktalk::error::Error> {
             turns.extend(texts);
             Ok(())
         })?;
+        let speed = size as f64 / start.elapsed().as_secs_f64();
         let held = tally.accepted as f64 / tally.realised.max(1) as f64;
         let top = openings.values().max().copied().unwrap_or(0) as f64 / size as f64;
         let text: Vec<&String> = turns.iter().flatten().take(WORDS).collect();
@@ -55,7 +57,7 @@ fn main() -> Result<(), walktalk::error::Error> {
         let mut lengths: Vec<usize> = turns.iter().map(Vec::len).collect();
         lengths.sort_unstable();
         let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
-        println!("| {name} | {held:.3} | {distinct:.3} | {:.1}% | {:.1}% | {median} |", 100.0 * top, 100.0 * repeats(&turns));
+        println!("| {name} | {held:.3} | {distinct:.3} | {:.1}% | {:.1}% | {median} | {speed:.0} |", 100.0 * top, 100.0 * repeats(&turns));
     }
     Ok(())
 }

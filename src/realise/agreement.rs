@@ -62,15 +62,15 @@ fn plain(word: &str) -> bool {
 fn wrong_number(words: &[&str]) -> bool {
     const UNITS: &[&str] =
         &["night", "day", "hour", "minute", "person", "ticket", "guest", "week", "month", "room", "portion", "piece", "stop"];
-    words.windows(2).any(|two| {
-        let next = stem(two[1]);
-        let Ok(number) = two[0].trim_start_matches('(').parse::<u32>() else { return false };
-        if number == 1 {
-            UNITS.iter().any(|unit| next == english::plural(unit))
-        } else {
-            number > 1 && UNITS.contains(&next) && !two[1].starts_with('-')
-        }
-    }) && !words.iter().any(|word| word.contains('-') && word.starts_with(|c: char| c.is_ascii_digit()))
+    // "3 ticket prices" counts prices.
+    const BEHIND: &[&str] = &["for", "in", "at", "to", "on", "with", "from", "of", "and", "or", "left", "please", "there", "is", "are"];
+    words.iter().enumerate().any(|(at, word)| {
+        let Ok(number) = word.trim_start_matches('(').parse::<u32>() else { return false };
+        let Some(unit) = words.get(at + 1) else { return false };
+        let ends = unit.ends_with(['.', ',', '?', '!', ';', ')']) || words.get(at + 2).is_none_or(|next| BEHIND.contains(&stem(next)));
+        let unit = stem(unit);
+        ends && if number == 1 { UNITS.iter().any(|one| unit == english::plural(one)) } else { number > 1 && UNITS.contains(&unit) }
+    })
 }
 
 /// "I need hotel in Lisbon": a verb of wishing with a bare thing that can be counted.
@@ -135,6 +135,7 @@ mod tests {
             "the address is 5 elm street.",
             "i want to book it for 1 night.",
             "the hotels, is there one?",
+            "i have 3 ticket prices for you.",
         ] {
             assert_eq!(fault(text), None, "{text}");
         }

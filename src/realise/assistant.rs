@@ -289,7 +289,7 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
 
 pub(super) fn only_success(pen: &Pen, fact: &Fact) -> bool {
     let noun = pen.field(fact.tool, &fact.pointer).map_or("", |leaf| leaf.phrase.noun.as_str());
-    matches!(noun, "success" | "ok" | "successful") && fact.value == Value::Bool(true)
+    (matches!(noun, "success" | "ok" | "successful") || DONE.contains(&noun)) && fact.value == Value::Bool(true)
 }
 
 /// States that say no more than that it worked.

@@ -329,6 +329,9 @@ fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
             _ => np,
         };
     }
+    if changes(&tool.phrase.verb) && !english::is_plural(&np) {
+        return format!("the {np}");
+    }
     let plural = join(&[&adjectives, strip_determiner(&super::line::plain(&tool.phrase.object_plural))]);
     // "What orders do I have": they are the user's own.
     let own = wish.reference.is_none() && tool.phrase.ask.iter().any(|ask| ask.ends_with(" do I have") || ask.contains(" my "));
@@ -365,7 +368,6 @@ fn changes(verb: &str) -> bool {
         "change",
         "update",
         "edit",
-        "set",
         "move",
         "rename",
         "extend",

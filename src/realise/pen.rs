@@ -195,7 +195,11 @@ impl<'p> Pen<'p> {
 
     /// A number without the noun that it counts, where there is such a form.
     pub(super) fn hold_bare(&mut self, value: &Value, sem: SemType, leaf: Option<&Leaf>) -> String {
-        let bare = value::say(value, sem, hints(leaf), self.say).into_iter().find(|form| form.bare && form.register != Register::Formal);
+        let forms = value::say(value, sem, hints(leaf), self.say);
+        let fits = |form: &&Form| form.bare && form.register != Register::Formal;
+        // "631,022 listeners" is read more easily than "631022".
+        let long = |form: &Form| form.text.len() > 4 && form.text.bytes().all(|b| b.is_ascii_digit());
+        let bare = forms.iter().filter(fits).find(|form| !long(form)).or(forms.iter().find(fits)).cloned();
         match bare {
             Some(form) => self.hold(form.text, None, true),
             None => self.hold_value(value, sem, leaf),

@@ -111,7 +111,6 @@ pub(super) fn answer<'p>(pen: &mut Pen<'p>, slot: &'p Slot, leaf: &'p Leaf) -> O
         Date => "date",
         Time => "time",
         CountPeople => "people",
-        Category | Enum => return None,
         _ => return None,
     };
     let held = pen.hold_slot(slot);

@@ -230,8 +230,9 @@ fn mixed(length: Length, forms: &mut Vec<Form>) {
         _ => {}
     }
     if hours > 0 && rest > 0 {
-        push(format!("{hours} {plural} and {rest} minutes"), Register::Plain);
-        push(format!("{hours} {plural} {rest} minutes"), Register::Plain);
+        let unit = if rest == 1 { "minute" } else { "minutes" };
+        push(format!("{hours} {plural} and {rest} {unit}"), Register::Plain);
+        push(format!("{hours} {plural} {rest} {unit}"), Register::Plain);
         if rest == 30 {
             push(format!("{hours}.5 hours"), Register::Plain);
         }
