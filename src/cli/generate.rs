@@ -4,7 +4,7 @@ use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result, exit};
 use crate::formats::output::Folder;
-use crate::formats::{Preference, Renderer, Target, Writer, card, manifest};
+use crate::formats::{Preference, Renderer, Target, Writer, card, manifest, preference};
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
 use crate::pipeline::{Pipeline, Refinement, Tally};
@@ -135,14 +135,17 @@ impl Generate {
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also =
-            |dialogue: &Dialogue| (renderer.dialogue(dialogue), twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins)));
+            |dialogue: &Dialogue| {
+                let made = twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
+                (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made)
+            };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
-            if let Some((dialogue, (rendered, twins))) = made {
+            if let Some((dialogue, (rendered, pairs_of, made))) = made {
                 axes.push(&dialogue);
-                pairs.add(&twins);
+                pairs.add(&made);
                 writer.push(rendered?)?;
-                writer.push_twins(&dialogue, &twins)?;
+                writer.push_twins(pairs_of?)?;
             }
             bar.inc(1);
             Ok(())

@@ -107,6 +107,29 @@ impl Pair<'_> {
     }
 }
 
+/// The twins of one dialogue, ready to be written.
+#[derive(Debug, Default)]
+pub struct RenderedTwins {
+    records: Vec<String>,
+    /// For each target and trainer, in the order of [`files`].
+    rows: Vec<Vec<Result<String, Refusal>>>,
+}
+
+/// What there is a file for.
+fn files(targets: &[Preference]) -> impl Iterator<Item = (Preference, Trainer)> {
+    targets.iter().flat_map(|target| Trainer::ALL.map(|trainer| (*target, trainer)))
+}
+
+/// Makes the rows of a dialogue's twins; knows nothing of files, so that many threads can do it.
+pub fn render(targets: &[Preference], dialogue: &Dialogue, twins: &[Twin]) -> Result<RenderedTwins> {
+    let internal = |error: serde_json::Error| Error::Internal { index: dialogue.index, message: error.to_string() };
+    let records = twins.iter().map(|twin| serde_json::to_string(twin).map_err(internal)).collect::<Result<_>>()?;
+    let again = |at: usize| twins[..at].iter().any(|other| other.turn == twins[at].turn);
+    let pairs: Vec<Pair> = twins.iter().enumerate().map(|(at, twin)| Pair { dialogue, twin, again: again(at) }).collect();
+    let rows = files(targets).map(|(target, trainer)| pairs.iter().flat_map(|pair| target.rows(trainer, pair)).collect());
+    Ok(RenderedTwins { records, rows: rows.collect() })
+}
+
 /// The files of one target for one trainer.
 struct Rows {
     target: Preference,
@@ -124,28 +147,26 @@ pub(super) struct TwinWriter {
 impl TwinWriter {
     pub(super) fn open(folder: &Folder, targets: &[Preference]) -> Result<TwinWriter> {
         let mut rows = Vec::new();
-        for (target, trainer) in targets.iter().flat_map(|target| Trainer::ALL.map(|trainer| (*target, trainer))) {
+        for (target, trainer) in files(targets) {
             rows.push(Rows { target, trainer, file: folder.create(&target.file(trainer))?, counts: Counts::default() });
         }
         Ok(TwinWriter { record: folder.create(RECORD)?, rows })
     }
 
-    pub(super) fn push(&mut self, dialogue: &Dialogue, twins: &[Twin]) -> Result<()> {
-        for (at, twin) in twins.iter().enumerate() {
-            let line =
-                serde_json::to_string(twin).map_err(|error| Error::Internal { index: dialogue.index, message: error.to_string() })?;
-            self.record.line(&line)?;
-            let pair = Pair { dialogue, twin, again: twins[..at].iter().any(|other| other.turn == twin.turn) };
-            for Rows { target, trainer, file, counts } in &mut self.rows {
-                for row in target.rows(*trainer, &pair) {
-                    counts.rows_in += 1;
-                    match row {
-                        Ok(row) => {
-                            file.line(&row)?;
-                            counts.rows_out += 1;
-                        }
-                        Err(refusal) => *counts.refused.entry(refusal.to_string()).or_default() += 1,
+    /// Writes what [`render`] made for the same targets.
+    pub(super) fn push(&mut self, rendered: RenderedTwins) -> Result<()> {
+        for line in &rendered.records {
+            self.record.line(line)?;
+        }
+        for (Rows { file, counts, .. }, rows) in self.rows.iter_mut().zip(rendered.rows) {
+            for row in rows {
+                counts.rows_in += 1;
+                match row {
+                    Ok(row) => {
+                        file.line(&row)?;
+                        counts.rows_out += 1;
                     }
+                    Err(refusal) => *counts.refused.entry(refusal.to_string()).or_default() += 1,
                 }
             }
         }

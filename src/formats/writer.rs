@@ -2,11 +2,10 @@
 
 use super::conversation::Conversation;
 use super::output::{Atomic, Folder};
-use super::preference::{Preference, TwinWriter};
+use super::preference::{Preference, RenderedTwins, TwinWriter};
 use super::{Counts, FileEntry, RECORDS, Refusal, Rendering, Target, manifest, recipes, sidecar};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
-use crate::twin::Twin;
 use std::collections::BTreeMap;
 
 /// What makes rows: knows the targets and nothing of files, so that many threads can use one.
@@ -130,8 +129,8 @@ impl Writer {
     }
 
     /// Writes the twins of a dialogue, when that was asked for.
-    pub fn push_twins(&mut self, dialogue: &Dialogue, twins: &[Twin]) -> Result<()> {
-        self.twins.as_mut().map_or(Ok(()), |writer| writer.push(dialogue, twins))
+    pub fn push_twins(&mut self, twins: RenderedTwins) -> Result<()> {
+        self.twins.as_mut().map_or(Ok(()), |writer| writer.push(twins))
     }
 
     /// Writes what a [`Renderer`] of the same targets made.
