@@ -97,6 +97,9 @@ pub struct Doc {
     pub good: &'static str,
     /// It needs the tool graph, which takes longer than reading.
     pub graph: bool,
+    /// It looks at every schema ([`Rule::node`]), or at every text ([`Rule::text`]): there are many of both, and only these rules are asked.
+    pub nodes: bool,
+    pub texts: bool,
 }
 
 impl Doc {
@@ -115,6 +118,8 @@ impl Doc {
         bad: "",
         good: "",
         graph: false,
+        nodes: false,
+        texts: false,
     };
 }
 

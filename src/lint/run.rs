@@ -101,7 +101,7 @@ fn unreadable(fault: Fault, settings: &Settings) -> Option<Diagnostic> {
 
 /// Runs every rule that is on.
 fn look(files: &[SurveyedFile], settings: &Settings) -> Vec<Draft> {
-    let on: Vec<&'static dyn Rule> = rules::all().iter().copied().filter(|rule| needed(rule.doc(), settings)).collect();
+    let on = On::new(settings);
     let views: Vec<FileView> = files.iter().enumerate().map(|(index, file)| FileView { index, file }).collect();
     let places: Vec<(usize, usize)> =
         files.iter().enumerate().flat_map(|(file, one)| (0..one.tools.len()).map(move |tool| (file, tool))).collect();
@@ -117,19 +117,19 @@ fn look(files: &[SurveyedFile], settings: &Settings) -> Vec<Draft> {
     let mut all: Vec<Draft> = drafts.into_iter().flatten().collect();
     all.par_extend(views.par_iter().flat_map_iter(|view| {
         let mut drafts = Vec::new();
-        for rule in &on {
+        for rule in &on.all {
             rule.file(view, &mut Out { doc: rule.doc(), file: view.index, tool: None, drafts: &mut drafts });
         }
         drafts
     }));
     let world = World::new(&views, &tools, settings);
-    all.par_extend(on.par_iter().flat_map_iter(|rule| {
+    all.par_extend(on.all.par_iter().flat_map_iter(|rule| {
         let mut drafts = Vec::new();
         rule.catalog(&world, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
         drafts
     }));
-    if on.iter().any(|rule| rule.doc().graph) && !tools.is_empty() {
-        all.extend(look_at_graph(&on, files, &world));
+    if on.all.iter().any(|rule| rule.doc().graph) && !tools.is_empty() {
+        all.extend(look_at_graph(&on.all, files, &world));
     }
     all
 }
@@ -139,14 +139,29 @@ fn needed(doc: &Doc, settings: &Settings) -> bool {
     settings.severity(doc).is_some()
 }
 
-fn look_at(on: &[&'static dyn Rule], view: &ToolView) -> Vec<Draft> {
+/// The rules that are on, and those of them that look at every schema and at every text.
+struct On {
+    all: Vec<&'static dyn Rule>,
+    nodes: Vec<(&'static dyn Rule, &'static Doc)>,
+    texts: Vec<(&'static dyn Rule, &'static Doc)>,
+}
+
+impl On {
+    fn new(settings: &Settings) -> Self {
+        let all: Vec<&'static dyn Rule> = rules::all().iter().copied().filter(|rule| needed(rule.doc(), settings)).collect();
+        let those = |is: fn(&Doc) -> bool| all.iter().map(|rule| (*rule, rule.doc())).filter(|(_, doc)| is(doc)).collect();
+        On { nodes: those(|doc| doc.nodes), texts: those(|doc| doc.texts), all }
+    }
+}
+
+fn look_at(on: &On, view: &ToolView) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for rule in on {
+    for rule in &on.all {
         rule.tool(view, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
     }
     let mut visit = |node: &super::view::Node| {
-        for rule in on {
-            rule.node(view, node, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
+        for (rule, doc) in &on.nodes {
+            rule.node(view, node, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
         }
     };
     each_node(&view.schema, false, &mut visit);
@@ -154,8 +169,8 @@ fn look_at(on: &[&'static dyn Rule], view: &ToolView) -> Vec<Draft> {
         each_node(returns, true, &mut visit);
     }
     each_text(view, &mut |text| {
-        for rule in on {
-            rule.text(view, text, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
+        for (rule, doc) in &on.texts {
+            rule.text(view, text, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
         }
     });
     drafts

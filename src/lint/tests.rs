@@ -89,3 +89,15 @@ fn names_and_codes_are_unique_and_documents_complete() {
         assert!(!doc.name.is_empty() && doc.code.len() == 3, "{}", doc.name);
     }
 }
+
+/// Only rules that say so are asked about every schema and every text.
+#[test]
+fn rules_that_look_at_schemas_and_texts_say_so() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
+    for doc in rules::all().iter().map(|rule| rule.doc()) {
+        let name = doc.name.replace('-', "_").to_lowercase();
+        let source = std::fs::read_to_string(folder.join(doc.group.name()).join(format!("{name}.rs"))).unwrap();
+        assert_eq!(doc.nodes, source.contains("\n    fn node(&self"), "{name}");
+        assert_eq!(doc.texts, source.contains("\n    fn text(&self"), "{name}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::verbs;
 use crate::lint::rules::names::lists;
 use crate::lint::view::{ToolView, World};
-use crate::lint::words::{jaccard, stems};
+use crate::lint::words::stems;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -24,40 +24,68 @@ pub(in crate::lint::rules) fn pairs<'a>(world: &World<'a>, least: f64) -> Vec<(&
 }
 
 fn in_list(world: &World, list: &[usize]) -> Vec<(usize, usize, f64)> {
-    let least = LOWEST;
     let tools: Vec<&ToolView> = list.iter().map(|place| &world.tools[*place]).collect();
     let said = own_words(&tools);
     let texts: Vec<Vec<String>> = said.par_iter().map(|text| stems(text)).collect();
     let names: Vec<Vec<String>> = tools.par_iter().map(|tool| stems(tool.name)).collect();
-    let mut common: HashMap<&str, usize> = HashMap::new();
-    texts.iter().flatten().for_each(|word| *common.entry(word).or_default() += 1);
-    let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut out = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
+    let numbers = numbered(&texts);
+    let texts: Vec<Vec<u32>> = texts.iter().map(|text| numbers_of(text, &numbers)).collect();
+    let names: Vec<Vec<u32>> = names.iter().map(|name| numbers_of(name, &numbers)).collect();
+    // Rare words have low numbers, so the rarest of a text are its first; what a text shares with another, it shares one of these.
+    let rare = |text: &[u32]| text.len() - (LOWEST * text.len() as f64).ceil() as usize + 1;
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); numbers.len()];
+    for (index, text) in texts.iter().enumerate().filter(|(_, text)| text.len() >= LEAST) {
+        text[..rare(text)].iter().for_each(|word| holders[*word as usize].push(index));
+    }
+    let best = |index: usize| {
+        let text = &texts[index];
         if text.len() < LEAST {
-            continue;
+            return None;
         }
-        let mut rare: Vec<&str> = text.iter().map(String::as_str).collect();
-        rare.sort_by_key(|word| (common[word], *word));
-        rare.truncate(text.len() - (least * text.len() as f64).ceil() as usize + 1);
-        let mut others: Vec<usize> = rare.iter().filter_map(|word| holders.get(word)).flatten().copied().collect();
+        let before = |word: &u32| holders[*word as usize].iter().copied().take_while(move |other| *other < index);
+        let mut others: Vec<usize> = text[..rare(text)].iter().flat_map(before).collect();
         others.sort_unstable();
         others.dedup();
-        let alike = |other: &usize| {
-            let (a, b) = (texts[*other].len() as f64, text.len() as f64);
-            let other_name = tools[*other].name != tools[index].name && !verbs::differ(tools[*other].name, tools[index].name);
-            (a.min(b) >= least * a.max(b) && other_name && !told_apart((&texts[*other], &names[*other]), (text, &names[index])))
-                .then(|| jaccard(&texts[*other], text))
+        let alike = |other: usize| {
+            let (a, b) = (texts[other].len() as f64, text.len() as f64);
+            let near = a.min(b) >= LOWEST * a.max(b) && tools[other].name != tools[index].name;
+            let likeness = near.then(|| likeness(&texts[other], text)).filter(|likeness| *likeness >= LOWEST)?;
+            let apart =
+                verbs::differ(tools[other].name, tools[index].name) || told_apart((&texts[other], &names[other]), (text, &names[index]));
+            (!apart).then_some(likeness)
         };
-        let best = others.iter().filter_map(|other| Some((alike(other)?, *other))).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((likeness, other)) = best.filter(|(likeness, _)| *likeness >= least) {
-            out.push((list[other], list[index], likeness));
-        }
-        for word in rare {
-            holders.entry(word).or_default().push(index);
-        }
-    }
+        let found = others.into_iter().filter_map(|other| Some((alike(other)?, other)));
+        found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(likeness, other)| (list[other], list[index], likeness))
+    };
+    (0..texts.len()).into_par_iter().filter_map(best).collect()
+}
+
+/// A number for every word, the rarest first.
+fn numbered(texts: &[Vec<String>]) -> HashMap<&str, u32> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    texts.iter().flatten().for_each(|word| *counts.entry(word).or_default() += 1);
+    let mut words: Vec<(usize, &str)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
+    words.sort_unstable();
+    words.into_iter().enumerate().map(|(number, (_, word))| (word, number as u32)).collect()
+}
+
+/// In order; words that no description has are left out, as nothing can share them.
+fn numbers_of(words: &[String], numbers: &HashMap<&str, u32>) -> Vec<u32> {
+    let mut out: Vec<u32> = words.iter().filter_map(|word| numbers.get(word.as_str()).copied()).collect();
+    out.sort_unstable();
     out
+}
+
+/// Shared words over all words of two ordered texts.
+fn likeness(a: &[u32], b: &[u32]) -> f64 {
+    let (mut at, mut shared) = (0, 0);
+    for word in b {
+        while a.get(at).is_some_and(|other| other < word) {
+            at += 1;
+        }
+        shared += usize::from(a.get(at) == Some(word));
+    }
+    shared as f64 / (a.len() + b.len() - shared).max(1) as f64
 }
 
 /// The descriptions without the sentences that most tools of the list share.
@@ -73,7 +101,7 @@ fn own_words(tools: &[&ToolView]) -> Vec<String> {
 }
 
 /// Each says a word of its own name that the other does not: laws and rights are different things, however alike the rest is.
-fn told_apart((a, a_name): (&[String], &[String]), (b, b_name): (&[String], &[String])) -> bool {
-    let own = |text: &[String], name: &[String], other: &[String]| text.iter().any(|word| name.contains(word) && !other.contains(word));
+fn told_apart((a, a_name): (&[u32], &[u32]), (b, b_name): (&[u32], &[u32])) -> bool {
+    let own = |text: &[u32], name: &[u32], other: &[u32]| name.iter().any(|word| text.contains(word) && other.binary_search(word).is_err());
     own(a, a_name, b) && own(b, b_name, a)
 }

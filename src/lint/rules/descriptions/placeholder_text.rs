@@ -29,6 +29,7 @@ static DOC: Doc = Doc {
       city: {type: string, description: Name of the city.}
     required: [city]
 "#,
+    texts: true,
     ..Doc::BLANK
 };
 

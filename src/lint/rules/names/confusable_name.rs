@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
     properties:
       to: {type: string, description: Name of the person.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

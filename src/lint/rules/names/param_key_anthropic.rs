@@ -26,6 +26,7 @@ static DOC: Doc = Doc {
     properties:
       project_ids: {type: string, description: Ids of the projects.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

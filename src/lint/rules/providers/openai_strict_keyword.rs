@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
     properties:
       city: {anyOf: [{type: string}, {type: integer}], description: Name or number of the city.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

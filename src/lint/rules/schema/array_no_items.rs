@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
     properties:
       cities: {type: array, items: {type: string}, description: Names of the cities.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

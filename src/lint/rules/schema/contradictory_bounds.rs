@@ -25,6 +25,7 @@ static DOC: Doc = Doc {
     properties:
       nights: {type: integer, minimum: 1, maximum: 10, description: How many nights.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
     properties:
       nights: {type: integer, default: 2, description: How many nights.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

@@ -25,6 +25,7 @@ static DOC: Doc = Doc {
     properties:
       kind: {type: string, enum: [hotel, hostel], description: What to look for.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

@@ -26,6 +26,7 @@ static DOC: Doc = Doc {
     properties:
       stars: {type: integer, enum: [3, 4, 5], description: Stars of the hotel.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

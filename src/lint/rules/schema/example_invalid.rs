@@ -26,6 +26,7 @@ static DOC: Doc = Doc {
     properties:
       nights: {type: integer, examples: [2], description: How many nights.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

@@ -25,6 +25,7 @@ static DOC: Doc = Doc {
     properties:
       filters: {type: object, properties: {pool: {type: boolean, description: It has a pool.}}, description: What the hotel must have.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

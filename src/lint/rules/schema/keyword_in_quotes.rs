@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
     properties:
       nights: {type: integer, maximum: 50, description: How many nights.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

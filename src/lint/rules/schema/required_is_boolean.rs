@@ -26,6 +26,7 @@ static DOC: Doc = Doc {
       city: {type: string, description: Name of the city.}
     required: [city]
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
     properties:
       city: {type: string, description: Name of the city.}
 "#,
+    nodes: true,
     ..Doc::BLANK
 };
 

@@ -14,7 +14,7 @@ struct Table(LazyLock<(RegexSet, Vec<&'static str>)>);
 fn patterns(tables: &[&'static str]) -> (RegexSet, Vec<&'static str>) {
     let lines = tables.iter().flat_map(|table| table.lines()).map(str::trim);
     let lines: Vec<&'static str> = lines.filter(|line| !line.is_empty() && !line.starts_with("# ")).collect();
-    let set = RegexSetBuilder::new(&lines).case_insensitive(true).size_limit(1 << 26).build().expect("patterns");
+    let set = RegexSetBuilder::new(&lines).case_insensitive(true).size_limit(1 << 26).dfa_size_limit(1 << 26).build().expect("patterns");
     (set, lines)
 }
 
