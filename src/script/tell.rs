@@ -131,6 +131,8 @@ impl Draft<'_> {
         let tool = self.tool(run.tool);
         let echoed: Vec<&Value> = crate::dialogue::leaves(arguments).into_iter().map(|(_, value)| value).collect();
         let creates = matches!(tool.phrase.class, ToolClass::Do | ToolClass::Message) || !tool.effects.creates.is_empty();
+        // The name by which a thing was found tells nothing of it.
+        let found: Vec<Value> = self.found_before(run);
         let mut ranked: Vec<(i32, usize, String)> = Vec::new();
         for (order, (pointer, value)) in crate::dialogue::leaves(result).into_iter().enumerate() {
             let pattern = crate::dialogue::pattern(&pointer);
@@ -151,6 +153,9 @@ impl Draft<'_> {
             if echoed.contains(&value) {
                 worth -= 40;
             }
+            if value.is_string() && found.contains(value) {
+                worth -= 60;
+            }
             if self.reckoned_from(run.step, &pattern) {
                 worth += 200;
             }
@@ -163,6 +168,13 @@ impl Draft<'_> {
         ranked.truncate(if few { 1 } else { most });
         ranked.sort_by_key(|(_, order, _)| *order);
         ranked.into_iter().filter_map(|(_, _, pointer)| self.fact(run.call, &pointer)).collect()
+    }
+
+    /// The values of the results that a run takes something from.
+    fn found_before(&self, run: &Run) -> Vec<Value> {
+        let steps = self.walk.steps[run.step].links.iter().map(|link| link.from);
+        let results = steps.filter_map(|step| self.done[step]).filter_map(|call| self.call(call)).map(|call| &call.result);
+        results.flat_map(|result| crate::dialogue::leaves(result).into_iter().map(|(_, value)| value.clone())).collect()
     }
 
     /// A later step reckons with this field.

@@ -196,9 +196,12 @@ fn owned(text: &Text, range: &Range<usize>) -> bool {
 /// What older results, the user's words and the context hold.
 fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
     let user = scene.user_of(turn);
+    // Who tells of a fresh result takes no number from an older one.
+    let tells = scene.fresh(turn).any(|made| made.turn > user);
+    let stale = |made: &Made, value: &Value| tells && made.turn < user && value.is_number();
     for made in &scene.calls {
         if made.turn < user {
-            for fact in made.facts.iter().filter(|fact| !outdated(scene, turn, made, fact)) {
+            for fact in made.facts.iter().filter(|fact| !stale(made, fact.value) && !outdated(scene, turn, made, fact)) {
                 covered.extend(scene.find(turn, fact.value, made.field(fact)).iter().cloned());
             }
         }
@@ -209,7 +212,7 @@ fn other_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
             crate::dialogue::Provenance::Context { .. } => true,
             _ => made.turn < turn,
         };
-        for arg in made.args.iter().filter(|arg| arg.source.is_some_and(said)) {
+        for arg in made.args.iter().filter(|arg| !stale(made, arg.value) && arg.source.is_some_and(said)) {
             covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
     }
@@ -294,7 +297,8 @@ pub(super) fn is_count(scene: &Scene, turn: usize, words: &str) -> bool {
         return true;
     }
     let user = scene.user_of(turn);
-    scene.calls.iter().filter(|made| made.turn < turn && (made.turn > user || number > 1)).any(|made| {
+    let tells = scene.calls.iter().any(|made| made.turn < turn && made.turn > user);
+    scene.calls.iter().filter(|made| made.turn < turn && (made.turn > user || (number > 1 && !tells))).any(|made| {
         let mut lists: Vec<&str> = made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).map(|(list, _)| list).collect();
         lists.dedup();
         // One told in another list as well may count there.
