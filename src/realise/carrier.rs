@@ -101,11 +101,9 @@ fn agreeing(words: &str, plural: bool) -> String {
                 ("was", true) => Some("were".to_owned()),
                 ("are", false) => Some("is".to_owned()),
                 ("were", false) => Some("was".to_owned()),
-                _ => english::lemma_of_verb(word).and_then(|lemma| match plural {
-                    true if word == english::third_person(lemma) => Some(lemma.to_owned()),
-                    false if word == lemma && lemma != "be" => Some(english::third_person(lemma)),
-                    _ => None,
-                }),
+                // "Of that group" is no relative clause: only an ending that stands there already is taken away.
+                (_, true) => english::lemma_of_verb(word).filter(|lemma| word == english::third_person(lemma)).map(str::to_owned),
+                _ => None,
             };
             other.unwrap_or_else(|| word.to_owned())
         })
@@ -394,7 +392,8 @@ mod tests {
     fn a_relative_clause_agrees_with_its_noun() {
         assert_eq!(agreeing("that delivers to the door", true), "that deliver to the door");
         assert_eq!(agreeing("who are at the offer stage", false), "who is at the offer stage");
-        assert_eq!(agreeing("in Lisbon that allow pets", false), "in Lisbon that allows pets");
+        assert_eq!(agreeing("in Lisbon that allows pets", true), "in Lisbon that allow pets");
+        assert_eq!(agreeing("of that group at that place", false), "of that group at that place");
         assert_eq!(agreeing("at that place", true), "at that place");
     }
 
