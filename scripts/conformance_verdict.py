@@ -7,6 +7,7 @@ import collections
 import glob
 import json
 import os
+import re
 import sys
 
 NO_PARALLEL = ("glm4", "gptoss", "gpt-oss", "llama3.1", "llama-3.1", "llama3_1", "llama-31")
@@ -38,15 +39,23 @@ def has_parallel(row):
     return False
 
 
+def has_null_outside_calls(row):
+    """Whether the tools or the results of a row say null themselves: the check of whole renderings takes that for a null added to a call."""
+    text = json.dumps(row.get("tools")) + "".join(m["content"] for m in row.get("messages", []) if m.get("role") == "tool")
+    return re.search(r'": ?null', text) is not None
+
+
 def main():
     out, reports = sys.argv[1], sys.argv[2:]
     checks = [check for path in reports if os.path.exists(path) for check in json.load(open(path))]
     bad, seen = [], collections.defaultdict(lambda: collections.defaultdict(set))
-    parallel = {}
+    parallel, nulls = {}, {}
     for folder in CONSUMERS:
         for path in glob.glob(os.path.join(out, folder, "*.json*")):
             if not path.endswith("dataset_info.json"):
-                parallel[os.path.relpath(path, out)] = [has_parallel(row) for row in rows_of(path)]
+                rows, name = rows_of(path), os.path.relpath(path, out)
+                parallel[name] = [has_parallel(row) for row in rows]
+                nulls[name] = [has_null_outside_calls(row) for row in rows]
     tally = collections.Counter()
     for check in checks:
         consumer = check["consumer"].split("[")[0]
@@ -55,6 +64,8 @@ def main():
         seen[folder][consumer].add((check["file"], check["row"]))
         tally[f"{folder}: {consumer}"] += 1
         excused = any(name in check["consumer"].lower() for name in NO_PARALLEL) and parallel.get(check["file"], [])[check["row"]]
+        if consumer in ("mistral-tekken-encode", "harmony") and check["why"].startswith("null arguments were added"):
+            excused = nulls[check["file"]][check["row"]]
         if not check["ok"] and not excused:
             bad.append(check)
     missing, total = [], 0

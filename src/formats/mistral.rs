@@ -35,7 +35,7 @@ pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusa
     let messages = &conversation.messages;
     let row = |id: String, upto: &[Message]| {
         let tools = (!conversation.tools.is_empty()).then(|| Tools::wrapped(conversation, &names));
-        json_line(&Row { id, messages: Messages::slice(&messages[..upto.len()], &[], STYLE, &names), tools })
+        json_line(&Row { id, messages: Messages::slice(upto, &[], STYLE, &names), tools })
     };
     let mut lines = Vec::new();
     if conversation.tools.is_empty() {
