@@ -74,6 +74,15 @@ impl<'a> Author<'a> {
     /// Whether a walk has what the plan needs: a walk to one tool at its end, where a yes is asked for before the first of several at its
     /// beginning.
     pub fn suits_walk(&self, plan: &Plan, walk: &Walk) -> bool {
+        let tool = |step: &crate::graph::Step| &self.catalog.tools[step.tool];
+        let asks = plan.may(&Beat::User(UserBeat::AskFact));
+        if asks && !walk.steps.last().is_some_and(|step| super::follow::has_more_to_tell(tool(step))) {
+            return false;
+        }
+        let by_id = plan.may(&Beat::User(UserBeat::RequestById));
+        if by_id && !walk.steps.first().is_some_and(|step| super::recover::names_things(tool(step))) {
+            return false;
+        }
         let refused = plan.may(&Beat::User(UserBeat::Negate));
         let deciding = match plan.motif {
             Motif::Single | Motif::Seek => walk.steps.last(),

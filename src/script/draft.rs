@@ -283,6 +283,9 @@ impl<'a> Draft<'a> {
     pub fn finish(mut self, parts: &[Part]) -> Result<Script, Stuck> {
         self.flush_user();
         self.flush_assistant();
+        // What was dropped or refused leaves relations that no call uses.
+        let called = |name: &str| self.calls.iter().any(|call| self.tools[call.tool].name == name);
+        let relations = self.relations.into_iter().filter(|one| called(&one.from) && called(&one.to)).collect();
         Ok(Script {
             plan: parts.first().map_or_else(String::new, |part| part.plan.name.clone()),
             sequels: parts.iter().skip(1).map(|part| part.plan.name.clone()).collect(),
@@ -291,7 +294,7 @@ impl<'a> Draft<'a> {
             offered: Vec::new(),
             turns: self.turns,
             goals: self.goals,
-            relations: self.relations,
+            relations,
         })
     }
 }

@@ -2,8 +2,21 @@
 
 use super::draft::{Draft, Task, TaskState, Told, concrete, list_of};
 use super::{About, AssistantAct, Fact, Stuck, UserAct, tell};
+use crate::catalog::{Leaf, Tool};
 use crate::dialogue::{Goal, Outcome, pattern};
 use rand::RngExt;
+
+/// A result of the tool has more to tell than is told at once, so that something can be asked.
+pub(super) fn has_more_to_tell(tool: &Tool) -> bool {
+    let new = |leaf: &&Leaf| tell::worth(leaf) >= 35 && !tool.parameters.iter().any(|parameter| parameter.name == leaf.name);
+    let own = tool.returns.fields.iter().filter(new).filter(|leaf| !leaf.pointer.contains('*')).count();
+    let lists = tool.returns.fields.iter().filter_map(|leaf| list_of(&leaf.pointer));
+    let named = |list: &str| {
+        let inside = tool.returns.fields.iter().filter(new).filter(|leaf| list_of(&leaf.pointer) == Some(list)).count();
+        tell::naming(tool, list).is_some() && inside > 2
+    };
+    own > 2 || lists.into_iter().any(named)
+}
 
 impl Draft<'_> {
     /// The user wants to hear more of the list that was told.

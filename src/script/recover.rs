@@ -162,6 +162,18 @@ impl Draft<'_> {
     }
 }
 
+/// The things that the tool lists have names of their own, by which people know them.
+pub(super) fn names_things(tool: &Tool) -> bool {
+    let list = tool.returns.fields.iter().find_map(|leaf| super::draft::list_of(&leaf.pointer));
+    let naming = list.and_then(|list| super::tell::naming(tool, list));
+    let leaf = naming.and_then(|naming| tool.returns.fields.iter().find(|leaf| leaf.pointer == naming));
+    let told = |leaf: &Leaf| tool.parameters.iter().any(|parameter| parameter.name == leaf.name);
+    leaf.is_some_and(|leaf| {
+        let kind = leaf.schema.get("enum").is_some() || matches!(leaf.sem, SemType::Enum | SemType::Category);
+        !kind && !matches!(leaf.sem, SemType::Id | SemType::Text) && !told(leaf)
+    })
+}
+
 /// Whether a value of the tool can be at fault in every way that the plan may take.
 pub(super) fn suits(plan: &Plan, tool: &Tool) -> bool {
     let plain = |leaf: &Leaf| leaf.required && !leaf.pointer.contains('*') && !leaf.phrase.silent;
