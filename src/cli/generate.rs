@@ -134,11 +134,10 @@ impl Generate {
         let mut pairs = twin::Tally::default();
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
-        let also =
-            |dialogue: &Dialogue| {
-                let made = twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
-                (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made)
-            };
+        let also = |dialogue: &Dialogue| {
+            let made = twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
+            (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made)
+        };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
             if let Some((dialogue, (rendered, pairs_of, made))) = made {
