@@ -27,7 +27,6 @@ const STAGED: &[(&str, Event)] = &[
     ("answer_open", Event::AnswerOpen),
     ("two_rounds", Event::TwoRounds),
     ("answer_with_more", Event::Volunteered),
-    ("search_select_act", Event::Offer),
     ("single_confirmed", Event::ConfirmAccepted),
     ("confirm_refused", Event::ConfirmRefused),
     ("confirm_corrected", Event::ConfirmCorrected),
@@ -54,7 +53,6 @@ const STAGED: &[(&str, Event)] = &[
     ("chit_chat_around", Event::ChitChat),
     ("left_and_returned", Event::TopicReturned),
     ("interleaved", Event::Interleaved),
-    ("long_errand", Event::FarReference),
     ("reckoned", Event::Reckoned),
 ];
 
@@ -62,11 +60,13 @@ const STAGED: &[(&str, Event)] = &[
 const SOMETIMES: &[(&str, Event)] = &[
     ("mistake_mended", Event::WrongTool),
     ("mistake_mended", Event::WrongArgument),
+    ("search_select_act", Event::Offer),
     ("search_select_act", Event::ByName),
     ("search_select_act", Event::ByOrder),
     ("search_select_act", Event::ByAttribute),
+    ("long_errand", Event::FarReference),
     ("single", Event::Distractors),
-    ("two_tasks", Event::DateArithmetic),
+    ("repeat", Event::DateArithmetic),
 ];
 
 #[test]
@@ -83,6 +83,7 @@ fn what_a_plan_is_for_happens_in_its_dialogues() {
     let schemas = Arc::new(Schemas::new(&catalog));
     let all = plan::load(&[]).unwrap();
     let names: BTreeSet<&str> = STAGED.iter().chain(SOMETIMES).map(|(plan, _)| *plan).collect();
+    let mut missing: Vec<String> = Vec::new();
     for name in names {
         let one: Vec<_> = all.iter().filter(|plan| plan.name == name).cloned().collect();
         let pipeline = Pipeline::new(&catalog, &graph, schemas.clone(), &one, 11).unwrap();
@@ -97,18 +98,16 @@ fn what_a_plan_is_for_happens_in_its_dialogues() {
             .unwrap();
         assert_eq!(dialogues.len() as u64, size, "{name}");
         for event in always {
-            for dialogue in &dialogues {
-                assert!(events(dialogue).contains(&event), "{} is not in {} ({name})", event.name(), dialogue.id);
-            }
+            let without = dialogues.iter().filter(|dialogue| !events(dialogue).contains(&event));
+            missing.extend(without.map(|dialogue| format!("{} is not in {} ({name})", event.name(), dialogue.id)));
         }
         for event in sometimes {
-            assert!(
-                dialogues.iter().any(|dialogue| events(dialogue).contains(&event)),
-                "{} is never in a dialogue of {name}",
-                event.name()
-            );
+            if !dialogues.iter().any(|dialogue| events(dialogue).contains(&event)) {
+                missing.push(format!("{} is never in a dialogue of {name}", event.name()));
+            }
         }
     }
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 fn of(pairs: &[(&str, Event)], name: &str) -> Vec<Event> {
