@@ -1,4 +1,4 @@
-//! The carriers and the choice for a dialogue that has no outline: single sentences by kind of turn, and how human a finished line looks.
+//! The carriers and the choice for a dialogue that has no outline: single sentences by kind of turn, and what the weights of the choice say of a line.
 //!
 //! The things of a turn come as words with marks for their values, so that a line can be read back like any other.
 
@@ -130,7 +130,8 @@ fn slot(told: &Told, locals: &mut Locals) -> SlotSyms {
     }
 }
 
-/// How human a finished line of the user looks by its forms, in the terms of the choice; `spans` are its values.
+/// What the choice's weights say of a finished line of the user, by its forms; `spans` are its values. The weights were fitted to what the
+/// carriers say too often or too rarely: they compare ways of saying one turn, and are no measure of fluency.
 pub(crate) fn looks(text: &str, spans: &[Range<usize>], profile: &str) -> f32 {
     let Some(engine) = engine() else { return 0.0 };
     let mut line = Line::default();
@@ -175,9 +176,10 @@ mod tests {
     }
 
     #[test]
-    fn people_do_not_speak_like_forms() {
-        let human = looks("I need a room in Lisbon.", &[17..23], "u.INFORM+INFORM_INTENT");
-        let form = looks("Room: Lisbon; city requested by user.", &[6..12], "u.INFORM+INFORM_INTENT");
-        assert!(human > form, "{human} {form}");
+    fn only_the_forms_of_a_line_count_and_not_its_values() {
+        let profile = "u.INFORM+INFORM_INTENT";
+        let lisbon = looks("I need a room in Lisbon.", &[17..23], profile);
+        assert_eq!(lisbon, looks("I need a room in New Orleans.", &[17..28], profile));
+        assert_ne!(lisbon, looks("Could you get me a room in Lisbon, please?", &[27..33], profile));
     }
 }
