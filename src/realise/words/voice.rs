@@ -1,4 +1,4 @@
-//! The carriers and the choice for a dialogue that has no outline: single sentences by kind of turn, and how human a finished line looks.
+//! The carriers and the choice for a dialogue that has no outline: single sentences by kind of turn, and what the weights of the choice say of a line.
 //!
 //! The things of a turn come as words with marks for their values, so that a line can be read back like any other.
 
@@ -130,7 +130,8 @@ fn slot(told: &Told, locals: &mut Locals) -> SlotSyms {
     }
 }
 
-/// How human a finished line of the user looks by its forms, in the terms of the choice; `spans` are its values.
+/// What the choice's weights say of a finished line of the user, by its forms; `spans` are its values. The weights were fitted to what the
+/// carriers say too often or too rarely: they compare ways of saying one turn, and are no measure of fluency.
 pub(crate) fn looks(text: &str, spans: &[Range<usize>], profile: &str) -> f32 {
     let Some(engine) = engine() else { return 0.0 };
     let mut line = Line::default();
@@ -175,29 +176,10 @@ mod tests {
     }
 
     #[test]
-    fn people_do_not_speak_like_forms() {
-        // One line says little: what counts is how such lines look together.
-        let together = |lines: [&str; 5]| -> f32 {
-            let look = |line: &str| {
-                let city = line.find("Lisbon").map(|at| at..at + 6).into_iter().collect::<Vec<_>>();
-                looks(line, &city, "u.INFORM+INFORM_INTENT")
-            };
-            lines.into_iter().map(look).sum()
-        };
-        let human = together([
-            "I need a room in Lisbon.",
-            "Can you find me a hotel in Lisbon, please?",
-            "I'm looking for a place to stay in Lisbon.",
-            "I want to go to Lisbon, can you help me find a hotel?",
-            "I would like to book a hotel in Lisbon.",
-        ]);
-        let form = together([
-            "Room: Lisbon; city requested by user.",
-            "Search of hotels with city of Lisbon required.",
-            "City value of Lisbon for the search of the room.",
-            "Hotel search: city is Lisbon: result requested.",
-            "Perform booking at city with the name Lisbon.",
-        ]);
-        assert!(human > form, "{human} {form}");
+    fn only_the_forms_of_a_line_count_and_not_its_values() {
+        let profile = "u.INFORM+INFORM_INTENT";
+        let lisbon = looks("I need a room in Lisbon.", &[17..23], profile);
+        assert_eq!(lisbon, looks("I need a room in New Orleans.", &[17..28], profile));
+        assert_ne!(lisbon, looks("Could you get me a room in Lisbon, please?", &[27..33], profile));
     }
 }
