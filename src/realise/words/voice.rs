@@ -179,7 +179,7 @@ mod tests {
     fn only_the_forms_of_a_line_count_and_not_its_values() {
         let profile = "u.INFORM+INFORM_INTENT";
         let lisbon = looks("I need a room in Lisbon.", &[17..23], profile);
-        assert_eq!(lisbon, looks("I need a room in New Orleans.", &[17..28], profile));
+        assert_eq!(lisbon, looks("I need a room in Copenhagen.", &[17..27], profile));
         assert_ne!(lisbon, looks("Could you get me a room in Lisbon, please?", &[27..33], profile));
     }
 }
