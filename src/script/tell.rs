@@ -46,11 +46,12 @@ impl Draft<'_> {
         let tool = self.tool(run.tool);
         if let Some(list) = self.list_to_tell(run) {
             let items = call.result.pointer(list.trim_end_matches("/*")).and_then(Value::as_array).map_or(0, Vec::len);
-            if items == 0 {
+            // A thing of which one list is empty is there all the same.
+            if items == 0 && (call.demand.empty || self.facts(run, &call.result, &call.arguments, few).is_empty()) {
                 self.assistant_says(AssistantAct::Empty { call: call.id, tool: run.tool });
                 return;
             }
-            if self.tell_list(run, &list, items, few) {
+            if items > 0 && self.tell_list(run, &list, items, few) {
                 return;
             }
         }
