@@ -16,6 +16,7 @@ use crate::graph::{Motif, RelationKind};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Version of the record in `dialogues.jsonl`.
 pub const RECORD_VERSION: u32 = 1;
@@ -34,6 +35,9 @@ pub struct Dialogue {
     /// The operators that made it harder, in the order in which they were applied.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operators: Vec<String>,
+    /// The situation it was made for: a level of each factor of the covering design, by the factor's name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub scenario: BTreeMap<String, String>,
     /// What an operator has renamed or put around, so that it can be taken off again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disguise: Option<Disguise>,

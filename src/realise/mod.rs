@@ -119,6 +119,7 @@ impl<'a> Realiser<'a> {
             plan: script.plan.clone(),
             sequels: script.sequels.clone(),
             operators: Vec::new(),
+            scenario: std::collections::BTreeMap::new(),
             disguise: None,
             motif: script.motif,
             domains: self.domains(script),

@@ -30,6 +30,7 @@ pub(super) fn cut(dialogue: &Dialogue, count: usize) -> Dialogue {
         plan: dialogue.plan.clone(),
         sequels: Vec::new(),
         operators: Vec::new(),
+        scenario: std::collections::BTreeMap::new(),
         disguise: None,
         motif: dialogue.motif,
         domains: dialogue.domains.clone(),
