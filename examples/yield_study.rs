@@ -1,5 +1,5 @@
-//! Why are candidates lost? Prints the yield of every plan, the reasons for which scripts get stuck and dialogues are rejected, with
-//! examples.
+//! Why are candidates lost? Prints the yield of every plan, the reasons for which scripts get stuck and those for which they hold in no
+//! words, with examples.
 //!
 //! `cargo run --release --example yield_study -- [SIZE] [--plan NAME,...] [CATALOG...]`
 
@@ -37,15 +37,18 @@ fn main() -> Result<(), walktalk::error::Error> {
     let verifier = Verifier::new(&catalog);
     let mut stuck: BTreeMap<String, u64> = BTreeMap::new();
     let mut failed: BTreeMap<&str, Vec<(String, Dialogue)>> = BTreeMap::new();
-    let mut good = 0;
+    let (mut good, mut first) = (0, 0);
     // Tried, stuck and rejected, by plan.
     let mut by_plan: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
     for index in 0..size {
         let of_plan = by_plan.entry(pipeline.plan(index).map_or("", |plan| &plan.name)).or_default();
         of_plan[0] += 1;
-        match pipeline.first_candidate(index) {
-            Some(Ok(dialogue)) => {
-                let report = verifier.verify(&dialogue);
+        match pipeline.first_wordings(index) {
+            Some(Ok(wordings)) => {
+                let reports: Vec<_> = wordings.into_iter().map(|dialogue| (verifier.verify(&dialogue), dialogue)).collect();
+                first += u64::from(reports.first().is_some_and(|(report, _)| report.ok()));
+                let held = reports.iter().position(|(report, _)| report.ok());
+                let Some((report, dialogue)) = reports.into_iter().nth(held.unwrap_or(0)) else { continue };
                 good += u64::from(report.ok());
                 of_plan[2] += u64::from(!report.ok());
                 for failure in report.failures {
@@ -62,7 +65,8 @@ fn main() -> Result<(), walktalk::error::Error> {
             None => {}
         }
     }
-    println!("{good} of {size} first candidates hold; stuck {}", stuck.values().sum::<u64>());
+    let written = size - stuck.values().sum::<u64>();
+    println!("{written} of {size} first scripts were written; {first} hold in the first words, {good} in some words");
     for (plan, [tried, stuck, rejected]) in &by_plan {
         let yields = (tried - stuck - rejected) as f64 / *tried as f64;
         println!("  {plan:<24} {yields:.2} of {tried}: {stuck} stuck, {rejected} rejected");

@@ -208,10 +208,10 @@ impl Conversation {
     /// Takes the words from beside the calls.
     pub(super) fn hush_callers(&mut self) {
         for message in &mut self.messages {
-            if let Message::Assistant { text, calls, .. } = message {
-                if !calls.is_empty() {
-                    text.clear();
-                }
+            if let Message::Assistant { text, calls, .. } = message
+                && !calls.is_empty()
+            {
+                text.clear();
             }
         }
     }

@@ -81,7 +81,8 @@ pub fn quality(tally: &Tally) -> BTreeMap<&'static str, f64> {
         ("verified_share", share(tally.accepted, tally.accepted)),
         ("pass_rate_of_candidates", share(tally.realised - tally.rejected_dialogues, tally.realised)),
         ("first_try_yield", share(tally.first_try, tally.accepted)),
-        ("scripts_per_candidate", share(tally.realised, tally.candidates)),
+        ("scripts_per_candidate", share(tally.scripts, tally.candidates)),
+        ("scripts_that_hold", share(tally.accepted, tally.scripts)),
     ])
 }
 

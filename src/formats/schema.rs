@@ -73,8 +73,10 @@ fn constants(choice: &Value) -> Option<Value> {
     (!values.iter().all(Value::is_string)).then_some(Value::Array(values))
 }
 
+type Rewrite<'a> = dyn Fn(&Map<String, Value>, &mut Map<String, Value>) + 'a;
+
 /// A copy in which every object was made by `object`.
-fn each(schema: &Value, object: &dyn Fn(&Map<String, Value>, &mut Map<String, Value>)) -> Value {
+fn each(schema: &Value, object: &Rewrite) -> Value {
     match schema {
         Value::Object(map) => {
             let mut out = Map::new();

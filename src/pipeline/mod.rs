@@ -6,8 +6,10 @@
 pub mod dials;
 mod refine;
 mod sequel;
+mod tally;
 
 pub use refine::Refinement;
+pub use tally::Tally;
 
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
@@ -16,19 +18,21 @@ use crate::graph::{Motif, ToolGraph, ToolIx, turns::in_turn, walk::Walker};
 use crate::operate::Operator;
 use crate::plan::{Beat, Plan, Schedule, UserBeat};
 use crate::realise::{Layers, Realiser};
-use crate::script::{Author, Part, Streams, Stuck, Topics};
+use crate::script::{Author, Part, Script, Streams, Stuck, Topics};
 use crate::seed::{Stage, stream};
 use crate::verify::{Report, Verifier};
 use crate::world::Schemas;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Candidates for one anchor tool before another anchor of the same plan is taken.
 const ANCHOR_PATIENCE: u32 = 8;
 /// Candidates for one dialogue before its stratum counts as one that cannot be filled.
 const MAX_ATTEMPTS: u32 = 48;
+/// Wordings of one script.
+const WORDINGS: u32 = 4;
 /// Anchors that are looked at for one that suits the plan.
 const ANCHORS: u64 = 1024;
 /// Calls a dialogue in the mean, when nothing else is asked for.
@@ -49,6 +53,8 @@ pub struct Pipeline<'a> {
     pools: HashMap<&'a str, Arc<Vec<ToolIx>>>,
     author: Author<'a>,
     realiser: Realiser<'a>,
+    /// Says everything plainly.
+    plain: Realiser<'a>,
     verifier: Verifier<'a>,
     /// The tools by name.
     names: FxHashMap<&'a str, ToolIx>,
@@ -68,56 +74,6 @@ pub struct Pipeline<'a> {
 pub struct LeftOut {
     pub plan: String,
     pub reason: String,
-}
-
-/// What happened to the candidates, stage by stage. Tallies add.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Tally {
-    /// Candidates that were begun.
-    pub candidates: u64,
-    /// Candidates for which no script could be written, by reason.
-    pub stuck: BTreeMap<String, u64>,
-    /// Scripts that were put into words.
-    pub realised: u64,
-    /// Dialogues that a check rejected, by check; one dialogue may fail several.
-    pub rejected: BTreeMap<String, u64>,
-    pub rejected_dialogues: u64,
-    pub accepted: u64,
-    /// Accepted at the first attempt.
-    pub first_try: u64,
-    /// Dialogues that were made harder, and those among them that stayed as they were because nothing held.
-    #[serde(skip_serializing_if = "is_none")]
-    pub refined: u64,
-    #[serde(skip_serializing_if = "is_none")]
-    pub unrefined: u64,
-    /// How often each operator was applied to an accepted dialogue.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub operators: BTreeMap<String, u64>,
-    /// Strata that could not be filled: plan and last reason.
-    pub unfilled: BTreeMap<String, u64>,
-}
-
-impl Tally {
-    pub fn add(&mut self, other: &Tally) {
-        self.candidates += other.candidates;
-        self.realised += other.realised;
-        self.rejected_dialogues += other.rejected_dialogues;
-        self.accepted += other.accepted;
-        self.first_try += other.first_try;
-        self.refined += other.refined;
-        self.unrefined += other.unrefined;
-        let counts = [
-            (&mut self.stuck, &other.stuck),
-            (&mut self.rejected, &other.rejected),
-            (&mut self.unfilled, &other.unfilled),
-            (&mut self.operators, &other.operators),
-        ];
-        for (into, from) in counts {
-            for (key, count) in from {
-                *into.entry(key.clone()).or_default() += count;
-            }
-        }
-    }
 }
 
 impl<'a> Pipeline<'a> {
@@ -168,6 +124,7 @@ impl<'a> Pipeline<'a> {
             schedule,
             author,
             realiser: Realiser::new(catalog),
+            plain: Realiser::with_layers(catalog, Layers::PLAIN),
             verifier: Verifier::new(catalog),
             names: catalog.tools.iter().enumerate().map(|(ix, tool)| (tool.name.as_str(), ix)).collect(),
             refinement: None,
@@ -235,43 +192,51 @@ impl<'a> Pipeline<'a> {
         (None, tally)
     }
 
-    /// Candidates of one stratum until one holds.
+    /// Candidates of one stratum until one holds. A script that does not hold is put into other words first: what the reader could not read
+    /// back may have been said unhappily.
     fn fill(&self, plan: &'a Plan, occurrence: u64, index: u64, tally: &mut Tally) -> Option<Dialogue> {
         let mut last = String::new();
         for attempt in 0..MAX_ATTEMPTS {
             tally.candidates += 1;
             let operators = self.operators_for(index, attempt);
-            match self.candidate_with(plan, occurrence, index, attempt, &operators) {
+            let draft = match self.draft(plan, occurrence, index, attempt, &operators) {
+                Ok(draft) => draft,
                 Err(stuck) => {
-                    *tally.stuck.entry(format!("{}: {}", stuck.stage, stuck.reason)).or_default() += 1;
-                    last = format!("{}: {}", stuck.stage, stuck.reason);
+                    last = tally.stuck_in(&stuck);
+                    continue;
                 }
-                Ok(dialogue) => {
-                    tally.realised += 1;
-                    let report = self.prove(&dialogue);
-                    if report.ok() {
-                        tally.accepted = 1;
-                        tally.first_try = u64::from(attempt == 0);
-                        if self.is_refined(index) {
-                            tally.refined = u64::from(!dialogue.operators.is_empty());
-                            tally.unrefined = 1 - tally.refined;
-                        }
-                        tally.operators = dialogue.operators.iter().map(|name| (name.clone(), 1)).collect();
-                        return Some(dialogue);
+            };
+            tally.scripts += 1;
+            for wording in 0..WORDINGS {
+                let dialogue = match self.worded(&draft, wording) {
+                    Ok(dialogue) => dialogue,
+                    Err(stuck) => {
+                        last = tally.stuck_in(&stuck);
+                        break;
                     }
-                    tally.rejected_dialogues += 1;
-                    let mut checks: Vec<&str> = report.failures.iter().map(|failure| failure.check).collect();
-                    checks.sort_unstable();
-                    checks.dedup();
-                    for check in checks {
-                        *tally.rejected.entry(check.to_string()).or_default() += 1;
-                        last = format!("check {check}");
-                    }
+                };
+                tally.realised += 1;
+                let report = self.prove(&dialogue);
+                if report.ok() {
+                    self.accepted(index, &dialogue, attempt == 0 && wording == 0, wording > 0, tally);
+                    return Some(dialogue);
                 }
+                last = tally.rejects(&report);
             }
         }
         *tally.unfilled.entry(format!("{} ({last})", plan.name)).or_default() += 1;
         None
+    }
+
+    fn accepted(&self, index: u64, dialogue: &Dialogue, first_try: bool, reworded: bool, tally: &mut Tally) {
+        tally.accepted = 1;
+        tally.first_try = u64::from(first_try);
+        tally.reworded = u64::from(reworded);
+        if self.is_refined(index) {
+            tally.refined = u64::from(!dialogue.operators.is_empty());
+            tally.unrefined = 1 - tally.refined;
+        }
+        tally.operators = dialogue.operators.iter().map(|name| (name.clone(), 1)).collect();
     }
 
     /// Verifies with the catalog and, where that was completed by inference, with the record alone as well: whoever has only the file must
@@ -295,6 +260,13 @@ impl<'a> Pipeline<'a> {
         Some(self.candidate(self.plans[plan], occurrence, index, 0))
     }
 
+    /// The first script of dialogue `index` in all the words that would be tried.
+    pub fn first_wordings(&self, index: u64) -> Option<Result<Vec<Dialogue>, Stuck>> {
+        let (plan, occurrence) = self.schedule.at(self.seed, index)?;
+        let draft = self.draft(self.plans[plan], occurrence, index, 0, &[]);
+        Some(draft.and_then(|draft| (0..WORDINGS).map(|wording| self.worded(&draft, wording)).collect()))
+    }
+
     /// The tools that a dialogue may go through: the one whose turn it is, and then those that are looked at for one that suits the plan.
     /// Every plan has an order of its own, so that those of one motif do not have the same few tools.
     fn anchors(&self, plan: &Plan, occurrence: u64) -> impl Iterator<Item = ToolIx> {
@@ -310,11 +282,11 @@ impl<'a> Pipeline<'a> {
 
     /// One candidate as it is without operators, before verification.
     fn candidate(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
-        self.candidate_with(plan, occurrence, index, attempt, &[])
+        self.worded(&self.draft(plan, occurrence, index, attempt, &[])?, 0)
     }
 
-    /// One candidate, before verification.
-    fn candidate_with(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32, operators: &[Operator]) -> Result<Dialogue, Stuck> {
+    /// A script for one candidate.
+    fn draft<'d>(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32, operators: &'d [Operator]) -> Result<Draft<'d>, Stuck> {
         let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
         let suits = |walk: &crate::graph::Walk| self.author.suits_walk(plan, walk);
         let mut rng = stream(self.seed, index, Stage::Walk, attempt);
@@ -333,14 +305,28 @@ impl<'a> Pipeline<'a> {
             offer: stream(self.seed, index, Stage::Offer, attempt),
         };
         let parts = self.twisted(Part::new(plan, walk), operators, &mut rng)?;
-        let script = self.author.write(&parts, streams)?;
-        let id = format!("wt-{}-{index}", self.seed);
-        let mut dialogue = self.realiser.realise(&script, id, index, &mut stream(self.seed, index, Stage::Words, attempt));
-        dialogue.world = Some(self.author.origin(&script, self.seed, attempt));
-        let mut dialogue = self.refined(dialogue, operators, attempt)?;
+        Ok(Draft { script: self.author.write(&parts, streams)?, index, attempt, operators })
+    }
+
+    /// The words for a script, each `wording` others; the last ones are plain.
+    fn worded(&self, draft: &Draft, wording: u32) -> Result<Dialogue, Stuck> {
+        let Draft { script, index, attempt, operators } = draft;
+        let realiser = if wording + 1 < WORDINGS { &self.realiser } else { &self.plain };
+        let mut words = stream(self.seed, *index, Stage::Words, attempt + wording * MAX_ATTEMPTS);
+        let mut dialogue = realiser.realise(script, format!("wt-{}-{index}", self.seed), *index, &mut words);
+        dialogue.world = Some(self.author.origin(script, self.seed, *attempt));
+        let mut dialogue = self.refined(dialogue, operators, *attempt)?;
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
     }
+}
+
+/// What is said and done in one candidate, before any words.
+struct Draft<'d> {
+    script: Script,
+    index: u64,
+    attempt: u32,
+    operators: &'d [Operator],
 }
 
 /// A panic of ours in one dialogue becomes an error that names it; nothing else is lost.
@@ -349,10 +335,6 @@ fn guarded<T>(index: u64, make: impl FnOnce() -> T) -> Result<T> {
         let message = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()));
         Error::Internal { index, message: message.unwrap_or_else(|| "a worker stopped".into()) }
     })
-}
-
-fn is_none(count: &u64) -> bool {
-    *count == 0
 }
 
 /// What a plan asks for that no dialogue over this catalog can have.

@@ -71,7 +71,10 @@ impl<'a> Pipeline<'a> {
             return None;
         }
         let mut part = Part::new(plan, walk);
+        // "That channel" is none in particular when the same tool has made two.
+        let one = taken.last().is_some_and(|last| taken.iter().filter(|tool| *tool == last).count() == 1);
         if plain(plan)
+            && one
             && rng.random_bool(JOINED)
             && let (Some(last), Some(first)) = (taken.len().checked_sub(1), part.walk.steps.first())
         {

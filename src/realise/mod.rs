@@ -71,6 +71,11 @@ pub struct Layers {
     pub subtopics: bool,
 }
 
+impl Layers {
+    /// Nothing on.
+    pub const PLAIN: Layers = Layers { carriers: false, choice: false, persona: false, context: false, subtopics: false };
+}
+
 impl Default for Layers {
     fn default() -> Self {
         Layers { carriers: true, choice: true, persona: true, context: true, subtopics: true }

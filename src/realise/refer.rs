@@ -4,7 +4,7 @@ use super::pen::Pen;
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
-use crate::script::{About, CallId, Fact, Pick, Script, ScriptCall, ScriptTurn, Through};
+use crate::script::{About, CallId, Fact, NO_CALL, Pick, Script, ScriptCall, ScriptTurn, Through};
 use crate::value::{self, SemType, english};
 use rand::RngExt;
 
@@ -94,6 +94,13 @@ fn filled<'t>(tool: &'t Tool, call: &ScriptCall, from: impl Fn(CallId) -> bool) 
 
 /// How a request speaks of the earlier thing that it builds on, or of one that unnamed finders will find.
 pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About, through: &'p [Through]) -> Option<Reference> {
+    if let About::Named(fact) = about
+        && fact.call == NO_CALL
+    {
+        // Nothing will be called for it.
+        let words = format!("{} {}", pen.one_of(&["of", "for"]), pen.hold_named(fact, NO_CALL));
+        return Some(Reference { object: false, words, noun: String::new(), pronoun: false });
+    }
     let tool = pen.tool(tool_ix)?;
     let turn = pen.turn;
     let threads = pen.threads;

@@ -32,16 +32,10 @@ pub fn summary(manifest: &Manifest) -> String {
     block(&mut text, "Graph", &[("relations", edges.join(", ")), ("relations used", manifest.graph.relations_used.to_string())]);
     let mut yields = vec![
         ("candidates", stages.candidates.to_string()),
-        ("scripts written", format!("{} ({})", stages.realised, percent(stages.realised, stages.candidates))),
-        (
-            "passed verification",
-            format!(
-                "{} ({})",
-                stages.realised - stages.rejected_dialogues,
-                percent(stages.realised - stages.rejected_dialogues, stages.realised)
-            ),
-        ),
-        ("at first try", format!("{} ({})", stages.first_try, percent(stages.first_try, stages.accepted))),
+        ("scripts written", format!("{} ({})", stages.scripts, percent(stages.scripts, stages.candidates))),
+        ("scripts that hold", format!("{} ({})", stages.accepted, percent(stages.accepted, stages.scripts))),
+        ("put into other words", stages.reworded.to_string()),
+        ("held at first try", format!("{} ({})", stages.first_try, percent(stages.first_try, stages.accepted))),
     ];
     let rejected: Vec<String> = stages.rejected.iter().map(|(check, count)| format!("{check} {count}")).collect();
     if !rejected.is_empty() {

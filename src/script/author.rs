@@ -205,8 +205,8 @@ impl<'a> Author<'a> {
             UserBeat::RequestById => draft.request_by_id()?,
             UserBeat::RequestNear => {
                 let step = draft.walk.steps.get(draft.next_step).ok_or_else(|| Stuck::new("plan", "no step of the walk is left"))?;
-                let tool = self.offers.near_miss(step.tool, &mut draft.rng);
-                let tool = tool.filter(|tool| !gold.contains(tool)).ok_or_else(|| Stuck::new("near miss", "no other tool is near"))?;
+                let tool = self.offers.near_miss(step.tool, gold, &mut draft.rng);
+                let tool = tool.ok_or_else(|| Stuck::new("near miss", "no other tool is near"))?;
                 draft.request_near(tool)?;
                 missing.push(tool);
             }

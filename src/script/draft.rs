@@ -3,7 +3,7 @@
 use super::bounds::Limit;
 use super::course::{Course, Part};
 use super::reckon::Rule;
-use super::{AssistantAct, CallId, Fact, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
+use super::{About, AssistantAct, CallId, Fact, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::{Context, Goal, UsedRelation};
 use crate::graph::{Motif, ToolIx};
@@ -215,6 +215,13 @@ impl<'a> Draft<'a> {
         });
         if let Some(slots) = request {
             slots.push(slot);
+        }
+    }
+
+    /// One more thing that the request that was made last in this turn is about.
+    pub fn also_about(&mut self, thing: About) {
+        if let Some(UserAct::Request { about, .. }) = self.user.iter_mut().rfind(|act| matches!(act, UserAct::Request { .. })) {
+            about.push(thing);
         }
     }
 

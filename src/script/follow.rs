@@ -58,6 +58,9 @@ impl Draft<'_> {
         let told = self.told.clone().ok_or_else(|| Stuck::new("more options", "no list was told"))?;
         let list = told.naming.as_deref().and_then(list_of).unwrap_or_default().to_string();
         let call = self.done[told.step].unwrap_or(super::NO_CALL);
+        if self.calls.last().is_none_or(|last| last.id != call) {
+            return Err(Stuck::new("more options", "something else was told since"));
+        }
         let left: Vec<usize> = (0..self.items(call, &list).len()).filter(|item| !told.items.contains(item)).take(3).collect();
         Ok((told, left))
     }

@@ -1,7 +1,7 @@
 //! What the assistant cannot or may not do: near misses, tools that come later, policies.
 
 use super::draft::{Arg, Draft, From, Run, TaskState, arguments};
-use super::{AssistantAct, ScriptTurn, Stuck, UserAct};
+use super::{About, AssistantAct, Fact, NO_CALL, ScriptTurn, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::dialogue::{Goal, Outcome, Policy};
 use crate::graph::ToolIx;
@@ -88,10 +88,28 @@ impl Draft<'_> {
         let Some(run) = self.open_run().filter(|run| private(self.tool(run.tool))) else {
             return Err(Stuck::new("policy", "the request is about nothing private"));
         };
+        let said = |arg: &Arg| arg.value.is_some() && self.leaf(&run, arg).sem == SemType::Person;
+        if !run.args.iter().any(said) {
+            let person = self.somebody().ok_or_else(|| Stuck::new("policy", "nobody can be named"))?;
+            self.also_about(About::Named(Fact {
+                call: NO_CALL,
+                tool: run.tool,
+                pointer: String::new(),
+                value: person,
+                sem: SemType::Person,
+            }));
+        }
         self.drop_task(Outcome::Refused);
         self.adopt(Policy::PrivateData);
         self.assistant_says(AssistantAct::RefusePolicy { tool: run.tool, policy: Policy::PrivateData });
         Ok(())
+    }
+
+    /// The name of a person, as some tool of the catalogs takes one.
+    fn somebody(&mut self) -> Option<Value> {
+        let person = |leaf: &&Leaf| leaf.sem == SemType::Person && !leaf.pointer.contains('*');
+        let (tool, leaf) = self.tools.iter().find_map(|tool| Some((tool, tool.parameters.iter().find(person)?)))?;
+        self.world.draw(tool, leaf, &json!({}))
     }
 
     /// Refuses the amount of the open request; a smaller one is allowed.

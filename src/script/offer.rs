@@ -77,7 +77,9 @@ impl Sense {
     fn alike(&self, other: &Sense) -> bool {
         let has = |one: &Sense, object: &String| !object.is_empty() && one.name_words.contains(object);
         // "Where can I order food" asks for restaurants, and speaks of the order.
-        let asked = |one: &Sense, object: &str| object.len() > 2 && one.asks.split(' ').any(|word| word.trim_end_matches('s') == object);
+        let asked = |one: &Sense, object: &str| {
+            object.len() > 2 && one.asks.split(|c: char| !c.is_alphanumeric()).any(|word| word.trim_end_matches('s') == object)
+        };
         has(self, &other.object)
             || asked(self, &other.object)
             || asked(other, &self.object)
@@ -242,6 +244,11 @@ impl Offers {
         }
     }
 
+    /// A request for one could be heard as one for the other.
+    fn could_be(&self, a: ToolIx, b: ToolIx) -> bool {
+        self.sense[a].confusable(&self.sense[b]) || self.sense[a].alike(&self.sense[b])
+    }
+
     /// They must not stand beside one another.
     fn clash(&self, a: ToolIx, b: ToolIx) -> bool {
         self.sense[a].confusable(&self.sense[b]) || self.sense[a].equivalent(&self.sense[b])
@@ -265,14 +272,16 @@ impl Offers {
         all
     }
 
-    /// A tool that does something like another one, to another kind of thing.
-    pub fn near_miss(&self, tool: ToolIx, rng: &mut Rng) -> Option<ToolIx> {
+    /// A tool that does something like another one, to another kind of thing; no gold tool can stand in for it.
+    pub fn near_miss(&self, tool: ToolIx, gold: &[ToolIx], rng: &mut Rng) -> Option<ToolIx> {
         let mut all = self.beside(tool);
         all.shuffle(rng);
         let own = &self.sense[tool];
         all.into_iter().find(|other| {
             let sense = &self.sense[*other];
-            !sense.alike(own) && !sense.object.is_empty() && (sense.verb == own.verb || same_verbs(&sense.verb, &own.verb))
+            !gold.iter().any(|gold| gold == other || self.sense[*gold].alike(sense))
+                && !sense.object.is_empty()
+                && (sense.verb == own.verb || same_verbs(&sense.verb, &own.verb))
         })
     }
 
@@ -281,7 +290,7 @@ impl Offers {
         let count = self.sense.len();
         (0..32)
             .map(|_| rng.random_range(0..count.max(1)))
-            .find(|tool| *tool < count && !gold.iter().any(|other| other == tool || self.sense[*other].confusable(&self.sense[*tool])))
+            .find(|tool| *tool < count && !gold.iter().any(|other| other == tool || self.could_be(*other, *tool)))
     }
 }
 

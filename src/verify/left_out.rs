@@ -1,6 +1,6 @@
 //! What the request for a call says, and the call leaves out.
 
-use super::checks::{mentioned, serves};
+use super::checks::{argued, serves};
 use super::known::Known;
 use super::scene::{Made, Scene, hints};
 use super::sources::{Said, ordinals, overlaps, picking};
@@ -10,6 +10,9 @@ use crate::catalog::Leaf;
 use crate::value::{self, SemType};
 use serde_json::Value;
 use std::ops::Range;
+
+/// Turns after which what was told is not what is spoken of any more.
+const RECENT: usize = 4;
 
 /// A value that the request for a call says, that fits a parameter which the call leaves out, and that only a later request uses.
 pub(super) fn used_elsewhere(scene: &Scene, made: &Made, all: &[Said]) -> Option<(usize, String)> {
@@ -210,12 +213,13 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, leaf: &L
     let before = text.low[..range.start].trim_end();
     let carried = leaf.phrase.prep.iter().any(|prep| prep.len() > 3 && before.ends_with(prep.as_str()));
     let plain = !carried && (stems.is_empty() || (stems.len() == 1 && !words.contains(' ') && of_request(&stems[0])));
-    let numbered = ordinals(text).into_iter().map(|(span, _)| span);
+    // "First class" is no place in a list.
+    let numbered = ordinals(text).into_iter().map(|(span, _)| span).filter(|span| span.end >= range.end);
     // "The highest rating" asks for no order.
     let other = numbered.chain(situations(scene, turn)).chain(picking(scene, turn)).any(|span| overlaps(&span, range));
     !plain
         && !other
         && !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
-        && !scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(words))
-        && !mentioned(scene, turn).iter().any(|other| overlaps(other, range))
+        && !scene.spoken().filter(|at| (turn.saturating_sub(RECENT)..turn).contains(at)).any(|at| scene.texts[at].has(words))
+        && !argued(scene, turn).iter().any(|other| overlaps(other, range))
 }

@@ -174,7 +174,7 @@ fn by_name(dialogue: &Dialogue, inputs: &[Provenance]) -> bool {
 
 /// The same tool for another goal, with other arguments.
 fn again(dialogue: &Dialogue, goal: &Goal, made: &[Made], events: &mut BTreeSet<Event>) {
-    let of = |goal: &Goal| made.iter().filter(|one| goal.calls.contains(&one.call.id) && one.call.tool == goal.tool).last();
+    let of = |goal: &Goal| made.iter().rfind(|one| goal.calls.contains(&one.call.id) && one.call.tool == goal.tool);
     let other = dialogue.goals.iter().filter(|other| other.tool == goal.tool && !std::ptr::eq(*other, goal) && !other.tool.is_empty());
     let Some(own) = of(goal) else { return };
     if other.filter_map(of).any(|call| call.call.arguments != own.call.arguments) {

@@ -35,7 +35,7 @@ fn count(turn: &Turn, act: &str) -> usize {
 }
 
 /// The turn of the assistant's that a turn of the user's answers.
-fn before<'d>(dialogue: &'d Dialogue, at: usize) -> Option<&'d Turn> {
+fn before(dialogue: &Dialogue, at: usize) -> Option<&Turn> {
     dialogue.turns[..at].iter().rfind(|turn| turn.role == Role::Assistant)
 }
 

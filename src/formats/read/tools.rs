@@ -25,9 +25,11 @@ pub(super) enum Dialect {
 /// Texts of tools that were read before; rows of one set have the same tools again and again.
 const REMEMBERED: usize = 4096;
 
+type Seen = HashMap<Box<str>, Arc<ToolDoc>, rustc_hash::FxBuildHasher>;
+
 thread_local! {
     /// One map for each dialect.
-    static SEEN: RefCell<[HashMap<Box<str>, Arc<ToolDoc>, rustc_hash::FxBuildHasher>; 3]> = RefCell::default();
+    static SEEN: RefCell<[Seen; 3]> = RefCell::default();
 }
 
 /// The column `tools` of a row: a list, or a string that holds one.

@@ -7,7 +7,7 @@
 //! "What's the forecast for Friday?" answered with "It will be sunny", without a call.
 
 use super::Check;
-use super::intent::serves;
+use super::intent::{serves, serves_pointed};
 use super::refused::refuses;
 use crate::dialogue::{Outcome, Role};
 use crate::verify::Findings;
@@ -70,8 +70,20 @@ const DROPS: [&str; 31] = [
 ];
 
 /// Of these, the words by which people tell why they want something as well.
-const REASONS: [&str; 11] =
-    ["don't", "do not", "won't", "not now", "after all", "another time", "can wait", "stop", "no longer", "not needed", "no need"];
+const REASONS: [&str; 12] = [
+    "forget",
+    "don't",
+    "do not",
+    "won't",
+    "not now",
+    "after all",
+    "another time",
+    "can wait",
+    "stop",
+    "no longer",
+    "not needed",
+    "no need",
+];
 
 impl Check for Answered {
     fn name(&self) -> &'static str {
@@ -180,7 +192,10 @@ fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
     let end = if long(last) { last } else { last.saturating_sub(1) };
     let later = text.words.iter().find(|word| word.sentence > 0 && word.sentence >= end).map_or(text.raw.len(), |word| word.start);
     let act = |phrase: &str| scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(phrase)));
-    let at_once = DROPS.iter().any(|phrase| !act(phrase) && text.find_phrases(phrase).any(|place| place.start >= later));
+    // "Could we come at another time?" and "can you stop it?" ask for something.
+    let asking = |at: usize| text.raw[at..].find(['.', '!', '?', '\n']).is_some_and(|end| text.raw[at + end..].starts_with('?'));
+    let at_once =
+        DROPS.iter().any(|phrase| !act(phrase) && text.find_phrases(phrase).any(|place| place.start >= later && !asking(place.start)));
     let afterwards = || scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn));
     if at_once { Some(asked) } else { afterwards() }
 }
@@ -198,5 +213,5 @@ fn passed_over<'s>(scene: &Scene<'s>, turn: usize) -> Option<&'s str> {
     if served || dropped || parting || scene.fresh(turn + 1).next().is_some() {
         return None;
     }
-    scene.tools.iter().find(|tool| serves(text, tool)).map(|tool| tool.tool.name.as_str())
+    scene.tools.iter().find(|tool| serves(text, tool) || serves_pointed(scene, turn, tool)).map(|tool| tool.tool.name.as_str())
 }

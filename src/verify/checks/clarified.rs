@@ -10,6 +10,7 @@ use super::Check;
 use crate::verify::Findings;
 use crate::verify::scene::Scene;
 use crate::verify::sources::{Said, overlaps, said};
+use std::ops::Range;
 
 pub(super) struct Clarified;
 
@@ -39,7 +40,16 @@ fn known_before(scene: &Scene, one: &Said, all: &[Said]) -> Option<usize> {
         scene
             .find(*turn, one.arg.value, leaf)
             .iter()
-            .any(|range| !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range)))
+            .any(|range| !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range)) && !in_name(scene, *turn, range))
             && !matches!(one.arg.value, serde_json::Value::Bool(_))
+    })
+}
+
+/// The words are a part of a name: "Canal Library" says of no search that it is for libraries.
+fn in_name(scene: &Scene, turn: usize, range: &Range<usize>) -> bool {
+    let facts = scene.calls.iter().flat_map(|made| made.facts.iter().map(move |fact| (fact.value, made.field(fact))));
+    let names = facts.filter(|(value, _)| value.as_str().is_some_and(|name| name.len() > range.len()));
+    names.into_iter().any(|(value, field)| {
+        scene.find(turn, value, field).iter().any(|span| span.start <= range.start && range.end <= span.end && span.len() > range.len())
     })
 }

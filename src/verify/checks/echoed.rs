@@ -11,7 +11,7 @@ use crate::catalog::Origin;
 use crate::dialogue::pattern;
 use crate::value::{self, SemType};
 use crate::verify::Findings;
-use crate::verify::scene::{Fact, Made, Scene, item_of};
+use crate::verify::scene::{Arg, Fact, Made, Scene, item_of};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -61,16 +61,14 @@ fn contradicts<'m>(made: &'m Made, fact: &Fact) -> Option<&'m Value> {
 
 /// What results say of one thing, by its identifier.
 fn one_world(scene: &Scene, out: &mut Findings) {
-    // Kind of identifier, identifier and field: value, call.
+    // Kind of identifier, identifier and field with its moment: value, call.
     let mut known: FxHashMap<(String, String, String), (&Value, usize)> = FxHashMap::default();
     // What we made up about the shape of a result proves nothing about the world.
     let declared = |made: &&Made| made.known.is_some_and(|known| known.tool.returns.origin == Origin::Declared);
     for made in scene.calls.iter().filter(|made| !made.failed()).filter(declared) {
         if made.known.is_some_and(|tool| tool.acts()) {
-            for arg in made.args.iter().filter(|arg| made.sem(arg) == SemType::Id) {
-                let id = arg.value.as_str().unwrap_or_default();
-                known.retain(|(_, of, _), _| of != id);
-            }
+            let touched: Vec<&str> = identifiers(made).collect();
+            known.retain(|(_, of, _), _| !touched.contains(&of.as_str()));
         }
         for fact in &made.facts {
             let Some(field) = made.field(fact).filter(|field| field.sem != SemType::Id) else { continue };
@@ -80,7 +78,8 @@ fn one_world(scene: &Scene, out: &mut Findings) {
                 continue;
             }
             let Some((kind, id)) = owner(made, fact) else { continue };
-            match known.get(&(kind.clone(), id.clone(), field.name.clone())) {
+            let key = (kind, id.clone(), format!("{}{}", field.name, moments(made, fact)));
+            match known.get(&key) {
                 Some((value, call)) if !value::same(value, fact.value, field.sem) => out.add(
                     made.turn + 1,
                     format!(
@@ -90,11 +89,27 @@ fn one_world(scene: &Scene, out: &mut Findings) {
                 ),
                 Some(_) => {}
                 None => {
-                    known.insert((kind, id, field.name.clone()), (fact.value, made.call.id));
+                    known.insert(key, (fact.value, made.call.id));
                 }
             }
         }
     }
+}
+
+/// The things that a call has to do with: those that it is given and those that it gives beside them.
+fn identifiers<'m>(made: &'m Made) -> impl Iterator<Item = &'m str> {
+    let given = made.args.iter().filter(|arg| made.sem(arg) == SemType::Id).map(|arg| arg.value);
+    let got = made.facts.iter().filter(|fact| made.field(fact).is_some_and(|field| field.sem == SemType::Id)).map(|fact| fact.value);
+    given.chain(got).filter_map(Value::as_str)
+}
+
+/// The moments for which a call asks: the weather of one place is another one every day.
+fn moments(made: &Made, fact: &Fact) -> String {
+    if item_of(&fact.pointer).is_some() {
+        return String::new();
+    }
+    let when = |arg: &&Arg| matches!(made.sem(arg), SemType::Date | SemType::Time | SemType::Datetime);
+    made.args.iter().filter(when).map(|arg| format!(" {}", arg.value)).collect()
 }
 
 /// Name and value of the identifier of the object that a fact lies in: the first one beside it.

@@ -74,7 +74,7 @@ impl Check for Heard {
             // One value is replaced by each correction.
             let mut replaced: Replaced = Vec::new();
             for chunk in left_over(scene, turn, &all) {
-                if !super::limited::turned_down(scene, turn) && !taken_back(scene, turn, &chunk, &all, &mut replaced) {
+                if !super::limited::turns_down(scene, turn, &chunk) && !taken_back(scene, turn, &chunk, &all, &mut replaced) {
                     out.add(turn, format!("\"{}\" is not used by any call", &scene.texts[turn].raw[chunk.span]));
                 }
             }
@@ -89,7 +89,7 @@ impl Check for Heard {
             let mut replaced: Replaced = Vec::new();
             let stated = |chunk: &Chunk| matches!(chunk.kind, Kind::Digit | Kind::Quoted);
             for chunk in left_over(scene, turn, &all).into_iter().filter(stated) {
-                if super::limited::turned_down(scene, turn) || taken_back(scene, turn, &chunk, &all, &mut replaced) {
+                if super::limited::turns_down(scene, turn, &chunk) || taken_back(scene, turn, &chunk, &all, &mut replaced) {
                     continue;
                 }
                 out.add(turn, format!("\"{}\" is said, and nothing is done with it", &scene.texts[turn].raw[chunk.span]));
@@ -170,17 +170,9 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
 }
 
 /// Places where the turn repeats values of earlier results or of calls that were made or are made for it.
-pub(in crate::verify) fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    for made in &scene.calls {
-        // What the same turn set in motion cannot be named in it yet, but an argument can be named twice.
-        let open = || scene.opening(made) <= turn && turn <= made.user;
-        for arg in made.args.iter().filter(|_| open()) {
-            out.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
-        }
-        if made.turn > turn {
-            continue;
-        }
+fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    let mut out = argued(scene, turn);
+    for made in scene.calls.iter().filter(|made| made.turn <= turn) {
         for fact in &made.facts {
             // An identifier that is said is meant for a call.
             let id = made.field(fact).is_some_and(|field| field.sem == SemType::Id);
@@ -192,6 +184,13 @@ pub(in crate::verify) fn mentioned(scene: &Scene, turn: usize) -> Vec<Range<usiz
         }
     }
     out
+}
+
+/// Places where the turn says values of calls that are made for it. What it set in motion cannot be named in it yet, but an argument can
+/// be named twice.
+pub(in crate::verify) fn argued(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    let open = scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user);
+    open.flat_map(|made| made.args.iter().flat_map(|arg| scene.find(turn, arg.value, made.leaf(arg)).to_vec())).collect()
 }
 
 /// Words that were said before by the assistant, or how many things it told.

@@ -147,18 +147,8 @@ pub(in crate::verify) fn serves(text: &Text, tool: &Known) -> bool {
     if sense.asks.iter().any(asked) {
         return true;
     }
-    let verb_at = verb_at(text, tool);
-    let verb = verb_at.is_some();
+    let verb = verb_at(text, tool).is_some();
     let head = text.stems().any(|stem| stem == sense.head);
-    // "Cancel it", "look them up".
-    let pointed = verb_at.is_some_and(|at| {
-        let behind = text.words[at + 1..].iter().take(6).map(|word| text.low(word));
-        let mut behind = behind.take_while(|low| !matches!(*low, "and" | "can" | "could" | "if" | "because"));
-        behind.any(|low| matches!(low, "it" | "them" | "those"))
-    });
-    if pointed && !tool.ids.is_empty() {
-        return true;
-    }
     let vague = VAGUE.contains(&sense.head.as_str());
     if vague && head && governed(text, tool) {
         return true;
@@ -175,6 +165,18 @@ pub(in crate::verify) fn serves(text: &Text, tool: &Known) -> bool {
         return true;
     }
     (verb || head) && (head || more()) && takes_id(text, tool)
+}
+
+/// "Cancel it", "look them up", where something was found before: whether the tool does that with an identifier.
+pub(in crate::verify) fn serves_pointed(scene: &Scene, turn: usize, tool: &Known) -> bool {
+    let text = &scene.texts[turn];
+    let found = scene.calls.iter().any(|made| made.turn < turn);
+    let pointed = |at: usize| {
+        let behind = text.words[at + 1..].iter().take(6).map(|word| text.low(word));
+        let mut behind = behind.take_while(|low| !matches!(*low, "and" | "can" | "could" | "if" | "because"));
+        behind.any(|low| matches!(low, "it" | "them" | "those"))
+    };
+    found && !tool.ids.is_empty() && verb_at(text, tool).is_some_and(pointed)
 }
 
 /// The tool's verb and the head of its object, with nothing but the tool's own words in between ("update info", "add an item").
@@ -340,7 +342,8 @@ const WANTING: [&str; 13] = [
 ];
 
 /// Words of somebody who wants to be shown something, whatever the verb.
-const LOOKING: [&str; 10] = ["any", "what", "which", "are there", "is there", "looking for", "find", "show", "see", "list"];
+const LOOKING: [&str; 12] =
+    ["any", "what", "which", "are there", "is there", "looking for", "find", "show", "see", "list", "bring up", "pull up"];
 
 /// The text has an identifier that the tool takes.
 fn takes_id(text: &Text, tool: &Known) -> bool {

@@ -12,7 +12,7 @@ use crate::dialogue::Role;
 use crate::value;
 use crate::verify::Findings;
 use crate::verify::scene::{Scene, hints};
-use crate::verify::sources::said;
+use crate::verify::sources::{Chunk, Kind, overlaps, said};
 use serde_json::Value;
 
 pub(super) struct Limited;
@@ -64,6 +64,30 @@ pub(super) fn turned_down(scene: &Scene, user: usize) -> bool {
     asks && says && text.has_any(&DOWN) && !asked_for(scene, user + 1).is_empty()
 }
 
+/// These words of the user's are what the assistant does not take. Whatever else is said in a request holds on.
+pub(super) fn turns_down(scene: &Scene, user: usize, chunk: &Chunk) -> bool {
+    if !turned_down(scene, user) {
+        return false;
+    }
+    let raw = scene.texts[user].raw;
+    let beyond = |leaf: &Leaf| {
+        let readings = value::read(raw, leaf.sem, hints(Some(leaf)), &scene.say);
+        let mut here = readings.iter().filter(|reading| overlaps(&reading.span, &chunk.span)).filter_map(|reading| reading.value.as_f64());
+        here.any(|said| outside(leaf, said))
+    };
+    let refused = |leaf: &Leaf| match leaf.schema.get("enum") {
+        Some(_) => matches!(chunk.kind, Kind::Word | Kind::Name) || scene.texts[user + 1].has(&scene.texts[user].low[chunk.span.clone()]),
+        None => beyond(leaf),
+    };
+    !requests(scene, user) || asked_for(scene, user + 1).into_iter().any(|(leaf, _)| refused(leaf))
+}
+
+/// The bounds of a parameter do not allow the number.
+fn outside(leaf: &Leaf, number: f64) -> bool {
+    let bound = |key: &str| leaf.schema.get(key).and_then(Value::as_f64);
+    bound("minimum").is_some_and(|least| number < least) || bound("maximum").is_some_and(|most| number > most)
+}
+
 /// Something is asked for in the turn, so that it may be more than can be had.
 fn requests(scene: &Scene, user: usize) -> bool {
     scene.dialogue.goals.iter().any(|goal| goal.turn == user)
@@ -90,8 +114,6 @@ fn holds(scene: &Scene, user: usize, leaf: &Leaf, given: &Value) -> Result<(), S
         let unsaid = choices.iter().filter(|choice| choice.is_string()).find(|choice| scene.find(turn, choice, Some(leaf)).is_empty());
         return unsaid.map_or(Ok(()), |choice| Err(format!("{choice} is not named among the choices")));
     }
-    let bound = |key: &str| leaf.schema.get(key).and_then(Value::as_f64);
-    let (least, most) = (bound("minimum").unwrap_or(f64::MIN), bound("maximum").unwrap_or(f64::MAX));
     let numbers = |text: &str| -> Vec<f64> {
         value::read(text, leaf.sem, hints(Some(leaf)), &scene.say).iter().filter_map(|reading| reading.value.as_f64()).collect()
     };
@@ -100,7 +122,7 @@ fn holds(scene: &Scene, user: usize, leaf: &Leaf, given: &Value) -> Result<(), S
         return Err(format!("nothing beyond the bounds of `{}` was asked for", leaf.name));
     }
     // A number of minutes may be read as one of hours as well: one reading beyond the bounds is enough.
-    if !answer.is_empty() && answer.iter().all(|number| (least..=most).contains(number)) {
+    if !answer.is_empty() && answer.iter().all(|number| !outside(leaf, *number)) {
         return Err(format!("{answer:?} is turned down, but `{}` takes it", leaf.name));
     }
     let named = ["minimum", "maximum"].into_iter().filter_map(|key| leaf.schema.get(key));

@@ -8,7 +8,7 @@
 //! "The first is a storm with 45 hours left" where the storm with 45 hours stands second.
 
 use super::Check;
-use crate::value::SemType;
+use crate::value::{SemType, english};
 use crate::verify::Findings;
 use crate::verify::scene::{Arg, Made, Scene, item_of};
 use crate::verify::told::{Mention, Told, noun_places};
@@ -19,6 +19,9 @@ pub(super) struct Listed;
 
 const NUMBERS: [&str; 12] =
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+
+/// Words with which a thing is named.
+const OPENERS: [&str; 4] = ["it's", "that's", "here's", "this is"];
 
 impl Check for Listed {
     fn name(&self) -> &'static str {
@@ -116,6 +119,13 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
         .flat_map(|field| noun_places(text, &field.phrase.noun))
         .map(|(span, _)| span)
         .collect();
+    // "There are no overlapping events": none is said without a number.
+    let facts = fresh.iter().flat_map(|made| made.facts.iter().map(move |fact| (fact.value, made.field(fact))));
+    let nouns = facts.filter(|(value, _)| value.as_f64() == Some(0.0)).filter_map(|(_, field)| field).flat_map(|field| {
+        let counted = field.phrase.counted.as_ref().map(|noun| english::plural(noun));
+        [Some(field.phrase.noun.clone()), counted].into_iter().flatten()
+    });
+    let none: Vec<Range<usize>> = nouns.flat_map(|noun| noun_places(text, &noun)).map(|(span, _)| span).collect();
     let within = |part: &Range<usize>, span: &Range<usize>| part.start <= span.start && span.end <= part.end;
     let mut out = Vec::new();
     for sentence in told.sentences(scene, turn) {
@@ -125,7 +135,7 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
             rest.is_some_and(|rest| [" is ", " one is ", ":", " one:", " ones are "].iter().any(|link| rest.starts_with(link)))
         });
         // "Here's Lotus, with a rating of 4.5".
-        let named = ["it's ", "that's ", "here's ", "this is "].iter().any(|start| opening.starts_with(start));
+        let named = OPENERS.iter().any(|start| opening.strip_prefix(start).is_some_and(|rest| rest.starts_with(' ')));
         let told_here = |span: &Range<usize>| within(&sentence, span);
         // The question mark of "Your thoughts?" is part of a name.
         let end = sentence.end - (text.raw[sentence.clone()].len() - text.raw[sentence.clone()].trim_end().len());
@@ -152,7 +162,8 @@ fn empty_parts(scene: &Scene, turn: usize, told: &Told, fresh: &[&Made]) -> Vec<
         out.extend(parts.first().filter(|_| item && nameless(&0)).cloned());
         out.extend(parts.into_iter().skip(skipped).filter(|part| {
             let value = told.mentions.iter().any(|mention| within(part, &mention.span) && !told.in_noun(&mention.span));
-            !value && !arguments.iter().chain(&truths).any(|span| within(part, span))
+            let opener = OPENERS.contains(&text.low[part.clone()].trim());
+            !value && !opener && !arguments.iter().chain(&truths).chain(&none).any(|span| within(part, span))
         }));
     }
     out

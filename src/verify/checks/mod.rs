@@ -42,7 +42,7 @@ mod statement;
 mod surface;
 mod unique;
 
-pub(in crate::verify) use heard::mentioned;
+pub(in crate::verify) use heard::argued;
 pub(in crate::verify) use intent::serves;
 
 /// One thing that must be true of every dialogue.

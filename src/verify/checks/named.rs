@@ -30,7 +30,8 @@ impl Check for Named {
         let all = said(scene);
         for made in &scene.calls {
             let first = scene.opening(made);
-            for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
+            let turns = scene.users_before(made.turn).take_while(|turn| *turn >= first);
+            for turn in turns.filter(|turn| !super::limited::turned_down(scene, *turn)) {
                 for (span, noun) in labels(scene, turn, made) {
                     if !given(scene, turn, &span, &noun.to_lowercase(), &all) {
                         out.add(
@@ -55,6 +56,12 @@ fn labels<'m>(scene: &'m Scene, turn: usize, made: &'m Made) -> Vec<(Range<usize
     for leaf in known.tool.parameters.iter().filter(|leaf| !leaf.phrase.silent && leaf.sem != SemType::Bool) {
         for (span, _) in noun_places(text, &leaf.phrase.noun) {
             let before = text.low[..span.start].trim_end();
+            // "As my label To answer" speaks of a thing by its name.
+            let behind = text.raw[span.end..].trim_start_matches([' ', ',']);
+            let called = ["called ", "named ", "\""].iter().any(|word| behind.starts_with(word)) || behind.starts_with(char::is_uppercase);
+            if called && leaf.sem == SemType::Id {
+                continue;
+            }
             let article = ["the", "my", "a", "an"].iter().find_map(|article| before.strip_suffix(article)).map_or(before, str::trim_end);
             if article.ends_with(" as") {
                 out.push((article.len() - 2..span.end, leaf.phrase.noun.as_str()));

@@ -7,14 +7,15 @@
 //! "Sorry, I can't book hotels" with `book_hotel_room` offered.
 
 use super::Check;
-use super::intent::{serves, verb_at};
+use super::intent::{serves, serves_pointed, verb_at};
 use super::policy::{cited, forbids};
+use super::selected::is_date;
 use crate::dialogue::Role;
 use crate::verify::Findings;
 use crate::verify::known::Known;
-use crate::verify::scene::{Scene, item_of};
+use crate::verify::scene::{Made, Scene, item_of};
 use crate::verify::sources::ordinals;
-use crate::verify::words::{Text, everyday};
+use crate::verify::words::{Text, Word, everyday};
 use serde_json::Value;
 
 pub(super) struct Refused;
@@ -32,11 +33,17 @@ impl Check for Refused {
             }
             // Who picks from what was offered asks for nothing that is out of reach.
             let offered = scene.calls.iter().any(|made| made.turn < user && made.facts.iter().any(|fact| item_of(&fact.pointer).is_some()));
-            if offered && !ordinals(&scene.texts[user]).is_empty() {
+            let picks = ordinals(&scene.texts[user]).iter().any(|(span, _)| !is_date(scene, user, span));
+            if offered && picks {
                 out.add(turn, "the user picks from what was offered, and is refused");
                 continue;
             }
-            let asked = |tool: &Known| serves(&scene.texts[user], tool) || serves_item(scene, user, tool);
+            let asked = |tool: &Known| {
+                serves(&scene.texts[user], tool)
+                    || serves_pointed(scene, user, tool)
+                    || serves_item(scene, user, tool)
+                    || serves_all(scene, user, tool)
+            };
             // A policy forbids the tool that was asked for; those that would find things for it are beside the point.
             let goal = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= user).map(|goal| goal.tool.as_str());
             if let Some(policy) = scene.offered(turn).filter(|tool| goal == Some(tool.name())).find_map(|tool| forbids(scene, user, tool)) {
@@ -56,6 +63,26 @@ impl Check for Refused {
     }
 }
 
+/// "Look up all of them", when a list was told whose items have what the tool takes.
+fn serves_all(scene: &Scene, user: usize, tool: &Known) -> bool {
+    let text = &scene.texts[user];
+    let verb = verb_at(text, tool);
+    let all = ["all of them", "each of them", "every one of them", "all of those", "each of those", "both of them", "them all"];
+    let last = scene.calls.iter().rfind(|made| made.turn < user && !made.failed());
+    let takes = |made: &Made| {
+        made.facts.iter().any(|fact| {
+            let name = fact.pointer.rsplit('/').next();
+            item_of(&fact.pointer).is_some() && tool.tool.parameters.iter().any(|leaf| Some(leaf.name.as_str()) == name)
+        })
+    };
+    verb.is_some()
+        && all.iter().any(|phrase| text.find_phrases(phrase).any(|at| Some(text.word_at(at.start)) > verb))
+        && last.is_some_and(takes)
+}
+
+/// Words with which begins what a thing is known by.
+const DESCRIBES: [&str; 8] = ["about", "from", "in", "at", "with", "by", "for", "on"];
+
 /// The tool's verb is said of one particular thing: an item of an earlier result with an identifier that the tool takes, or a name and
 /// nothing else ("cancel Pension Walker").
 fn serves_item(scene: &Scene, user: usize, tool: &Known) -> bool {
@@ -72,7 +99,8 @@ fn serves_item(scene: &Scene, user: usize, tool: &Known) -> bool {
     item || only_named(text, verb, tool)
 }
 
-/// Behind the verb stand a name, written with capitals, and everyday words; and neither says what kind of thing it is.
+/// Behind the verb stand a name, written with capitals, and everyday words or what the thing is about ("about the new website", "in Quebec
+/// City"); and neither says what kind of thing it is.
 fn only_named(text: &Text, verb: usize, tool: &Known) -> bool {
     if text.low(&text.words[verb]) != tool.tool.phrase.verb.to_lowercase() {
         return false;
@@ -83,12 +111,18 @@ fn only_named(text: &Text, verb: usize, tool: &Known) -> bool {
     while behind.next_if(|word| word.capital && !word.opens_sentence).is_some() {
         name += 1;
     }
-    name > 0 && behind.all(|word| word.digit || word.capital || everyday(text.stem(word)))
+    let plain = |word: &Word| word.digit || word.capital || everyday(text.stem(word));
+    // The rest of a title that begins with a capital.
+    while name > 0 && behind.next_if(|word| !plain(word) && !DESCRIBES.contains(&text.low(word))).is_some() {
+        name += 1;
+    }
+    let described = behind.peek().is_some_and(|word| DESCRIBES.contains(&text.low(word)));
+    name > 0 && (described || behind.all(plain))
 }
 
 /// Words that decline, rather than tell of a failure.
 pub(super) fn refuses(text: &Text) -> bool {
-    const DECLINES: [&str; 41] = [
+    const DECLINES: [&str; 43] = [
         "missing a tool",
         "lack a tool",
         "have nothing for",
@@ -111,7 +145,9 @@ pub(super) fn refuses(text: &Text) -> bool {
         "not something",
         "isn't something",
         "outside",
-        "beyond",
+        "beyond what",
+        "beyond my",
+        "beyond the",
         "not set up",
         "aren't set up",
         "no way to",

@@ -27,7 +27,14 @@ impl Check for Selected {
         for made in &scene.calls {
             for arg in &made.args {
                 let Some((call, pointer)) = arg.source.and_then(Provenance::result) else { continue };
-                let (Some(from), Some((list, item))) = (scene.made(call), item_of(pointer)) else { continue };
+                let Some(from) = scene.made(call) else { continue };
+                if twin(scene, made, from, pointer) {
+                    out.add(
+                        made.turn,
+                        format!("{} of call {} is from one of several calls alike, and nothing says of which", arg.pointer, made.call.id),
+                    );
+                }
+                let Some((list, item)) = item_of(pointer) else { continue };
                 let count = length(from.result, list);
                 if count < 2 || from.turn >= made.turn || alike(from, list, pointer, count) {
                     continue;
@@ -38,6 +45,33 @@ impl Check for Selected {
             }
         }
     }
+}
+
+/// "Add it to that channel", when two channels were made at once: another call of the same tool, made together with the one that gave the
+/// value, gave another, and the user neither names nor numbers nor means both.
+fn twin(scene: &Scene, made: &Made, from: &Made, pointer: &str) -> bool {
+    let value = |one: &Made| one.result.and_then(|result| result.value.pointer(pointer).cloned());
+    let of_one =
+        |other: &&Made| other.turn == from.turn && other.call.tool == from.call.tool && !other.failed() && value(other) != value(from);
+    let mut others = scene.calls.iter().filter(of_one).filter(|other| value(other).is_some()).peekable();
+    if others.peek().is_none() || from.user == made.user {
+        return false;
+    }
+    let both = |other: &Made| {
+        scene.calls.iter().any(|call| call.user == made.user && call.args.iter().any(|arg| Some(arg.value) == value(other).as_ref()))
+    };
+    let apart = |other: &Made, turn: usize| {
+        let own =
+            |arg: &&crate::verify::scene::Arg| !other.args.iter().any(|theirs| theirs.pointer == arg.pointer && theirs.value == arg.value);
+        from.args.iter().filter(own).any(|arg| !scene.find(turn, arg.value, from.leaf(arg)).is_empty())
+            || from
+                .facts
+                .iter()
+                .any(|fact| value(other).is_some() && fact.value.is_string() && !scene.find(turn, fact.value, from.field(fact)).is_empty())
+    };
+    let turns: Vec<usize> = scene.users_before(made.turn).take_while(|turn| *turn > from.turn).collect();
+    let told = |other: &Made| turns.iter().any(|turn| !ordinals(&scene.texts[*turn]).is_empty() || apart(other, *turn));
+    others.any(|other| !both(other) && !told(other))
 }
 
 /// Every item has the same value there, so nothing had to be picked.
@@ -102,10 +136,7 @@ fn picks(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
     if !points_at(scene, turn, from) {
         return BTreeSet::new();
     }
-    let extremes = superlatives(scene, turn, from, list);
-    if !extremes.is_empty() {
-        return extremes.into_iter().collect();
-    }
+    let mut out: BTreeSet<usize> = superlatives(scene, turn, from, list).into_iter().collect();
     let text = &scene.texts[turn];
     let values: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).map(|one| one.span).collect();
     let mut all = ordinals(text);
@@ -113,13 +144,17 @@ fn picks(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
     all.sort_by_key(|(span, _)| span.start);
     // "The second one. List its rooms and book the first one": what is asked for last speaks of the lists that are still to come.
     let coming = coming(scene, turn);
+    // "Share it with the earliest of the first one's members": the least of one list and the place in another.
+    if !out.is_empty() && coming.is_empty() {
+        return out;
+    }
     let known = all.len().saturating_sub(coming.len());
     let mine: &[_] = match coming.iter().position(|one| *one == (from.call.id, list)) {
         Some(at) => all.get(known + at..=known + at).unwrap_or(&all[..]),
         None => &all[..known],
     };
-    let told = told(scene, from, list, count);
-    let mut out = BTreeSet::new();
+    // "The first one of the list": what is not told yet has no other order.
+    let told = if turn < from.turn { BTreeSet::new() } else { told(scene, from, list, count) };
     for (_, ordinal) in mine {
         match ordinal {
             Ordinal::Nth(at) if *at < count => out.extend(nth(&told, *at)),
@@ -165,7 +200,7 @@ fn points_at(scene: &Scene, turn: usize, from: &Made) -> bool {
 }
 
 /// "March 2nd", "the 3rd of May".
-fn is_date(scene: &Scene, turn: usize, span: &std::ops::Range<usize>) -> bool {
+pub(super) fn is_date(scene: &Scene, turn: usize, span: &std::ops::Range<usize>) -> bool {
     let text = &scene.texts[turn];
     let at = text.word_at(span.start);
     let near = [at.checked_sub(1), Some(at + 2)];
@@ -179,7 +214,10 @@ fn is_date(scene: &Scene, turn: usize, span: &std::ops::Range<usize>) -> bool {
 /// Items of which a turn says a telling value that the other items do not have.
 fn named(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> BTreeSet<usize> {
     let mut out = BTreeSet::new();
-    let arguments: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).map(|one| one.span).collect();
+    let here: Vec<_> = said(scene).into_iter().filter(|one| one.turn == turn).collect();
+    let arguments: Vec<_> = here.iter().map(|one| one.span.clone()).collect();
+    // What the list was searched by ("demo") is no item of it, though one has that name.
+    let searched = |place: &std::ops::Range<usize>| here.iter().any(|one| one.made.call.id == from.call.id && overlaps(&one.span, place));
     for fact in &from.facts {
         let Some((_, item)) = item_of(&fact.pointer).filter(|(other, item)| *other == list && *item < count) else { continue };
         let field = from.field(fact);
@@ -196,7 +234,7 @@ fn named(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
             continue;
         }
         let places = scene.find(turn, fact.value, field);
-        if places.iter().any(|place| headline || !arguments.iter().any(|span| overlaps(span, place))) {
+        if places.iter().any(|place| !searched(place) && (headline || !arguments.iter().any(|span| overlaps(span, place)))) {
             out.insert(item);
         }
     }

@@ -242,7 +242,8 @@ pub(super) fn other_item(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue>
 /// A value from an earlier result of the same field, though a newer one was meant.
 pub(super) fn stale(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
     let mut candidates: Vec<(Place, usize, String, Value)> = Vec::new();
-    for place in places(dialogue, |_, _, _, source| matches!(source, Provenance::ToolResult { .. })) {
+    // A call that is wrong as it is cannot be spoilt.
+    for place in places(dialogue, |call, _, _, source| call.mistake.is_none() && matches!(source, Provenance::ToolResult { .. })) {
         let Some(Provenance::ToolResult { call: from, pointer }) = place.of(dialogue).provenance.get(&place.pointer) else { continue };
         let name = pointer.rsplit('/').next().unwrap_or_default().to_string();
         for older in dialogue.calls().filter(|older| older.id < *from) {
