@@ -245,13 +245,13 @@ impl Generate {
                 .map(|plan| manifest::PlanEntry {
                     name: plan.name.clone(),
                     weight: plan.weight,
-                    dialogues: axes.diversity.plans.get(&plan.name).copied().unwrap_or(0),
+                    dialogues: axes.diversity.of_plan(&plan.name),
                 })
                 .collect(),
             plans_left_out,
             tools: manifest::ToolCounts {
                 loaded: catalog.tools.len(),
-                used: axes.diversity.tools.len(),
+                used: axes.diversity.tools(),
                 domains: domains.len(),
                 returns_declared: origin(Origin::Declared),
                 returns_prose: origin(Origin::Prose),
@@ -259,7 +259,7 @@ impl Generate {
                 skipped: catalog.skipped.clone(),
                 notes: catalog.notes.clone(),
             },
-            graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations.len() },
+            graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations() },
             stages: tally.clone(),
             targets,
             dials: manifest::dials(asked, axes),
