@@ -18,7 +18,7 @@ mod nearby;
 pub mod observed;
 pub mod quality;
 mod rke;
-mod sample;
+pub mod sample;
 pub mod sketch;
 pub mod texts;
 pub mod wording;

@@ -15,6 +15,7 @@ mod questions;
 mod record;
 mod restore;
 pub mod rows;
+mod sgd;
 pub mod stream;
 mod toolace;
 mod tools;
@@ -40,12 +41,14 @@ pub enum Source {
     Bfcl,
     Apibank,
     Tooltalk,
+    /// Schema-Guided Dialogue.
+    Sgd,
     /// Our own record.
     Jsonl,
 }
 
 impl Source {
-    pub const ALL: [Source; 9] = [
+    pub const ALL: [Source; 10] = [
         Source::Messages,
         Source::Sharegpt,
         Source::Toolace,
@@ -54,6 +57,7 @@ impl Source {
         Source::Bfcl,
         Source::Apibank,
         Source::Tooltalk,
+        Source::Sgd,
         Source::Jsonl,
     ];
 
@@ -67,6 +71,7 @@ impl Source {
             Source::Bfcl => "bfcl",
             Source::Apibank => "apibank",
             Source::Tooltalk => "tooltalk",
+            Source::Sgd => "sgd",
             Source::Jsonl => "jsonl",
         }
     }
@@ -77,6 +82,7 @@ impl Source {
         let list = |key: &str| row.get(key).is_some_and(|value| value.get().starts_with('['));
         Some(match () {
             () if list("turns") && row.has("version") => Source::Jsonl,
+            () if list("turns") && row.has("dialogue_id") => Source::Sgd,
             () if list("messages") => Source::Messages,
             () if list("conversations") => {
                 let tools =
@@ -102,6 +108,7 @@ pub struct Reader {
     tools: Vec<Arc<ToolDoc>>,
     answers: Answers,
     own: restore::Own,
+    services: sgd::Services,
     /// Names rows that have no id.
     stem: String,
     /// Rows are read to be judged: see [`stream::Options::judged`].
@@ -131,6 +138,7 @@ impl Reader {
             self.answers = std::fs::read_to_string(beside).map_or_else(|_| Answers::default(), |text| Answers::of(&text));
         }
         self.own = restore::Own::beside(path);
+        self.services = sgd::Services::beside(path);
         self
     }
 
@@ -162,6 +170,7 @@ impl Reader {
             Source::Xlam => questions::xlam(row),
             Source::Bfcl => questions::bfcl(row, &self.answers),
             Source::Tooltalk => benchmarks::tooltalk(row),
+            Source::Sgd => sgd::read(row, &self.services),
             Source::Jsonl => record::read(row),
             Source::Apibank => Err(Flaw::Format { row: "apibank".into(), file: "one dialogue a file" }),
         };
