@@ -8,7 +8,7 @@ use crate::formats::{Preference, Renderer, Target, Writer, card, manifest, prefe
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
 use crate::pipeline::{Pipeline, Refinement, Tally};
-use crate::score::Axes;
+use crate::score::{Axes, Observed};
 use crate::twin::{self, Twins};
 use crate::world::Schemas;
 use clap::{Args, ValueEnum};
@@ -136,12 +136,12 @@ impl Generate {
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also = |dialogue: &Dialogue| {
             let made = twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
-            (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made)
+            (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made, Observed::finished(dialogue))
         };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
-            if let Some((dialogue, (rendered, pairs_of, made))) = made {
-                axes.push(&dialogue);
+            if let Some((_, (rendered, pairs_of, made, observed))) = made {
+                axes.push(&observed);
                 pairs.add(&made);
                 writer.push(rendered?)?;
                 writer.push_twins(pairs_of?)?;

@@ -11,7 +11,7 @@ use crate::verify::mutate::{self, MUTATIONS, MutationRow};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Measure quality, diversity and complexity of any tool-calling data set
 ///
@@ -48,7 +48,7 @@ pub(super) struct Score {
 /// Valid rows in which faults are planted.
 const HOSTS: usize = 200;
 
-type Hosts = BottomK<Dialogue, HOSTS>;
+type Hosts = BottomK<Arc<Dialogue>, HOSTS>;
 
 impl Score {
     pub(super) fn run(self) -> Result<u8> {
@@ -142,7 +142,7 @@ fn power(judge: &Judge, hosts: Hosts, tries: usize) -> Vec<MutationRow> {
     if tries == 0 {
         return Vec::new();
     }
-    let hosts: Vec<Dialogue> = hosts.values().cloned().collect();
+    let hosts: Vec<Dialogue> = hosts.values().map(|host| Dialogue::clone(host)).collect();
     let rows = (0..MUTATIONS.len()).map(|kind| mutate::power_by(kind, &hosts, tries, 0, |mutant| judge.rejects(mutant)));
     rows.filter(|row| row.tried > 0).collect()
 }

@@ -82,7 +82,7 @@ impl Verdict {
             calls,
             world: dialogue.world.is_some(),
             tools: !dialogue.tools.is_empty(),
-            id: dialogue.id,
+            id: dialogue.id.clone(),
             failures: report.failures,
             own,
         }

@@ -23,7 +23,7 @@ pub struct Conversation {
     /// How it was written, when it was read.
     pub format: Option<super::read::Source>,
     /// The whole record, of a row that is one; and what keeps it from being one whole conversation. Only where rows are read to be judged.
-    pub own: Option<Box<Dialogue>>,
+    pub own: Option<Arc<Dialogue>>,
     pub flaw: Option<Flaw>,
 }
 

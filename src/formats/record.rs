@@ -152,13 +152,30 @@ pub fn dialogue(conversation: &Conversation) -> Dialogue {
         motif: Motif::None,
         domains: Vec::new(),
         tools: conversation.tools.iter().map(|tool| spec(tool)).collect(),
-        context: dialogue::Context { today: String::new(), user: IndexMap::new(), policies: Vec::new() },
+        context: dialogue::Context { today: String::new(), user: known(conversation), policies: Vec::new() },
         world: None,
         turns: full_turns(&conversation.messages),
         goals: Vec::new(),
         relations: Vec::new(),
         scores: DialogueScores::default(),
     }
+}
+
+/// Columns in which others say what is known of the user and the session; the answers of benchmarks stand in others.
+const KNOWN: [&str; 4] = ["user", "metadata", "context", "profile"];
+
+fn known(conversation: &Conversation) -> IndexMap<String, String> {
+    let told = conversation.extra.iter().filter(|(name, _)| KNOWN.contains(&name.as_str()));
+    let values = told.filter_map(|(name, json)| json.value().ok().map(|value| (name, value)));
+    values
+        .flat_map(|(name, value)| {
+            let leaves = dialogue::leaves(&value).into_iter();
+            let scalars = leaves.filter(|(_, leaf)| leaf.is_string() || leaf.is_number());
+            scalars
+                .map(|(pointer, leaf)| (format!("{name}{pointer}"), leaf.as_str().map_or_else(|| leaf.to_string(), str::to_string)))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn spec(tool: &ToolDoc) -> ToolSpec {

@@ -97,13 +97,17 @@ impl Counts {
         let own = self.sums(self.kept.values().copied());
         let replicates: Vec<Sums> = (0..REPLICATES).map(|replicate| self.replicate(seed, replicate)).collect();
         let figure = |of: fn(&Sums) -> f64| centred(of(&own), replicates.iter().map(of).collect());
+        let share = |of: fn(&Sums) -> f64| {
+            let figure = figure(of);
+            Figure { high: figure.high.map(|high| high.min(1.0)), ..figure }
+        };
         Hill {
             observations: self.total,
             q0: self.distinct(),
             q1: figure(Sums::hill_1),
             q2: figure(Sums::hill_2),
-            unseen: figure(Sums::unseen),
-            top: figure(Sums::top),
+            unseen: share(Sums::unseen),
+            top: share(Sums::top),
         }
     }
 

@@ -11,6 +11,8 @@ pub mod coverage;
 pub mod delex;
 mod distinct;
 pub mod diversity;
+#[cfg(test)]
+mod golden_tests;
 pub mod histogram;
 mod idf;
 mod kinship;
@@ -27,7 +29,6 @@ pub use observed::Observed;
 pub use sketch::Sketch;
 
 use crate::dialogue::{Dialogue, Scores};
-use crate::verify::Report;
 use complexity::Complexity;
 use diversity::Diversity;
 
@@ -40,10 +41,9 @@ pub struct Axes {
 }
 
 impl Axes {
-    pub fn push(&mut self, dialogue: &Dialogue) {
-        let observed = Observed::of(dialogue, &Report::default(), &[]);
-        self.diversity.push(&observed);
-        self.complexity.observe(&observed);
+    pub fn push(&mut self, observed: &Observed) {
+        self.diversity.push(observed);
+        self.complexity.observe(observed);
     }
 
     pub fn merge(&mut self, other: &Axes) {

@@ -109,6 +109,11 @@ impl Observed {
         observed
     }
 
+    /// Of a dialogue that was verified when it was made.
+    pub fn finished(dialogue: &Dialogue) -> Observed {
+        Observed::of(dialogue, &Report::default(), &[])
+    }
+
     /// Valid by every check that was decidable.
     pub fn valid(&self) -> bool {
         self.failed.is_empty()

@@ -22,7 +22,7 @@ pub fn of(messages: &[&[&str]]) -> Option<f64> {
 
 /// 1/‖K/n‖²_F, as it is published.
 #[cfg(test)]
-fn published(messages: &[&[&str]]) -> f64 {
+pub(super) fn published(messages: &[&[&str]]) -> f64 {
     let n = messages.len() as f64;
     n * n / squares(messages)
 }

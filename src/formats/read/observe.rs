@@ -12,6 +12,7 @@ use crate::formats::record;
 use crate::score::Observed;
 use crate::verify::{Report, Verifier, foreign};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Judges conversations; share one among all threads.
 pub struct Judge {
@@ -28,7 +29,7 @@ impl Default for Judge {
 /// A row and what is thought of it.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    pub dialogue: Dialogue,
+    pub dialogue: Arc<Dialogue>,
     /// How it was written.
     pub format: Option<super::Source>,
     pub report: Report,
@@ -57,9 +58,9 @@ impl Judge {
     }
 
     /// A record. One that others made has no plan; what can be told of it is told.
-    pub fn record(&self, dialogue: &Dialogue) -> Judged {
+    pub fn record(&self, dialogue: &Arc<Dialogue>) -> Judged {
         if dialogue.plan.is_empty() {
-            return self.completed(dialogue.clone(), None);
+            return self.completed(Dialogue::clone(dialogue), None);
         }
         let report = if dialogue.tools.iter().all(|tool| !tool.returns.is_null()) {
             self.own.verify(dialogue)
@@ -77,10 +78,12 @@ impl Judge {
     fn completed(&self, mut dialogue: Dialogue, flaw: Option<&Flaw>) -> Judged {
         let traced = foreign::annotate(&mut dialogue);
         let mut report = self.foreign.judge(&dialogue, &traced);
-        if let Some(flaw) = flaw {
+        // Whether tools are shown at all is the judge's to see.
+        if let Some(flaw) = flaw.filter(|flaw| !matches!(flaw, Flaw::NotOffered(_))) {
+            report.failures.retain(|failure| failure.check != "paired");
             report.failures.insert(0, crate::verify::Failure { check: "paired", turn: 0, message: flaw.to_string() });
         }
-        Judged { dialogue, report, traced, own: false, format: None }
+        Judged { dialogue: Arc::new(dialogue), report, traced, own: false, format: None }
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn whole(text: &str) -> Result<Conversation, Flaw> {
     Ok(Conversation {
         id: dialogue.id.clone(),
         format: Some(super::Source::Jsonl),
-        own: Some(Box::new(dialogue)),
+        own: Some(std::sync::Arc::new(dialogue)),
         ..Conversation::default()
     })
 }

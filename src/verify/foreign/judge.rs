@@ -39,6 +39,7 @@ impl Judge {
     /// `traced` is what [`super::annotate`] found. Linear in the length of the conversation.
     pub fn judge(&self, dialogue: &Dialogue, traced: &[Vec<Traced>]) -> Report {
         let mut out = Out(Report::default());
+        paired(dialogue, &mut out);
         order(dialogue, &mut out);
         self.calls(dialogue, &mut out);
         sourced(dialogue, traced, &mut out);
@@ -101,6 +102,16 @@ impl Out {
 
 fn calls(dialogue: &Dialogue) -> impl Iterator<Item = (usize, &Call)> {
     dialogue.turns.iter().enumerate().flat_map(|(at, turn)| turn.calls.iter().map(move |call| (at, call)))
+}
+
+/// Every call of a message is answered by the next one; calls may be the last word.
+fn paired(dialogue: &Dialogue, out: &mut Out) {
+    for (at, turn) in dialogue.turns.iter().enumerate() {
+        let Some(next) = dialogue.turns.get(at + 1) else { break };
+        for call in turn.calls.iter().filter(|call| !next.results.iter().any(|result| result.call == call.id)) {
+            out.add("paired", at, format!("call {} of `{}` has no result", call.id, call.tool));
+        }
+    }
 }
 
 fn order(dialogue: &Dialogue, out: &mut Out) {

@@ -18,7 +18,7 @@ use crate::value::{self, Hints, SayContext, SemType};
 pub fn annotate(dialogue: &mut Dialogue) -> Vec<Vec<Traced>> {
     outcome::mark_errors(dialogue);
     if dialogue.context.today.is_empty() {
-        dialogue.context.today = today(dialogue).unwrap_or_default();
+        dialogue.context.today = today(dialogue).or_else(|| told_day(dialogue)).unwrap_or_default();
     }
     mark_questions(dialogue);
     let traced = trace(dialogue);
@@ -39,7 +39,8 @@ fn today(dialogue: &Dialogue) -> Option<String> {
     let nowhere = SayContext { today: jiff::civil::Date::ZERO };
     dialogue.turns.iter().filter(|turn| matches!(turn.role, Role::System | Role::User)).find_map(|turn| {
         let low = turn.text.to_ascii_lowercase();
-        let at = CUES.iter().filter_map(|cue| low.find(cue)).min()?;
+        // Behind the cue: "today" itself can be read as a day.
+        let at = CUES.iter().filter_map(|cue| low.find(cue).map(|at| at + cue.len())).min()?;
         let mut end = (at + 80).min(turn.text.len());
         while !turn.text.is_char_boundary(end) {
             end += 1;
@@ -47,6 +48,13 @@ fn today(dialogue: &Dialogue) -> Option<String> {
         let readings = value::read(&turn.text[at..end], SemType::Date, Hints::default(), &nowhere);
         readings.first().and_then(|reading| reading.value.as_str().map(str::to_string))
     })
+}
+
+/// The day of the session, where the row has such a column: `timestamp`, `today`, `date`.
+fn told_day(dialogue: &Dialogue) -> Option<String> {
+    let named = |key: &str| ["timestamp", "today", "date"].iter().any(|name| key.to_ascii_lowercase().ends_with(name));
+    let days = dialogue.context.user.iter().filter(|(key, _)| named(key)).filter_map(|(_, value)| value.get(..10));
+    days.into_iter().find(|day| day.parse::<jiff::civil::Date>().is_ok()).map(str::to_string)
 }
 
 /// A question before any call that a call follows later was asked for something that was missing.

@@ -3,6 +3,7 @@
 use super::judge::Out;
 use crate::dialogue::{Dialogue, Role};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Small numbers count things, number lists and come from words: they prove nothing.
 const SMALL: f64 = 12.0;
@@ -17,9 +18,9 @@ pub(super) fn stated(dialogue: &Dialogue, out: &mut Out) {
             told_results = false;
         }
         if turn.role == Role::Assistant && told_results {
-            for (text, value, digits) in numbers(&turn.text).filter(|(_, value, _)| *value > SMALL) {
+            for (place, value, digits) in numbers(&turn.text).filter(|(_, value, _)| *value > SMALL) {
                 if !known.has(value, digits) {
-                    out.add("stated", at, format!("\"{text}\" comes from nowhere"));
+                    out.add("stated", at, format!("\"{}\" comes from nowhere", &turn.text[place]));
                 }
             }
         }
@@ -84,9 +85,9 @@ impl Known {
     }
 }
 
-/// Numbers as they stand in a text: the text, the value, digits behind the point. `1,200.50` is one number, `12:30` are two, and so are
+/// Numbers as they stand in a text: the place, the value, digits behind the point. `1,200.50` is one number, `12:30` are two, and so are
 /// the parts of a date.
-fn numbers(text: &str) -> impl Iterator<Item = (&str, f64, u32)> {
+pub(super) fn numbers(text: &str) -> impl Iterator<Item = (Range<usize>, f64, u32)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -113,7 +114,7 @@ fn numbers(text: &str) -> impl Iterator<Item = (&str, f64, u32)> {
             at += 1;
         }
         let digits = point.map_or(0, |point| value.len() - point - 1) as u32;
-        Some((&text[start..at], value.parse().unwrap_or(0.0), digits))
+        Some((start..at, value.parse().unwrap_or(0.0), digits))
     })
 }
 

@@ -4,7 +4,7 @@
 //! sources are asked in a fixed order, and the first that has the value is named: the user's words (the latest first), results, the system's
 //! words, the assistant's, the schema, a choice that needs no source. An argument is dependent when no words had it and a result has.
 
-use super::super::words::whole;
+use super::super::words::{stem, whole};
 use crate::dialogue::{Dialogue, Provenance, Role, Span, leaves};
 use crate::value::{self, Hints, SayContext, SemType};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,7 +36,8 @@ pub enum Origin {
     },
     /// One of the values of an enum, a truth value, null or nothing: it can be chosen without being said.
     Choice,
-    /// Every word of it was said before, though not together.
+    /// It follows from words that were said: all of them, though not together; by its initials; as a share in percent; as a day that only
+    /// today tells, where nobody says what day it is.
     Composed,
     Nowhere,
 }
@@ -97,8 +98,12 @@ struct Before<'d> {
     heard: Vec<Heard<'d>>,
     /// Leaves of results by their normal form, the latest last.
     leaves: FxHashMap<String, (usize, usize, String)>,
-    /// Hashes of all words.
+    /// Hashes of all words, and of their stems.
     words: FxHashSet<u64>,
+    /// Words that are written in capitals: initials of names.
+    capitals: FxHashSet<String>,
+    /// A day was spoken of by its distance from today.
+    relative: bool,
     say: SayContext,
     knows_today: bool,
 }
@@ -110,9 +115,12 @@ pub fn trace(dialogue: &Dialogue) -> Vec<Vec<Traced>> {
         heard: Vec::new(),
         leaves: FxHashMap::default(),
         words: FxHashSet::default(),
+        capitals: FxHashSet::default(),
+        relative: false,
         knows_today: today.is_ok(),
         say: SayContext { today: today.unwrap_or(jiff::civil::Date::ZERO) },
     };
+    dialogue.context.user.values().for_each(|known| before.hear(0, From::System, known));
     let mut out = Vec::new();
     for (at, turn) in dialogue.turns.iter().enumerate() {
         for call in &turn.calls {
@@ -139,6 +147,24 @@ pub fn trace(dialogue: &Dialogue) -> Vec<Vec<Traced>> {
     out
 }
 
+/// Words for a day that only today tells.
+const RELATIVE: [&str; 14] = [
+    "today",
+    "tomorrow",
+    "tonight",
+    "yesterday",
+    "this week",
+    "next week",
+    "weekend",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// A longer text in a result is searched as words are.
 const LONG: usize = 24;
 
@@ -148,8 +174,19 @@ impl<'d> Before<'d> {
             return;
         }
         let low = raw.to_ascii_lowercase();
-        self.words.extend(tokens(&low).map(|word| xxh3_64(word.as_bytes())));
+        self.learn(&low);
+        self.relative |= RELATIVE.iter().any(|word| low.contains(word));
+        let capitals = tokens(raw).filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
+        self.capitals.extend(capitals.map(str::to_ascii_lowercase));
         self.heard.push(Heard { turn, from, raw, low });
+    }
+
+    fn learn(&mut self, low: &str) {
+        self.words.extend(tokens(low).flat_map(|word| [hash(word), hash(stem(word))]));
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words.contains(&hash(word)) || self.words.contains(&hash(stem(word)))
     }
 
     fn answered(&mut self, turn: usize, call: usize, pointer: String, value: &'d Value) {
@@ -158,7 +195,7 @@ impl<'d> Before<'d> {
             if text.len() >= LONG {
                 self.hear(turn, From::Result { call, pointer: pointer.clone() }, text);
             } else {
-                self.words.extend(tokens(&normal).map(|word| xxh3_64(word.as_bytes())));
+                self.learn(&normal);
             }
         }
         self.leaves.insert(normal, (turn, call, pointer));
@@ -213,21 +250,52 @@ impl<'d> Before<'d> {
         })
     }
 
-    /// A text of several words, nearly all of which were said; or a date and a time that were said apart.
+    /// What follows from words that were said, though it is not said as it is: see [`Origin::Composed`].
     fn composed(&self, value: &Value) -> bool {
-        let Some(text) = value.as_str() else { return false };
-        if let Some((date, time)) = text.split_once(['T', ' '])
-            && sem(&Value::from(date), None) == Some(SemType::Date)
-        {
-            let part = |text: &str| {
-                let value = Value::from(text);
-                self.by_grammar(&value, None, true).or_else(|| self.by_grammar(&value, None, false)).is_some()
-            };
-            return part(date) && (part(time) || time.starts_with("00:00"));
+        match value {
+            Value::Number(number) => number.as_f64().is_some_and(|number| self.reckoned(number)),
+            Value::String(text) => self.moment(text).unwrap_or_else(|| self.initials(text) || self.words_apart(text)),
+            _ => false,
         }
+    }
+
+    /// "5%" is .05, and "the 18th century" has the number 18.
+    fn reckoned(&self, wanted: f64) -> bool {
+        self.heard.iter().any(|heard| {
+            super::stated::numbers(&heard.low).any(|(place, value, _)| {
+                let behind = heard.low[place.end..].trim_start();
+                let share = ["%", "percent", "per cent"].iter().any(|sign| behind.starts_with(sign));
+                let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| behind.starts_with(end));
+                (share && (value / 100.0 - wanted).abs() < 1e-9) || (ordinal && value == wanted)
+            })
+        })
+    }
+
+    /// A date, or a date and a time that were said apart; where nobody says what day it is, "tomorrow" may be any day.
+    fn moment(&self, text: &str) -> Option<bool> {
+        let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
+        if sem(&Value::from(date), None) != Some(SemType::Date) {
+            return None;
+        }
+        let said = |text: &str| {
+            let value = Value::from(text);
+            self.by_grammar(&value, None, true).or_else(|| self.by_grammar(&value, None, false)).is_some()
+        };
+        let bound = |time: &str| time.is_empty() || time.starts_with("00:00") || time.starts_with("23:59");
+        Some(((self.relative && !self.knows_today) || said(date)) && (bound(time) || said(time)))
+    }
+
+    /// "SF" for San Francisco.
+    fn initials(&self, text: &str) -> bool {
+        let initials: String = tokens(text).filter_map(|word| word.chars().next()).collect();
+        initials.len() > 1 && self.capitals.contains(&initials.to_ascii_lowercase())
+    }
+
+    /// Nearly all words of a text were said, or words of the same stem.
+    fn words_apart(&self, text: &str) -> bool {
         let low = split_cases(text).to_ascii_lowercase();
         let content: Vec<&str> = tokens(&low).filter(|word| word.len() > 2 || word.bytes().any(|b| b.is_ascii_digit())).collect();
-        let known = content.iter().filter(|word| self.words.contains(&xxh3_64(word.as_bytes()))).count();
+        let known = content.iter().filter(|word| self.knows(word)).count();
         !content.is_empty() && known * 5 >= content.len() * 4
     }
 }
@@ -259,7 +327,7 @@ fn stands_alone(text: &str, place: &Range<usize>) -> bool {
 }
 
 /// A scalar in the form in which it is compared: small letters, numbers without needless zeros. None for what needs no source.
-pub(super) fn normal(value: &Value) -> Option<String> {
+fn normal(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_ascii_lowercase()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(match number.as_f64() {
@@ -303,8 +371,12 @@ fn chosen(value: &Value, rule: Option<&Value>) -> bool {
     rule.and_then(|rule| rule.get("enum")).and_then(Value::as_array).is_some_and(|choices| choices.contains(value))
 }
 
+fn hash(word: &str) -> u64 {
+    xxh3_64(word.as_bytes())
+}
+
 /// Runs of letters and digits.
-pub(super) fn tokens(text: &str) -> impl Iterator<Item = &str> {
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
@@ -364,6 +436,15 @@ mod tests {
     fn schemas_give_defaults_and_choices() {
         let rules = json!({"currency": {"type": "string", "default": "EUR"}, "level": {"type": "string", "enum": ["low", "high"]}});
         assert_eq!(origins(vec![turn("user", "A room.")], json!({"currency": "EUR", "level": "high"}), rules), ["schema", "choice"]);
+    }
+
+    #[test]
+    fn what_follows_from_words_is_composed() {
+        let said = vec![turn("user", "Find an orthopedic clinic in SF for tomorrow at 3 pm, at 5% interest, in the 18th century style.")];
+        let arguments = json!({"field": "Orthopedics", "city": "San Francisco", "day": "2019-03-02", "at": "2019-03-02 15:00:00", "rate": 0.05,
+            "century": 18, "other": 19, "when": "2019-03-02 16:00:00"});
+        let found = origins(said, arguments, json!({}));
+        assert_eq!(found, [["composed"; 6].as_slice(), &["nowhere"; 2]].concat());
     }
 
     #[test]
