@@ -96,3 +96,64 @@ pub struct Report {
     pub complexity: histogram::Report,
     pub sizes: Sizes,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::observed::{Argument, Called, Said};
+    use proptest::prelude::*;
+
+    /// A conversation that is no other one.
+    fn observed(n: u64) -> Observed {
+        let call = |tool: u64, parents: Vec<usize>| Called {
+            tool: format!("tool_{tool}"),
+            parents,
+            arguments: vec![Argument { pointer: "/a".into(), source: "user", distance: n % 5, read: n % 7 != 0 }],
+            ..Called::default()
+        };
+        Observed {
+            id: format!("d{n}"),
+            failed: if n % 6 == 0 { vec!["schema".into()] } else { Vec::new() },
+            factors: [("plan", n % 4), ("domain", n % 3), ("turns", n % 5)].map(|(name, level)| (name.into(), level.to_string())).into(),
+            skeleton: n % 17,
+            calls: vec![call(n % 9, vec![]), call(n % 5, vec![0])],
+            visible: (0..n % 9).map(|tool| format!("tool_{tool}")).collect(),
+            user: vec![Said { act: "inform".into(), text: format!("give me the {} of <v> and {} more", n % 8, n) }],
+            values: vec![("city".into(), format!("c{}", n % 11))],
+            tokens: n % 30,
+            ..Observed::default()
+        }
+    }
+
+    fn of(rows: impl Iterator<Item = u64>) -> Sketch {
+        let mut sketch = Sketch::default();
+        rows.for_each(|n| sketch.push(&observed(n)));
+        sketch
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        #[test]
+        fn any_partition_in_any_order_gives_the_same_panels(parts in proptest::collection::vec(0usize..3, 40)) {
+            let whole = of(0..40);
+            let mut merged = Sketch::default();
+            for part in [2, 0, 1] {
+                let shard = of((0..40).rev().filter(|n| parts[*n as usize] == part));
+                // Through the file and back.
+                let shard: Sketch = serde_json::from_str(&serde_json::to_string(&shard).unwrap()).unwrap();
+                merged.merge(&shard);
+            }
+            prop_assert_eq!(&merged, &whole);
+            let told = |sketch: &Sketch| serde_json::to_string(&sketch.report(None, &[])).unwrap();
+            prop_assert_eq!(told(&merged), told(&whole));
+        }
+    }
+
+    #[test]
+    fn rows_that_fail_count_for_quality_alone() {
+        let (all, good) = (of(0..12), of((0..12).filter(|n| n % 6 != 0)));
+        assert_eq!((all.quality.rows, all.quality.valid), (12, 10));
+        assert_eq!(all.diversity, good.diversity);
+        assert_eq!(all.complexity, good.complexity);
+    }
+}

@@ -5,6 +5,7 @@
 
 mod judge;
 mod outcome;
+mod reckon;
 mod stated;
 mod trace;
 

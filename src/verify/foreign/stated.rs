@@ -1,6 +1,7 @@
 //! Numbers that the assistant tells after a result have to stand in something that came before.
 
 use super::judge::Out;
+use super::reckon::Reckoned;
 use crate::dialogue::{Dialogue, Role};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -9,7 +10,7 @@ use std::ops::Range;
 const SMALL: f64 = 12.0;
 
 /// Checks the messages that follow a result. A number is known when it was said or answered before, as it is, in percent, rounded to the
-/// digits that are told, as an hour of the other half of the day, or as the sum or difference of two numbers of the last results.
+/// digits that are told, in minutes for hours or hours for minutes, as an hour of the other half of the day, or as the sum or difference of two numbers of the last results, or by [`Reckoned`].
 pub(super) fn stated(dialogue: &Dialogue, out: &mut Out) {
     let mut known = Known::default();
     let mut told_results = false;
@@ -25,6 +26,9 @@ pub(super) fn stated(dialogue: &Dialogue, out: &mut Out) {
             }
         }
         known.add(&turn.text);
+        if turn.role == Role::User {
+            known.reckoned.said(&turn.text);
+        }
         for call in &turn.calls {
             known.add(&call.arguments.to_string());
         }
@@ -35,6 +39,7 @@ pub(super) fn stated(dialogue: &Dialogue, out: &mut Out) {
         for result in &turn.results {
             let text = result.value.to_string();
             known.add(&text);
+            known.reckoned.known(&result.value);
             known.last.extend(numbers(&text).map(|(_, value, _)| value).take(PAIRS));
         }
         known.seal();
@@ -49,6 +54,7 @@ struct Known {
     exact: FxHashSet<u64>,
     sorted: Vec<f64>,
     last: Vec<f64>,
+    reckoned: Reckoned,
 }
 
 impl Known {
@@ -74,14 +80,15 @@ impl Known {
             || close(value, slack)
             || close(value / 100.0, slack / 100.0)
             || close(value * 100.0, 1e-6)
+            || close(value / 60.0, slack / 60.0)
+            || close(value * 60.0, 60.0 * slack)
             || (digits == 0 && value < 24.0 && close(value - 12.0, 1e-9))
+            || self.reckoned.has(value)
             || self.pairs().any(|known| (known - value).abs() <= slack)
     }
 
     fn pairs(&self) -> impl Iterator<Item = f64> {
-        let all: f64 = self.last.iter().sum();
-        let two = self.last.iter().enumerate().flat_map(|(at, a)| self.last[at + 1..].iter().flat_map(move |b| [a + b, (a - b).abs()]));
-        two.chain([all])
+        self.last.iter().enumerate().flat_map(|(at, a)| self.last[at + 1..].iter().flat_map(move |b| [a + b, (a - b).abs()]))
     }
 }
 
@@ -138,6 +145,7 @@ mod tests {
         let mut known = Known::default();
         known.add("0.425 and 27.38, 14:45");
         known.last = vec![40.0, 60.0, 25.0];
+        known.reckoned.known(&serde_json::json!([40, 60, 25]));
         known.seal();
         for (value, digits) in [(27.0, 0), (27.4, 1), (42.5, 1), (100.0, 0), (125.0, 0), (35.0, 0), (45.0, 0)] {
             assert!(known.has(value, digits), "{value}");

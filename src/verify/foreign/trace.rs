@@ -5,6 +5,7 @@
 //! words, the assistant's, the schema, a choice that needs no source. An argument is dependent when no words had it and a result has.
 
 use super::super::words::{stem, whole};
+use super::reckon::Reckoned;
 use crate::dialogue::{Dialogue, Provenance, Role, Span, leaves};
 use crate::value::{self, Hints, SayContext, SemType};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,7 +37,7 @@ pub enum Origin {
     },
     /// One of the values of an enum, a truth value, null or nothing: it can be chosen without being said.
     Choice,
-    /// It follows from words that were said: all of them, though not together; by its initials; as a share in percent; as a day that only
+    /// It follows from words that were said: all of them, though not together; by its initials; as a share in percent; by one step of reckoning; as a day that only
     /// today tells, where nobody says what day it is.
     Composed,
     Nowhere,
@@ -102,6 +103,7 @@ struct Before<'d> {
     words: FxHashSet<u64>,
     /// Words that are written in capitals: initials of names.
     capitals: FxHashSet<String>,
+    reckoned: Reckoned,
     /// A day was spoken of by its distance from today.
     relative: bool,
     say: SayContext,
@@ -116,6 +118,7 @@ pub fn trace(dialogue: &Dialogue) -> Vec<Vec<Traced>> {
         leaves: FxHashMap::default(),
         words: FxHashSet::default(),
         capitals: FxHashSet::default(),
+        reckoned: Reckoned::default(),
         relative: false,
         knows_today: today.is_ok(),
         say: SayContext { today: today.unwrap_or(jiff::civil::Date::ZERO) },
@@ -137,8 +140,13 @@ pub fn trace(dialogue: &Dialogue) -> Vec<Vec<Traced>> {
             Role::System => From::System,
             _ => From::Assistant,
         };
+        if turn.role == Role::User {
+            before.reckoned.said(&turn.text);
+        }
         before.hear(at, from, &turn.text);
+        turn.calls.iter().for_each(|call| before.reckoned.known(&call.arguments));
         for result in &turn.results {
+            before.reckoned.known(&result.value);
             for (pointer, value) in leaves(&result.value) {
                 before.answered(at, result.call, pointer, value);
             }
@@ -253,14 +261,14 @@ impl<'d> Before<'d> {
     /// What follows from words that were said, though it is not said as it is: see [`Origin::Composed`].
     fn composed(&self, value: &Value) -> bool {
         match value {
-            Value::Number(number) => number.as_f64().is_some_and(|number| self.reckoned(number)),
+            Value::Number(number) => number.as_f64().is_some_and(|number| self.in_words(number) || self.reckoned.has(number)),
             Value::String(text) => self.moment(text).unwrap_or_else(|| self.initials(text) || self.words_apart(text)),
             _ => false,
         }
     }
 
     /// "5%" is .05, and "the 18th century" has the number 18.
-    fn reckoned(&self, wanted: f64) -> bool {
+    fn in_words(&self, wanted: f64) -> bool {
         self.heard.iter().any(|heard| {
             super::stated::numbers(&heard.low).any(|(place, value, _)| {
                 let behind = heard.low[place.end..].trim_start();
@@ -282,7 +290,12 @@ impl<'d> Before<'d> {
             self.by_grammar(&value, None, true).or_else(|| self.by_grammar(&value, None, false)).is_some()
         };
         let bound = |time: &str| time.is_empty() || time.starts_with("00:00") || time.starts_with("23:59");
-        Some(((self.relative && !self.knows_today) || said(date)) && (bound(time) || said(time)))
+        let shifted = || {
+            let day = date.parse().ok();
+            day.is_some_and(|day: jiff::civil::Date| self.reckoned.has_day(day, |before| said(&before.to_string())))
+        };
+        let day = (self.relative && !self.knows_today) || said(date) || shifted();
+        Some(day && (bound(time) || said(time)))
     }
 
     /// "SF" for San Francisco.
