@@ -3,6 +3,7 @@
 //! [`annotate`] tells what can be told and writes it into the record: which results are errors, what day it is, where each argument may
 //! come from.
 
+mod compose;
 mod judge;
 mod outcome;
 mod reckon;

@@ -79,15 +79,15 @@ impl Origin {
 }
 
 /// Words that were said or answered.
-struct Heard<'d> {
+pub(super) struct Heard<'d> {
     turn: usize,
     from: From,
     raw: &'d str,
-    low: String,
+    pub(super) low: String,
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum From {
+pub(super) enum From {
     User,
     System,
     Assistant,
@@ -95,19 +95,19 @@ enum From {
 }
 
 /// Everything before a call.
-struct Before<'d> {
-    heard: Vec<Heard<'d>>,
+pub(super) struct Before<'d> {
+    pub(super) heard: Vec<Heard<'d>>,
     /// Leaves of results by their normal form, the latest last.
     leaves: FxHashMap<String, (usize, usize, String)>,
     /// Hashes of all words, and of their stems.
-    words: FxHashSet<u64>,
+    pub(super) words: FxHashSet<u64>,
     /// Words that are written in capitals: initials of names.
-    capitals: FxHashSet<String>,
-    reckoned: Reckoned,
+    pub(super) capitals: FxHashSet<String>,
+    pub(super) reckoned: Reckoned,
     /// A day was spoken of by its distance from today.
-    relative: bool,
+    pub(super) relative: bool,
     say: SayContext,
-    knows_today: bool,
+    pub(super) knows_today: bool,
 }
 
 /// The source of every argument of every call, in the order of calls and leaves. Linear in arguments times words.
@@ -193,7 +193,7 @@ impl<'d> Before<'d> {
         self.words.extend(tokens(low).flat_map(|word| [hash(word), hash(stem(word))]));
     }
 
-    fn knows(&self, word: &str) -> bool {
+    pub(super) fn knows(&self, word: &str) -> bool {
         self.words.contains(&hash(word)) || self.words.contains(&hash(stem(word)))
     }
 
@@ -242,7 +242,7 @@ impl<'d> Before<'d> {
     }
 
     /// The latest words that say the value.
-    fn by_grammar(&self, value: &Value, rule: Option<&(String, &Value)>, user: bool) -> Option<Origin> {
+    pub(super) fn by_grammar(&self, value: &Value, rule: Option<&(String, &Value)>, user: bool) -> Option<Origin> {
         let sem = sem(value, rule.map(|(_, rule)| *rule))?;
         let moment = matches!(sem, SemType::Date | SemType::Datetime);
         // Nobody said what year it is: that of the value.
@@ -256,60 +256,6 @@ impl<'d> Before<'d> {
             let found = value::find(heard.raw, value, sem, Hints::default(), &say);
             found.first().map(|place| heard.origin(place))
         })
-    }
-
-    /// What follows from words that were said, though it is not said as it is: see [`Origin::Composed`].
-    fn composed(&self, value: &Value) -> bool {
-        match value {
-            Value::Number(number) => number.as_f64().is_some_and(|number| self.in_words(number) || self.reckoned.has(number)),
-            Value::String(text) => self.moment(text).unwrap_or_else(|| self.initials(text) || self.words_apart(text)),
-            _ => false,
-        }
-    }
-
-    /// "5%" is .05, and "the 18th century" has the number 18.
-    fn in_words(&self, wanted: f64) -> bool {
-        self.heard.iter().any(|heard| {
-            super::stated::numbers(&heard.low).any(|(place, value, _)| {
-                let behind = heard.low[place.end..].trim_start();
-                let share = ["%", "percent", "per cent"].iter().any(|sign| behind.starts_with(sign));
-                let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| behind.starts_with(end));
-                (share && (value / 100.0 - wanted).abs() < 1e-9) || (ordinal && value == wanted)
-            })
-        })
-    }
-
-    /// A date, or a date and a time that were said apart; where nobody says what day it is, "tomorrow" may be any day.
-    fn moment(&self, text: &str) -> Option<bool> {
-        let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
-        if sem(&Value::from(date), None) != Some(SemType::Date) {
-            return None;
-        }
-        let said = |text: &str| {
-            let value = Value::from(text);
-            self.by_grammar(&value, None, true).or_else(|| self.by_grammar(&value, None, false)).is_some()
-        };
-        let bound = |time: &str| time.is_empty() || time.starts_with("00:00") || time.starts_with("23:59");
-        let shifted = || {
-            let day = date.parse().ok();
-            day.is_some_and(|day: jiff::civil::Date| self.reckoned.has_day(day, |before| said(&before.to_string())))
-        };
-        let day = (self.relative && !self.knows_today) || said(date) || shifted();
-        Some(day && (bound(time) || said(time)))
-    }
-
-    /// "SF" for San Francisco.
-    fn initials(&self, text: &str) -> bool {
-        let initials: String = tokens(text).filter_map(|word| word.chars().next()).collect();
-        initials.len() > 1 && self.capitals.contains(&initials.to_ascii_lowercase())
-    }
-
-    /// Nearly all words of a text were said, or words of the same stem.
-    fn words_apart(&self, text: &str) -> bool {
-        let low = split_cases(text).to_ascii_lowercase();
-        let content: Vec<&str> = tokens(&low).filter(|word| word.len() > 2 || word.bytes().any(|b| b.is_ascii_digit())).collect();
-        let known = content.iter().filter(|word| self.knows(word)).count();
-        !content.is_empty() && known * 5 >= content.len() * 4
     }
 }
 
@@ -351,7 +297,7 @@ fn normal(value: &Value) -> Option<String> {
     }
 }
 
-fn sem(value: &Value, rule: Option<&Value>) -> Option<SemType> {
+pub(super) fn sem(value: &Value, rule: Option<&Value>) -> Option<SemType> {
     let listed = rule.and_then(|rule| rule.get("enum")).is_some();
     match value {
         Value::String(_) if listed => Some(SemType::Enum),
@@ -389,22 +335,8 @@ fn hash(word: &str) -> u64 {
 }
 
 /// Runs of letters and digits.
-fn tokens(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// `JaneSmith` as `Jane Smith`.
-fn split_cases(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut small = false;
-    for c in text.chars() {
-        if small && c.is_uppercase() {
-            out.push(' ');
-        }
-        small = c.is_lowercase();
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]
