@@ -7,7 +7,7 @@ use serde_json::json;
 use std::path::Path;
 use support::*;
 
-const COMMANDS: [&str; 7] = ["generate", "check", "convert", "explain", "graph", "realise", "verify"];
+const COMMANDS: [&str; 8] = ["generate", "check", "convert", "explain", "graph", "realise", "score", "verify"];
 
 fn help(arguments: &[&str]) -> String {
     let home = folder();

@@ -8,7 +8,7 @@ use crate::formats::{Preference, Renderer, Target, Writer, card, manifest, prefe
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
 use crate::pipeline::{Pipeline, Refinement, Tally};
-use crate::score::Axes;
+use crate::score::{Axes, Observed};
 use crate::twin::{self, Twins};
 use crate::world::Schemas;
 use clap::{Args, ValueEnum};
@@ -136,12 +136,12 @@ impl Generate {
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also = |dialogue: &Dialogue| {
             let made = twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
-            (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made)
+            (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made, Observed::finished(dialogue))
         };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
-            if let Some((dialogue, (rendered, pairs_of, made))) = made {
-                axes.push(&dialogue);
+            if let Some((_, (rendered, pairs_of, made, observed))) = made {
+                axes.push(&observed);
                 pairs.add(&made);
                 writer.push(rendered?)?;
                 writer.push_twins(pairs_of?)?;
@@ -245,13 +245,13 @@ impl Generate {
                 .map(|plan| manifest::PlanEntry {
                     name: plan.name.clone(),
                     weight: plan.weight,
-                    dialogues: axes.diversity.plans.get(&plan.name).copied().unwrap_or(0),
+                    dialogues: axes.diversity.of_plan(&plan.name),
                 })
                 .collect(),
             plans_left_out,
             tools: manifest::ToolCounts {
                 loaded: catalog.tools.len(),
-                used: axes.diversity.tools.len(),
+                used: axes.diversity.tools(),
                 domains: domains.len(),
                 returns_declared: origin(Origin::Declared),
                 returns_prose: origin(Origin::Prose),
@@ -259,7 +259,7 @@ impl Generate {
                 skipped: catalog.skipped.clone(),
                 notes: catalog.notes.clone(),
             },
-            graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations.len() },
+            graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations() },
             stages: tally.clone(),
             targets,
             dials: manifest::dials(asked, axes),

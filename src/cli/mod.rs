@@ -7,7 +7,10 @@ mod dials;
 mod explain;
 mod generate;
 mod graph;
+mod progress;
 mod realise;
+mod rows;
+mod score;
 mod verify;
 
 use crate::error::exit;
@@ -31,6 +34,7 @@ enum Command {
     Explain(explain::Explain),
     Graph(graph::Graph),
     Realise(realise::Realise),
+    Score(score::Score),
     Verify(verify::Verify),
 }
 
@@ -51,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Realise(command) => command.run(),
+        Command::Score(command) => command.run(),
         Command::Verify(command) => command.run(),
     };
     match done {

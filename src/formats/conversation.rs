@@ -20,6 +20,11 @@ pub struct Conversation {
     pub extra: Vec<(String, Json)>,
     /// It teaches its last message alone and may be the beginning of the row after it.
     pub(super) partial: bool,
+    /// How it was written, when it was read.
+    pub format: Option<super::read::Source>,
+    /// The whole record, of a row that is one; and what keeps it from being one whole conversation. Only where rows are read to be judged.
+    pub own: Option<Arc<Dialogue>>,
+    pub flaw: Option<Flaw>,
 }
 
 /// A tool as it is shown to the model.
@@ -72,6 +77,8 @@ pub struct Call {
 pub enum Flaw {
     #[error("not JSON: {0}")]
     Json(String),
+    #[error("not a record: {0}")]
+    Record(String),
     #[error("not UTF-8 from column {0} on")]
     Utf8(usize),
     #[error("{0} bytes, where a row may have 64 MiB")]
@@ -106,6 +113,14 @@ pub enum Flaw {
     Empty,
 }
 
+impl Flaw {
+    /// The row can be read, and what is said and done in it does not fit together.
+    pub fn is_of_talk(&self) -> bool {
+        use Flaw::*;
+        matches!(self, Arguments(_) | Call(_) | NotOffered(_) | NoCall(_) | NoResult(_) | Results { .. } | TwoTools(_) | Empty)
+    }
+}
+
 impl Conversation {
     /// What trainers see of a dialogue.
     pub fn of(dialogue: &Dialogue) -> Conversation {
@@ -113,8 +128,7 @@ impl Conversation {
             id: dialogue.id.clone(),
             tools: dialogue.tools.iter().map(|tool| Arc::new(ToolDoc::from(tool))).collect(),
             messages: messages(&dialogue.turns),
-            extra: Vec::new(),
-            partial: false,
+            ..Conversation::default()
         }
     }
 

@@ -1,13 +1,17 @@
 //! How hard is a dialogue? Counts of structure that do not look at wording; nothing here grows with text length alone.
+//!
+//! [`Vector`] is of one dialogue, [`Complexity`] the histograms of a set.
+
+pub use super::histogram::Complexity;
 
 use crate::dialogue::{Dialogue, Provenance, Role, leaves};
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The complexity vector of one dialogue.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Vector {
     pub calls: u64,
     pub user_turns: u64,
@@ -34,6 +38,31 @@ pub struct Vector {
     /// Σ over calls of log2(tools visible + 1) + Σ over arguments of log2(values of that JSON type in view), in 1/1000 bit
     /// (decision bits, C2 of the project's metrics).
     pub millibits: u64,
+    /// Greatest depth of the parameters' schema of a called tool: 1 for flat parameters.
+    pub nesting: u64,
+    /// Messages between the furthest source and its call; filled by [`super::observed`].
+    pub distance: u64,
+    /// Likeness of the called tools to those beside them, in percent; filled by [`super::observed`].
+    pub confusability: u64,
+}
+
+/// Decision bits by octave: `0`, `1-2`, `2-4`, ... bits, as the factor `complexity` has it.
+pub fn octave(millibits: u64) -> String {
+    let bits = millibits / 1000;
+    match bits {
+        0 => "0".into(),
+        _ => {
+            let low = 1u64 << bits.ilog2();
+            format!("{low}-{}", low * 2)
+        }
+    }
+}
+
+/// Nesting of a schema: levels of properties and items that hold properties.
+fn nesting(schema: &Value) -> u64 {
+    let own = schema.get("properties").and_then(Value::as_object);
+    let below = own.into_iter().flat_map(|own| own.values()).chain(schema.get("items")).map(nesting).max().unwrap_or(0);
+    u64::from(own.is_some_and(|own| !own.is_empty())) + below
 }
 
 /// Measures one dialogue.
@@ -87,6 +116,7 @@ pub fn of(dialogue: &Dialogue) -> Vector {
     }
     vector.close_run(&run, run_depends);
     let called = |tool: &&crate::dialogue::ToolSpec| dialogue.calls().any(|call| call.tool == tool.name);
+    vector.nesting = dialogue.tools.iter().filter(called).map(|tool| nesting(&tool.parameters)).max().unwrap_or(0);
     vector.distractors = (dialogue.tools.len() - dialogue.tools.iter().filter(called).count()) as u64;
     vector
 }
@@ -133,6 +163,14 @@ impl Vector {
         ]
     }
 
+    /// All fields by name, those that the record has and those that are observed; decision bits in 1/1000.
+    pub fn all(&self) -> Vec<(&'static str, u64)> {
+        let events = self.clarifications + self.corrections + self.errors + self.refusals;
+        let observed =
+            [("nesting", self.nesting), ("provenance_distance", self.distance), ("confusability", self.confusability), ("events", events)];
+        self.fields().into_iter().chain(observed).collect()
+    }
+
     /// As it stands in the record.
     pub fn named(&self) -> IndexMap<String, f64> {
         self.fields()
@@ -142,59 +180,5 @@ impl Vector {
                 _ => (name.to_string(), value as f64),
             })
             .collect()
-    }
-}
-
-/// Histograms of the vectors of a set: for each field, how many dialogues have which value (decision bits in whole bits).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Complexity {
-    pub dialogues: u64,
-    pub histograms: BTreeMap<String, BTreeMap<u64, u64>>,
-}
-
-impl Complexity {
-    pub fn push(&mut self, dialogue: &Dialogue) {
-        self.dialogues += 1;
-        for (name, value) in of(dialogue).fields() {
-            let (name, value) = if name == "decision_millibits" { ("decision_bits", (value + 500) / 1000) } else { (name, value) };
-            *self.histograms.entry(name.to_string()).or_default().entry(value).or_default() += 1;
-        }
-    }
-
-    pub fn merge(&mut self, other: &Complexity) {
-        self.dialogues += other.dialogues;
-        for (name, histogram) in &other.histograms {
-            let into = self.histograms.entry(name.clone()).or_default();
-            for (value, count) in histogram {
-                *into.entry(*value).or_default() += count;
-            }
-        }
-    }
-
-    /// Sum of a field over the set.
-    pub fn total(&self, name: &str) -> u64 {
-        self.histograms.get(name).map_or(0, |histogram| histogram.iter().map(|(value, count)| value * count).sum())
-    }
-
-    pub fn mean(&self, name: &str) -> f64 {
-        if self.dialogues == 0 { 0.0 } else { self.total(name) as f64 / self.dialogues as f64 }
-    }
-
-    /// Mean over the dialogues that have at least so much.
-    pub fn mean_from(&self, name: &str, least: u64) -> f64 {
-        let (count, total) = self.histograms.get(name).map_or((0, 0), |histogram| {
-            histogram.range(least..).fold((0, 0), |(count, total), (value, times)| (count + times, total + value * times))
-        });
-        if count == 0 { 0.0 } else { total as f64 / count as f64 }
-    }
-
-    pub fn max(&self, name: &str) -> u64 {
-        self.histograms.get(name).and_then(|histogram| histogram.last_key_value()).map_or(0, |(value, _)| *value)
-    }
-
-    /// Share of one sum in another, 0 when the second is 0.
-    pub fn share(&self, part: &str, whole: &str) -> f64 {
-        let whole = self.total(whole);
-        if whole == 0 { 0.0 } else { self.total(part) as f64 / whole as f64 }
     }
 }

@@ -9,11 +9,13 @@ mod calls;
 mod fields;
 mod glaive;
 mod hermes;
+pub mod observe;
 mod python;
 mod questions;
 mod record;
 mod restore;
 pub mod rows;
+mod sgd;
 pub mod stream;
 mod toolace;
 mod tools;
@@ -39,12 +41,14 @@ pub enum Source {
     Bfcl,
     Apibank,
     Tooltalk,
+    /// Schema-Guided Dialogue.
+    Sgd,
     /// Our own record.
     Jsonl,
 }
 
 impl Source {
-    pub const ALL: [Source; 9] = [
+    pub const ALL: [Source; 10] = [
         Source::Messages,
         Source::Sharegpt,
         Source::Toolace,
@@ -53,6 +57,7 @@ impl Source {
         Source::Bfcl,
         Source::Apibank,
         Source::Tooltalk,
+        Source::Sgd,
         Source::Jsonl,
     ];
 
@@ -66,6 +71,7 @@ impl Source {
             Source::Bfcl => "bfcl",
             Source::Apibank => "apibank",
             Source::Tooltalk => "tooltalk",
+            Source::Sgd => "sgd",
             Source::Jsonl => "jsonl",
         }
     }
@@ -76,6 +82,7 @@ impl Source {
         let list = |key: &str| row.get(key).is_some_and(|value| value.get().starts_with('['));
         Some(match () {
             () if list("turns") && row.has("version") => Source::Jsonl,
+            () if list("turns") && row.has("dialogue_id") => Source::Sgd,
             () if list("messages") => Source::Messages,
             () if list("conversations") => {
                 let tools =
@@ -101,14 +108,23 @@ pub struct Reader {
     tools: Vec<Arc<ToolDoc>>,
     answers: Answers,
     own: restore::Own,
+    services: sgd::Services,
     /// Names rows that have no id.
     stem: String,
+    /// Rows are read to be judged: see [`stream::Options::judged`].
+    judged: bool,
 }
 
 impl Reader {
     /// For rows of `format`, or of the format of the first row; `tools` are offered in rows whose format has no place for them.
     pub fn new(format: Option<Source>, tools: Vec<Arc<ToolDoc>>) -> Reader {
         Reader { format, tools, stem: "row".into(), ..Reader::default() }
+    }
+
+    /// Whether rows are read to be judged.
+    pub fn judging(mut self, judged: bool) -> Reader {
+        self.judged = judged;
+        self
     }
 
     /// Rows without an id get one from the name of the file; the answers of BFCL, and what walktalk knows of rows that it wrote, are looked
@@ -122,6 +138,7 @@ impl Reader {
             self.answers = std::fs::read_to_string(beside).map_or_else(|_| Answers::default(), |text| Answers::of(&text));
         }
         self.own = restore::Own::beside(path);
+        self.services = sgd::Services::beside(path);
         self
     }
 
@@ -141,7 +158,11 @@ impl Reader {
     pub fn row(&self, bytes: &[u8], number: u64) -> Result<Conversation, Flaw> {
         let text = utf8(bytes)?;
         let row = Fields::parse(text)?;
-        let mut conversation = match self.expected(&row)? {
+        let format = self.expected(&row)?;
+        if self.judged && format == Source::Jsonl {
+            return record::whole(text);
+        }
+        let read = match format {
             Source::Messages => turns::read(row, "messages"),
             Source::Sharegpt => turns::read(row, "conversations"),
             Source::Toolace => toolace::read(row),
@@ -149,12 +170,13 @@ impl Reader {
             Source::Xlam => questions::xlam(row),
             Source::Bfcl => questions::bfcl(row, &self.answers),
             Source::Tooltalk => benchmarks::tooltalk(row),
+            Source::Sgd => sgd::read(row, &self.services),
             Source::Jsonl => record::read(row),
             Source::Apibank => Err(Flaw::Format { row: "apibank".into(), file: "one dialogue a file" }),
-        }?;
+        };
+        let mut conversation = self.talk(read, format)?;
         self.complete(&mut conversation, number);
-        conversation.check()?;
-        Ok(conversation)
+        self.checked(conversation)
     }
 
     /// The one dialogue of a file whose rows are turns.
@@ -165,11 +187,32 @@ impl Reader {
             self.expected(&row)?;
             dialogue.line(row)?;
         }
-        let mut conversation = dialogue.finish()?;
+        let mut conversation = self.talk(dialogue.finish(), Source::Apibank)?;
         conversation.id = self.stem.clone();
         self.complete(&mut conversation, 0);
-        conversation.check()?;
-        Ok(conversation)
+        self.checked(conversation)
+    }
+
+    /// A row that is to be judged knows its format, and may be one that could not be put together.
+    fn talk(&self, read: Result<Conversation, Flaw>, format: Source) -> Result<Conversation, Flaw> {
+        match read {
+            Ok(conversation) => Ok(Conversation { format: self.judged.then_some(format), ..conversation }),
+            Err(flaw) if self.judged && flaw.is_of_talk() => {
+                Ok(Conversation { format: Some(format), flaw: Some(flaw), ..Conversation::default() })
+            }
+            Err(flaw) => Err(flaw),
+        }
+    }
+
+    /// A row whose calls and results do not belong together is bad, unless it is to be judged.
+    fn checked(&self, mut conversation: Conversation) -> Result<Conversation, Flaw> {
+        match conversation.check() {
+            Err(flaw) if self.judged => {
+                conversation.flaw.get_or_insert(flaw);
+                Ok(conversation)
+            }
+            checked => checked.map(|()| conversation),
+        }
     }
 
     /// The format of the input, when the row has it.
