@@ -16,9 +16,11 @@
 //! 12. [`operate`]: what makes it harder and leaves it true.
 //! 13. [`score`]: how good, how varied, how hard.
 //! 14. [`formats`]: how others read it.
-//! 15. [`pipeline`]: in what order.
-//! 16. [`cli`]: what a person types.
+//! 15. [`balance`]: which dialogues make up the set.
+//! 16. [`pipeline`]: in what order.
+//! 17. [`cli`]: what a person types.
 
+pub mod balance;
 pub mod catalog;
 pub mod cli;
 pub mod dialogue;

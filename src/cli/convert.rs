@@ -31,7 +31,7 @@ pub(super) struct Convert {
     /// Format of the rows; 'auto' finds it out for each file
     #[arg(long, value_enum, default_value_t = FromArg::Auto)]
     from: FromArg,
-    /// Targets, or 'all'
+    /// Targets; 'all' is every one but `mixed`
     #[arg(long, value_enum, value_delimiter = ',', required = true)]
     to: Vec<ToArg>,
     /// Output folder, which gets a folder for each target, or '-' for the rows of one target on standard output
@@ -103,6 +103,7 @@ enum ToArg {
     Swift,
     Xlam,
     Bfcl,
+    Mixed,
     Jsonl,
 }
 
@@ -136,7 +137,10 @@ impl Convert {
 
     fn targets(&self) -> Vec<Target> {
         let asked = |target: &Target| {
-            self.to.iter().any(|to| *to == ToArg::All || to.to_possible_value().is_some_and(|value| value.get_name() == target.name()))
+            self.to.iter().any(|to| {
+                (*to == ToArg::All && *target != Target::Mixed)
+                    || to.to_possible_value().is_some_and(|value| value.get_name() == target.name())
+            })
         };
         Target::ALL.into_iter().filter(asked).collect()
     }

@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod graph;
 mod realise;
+mod trust;
 mod verify;
 
 use crate::error::exit;

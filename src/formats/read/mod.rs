@@ -15,6 +15,7 @@ mod record;
 mod restore;
 pub mod rows;
 pub mod stream;
+pub(super) mod text_calls;
 mod toolace;
 mod tools;
 pub(super) mod turns;
