@@ -131,7 +131,7 @@ impl Convert {
             });
         }
         let tools = if self.tools.is_empty() { Vec::new() } else { offered(&Catalog::open(&self.tools)?) };
-        let options = Options { from: self.from.source(), tools, skip_bad: self.skip_bad };
+        let options = Options { from: self.from.source(), tools, skip_bad: self.skip_bad, ..Options::default() };
         if to_pipe { self.to_pipe(targets[0], options) } else { self.to_folder(&targets, options) }
     }
 

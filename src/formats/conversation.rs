@@ -23,6 +23,11 @@ pub struct Conversation {
     pub written: Option<Written>,
     /// It teaches its last message alone and may be the beginning of the row after it.
     pub(super) partial: bool,
+    /// How it was written, when it was read.
+    pub format: Option<super::read::Source>,
+    /// The whole record, of a row that is one; and what keeps it from being one whole conversation. Only where rows are read to be judged.
+    pub own: Option<Box<Dialogue>>,
+    pub flaw: Option<Flaw>,
 }
 
 /// How calls and tools were written in a row that was read.
@@ -119,6 +124,14 @@ pub enum Flaw {
     Empty,
 }
 
+impl Flaw {
+    /// The row can be read, and what is said and done in it does not fit together.
+    pub fn is_of_talk(&self) -> bool {
+        use Flaw::*;
+        matches!(self, Arguments(_) | Call(_) | NotOffered(_) | NoCall(_) | NoResult(_) | Results { .. } | TwoTools(_) | Empty)
+    }
+}
+
 impl Conversation {
     /// What trainers see of a dialogue.
     pub fn of(dialogue: &Dialogue) -> Conversation {
@@ -126,9 +139,7 @@ impl Conversation {
             id: dialogue.id.clone(),
             tools: dialogue.tools.iter().map(|tool| Arc::new(ToolDoc::from(tool))).collect(),
             messages: messages(&dialogue.turns),
-            extra: Vec::new(),
-            written: None,
-            partial: false,
+            ..Conversation::default()
         }
     }
 

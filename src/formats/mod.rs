@@ -29,7 +29,7 @@ pub mod preference;
 mod preference_tests;
 pub mod read;
 mod recipes;
-mod record;
+pub mod record;
 #[cfg(test)]
 mod round_trip_tests;
 mod schema;

@@ -7,9 +7,11 @@
 use super::conversation::{Call, Conversation, Message, ToolDoc};
 use super::json::Json;
 use super::{Refusal, embed, json_line};
-use crate::dialogue::{RECORD_VERSION, Role};
+use crate::dialogue::{self, CallResult, Dialogue, RECORD_VERSION, Role, Scores as DialogueScores, ToolSpec};
 use crate::graph::Motif;
+use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -133,4 +135,89 @@ fn turns(messages: &[Message]) -> Result<Vec<Turn<'_>>, Refusal> {
 
 fn numbered(id: usize, call: &Call) -> Made<'_> {
     Made { id, tool: &call.name, arguments: &call.arguments, provenance: Nothing::new() }
+}
+
+/// The record of a conversation that others made, as a value: what only walktalk knows is empty, until
+/// [`crate::verify::foreign::annotate`] has told what can be told.
+pub fn dialogue(conversation: &Conversation) -> Dialogue {
+    Dialogue {
+        version: RECORD_VERSION,
+        id: conversation.id.clone(),
+        index: 0,
+        plan: String::new(),
+        sequels: Vec::new(),
+        operators: Vec::new(),
+        scenario: BTreeMap::new(),
+        disguise: None,
+        motif: Motif::None,
+        domains: Vec::new(),
+        tools: conversation.tools.iter().map(|tool| spec(tool)).collect(),
+        context: dialogue::Context { today: String::new(), user: IndexMap::new(), policies: Vec::new() },
+        world: None,
+        turns: full_turns(&conversation.messages),
+        goals: Vec::new(),
+        relations: Vec::new(),
+        scores: DialogueScores::default(),
+    }
+}
+
+fn spec(tool: &ToolDoc) -> ToolSpec {
+    ToolSpec {
+        name: tool.name.clone(),
+        description: tool.description.clone(),
+        parameters: tool.parameters.value().unwrap_or_default(),
+        returns: Value::Null,
+        domain: String::new(),
+        effects: None,
+        nl: None,
+    }
+}
+
+fn full_turns(messages: &[Message]) -> Vec<dialogue::Turn> {
+    let mut turns: Vec<dialogue::Turn> = Vec::with_capacity(messages.len());
+    let mut made = 0;
+    for message in messages {
+        let mut turn = dialogue::Turn {
+            role: message.role(),
+            text: message.text().to_string(),
+            calls: Vec::new(),
+            results: Vec::new(),
+            acts: Vec::new(),
+            adds: Vec::new(),
+            loss: true,
+        };
+        match message {
+            Message::System { adds, .. } => turn.adds = adds.clone(),
+            Message::User { .. } => {}
+            Message::Assistant { calls, loss, .. } => {
+                turn.calls = calls.iter().enumerate().map(|(at, call)| full_call(made + at, call)).collect();
+                turn.loss = *loss;
+                made += calls.len();
+            }
+            Message::Tool { call, text } => {
+                let value: Value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()));
+                let given = CallResult { call: *call, value, is_error: false };
+                match turns.last_mut().filter(|last| last.role == Role::Tool) {
+                    Some(last) => {
+                        last.results.push(given);
+                        continue;
+                    }
+                    None => (turn.text, turn.results) = (String::new(), vec![given]),
+                }
+            }
+        }
+        turns.push(turn);
+    }
+    turns
+}
+
+fn full_call(id: usize, call: &Call) -> dialogue::Call {
+    dialogue::Call {
+        id,
+        tool: call.name.clone(),
+        arguments: call.arguments.value().unwrap_or_default(),
+        provenance: IndexMap::new(),
+        demand: dialogue::Demand::default(),
+        mistake: None,
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The complexity vector of one dialogue.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Vector {
     pub calls: u64,
     pub user_turns: u64,
@@ -34,6 +34,31 @@ pub struct Vector {
     /// Σ over calls of log2(tools visible + 1) + Σ over arguments of log2(values of that JSON type in view), in 1/1000 bit
     /// (decision bits, C2 of the project's metrics).
     pub millibits: u64,
+    /// Greatest depth of the parameters' schema of a called tool: 1 for flat parameters.
+    pub nesting: u64,
+    /// Messages between the furthest source and its call; filled by [`super::observed`].
+    pub distance: u64,
+    /// Likeness of the called tools to those beside them, in percent; filled by [`super::observed`].
+    pub confusability: u64,
+}
+
+/// Decision bits by octave: `0`, `1-2`, `2-4`, ... bits, as the factor `complexity` has it.
+pub fn octave(millibits: u64) -> String {
+    let bits = millibits / 1000;
+    match bits {
+        0 => "0".into(),
+        _ => {
+            let low = 1u64 << bits.ilog2();
+            format!("{low}-{}", low * 2)
+        }
+    }
+}
+
+/// Nesting of a schema: levels of properties and items that hold properties.
+fn nesting(schema: &Value) -> u64 {
+    let own = schema.get("properties").and_then(Value::as_object);
+    let below = own.into_iter().flat_map(|own| own.values()).chain(schema.get("items")).map(nesting).max().unwrap_or(0);
+    u64::from(own.is_some_and(|own| !own.is_empty())) + below
 }
 
 /// Measures one dialogue.
@@ -87,6 +112,7 @@ pub fn of(dialogue: &Dialogue) -> Vector {
     }
     vector.close_run(&run, run_depends);
     let called = |tool: &&crate::dialogue::ToolSpec| dialogue.calls().any(|call| call.tool == tool.name);
+    vector.nesting = dialogue.tools.iter().filter(called).map(|tool| nesting(&tool.parameters)).max().unwrap_or(0);
     vector.distractors = (dialogue.tools.len() - dialogue.tools.iter().filter(called).count()) as u64;
     vector
 }
@@ -131,6 +157,14 @@ impl Vector {
             ("refusals", self.refusals),
             ("decision_millibits", self.millibits),
         ]
+    }
+
+    /// All fields by name, those that the record has and those that are observed; decision bits in 1/1000.
+    pub fn all(&self) -> Vec<(&'static str, u64)> {
+        let events = self.clarifications + self.corrections + self.errors + self.refusals;
+        let observed =
+            [("nesting", self.nesting), ("provenance_distance", self.distance), ("confusability", self.confusability), ("events", events)];
+        self.fields().into_iter().chain(observed).collect()
     }
 
     /// As it stands in the record.

@@ -4,8 +4,13 @@
 //! scoring shards and adding gives the same as scoring the whole, to the last digit.
 
 pub mod complexity;
+pub mod delex;
 pub mod diversity;
+mod kinship;
+pub mod observed;
 mod sample;
+
+pub use observed::Observed;
 
 use crate::dialogue::{Dialogue, Scores};
 use complexity::Complexity;

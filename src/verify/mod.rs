@@ -7,6 +7,7 @@
 
 pub mod checks;
 mod cues;
+pub mod foreign;
 mod known;
 mod left_out;
 pub mod mutate;

@@ -7,6 +7,8 @@
 mod recognise;
 mod syntax;
 mod system;
+#[cfg(test)]
+mod tests;
 mod tools;
 
 pub use recognise::{Seen, recognise};

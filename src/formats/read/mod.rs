@@ -9,6 +9,7 @@ mod calls;
 mod fields;
 mod glaive;
 mod hermes;
+pub mod observe;
 mod python;
 mod questions;
 mod record;
@@ -104,12 +105,20 @@ pub struct Reader {
     own: restore::Own,
     /// Names rows that have no id.
     stem: String,
+    /// Rows are read to be judged: see [`stream::Options::judged`].
+    judged: bool,
 }
 
 impl Reader {
     /// For rows of `format`, or of the format of the first row; `tools` are offered in rows whose format has no place for them.
     pub fn new(format: Option<Source>, tools: Vec<Arc<ToolDoc>>) -> Reader {
         Reader { format, tools, stem: "row".into(), ..Reader::default() }
+    }
+
+    /// Whether rows are read to be judged.
+    pub fn judging(mut self, judged: bool) -> Reader {
+        self.judged = judged;
+        self
     }
 
     /// Rows without an id get one from the name of the file; the answers of BFCL, and what walktalk knows of rows that it wrote, are looked
@@ -142,7 +151,11 @@ impl Reader {
     pub fn row(&self, bytes: &[u8], number: u64) -> Result<Conversation, Flaw> {
         let text = utf8(bytes)?;
         let row = Fields::parse(text)?;
-        let mut conversation = match self.expected(&row)? {
+        let format = self.expected(&row)?;
+        if self.judged && format == Source::Jsonl {
+            return record::whole(text);
+        }
+        let read = match format {
             Source::Messages => turns::read(row, "messages"),
             Source::Sharegpt => turns::read(row, "conversations"),
             Source::Toolace => toolace::read(row),
@@ -152,10 +165,10 @@ impl Reader {
             Source::Tooltalk => benchmarks::tooltalk(row),
             Source::Jsonl => record::read(row),
             Source::Apibank => Err(Flaw::Format { row: "apibank".into(), file: "one dialogue a file" }),
-        }?;
+        };
+        let mut conversation = self.talk(read, format)?;
         self.complete(&mut conversation, number);
-        conversation.check()?;
-        Ok(conversation)
+        self.checked(conversation)
     }
 
     /// The one dialogue of a file whose rows are turns.
@@ -166,11 +179,32 @@ impl Reader {
             self.expected(&row)?;
             dialogue.line(row)?;
         }
-        let mut conversation = dialogue.finish()?;
+        let mut conversation = self.talk(dialogue.finish(), Source::Apibank)?;
         conversation.id = self.stem.clone();
         self.complete(&mut conversation, 0);
-        conversation.check()?;
-        Ok(conversation)
+        self.checked(conversation)
+    }
+
+    /// A row that is to be judged knows its format, and may be one that could not be put together.
+    fn talk(&self, read: Result<Conversation, Flaw>, format: Source) -> Result<Conversation, Flaw> {
+        match read {
+            Ok(conversation) => Ok(Conversation { format: self.judged.then_some(format), ..conversation }),
+            Err(flaw) if self.judged && flaw.is_of_talk() => {
+                Ok(Conversation { format: Some(format), flaw: Some(flaw), ..Conversation::default() })
+            }
+            Err(flaw) => Err(flaw),
+        }
+    }
+
+    /// A row whose calls and results do not belong together is bad, unless it is to be judged.
+    fn checked(&self, mut conversation: Conversation) -> Result<Conversation, Flaw> {
+        match conversation.check() {
+            Err(flaw) if self.judged => {
+                conversation.flaw.get_or_insert(flaw);
+                Ok(conversation)
+            }
+            checked => checked.map(|()| conversation),
+        }
     }
 
     /// The format of the input, when the row has it.

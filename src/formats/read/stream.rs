@@ -20,6 +20,9 @@ pub struct Options {
     pub tools: Vec<Arc<ToolDoc>>,
     /// So many bad rows are left out; one more is an error.
     pub skip_bad: u64,
+    /// Rows are read to be judged: what is wrong with their calls and results is told of them and does not make them bad, ids may come
+    /// twice, and records are kept whole.
+    pub judged: bool,
 }
 
 /// A row that could not be read.
@@ -66,9 +69,10 @@ pub fn read<T: Send>(
     make: impl Fn(&Conversation) -> T + Sync,
     mut sink: impl FnMut(Conversation, T) -> Result<()> + Send,
 ) -> Result<Tally> {
-    let mut run = Run { skip_bad: options.skip_bad, ids: FxHashMap::default(), tally: Tally::default(), held: None };
+    let mut run =
+        Run { skip_bad: options.skip_bad, judged: options.judged, ids: FxHashMap::default(), tally: Tally::default(), held: None };
     for path in inputs {
-        let reader = Reader::new(options.from, options.tools.clone());
+        let reader = Reader::new(options.from, options.tools.clone()).judging(options.judged);
         if path.as_os_str() == "-" {
             run.input(path, Box::new(std::io::stdin()), reader, &make, &mut sink)?;
         } else {
@@ -85,6 +89,7 @@ pub fn read<T: Send>(
 
 struct Run {
     skip_bad: u64,
+    judged: bool,
     /// Hashes of the ids that were seen, with the number of the conversation that has it.
     ids: FxHashMap<u64, u64>,
     tally: Tally,
@@ -179,6 +184,11 @@ impl Run {
         let made: Vec<T> = rows.par_iter().map(|(_, row)| make(row)).collect();
         for ((at, row), made) in rows.into_iter().zip(made) {
             let number = self.tally.conversations + 1;
+            if self.judged {
+                self.tally.conversations = number;
+                sink(row, made)?;
+                continue;
+            }
             if let Some(first) = self.ids.get(&xxhash_rust::xxh3::xxh3_64(row.id.as_bytes())).copied() {
                 self.bad(path, at, &Flaw::Twice { id: row.id, first })?;
                 continue;

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 pub(super) struct Claims;
 
-const FAILS: [&str; 44] = [
+pub(in crate::verify) const FAILS: [&str; 44] = [
     "sorry",
     "unfortunately",
     "couldn't",
@@ -96,7 +96,7 @@ const NONE: [&str; 12] = ["no", "not", "none", "nothing", "empty", "zero", "any"
 /// Words of something found.
 const FOUND: [&str; 8] =
     ["i found", "came up", "here's what i found", "you can choose from", "here they are", "come first", "i've got", "out of the"];
-const DONE: [&str; 12] = [
+pub(in crate::verify) const DONE: [&str; 12] = [
     "done",
     "all set",
     "all done",

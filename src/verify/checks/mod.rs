@@ -42,6 +42,7 @@ mod statement;
 mod surface;
 mod unique;
 
+pub(in crate::verify) use claims::{DONE, FAILS};
 pub(in crate::verify) use heard::mentioned;
 pub(in crate::verify) use intent::serves;
 
