@@ -1,5 +1,6 @@
 //! What does a person type? One file per subcommand, no logic.
 
+mod balance;
 mod check;
 mod convert;
 mod diagnostic;
@@ -27,6 +28,7 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Balance(balance::Balance),
     Check(check::Check),
     Convert(convert::Convert),
     Explain(explain::Explain),
@@ -47,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     };
     let done = match program.command {
         Command::Generate(command) => command.run(),
+        Command::Balance(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Convert(command) => command.run(),
         Command::Explain(command) => command.run(),

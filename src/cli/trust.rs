@@ -1,7 +1,8 @@
 //! The options by which synthetic rows are given a weight beside real ones.
 
 use crate::balance::trust::{Attributes, Trust, estimate, read_real};
-use crate::error::Result;
+use crate::error::{Fault, Result};
+use crate::formats::read::stream::{self, Options};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -32,6 +33,29 @@ impl TrustArgs {
         })
     }
 
+    /// λ for the rows of these inputs, which are read once more for an estimate.
+    pub(super) fn of_rows(&self, inputs: &[PathBuf], options: Options) -> Result<Trust> {
+        let asked = self.asked()?;
+        let twice = matches!(asked, Asked::From(..)) && inputs.iter().any(|file| file.as_os_str() == "-");
+        if twice {
+            let cure = "write the rows to a file first, or declare the trust with --trust";
+            return Err(Fault::new("-", "rows are read twice for an estimate, and standard input comes once", cure).into());
+        }
+        asked.settled(0, || {
+            let mut counts = Attributes::default();
+            stream::read(
+                inputs,
+                options,
+                |_| (),
+                |row, ()| {
+                    counts.push(&row);
+                    Ok(())
+                },
+            )?;
+            Ok(counts)
+        })
+    }
+
     /// As they were typed.
     pub(super) fn command(&self) -> String {
         let declared = self.trust.map(|lambda| format!(" --trust {lambda}"));
@@ -40,11 +64,15 @@ impl TrustArgs {
 }
 
 impl Asked {
-    /// λ for `dialogues` synthetic rows, of which `count` counts some or all when that is needed.
+    /// λ for `dialogues` synthetic rows, of which `count` counts some when that is needed; 0 for as many as it counts.
     pub(super) fn settled(self, dialogues: u64, count: impl FnOnce() -> Result<Attributes>) -> Result<Trust> {
         match self {
             Asked::Given(trust) => Ok(trust),
-            Asked::From(real, name) => Ok(Trust::estimated(estimate(&count()?, dialogues, &real, &name)?)),
+            Asked::From(real, name) => {
+                let counts = count()?;
+                let dialogues = if dialogues == 0 { counts.dialogues } else { dialogues };
+                Ok(Trust::estimated(estimate(&counts, dialogues, &real, &name)?))
+            }
         }
     }
 }

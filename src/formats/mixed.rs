@@ -38,7 +38,9 @@ pub(super) fn rendering(conversation: &Conversation, label: Label) -> Result<Ren
         let label = Label { syntax, ..label };
         match row(conversation, label) {
             Ok(line) => match read_back(conversation, &line) {
-                Some(reduced) => return Ok(Rendering { reduced, label: Some(label), ..Rendering::line(line) }),
+                Some(reduced) => {
+                    return Ok(Rendering { reduced, label: (!conversation.tools.is_empty()).then_some(label), ..Rendering::line(line) });
+                }
                 None => refusal = Refusal::Markup,
             },
             Err(other) => refusal = other,

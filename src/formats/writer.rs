@@ -51,6 +51,11 @@ impl Renderer {
         Ok(Rendered { record: Some(record), metadata, ..self.labelled(&row, || self.mix.of(dialogue)) })
     }
 
+    /// A row of anybody's in one target.
+    pub fn rendering(&self, target: Target, row: &Conversation) -> Result<Rendering, Refusal> {
+        target.render_as(row, || self.mix.of_id(&row.id), self.weight)
+    }
+
     /// A row of anybody's.
     pub fn row(&self, row: &Conversation) -> Rendered {
         self.labelled(row, || self.mix.of_id(&row.id))

@@ -1,5 +1,7 @@
 //! What does a person look at? The table at the end of a run.
 
+pub mod balance;
+
 use crate::formats::Counts;
 use crate::formats::card::number;
 use crate::formats::manifest::Manifest;

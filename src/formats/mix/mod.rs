@@ -8,7 +8,7 @@ mod recognise;
 mod syntax;
 mod system;
 #[cfg(test)]
-mod tests;
+mod text_tests;
 mod tools;
 
 pub use recognise::{Seen, recognise};

@@ -180,10 +180,13 @@ fn content(inner: &str, of: impl Fn(&RawValue) -> serde_json::Result<String>) ->
     of(serde_json::from_str::<Named>(inner).ok()?.content).ok()
 }
 
+/// A line with the name and a line with the arguments, for each call.
 fn react_calls(text: &str) -> Option<Vec<Call>> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let mut calls = Vec::new();
-    for part in text.split("Action: ").skip(1) {
-        let (name, input) = part.split_once("\nAction Input: ")?;
+    while let Some(line) = lines.next() {
+        let name = line.strip_prefix("Action: ")?;
+        let input = lines.next()?.strip_prefix("Action Input: ")?;
         let arguments = Json::parse(input.trim()).ok().filter(Json::is_object)?;
         calls.push(Call { name: name.to_string(), arguments });
     }
