@@ -17,12 +17,14 @@
 //! 13. [`score`]: how good, how varied, how hard.
 //! 14. [`formats`]: how others read it.
 //! 15. [`balance`]: which dialogues make up the set.
-//! 16. [`pipeline`]: in what order.
-//! 17. [`cli`]: what a person types.
+//! 16. [`compare`]: two sets side by side.
+//! 17. [`pipeline`]: in what order.
+//! 18. [`cli`]: what a person types.
 
 pub mod balance;
 pub mod catalog;
 pub mod cli;
+pub mod compare;
 pub mod dialogue;
 pub mod error;
 pub mod formats;

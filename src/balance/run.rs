@@ -4,22 +4,18 @@ use super::aim::Aim;
 use super::pool::{Chosen, Features, Pool};
 use super::trust::{Attributes, Trust};
 use crate::error::{Fault, Result};
-use crate::formats::conversation::{Conversation, Message, ToolDoc};
-use crate::formats::read::Source;
+use crate::formats::conversation::{Conversation, Message};
 use crate::formats::read::observe::Judge;
 use crate::formats::read::stream::{self, Options, Tally};
 use crate::formats::{Rendered, Renderer, Target, Writer};
 use std::path::PathBuf;
-use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// Files of rows and how to read them. They are read more than once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Inputs {
     pub files: Vec<PathBuf>,
-    pub from: Option<Source>,
-    pub tools: Vec<Arc<ToolDoc>>,
-    pub skip_bad: u64,
+    pub options: Options,
 }
 
 impl Inputs {
@@ -34,7 +30,7 @@ impl Inputs {
     }
 
     fn options(&self) -> Options {
-        Options { from: self.from, tools: self.tools.clone(), skip_bad: self.skip_bad, judged: true }
+        Options { from: self.options.from, tools: self.options.tools.clone(), skip_bad: self.options.skip_bad, judged: true }
     }
 
     /// Judges and observes every row; keeps features.
@@ -43,9 +39,6 @@ impl Inputs {
         let mut pool = Pool::default();
         let look = |row: &Conversation| {
             let mut observed = judge.judge(row).observed();
-            if let Some(format) = row.format {
-                observed.formats.insert("source".into(), format.name().into());
-            }
             if let Some(written) = &row.written {
                 observed.formats.insert("syntax".into(), written.syntax.name().into());
             }

@@ -1,12 +1,12 @@
 //! `walktalk balance`.
 
-use super::convert::{ToArg, offered, tell_bad};
+use super::convert::ToArg;
+use super::rows::{self, Rows, tell_bad};
 use crate::balance::aim::Aim;
 use crate::balance::archive::Prefer;
 use crate::balance::pool::Report;
 use crate::balance::run::{self, Inputs};
 use crate::balance::trust::Entry;
-use crate::catalog::Catalog;
 use crate::error::{Result, exit};
 use crate::formats::output::Folder;
 use crate::formats::read::stream::{Bad, Input};
@@ -27,7 +27,7 @@ use std::path::PathBuf;
     after_help = "Examples:\n  walktalk balance walktalk-out/dialogues.jsonl --size 2 --out balanced\n  walktalk balance walktalk-out/chat/data.jsonl --quota turns:1=0 --trust 0.5 --out trusted\n\nFactors and levels: docs/balance.md.\n\nExit codes: 0 done, 3 a row cannot be read or what is asked for is out of reach (the message says how far it got and what binds)."
 )]
 pub(super) struct Balance {
-    /// Files of rows, ours or others': JSON Lines, JSON arrays or JSON values
+    /// Files of rows, ours or others', or folders with dialogues.jsonl or other files of rows
     #[arg(required = true, value_name = "POOL")]
     pool: Vec<PathBuf>,
     /// Output folder
@@ -68,18 +68,11 @@ pub(super) struct Balance {
     /// Targets; 'all' is every one but `mixed`. The record is always written
     #[arg(long, value_enum, value_delimiter = ',', default_value = "chat")]
     to: Vec<ToArg>,
-    /// Tools to offer in rows whose format has none (API-Bank, ToolTalk): a catalog in any known format; may be given again
-    #[arg(long, value_name = "PATH")]
-    tools: Vec<PathBuf>,
-    /// Leave out at most so many rows that cannot be read; each is named
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    skip_bad: u64,
+    #[command(flatten)]
+    rows: Rows,
     /// Seed of the draws between equals
     #[arg(long, default_value_t = 0, value_name = "S")]
     seed: u64,
-    /// Threads [default: one a core]
-    #[arg(long, value_name = "T")]
-    threads: Option<usize>,
     /// Print the manifest as JSON instead of the table
     #[arg(long)]
     json: bool,
@@ -111,11 +104,9 @@ struct Manifest {
 
 impl Balance {
     pub(super) fn run(self) -> Result<u8> {
-        super::threads(self.threads);
         let aim = self.aim()?;
         let asked = self.trust.asked()?;
-        let tools = if self.tools.is_empty() { Vec::new() } else { offered(&Catalog::open(&self.tools)?) };
-        let inputs = Inputs { files: self.pool.clone(), from: None, tools, skip_bad: self.skip_bad };
+        let inputs = Inputs { files: rows::files(&self.pool)?, options: self.rows.options()? };
         inputs.check()?;
         let folder = Folder::open(&self.out)?;
         let (pool, tally) = inputs.survey(&aim, self.seed)?;

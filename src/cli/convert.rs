@@ -4,8 +4,6 @@ use crate::balance::resample::Systematic;
 use crate::balance::trust::{Entry, Trust};
 use crate::catalog::Catalog;
 use crate::error::{Error, Result, exit};
-use crate::formats::conversation::ToolDoc;
-use crate::formats::json::Json;
 use crate::formats::output::Folder;
 use crate::formats::read::Source;
 use crate::formats::read::stream::{self, Bad, Input, Options, Tally};
@@ -15,7 +13,6 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Read rows of any trainer's format and write them in others
 ///
@@ -78,6 +75,7 @@ enum FromArg {
     Bfcl,
     Apibank,
     Tooltalk,
+    Sgd,
     Jsonl,
 }
 
@@ -93,6 +91,7 @@ impl FromArg {
             FromArg::Bfcl => Source::Bfcl,
             FromArg::Apibank => Source::Apibank,
             FromArg::Tooltalk => Source::Tooltalk,
+            FromArg::Sgd => Source::Sgd,
             FromArg::Jsonl => Source::Jsonl,
         })
     }
@@ -149,7 +148,7 @@ impl Convert {
                 cure: "name one target, or give --out a folder".into(),
             });
         }
-        let tools = if self.tools.is_empty() { Vec::new() } else { offered(&Catalog::open(&self.tools)?) };
+        let tools = if self.tools.is_empty() { Vec::new() } else { super::rows::offered(&Catalog::open(&self.tools)?) };
         let options = || Options { from: self.from.source(), tools: tools.clone(), skip_bad: self.skip_bad, ..Options::default() };
         let trust = self.trust.of_rows(&self.inputs, options())?;
         if to_pipe { self.to_pipe(targets[0], options(), &trust) } else { self.to_folder(&targets, options(), &trust) }
@@ -176,7 +175,7 @@ impl Convert {
             true => super::print(&super::json_line(&manifest))?,
             false => super::print(&crate::report::targets(&manifest.targets))?,
         }
-        tell_bad(&manifest.bad);
+        super::rows::tell_bad(&manifest.bad);
         eprintln!("{} conversations written to {}", manifest.conversations, self.out.display());
         Ok(self.verdict(&manifest.targets))
     }
@@ -208,7 +207,7 @@ impl Convert {
             true => eprint!("{}", super::json_line(&manifest)),
             false => eprint!("{}", crate::report::targets(&manifest.targets)),
         }
-        tell_bad(&manifest.bad);
+        super::rows::tell_bad(&manifest.bad);
         Ok(self.verdict(&manifest.targets))
     }
 
@@ -252,21 +251,5 @@ fn manifest(tally: Tally, trust: Entry, targets: BTreeMap<String, Counts>, files
         targets,
         bad: tally.bad,
         files,
-    }
-}
-
-pub(super) fn offered(catalog: &Catalog) -> Vec<Arc<ToolDoc>> {
-    let doc = |tool: &crate::catalog::Tool| ToolDoc::new(tool.name.clone(), tool.description.clone(), Some(Json::of(&tool.schema)));
-    catalog.tools.iter().map(|tool| Arc::new(doc(tool))).collect()
-}
-
-/// Names the rows that were left out: a few, all of them in the manifest.
-pub(super) fn tell_bad(bad: &[Bad]) {
-    const NAMED: usize = 10;
-    for one in bad.iter().take(NAMED) {
-        eprintln!("left out row {} ({}:{}): {}", one.row, one.file.display(), one.line, one.reason);
-    }
-    if bad.len() > NAMED {
-        eprintln!("… and {} more rows left out", bad.len() - NAMED);
     }
 }

@@ -4,7 +4,7 @@ use crate::balance::trust::Attributes;
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result, exit};
-use crate::formats::mix::Mix;
+use crate::formats::mix::{self, Independence, Mix};
 use crate::formats::output::Folder;
 use crate::formats::{Conversation, Preference, Renderer, Target, Writer, card, manifest, preference};
 use crate::graph::{Relevance, ToolGraph};
@@ -138,12 +138,13 @@ impl Generate {
         let mut writer = Writer::open(folder, &targets, true)?;
         let trust = trust.settled(self.size, || sample(&pipeline, self.size))?;
         let kept = trust.prefix(self.size, self.seed);
-        let renderer = Renderer::new(&targets).mixing(mix).weighing(trust.lambda);
+        let renderer = Renderer::new(&targets).mixing(mix.clone()).weighing(trust.lambda);
         let twins = (!preferences.is_empty()).then(|| Twins::new(&catalog, schemas, self.seed));
         if twins.is_some() {
             writer = writer.with_twins(&preferences)?;
         }
         let mut pairs = twin::Tally::default();
+        let mut formats = Independence::default();
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also = |dialogue: &Dialogue| {
@@ -154,12 +155,14 @@ impl Generate {
             tally.add(counts);
             if let Some((dialogue, (rendered, pairs_of, made))) = made {
                 axes.push(&dialogue);
+                let rendered = rendered?;
+                rendered.label().iter().for_each(|label| mix::count(&mut formats, *label, &dialogue));
                 // The order is one of which any prefix is good, so that the first rows stand for all.
                 if tally.accepted > kept {
-                    writer.push_thinned(rendered?)?;
+                    writer.push_thinned(rendered)?;
                 } else {
                     pairs.add(&made);
-                    writer.push(rendered?)?;
+                    writer.push(rendered)?;
                     writer.push_twins(pairs_of?)?;
                 }
             }
@@ -171,6 +174,7 @@ impl Generate {
         let left_out = pipeline.left_out.clone();
         let manifest = writer.finish(|files| {
             let mut manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
+            manifest.formats = targets.contains(&Target::Mixed).then(|| mix.entry(&formats));
             manifest.trust = trust.entry(tally.accepted, 0, kept.min(tally.accepted), "the first rows, in the order of the run");
             manifest.twins = (!preferences.is_empty()).then_some(pairs);
             let card = card::card(&manifest, &targets, &preferences);
@@ -268,13 +272,13 @@ impl Generate {
                 .map(|plan| manifest::PlanEntry {
                     name: plan.name.clone(),
                     weight: plan.weight,
-                    dialogues: axes.diversity.plans.get(&plan.name).copied().unwrap_or(0),
+                    dialogues: axes.diversity.of_plan(&plan.name),
                 })
                 .collect(),
             plans_left_out,
             tools: manifest::ToolCounts {
                 loaded: catalog.tools.len(),
-                used: axes.diversity.tools.len(),
+                used: axes.diversity.tools(),
                 domains: domains.len(),
                 returns_declared: origin(Origin::Declared),
                 returns_prose: origin(Origin::Prose),
@@ -282,10 +286,11 @@ impl Generate {
                 skipped: catalog.skipped.clone(),
                 notes: catalog.notes.clone(),
             },
-            graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations.len() },
+            graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations() },
             stages: tally.clone(),
             targets,
             trust: Default::default(),
+            formats: None,
             dials: manifest::dials(asked, axes),
             twins: None,
             quality: manifest::quality(tally),

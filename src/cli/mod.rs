@@ -2,13 +2,17 @@
 
 mod balance;
 mod check;
+mod compare;
 mod convert;
 mod diagnostic;
 mod dials;
 mod explain;
 mod generate;
 mod graph;
+mod progress;
 mod realise;
+mod rows;
+mod score;
 mod trust;
 mod verify;
 
@@ -30,10 +34,12 @@ enum Command {
     Generate(generate::Generate),
     Balance(balance::Balance),
     Check(check::Check),
+    Compare(compare::Compare),
     Convert(convert::Convert),
     Explain(explain::Explain),
     Graph(graph::Graph),
     Realise(realise::Realise),
+    Score(score::Score),
     Verify(verify::Verify),
 }
 
@@ -51,10 +57,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Command::Generate(command) => command.run(),
         Command::Balance(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Compare(command) => command.run(),
         Command::Convert(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Realise(command) => command.run(),
+        Command::Score(command) => command.run(),
         Command::Verify(command) => command.run(),
     };
     match done {

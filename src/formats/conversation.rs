@@ -90,6 +90,8 @@ pub struct Call {
 pub enum Flaw {
     #[error("not JSON: {0}")]
     Json(String),
+    #[error("not a record: {0}")]
+    Record(String),
     #[error("not UTF-8 from column {0} on")]
     Utf8(usize),
     #[error("{0} bytes, where a row may have 64 MiB")]

@@ -32,6 +32,9 @@ pub struct Manifest {
     pub targets: BTreeMap<String, Counts>,
     /// What a row is worth beside a real one, as far as somebody said.
     pub trust: crate::balance::trust::Entry,
+    /// None when the target `mixed` was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formats: Option<super::mix::Entry>,
     pub dials: BTreeMap<&'static str, DialEntry>,
     /// None when no preference pairs were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,13 +96,13 @@ pub fn diversity(axes: &Axes, tools: usize, edges: usize) -> BTreeMap<&'static s
     let text = diversity.text();
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     BTreeMap::from([
-        ("tool_coverage", share(diversity.tools.len(), tools)),
+        ("tool_coverage", share(diversity.tools(), tools)),
         ("tool_evenness", diversity.tool_evenness()),
-        ("relation_coverage", share(diversity.relations.len(), edges)),
-        ("plans", diversity.plans.len() as f64),
-        ("skeletons", diversity.skeletons()),
-        ("effective_skeletons", diversity.effective_skeletons()),
-        ("unseen_skeleton_mass", diversity.unseen_mass()),
+        ("relation_coverage", share(diversity.relations(), edges)),
+        ("plans", diversity.plans() as f64),
+        ("skeletons", diversity.skeletons().distinct()),
+        ("effective_skeletons", diversity.skeletons().hill_1()),
+        ("unseen_skeleton_mass", diversity.skeletons().unseen()),
         ("text_tokens", text.tokens as f64),
         ("distinct_4", text.distinct_4),
         ("top_opening", text.top_opening),

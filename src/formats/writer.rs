@@ -27,6 +27,13 @@ pub struct Rendered {
     rows: Vec<Result<Rendering, Refusal>>,
 }
 
+impl Rendered {
+    /// How the row was written where a target has several ways.
+    pub fn label(&self) -> Option<Label> {
+        self.rows.iter().flatten().find_map(|rendering| rendering.label)
+    }
+}
+
 impl Renderer {
     pub fn new(targets: &[Target]) -> Renderer {
         Renderer { targets: targets.to_vec(), mix: Mix::even(0), weight: None }

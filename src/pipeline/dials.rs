@@ -189,7 +189,7 @@ impl<'a> Pipeline<'a> {
     fn trial(&self) -> Complexity {
         let made: Vec<_> = (0..TRIAL).into_par_iter().filter_map(|index| self.first_candidate(index)?.ok()).collect();
         let mut set = Complexity::default();
-        made.iter().for_each(|dialogue| set.push(dialogue));
+        made.iter().for_each(|dialogue| set.push(&complexity::of(dialogue)));
         set
     }
 

@@ -1,6 +1,8 @@
 //! What does a person look at? The table at the end of a run.
 
 pub mod balance;
+pub mod compare;
+pub mod panels;
 
 use crate::formats::Counts;
 use crate::formats::card::number;

@@ -1,8 +1,12 @@
 //! How hard is a dialogue? Counts of structure that do not look at wording; nothing here grows with text length alone.
+//!
+//! [`Vector`] is of one dialogue, [`Complexity`] the histograms of a set.
+
+pub use super::histogram::Complexity;
 
 use crate::dialogue::{Dialogue, Provenance, Role, leaves};
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -176,59 +180,5 @@ impl Vector {
                 _ => (name.to_string(), value as f64),
             })
             .collect()
-    }
-}
-
-/// Histograms of the vectors of a set: for each field, how many dialogues have which value (decision bits in whole bits).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Complexity {
-    pub dialogues: u64,
-    pub histograms: BTreeMap<String, BTreeMap<u64, u64>>,
-}
-
-impl Complexity {
-    pub fn push(&mut self, dialogue: &Dialogue) {
-        self.dialogues += 1;
-        for (name, value) in of(dialogue).fields() {
-            let (name, value) = if name == "decision_millibits" { ("decision_bits", (value + 500) / 1000) } else { (name, value) };
-            *self.histograms.entry(name.to_string()).or_default().entry(value).or_default() += 1;
-        }
-    }
-
-    pub fn merge(&mut self, other: &Complexity) {
-        self.dialogues += other.dialogues;
-        for (name, histogram) in &other.histograms {
-            let into = self.histograms.entry(name.clone()).or_default();
-            for (value, count) in histogram {
-                *into.entry(*value).or_default() += count;
-            }
-        }
-    }
-
-    /// Sum of a field over the set.
-    pub fn total(&self, name: &str) -> u64 {
-        self.histograms.get(name).map_or(0, |histogram| histogram.iter().map(|(value, count)| value * count).sum())
-    }
-
-    pub fn mean(&self, name: &str) -> f64 {
-        if self.dialogues == 0 { 0.0 } else { self.total(name) as f64 / self.dialogues as f64 }
-    }
-
-    /// Mean over the dialogues that have at least so much.
-    pub fn mean_from(&self, name: &str, least: u64) -> f64 {
-        let (count, total) = self.histograms.get(name).map_or((0, 0), |histogram| {
-            histogram.range(least..).fold((0, 0), |(count, total), (value, times)| (count + times, total + value * times))
-        });
-        if count == 0 { 0.0 } else { total as f64 / count as f64 }
-    }
-
-    pub fn max(&self, name: &str) -> u64 {
-        self.histograms.get(name).and_then(|histogram| histogram.last_key_value()).map_or(0, |(value, _)| *value)
-    }
-
-    /// Share of one sum in another, 0 when the second is 0.
-    pub fn share(&self, part: &str, whole: &str) -> f64 {
-        let whole = self.total(whole);
-        if whole == 0 { 0.0 } else { self.total(part) as f64 / whole as f64 }
     }
 }

@@ -50,6 +50,22 @@ impl Masks {
         }
     }
 
+    /// The places of the values, in order: an unquoted token with a digit is one of them.
+    pub fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        let words = tokens(text);
+        let hashes: Vec<u64> = words.iter().map(|(low, _)| xxh3_64(low.as_bytes())).collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let value = self.value_at(&hashes[at..]);
+            if value > 0 || words[at].0.bytes().any(|byte| byte.is_ascii_digit()) {
+                out.push(words[at].1.start..words[at + value.max(1) - 1].1.end);
+            }
+            at += value.max(1);
+        }
+        out
+    }
+
     /// The text with its values masked, and how many tokens it had.
     pub fn apply(&self, text: &str) -> (String, u64) {
         let words = tokens(text);

@@ -1,30 +1,81 @@
-//! How varied is a set? Symbolic skeletons and delexicalised user text, at fixed sizes.
+//! How varied is a set? What occurs (situations, tools, flows, skeletons, values) and how it is worded, so that none of it grows with size alone.
 
+use super::counts::{Counts, Figure, Hill};
+use super::coverage::{Coverage, Factor, Tway};
+use super::distinct::Distinct;
+use super::nearby::Nearby;
+use super::observed::{Called, Observed};
 use super::sample::BottomK;
-use crate::dialogue::{Dialogue, Provenance, Role, Turn};
+use super::texts::{self, Texts};
+use crate::dialogue::{Dialogue, Role};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// User turns that are kept for text metrics.
-const TEXTS: usize = 3_000;
-/// Distinct skeletons that are counted exactly.
-const SKELETONS: usize = 8_192;
-/// Text metrics are taken on so many tokens, because every one of them drifts with size.
-pub const TOKEN_BUDGET: usize = 10_000;
+pub use super::texts::TOKEN_BUDGET;
+
+/// Names of which the counts are kept, so that the commonest can be told.
+const NAMES: usize = 8_192;
 
 /// Mergeable counts of a set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Diversity {
-    pub dialogues: u64,
-    pub tools: BTreeMap<String, u64>,
-    pub relations: BTreeMap<String, u64>,
-    pub plans: BTreeMap<String, u64>,
-    pub motifs: BTreeMap<String, u64>,
-    skeletons: BottomK<u64, SKELETONS>,
-    texts: BottomK<String, TEXTS>,
+    pub conversations: u64,
+    coverage: Coverage,
+    tools: Names,
+    offered: Names,
+    domains: Names,
+    domains_offered: Names,
+    relations: Names,
+    plans: Names,
+    edges: Counts,
+    paths: Counts,
+    skeletons: Counts,
+    values: Counts,
+    user: Texts,
+    assistant: Texts,
+    nearby: Nearby,
+    subtopics: Distinct,
+}
+
+/// Counts by name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Names {
+    kept: BottomK<(String, u64), NAMES>,
+}
+
+impl Names {
+    fn push(&mut self, name: &str) {
+        self.add(xxh3_64(name.as_bytes()), name, 1);
+    }
+
+    fn add(&mut self, hash: u64, name: &str, times: u64) {
+        self.kept.update(hash, || (name.to_string(), times), |known| known.1 += times);
+    }
+
+    fn merge(&mut self, other: &Names) {
+        other.kept.entries().for_each(|(hash, (name, times))| self.add(hash, name, *times));
+    }
+
+    fn number(&self) -> f64 {
+        self.kept.distinct()
+    }
+
+    fn counts(&self) -> impl Iterator<Item = u64> + Clone {
+        self.kept.values().map(|(_, count)| *count)
+    }
+
+    fn of(&self, name: &str) -> u64 {
+        self.kept.values().find(|(known, _)| known == name).map_or(0, |(_, count)| *count)
+    }
+
+    /// Exp of the entropy over the number of names: 1 when all occur alike.
+    fn evenness(&self) -> f64 {
+        let kept = self.counts().count();
+        if kept == 0 { 0.0 } else { super::wording::entropy(self.counts()).exp() / kept as f64 }
+    }
 }
 
 /// The skeleton of one dialogue, for the record.
@@ -59,176 +110,183 @@ pub fn skeleton(dialogue: &Dialogue) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-/// A user turn with every value replaced by a mark, in lower case.
-pub fn delexicalised(dialogue: &Dialogue, number: usize) -> String {
-    let Some(turn) = dialogue.turns.get(number) else { return String::new() };
-    let mut spans: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for source in dialogue.calls().flat_map(|call| call.provenance.values()) {
-        if let Provenance::UserTurn { turn, span } = source
-            && *turn == number
-        {
-            spans.insert((span.start, span.end));
-        }
-    }
-    let mut out = String::new();
-    let mut at = 0;
-    for (start, end) in spans {
-        if start >= at
-            && let Some(before) = turn.text.get(at..start)
-        {
-            out.push_str(before);
-            out.push_str("<v>");
-            at = end;
-        }
-    }
-    out.push_str(turn.text.get(at..).unwrap_or_default());
-    out.to_lowercase()
-}
-
-fn tokens(text: &str) -> Vec<&str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '<' || c == '>')).filter(|token| !token.is_empty()).collect()
-}
-
 impl Diversity {
-    pub fn push(&mut self, dialogue: &Dialogue) {
-        self.dialogues += 1;
-        for call in dialogue.calls() {
-            *self.tools.entry(call.tool.clone()).or_default() += 1;
+    pub fn push(&mut self, observed: &Observed) {
+        self.conversations += 1;
+        self.coverage.push(&observed.factors);
+        self.things(observed);
+        self.skeletons.push(observed.skeleton);
+        self.flows(&observed.calls);
+        for (name, value) in &observed.values {
+            self.values.push(xxh3_64(format!("{name}\u{1f}{value}").as_bytes()));
         }
-        for relation in &dialogue.relations {
-            let key = format!("{} {:?} {}", relation.from, relation.kind, relation.to).to_lowercase();
-            *self.relations.entry(key).or_default() += 1;
-        }
-        *self.plans.entry(dialogue.plan.clone()).or_default() += 1;
-        *self.motifs.entry(dialogue.motif.name().to_string()).or_default() += 1;
-        self.skeletons.update(skeleton(dialogue), || 1, |count| *count += 1);
-        for (number, turn) in dialogue.turns.iter().enumerate() {
-            if turn.role == Role::User {
-                self.push_text(dialogue, number, turn);
+        for (texts, said) in [(&mut self.user, &observed.user), (&mut self.assistant, &observed.assistant)] {
+            for (number, one) in said.iter().enumerate() {
+                texts.push(&observed.id, number, &one.act, &one.text);
             }
         }
+        let said: Vec<&str> = observed.user.iter().map(|one| one.text.as_str()).collect();
+        self.nearby.push(&observed.id, &said);
     }
 
-    fn push_text(&mut self, dialogue: &Dialogue, number: usize, turn: &Turn) {
-        let hash = xxh3_64(format!("{}\u{1f}{number}\u{1f}{}", dialogue.id, turn.text).as_bytes());
-        self.texts.update(hash, || delexicalised(dialogue, number), |_| {});
+    fn things(&mut self, observed: &Observed) {
+        observed.tools().for_each(|tool| self.tools.push(tool));
+        observed.visible.iter().for_each(|tool| self.offered.push(tool));
+        observed.domains.iter().for_each(|domain| self.domains.push(domain));
+        observed.domains_visible.iter().for_each(|domain| self.domains_offered.push(domain));
+        observed.relations.iter().for_each(|relation| self.relations.push(relation));
+        if let Some(plan) = observed.factors.get("plan") {
+            self.plans.push(plan);
+        }
+        if let Some(subtopic) = observed.factors.get("subtopic") {
+            self.subtopics.push(xxh3_64(subtopic.as_bytes()));
+        }
+    }
+
+    /// Pairs of tools of which one takes from the other, and paths of three.
+    fn flows(&mut self, calls: &[Called]) {
+        for call in calls {
+            for parent in call.parents.iter().map(|parent| &calls[*parent]) {
+                self.edges.push(xxh3_64(format!("{}\u{1f}{}", parent.tool, call.tool).as_bytes()));
+                for first in parent.parents.iter().map(|first| &calls[*first]) {
+                    self.paths.push(xxh3_64(format!("{}\u{1f}{}\u{1f}{}", first.tool, parent.tool, call.tool).as_bytes()));
+                }
+            }
+        }
     }
 
     pub fn merge(&mut self, other: &Diversity) {
-        self.dialogues += other.dialogues;
-        for (into, from) in [
+        self.conversations += other.conversations;
+        self.coverage.merge(&other.coverage);
+        for (own, other) in [
             (&mut self.tools, &other.tools),
+            (&mut self.offered, &other.offered),
+            (&mut self.domains, &other.domains),
+            (&mut self.domains_offered, &other.domains_offered),
             (&mut self.relations, &other.relations),
             (&mut self.plans, &other.plans),
-            (&mut self.motifs, &other.motifs),
         ] {
-            for (key, count) in from {
-                *into.entry(key.clone()).or_default() += count;
-            }
+            own.merge(other);
         }
-        for (hash, count) in other.skeletons.entries() {
-            self.skeletons.update(hash, || *count, |known| *known += count);
+        for (own, other) in [
+            (&mut self.edges, &other.edges),
+            (&mut self.paths, &other.paths),
+            (&mut self.skeletons, &other.skeletons),
+            (&mut self.values, &other.values),
+        ] {
+            own.merge(other);
         }
-        for (hash, text) in other.texts.entries() {
-            self.texts.update(hash, || text.clone(), |_| {});
-        }
+        self.user.merge(&other.user);
+        self.assistant.merge(&other.assistant);
+        self.nearby.merge(&other.nearby);
+        self.subtopics.merge(&other.subtopics);
     }
 
-    /// Distinct skeletons: Hill number of order 0.
-    pub fn skeletons(&self) -> f64 {
-        self.skeletons.distinct()
+    /// Tools called.
+    pub fn tools(&self) -> usize {
+        self.tools.number().round() as usize
     }
 
-    /// Hill number of order 1, exp of Shannon entropy (Hill 1973), of the skeletons that are counted.
-    pub fn effective_skeletons(&self) -> f64 {
-        hill_1(self.skeletons.values().copied())
+    /// Tools offered.
+    pub fn offered(&self) -> usize {
+        self.offered.number().round() as usize
     }
 
-    /// Good–Turing estimate of the mass of skeletons not seen yet: share of dialogues whose skeleton was seen once (Good 1953).
-    pub fn unseen_mass(&self) -> f64 {
-        let (mut once, mut all) = (0u64, 0u64);
-        for count in self.skeletons.values() {
-            once += u64::from(*count == 1);
-            all += count;
-        }
-        if all == 0 { 0.0 } else { once as f64 / all as f64 }
+    pub fn relations(&self) -> usize {
+        self.relations.number().round() as usize
+    }
+
+    pub fn plans(&self) -> usize {
+        self.plans.number().round() as usize
+    }
+
+    /// Conversations of a plan.
+    pub fn of_plan(&self, plan: &str) -> u64 {
+        self.plans.of(plan)
     }
 
     /// Exp of the entropy of tool use over the number of tools used: 1 when all are used alike.
     pub fn tool_evenness(&self) -> f64 {
-        if self.tools.is_empty() { 0.0 } else { hill_1(self.tools.values().copied()) / self.tools.len() as f64 }
+        self.tools.evenness()
     }
 
-    /// Turns of the sample up to the token budget, in hash order.
-    fn budget(&self) -> Vec<Vec<&str>> {
-        let mut used = 0;
-        let mut turns = Vec::new();
-        for text in self.texts.values() {
-            if used >= TOKEN_BUDGET {
-                break;
-            }
-            let words = tokens(text);
-            used += words.len();
-            turns.push(words);
-        }
-        turns
+    pub fn skeletons(&self) -> &Counts {
+        &self.skeletons
     }
 
     /// Metrics of the user's delexicalised words at the token budget.
-    pub fn text(&self) -> Text {
-        let turns = self.budget();
-        let mut grams: BTreeSet<&[&str]> = BTreeSet::new();
-        let mut total = 0u64;
-        let mut openings: BTreeMap<&[&str], u64> = BTreeMap::new();
-        let mut whole: BTreeMap<&[&str], u64> = BTreeMap::new();
-        for words in &turns {
-            for gram in words.windows(4) {
-                total += 1;
-                grams.insert(gram);
-            }
-            *openings.entry(&words[..words.len().min(4)]).or_default() += 1;
-            *whole.entry(words).or_default() += 1;
-        }
-        let count = turns.len() as f64;
-        let share = |n: f64| if turns.is_empty() { 0.0 } else { n / count };
-        Text {
-            tokens: turns.iter().map(Vec::len).sum::<usize>() as u64,
-            turns: turns.len() as u64,
-            distinct_4: if total == 0 { 0.0 } else { grams.len() as f64 / total as f64 },
-            top_opening: share(openings.values().copied().max().unwrap_or(0) as f64),
-            effective_openings: share(hill_1(openings.values().copied())),
-            duplicates: share(turns.len() as f64 - whole.len() as f64),
+    pub fn text(&self) -> super::wording::Wording {
+        self.user.first()
+    }
+
+    pub fn report(&self) -> Report {
+        let share = |part: f64, whole: f64| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
+        let (sampled, repeats) = self.nearby.repeats();
+        Report {
+            conversations: self.conversations,
+            two_way: self.coverage.two_way(),
+            three_way: self.coverage.three_way(),
+            factors: self.coverage.factors(),
+            taxonomy: BTreeMap::from([
+                ("domain", Level::of(self.domains.number(), self.domains_offered.number().max(self.domains.number()))),
+                ("intent", Level::of(self.tools.number(), self.offered.number())),
+                ("subtopic", Level::of(self.subtopics.count(), self.subtopics.count())),
+            ])
+            .into_iter()
+            .filter(|(_, level)| level.seen > 0)
+            .collect(),
+            tool_coverage: share(self.tools.number(), self.offered.number()),
+            tool_evenness: self.tool_evenness(),
+            edges: self.edges.diversity(1),
+            paths: self.paths.diversity(2),
+            skeletons: self.skeletons.diversity(3),
+            values: self.values.diversity(4),
+            user: self.user.report(),
+            assistant: self.assistant.report(),
+            near_duplicates: Figure::share(repeats, sampled),
+            near_duplicates_of: sampled,
         }
     }
 }
 
-/// Text metrics at [`TOKEN_BUDGET`] tokens; compare only at equal `tokens`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Text {
-    pub tokens: u64,
-    pub turns: u64,
-    /// Distinct 4-grams over all 4-grams (Li et al. 2016).
-    pub distinct_4: f64,
-    /// Share of turns with the commonest first four words.
-    pub top_opening: f64,
-    /// Exp of the entropy of the first four words, over the number of turns.
-    pub effective_openings: f64,
-    /// Share of turns that repeat another one word for word once values are masked.
-    pub duplicates: f64,
+/// Nodes of one level of a taxonomy that occur.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Level {
+    pub seen: u64,
+    /// Nodes that the rows show.
+    pub known: u64,
+    /// Level ratio coverage.
+    pub share: f64,
 }
 
-/// Exp of Shannon entropy.
-fn hill_1(counts: impl Iterator<Item = u64> + Clone) -> f64 {
-    let total: u64 = counts.clone().sum();
-    if total == 0 {
-        return 0.0;
+impl Level {
+    fn of(seen: f64, known: f64) -> Level {
+        let share = if known > 0.0 { (seen / known).min(1.0) } else { 0.0 };
+        Level { seen: seen.round() as u64, known: known.round() as u64, share }
     }
-    let entropy: f64 = counts
-        .filter(|count| *count > 0)
-        .map(|count| {
-            let p = count as f64 / total as f64;
-            -p * p.ln()
-        })
-        .sum();
-    entropy.exp()
+}
+
+/// The panel.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// Rows that pass the quality checks; all else is about these.
+    pub conversations: u64,
+    pub two_way: Tway,
+    pub three_way: Tway,
+    pub factors: BTreeMap<String, Factor>,
+    pub taxonomy: BTreeMap<&'static str, Level>,
+    /// Tools called over tools offered.
+    pub tool_coverage: f64,
+    pub tool_evenness: f64,
+    /// Pairs of tools of which one takes from a result of the other.
+    pub edges: Hill,
+    pub paths: Hill,
+    pub skeletons: Hill,
+    /// Texts given as arguments: one value over and over shows in `top` and a small `q2`.
+    pub values: Hill,
+    pub user: texts::Report,
+    pub assistant: texts::Report,
+    /// Share of conversations of the sample that are nearly another one.
+    pub near_duplicates: Figure,
+    pub near_duplicates_of: u64,
 }

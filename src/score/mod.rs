@@ -1,25 +1,39 @@
 //! How good, how varied, how hard? Three axes, never one number.
 //!
-//! [`of`] gives the numbers of one dialogue; [`Axes`] adds them up over a set. All of it is made of whole numbers, so that
-//! scoring shards and adding gives the same as scoring the whole, to the last digit.
+//! [`of`] gives the numbers of one dialogue; [`Sketch`] adds them up over a set, whoever made it, from what [`Observed`] tells of each
+//! conversation. What is kept are whole numbers and samples that do not depend on order, so that scoring shards and merging gives the same as
+//! scoring the whole, to the last digit. Everything is measured at a fixed size, or as a share: nothing only grows with the set.
 
 pub mod complexity;
+mod compress;
+pub mod counts;
+pub mod coverage;
 pub mod delex;
+mod distinct;
 pub mod diversity;
+pub mod histogram;
+mod idf;
 mod kinship;
+mod nearby;
 pub mod observed;
-mod sample;
+pub mod quality;
+mod rke;
+pub mod sample;
+pub mod sketch;
+pub mod texts;
+pub mod wording;
 
 pub use observed::Observed;
+pub use sketch::Sketch;
 
 use crate::dialogue::{Dialogue, Scores};
+use crate::verify::Report;
 use complexity::Complexity;
 use diversity::Diversity;
-use serde::{Deserialize, Serialize};
 
 /// Sketches of a set of verified dialogues on the two axes that are measured on text and structure. Quality is counted where
 /// candidates are judged, see [`crate::pipeline::Tally`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Axes {
     pub diversity: Diversity,
     pub complexity: Complexity,
@@ -27,8 +41,9 @@ pub struct Axes {
 
 impl Axes {
     pub fn push(&mut self, dialogue: &Dialogue) {
-        self.diversity.push(dialogue);
-        self.complexity.push(dialogue);
+        let observed = Observed::of(dialogue, &Report::default(), &[]);
+        self.diversity.push(&observed);
+        self.complexity.observe(&observed);
     }
 
     pub fn merge(&mut self, other: &Axes) {

@@ -31,8 +31,11 @@ pub struct Observed {
     pub calls: Vec<Called>,
     /// Names of the tools that are offered, in order.
     pub visible: Vec<String>,
-    /// Services or files that the tools belong to, where they are known.
+    /// Services or files that the called tools belong to, and the offered ones, where they are known.
     pub domains: Vec<String>,
+    pub domains_visible: Vec<String>,
+    /// The edges of the tool graph that a record of walktalk says it uses: `a feeds b`.
+    pub relations: Vec<String>,
     pub vector: Vector,
     pub user: Vec<Said>,
     pub assistant: Vec<Said>,
@@ -40,6 +43,8 @@ pub struct Observed {
     pub tokens: u64,
     /// Texts that are given as arguments and are no choice of an enum: name of the leaf, value.
     pub values: Vec<(String, String)>,
+    /// What no person would write, one for each faulty message: [`crate::realise::fault`], outside of the values.
+    pub surface: Vec<&'static str>,
     /// How it is written, where it was read from a file: `source` is the name of the format.
     pub formats: BTreeMap<String, String>,
 }
@@ -54,6 +59,8 @@ pub struct Called {
     pub parents: Vec<usize>,
     pub arguments: Vec<Argument>,
     pub error: bool,
+    /// It can be shown that it was needed: a later call takes from its result, what it gave is told, or it is the last of a request.
+    pub needed: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -87,11 +94,14 @@ impl Observed {
             skeleton: diversity::skeleton(dialogue),
             visible: dialogue.tools.iter().map(|tool| tool.name.clone()).collect(),
             domains: domains(dialogue),
+            domains_visible: sorted(dialogue.tools.iter().map(|tool| tool.domain.clone())),
+            relations: relations(dialogue),
             vector: complexity::of(dialogue),
             ..Observed::default()
         };
         observed.vector.confusability = kinship::confusability(dialogue);
         observed.calls(dialogue, traced);
+        observed.mark_needed(dialogue);
         observed.said(dialogue, &masks);
         observed.vector.distance =
             observed.calls.iter().flat_map(|call| &call.arguments).map(|argument| argument.distance).max().unwrap_or(0);
@@ -150,6 +160,17 @@ impl Observed {
         }
     }
 
+    fn mark_needed(&mut self, dialogue: &Dialogue) {
+        for at in 0..self.calls.len() {
+            let turn = self.calls[at].turn;
+            let feeds = self.calls[at + 1..].iter().any(|later| later.parents.contains(&at));
+            let next_user = (turn..dialogue.turns.len()).find(|later| dialogue.turns[*later].role == Role::User);
+            let end = next_user.unwrap_or(dialogue.turns.len());
+            let last = self.calls.get(at + 1).is_none_or(|next| next.turn >= end);
+            self.calls[at].needed = !self.calls[at].error && (feeds || last || told(dialogue, at, turn, end));
+        }
+    }
+
     fn said(&mut self, dialogue: &Dialogue, masks: &Masks) {
         for (at, turn) in dialogue.turns.iter().enumerate() {
             for call in &turn.calls {
@@ -161,6 +182,7 @@ impl Observed {
             let act = if turn.acts.is_empty() { rough_act(dialogue, at).to_string() } else { turn.acts.join("+") };
             let (text, tokens) = masks.apply(&turn.text);
             self.tokens += tokens;
+            self.surface.extend(crate::realise::fault(&turn.text, &masks.spans(&turn.text)));
             let said = Said { act, text };
             if turn.role == Role::User {
                 self.acts.push(format!("user:{}", said.act));
@@ -171,6 +193,24 @@ impl Observed {
             }
         }
     }
+}
+
+/// A text or a number of the result of a call is said before the user speaks again.
+fn told(dialogue: &Dialogue, call: usize, turn: usize, end: usize) -> bool {
+    let Some(id) = dialogue.calls().nth(call).map(|call| call.id) else { return false };
+    let Some(result) = dialogue.turns.get(turn + 1).and_then(|next| next.results.iter().find(|result| result.call == id)) else {
+        return false;
+    };
+    let spoken: Vec<&str> =
+        dialogue.turns[turn + 1..end].iter().filter(|turn| turn.role == Role::Assistant).map(|turn| &*turn.text).collect();
+    leaves(&result.value).into_iter().any(|(_, value)| match value {
+        Value::String(text) if text.len() > 2 => spoken.iter().any(|said| said.contains(text.as_str())),
+        Value::Number(number) => {
+            let number = number.to_string();
+            number.len() > 1 && spoken.iter().any(|said| said.contains(&number))
+        }
+        _ => false,
+    })
 }
 
 fn failed(report: &Report) -> Vec<String> {
@@ -186,10 +226,18 @@ fn failed(report: &Report) -> Vec<String> {
 fn domains(dialogue: &Dialogue) -> Vec<String> {
     let told = dialogue.domains.iter().cloned();
     let of_tools = dialogue.calls().filter_map(|call| dialogue.tool(&call.tool)).map(|tool| tool.domain.clone());
-    let mut all: Vec<String> = told.chain(of_tools).filter(|domain| !domain.is_empty()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+    sorted(told.chain(of_tools))
+}
+
+/// Each once, without empty ones.
+fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let all: BTreeSet<String> = names.filter(|name| !name.is_empty()).collect();
+    all.into_iter().collect()
+}
+
+fn relations(dialogue: &Dialogue) -> Vec<String> {
+    let named = |one: &crate::dialogue::UsedRelation| format!("{} {:?} {}", one.from, one.kind, one.to).to_lowercase();
+    dialogue.relations.iter().map(named).collect()
 }
 
 fn source_name(source: &Provenance) -> &'static str {

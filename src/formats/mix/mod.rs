@@ -4,6 +4,7 @@
 //! content. So the labels are dealt like cards: each stretch of as many rows as the weights sum up to gets every format as often as it
 //! weighs, in an order drawn anew for each stretch and axis.
 
+mod independence;
 mod recognise;
 mod syntax;
 mod system;
@@ -11,6 +12,7 @@ mod system;
 mod text_tests;
 mod tools;
 
+pub use independence::{Independence, effective};
 pub use recognise::{Seen, recognise};
 pub use syntax::Syntax;
 pub(super) use system::{hear, say};
@@ -18,9 +20,11 @@ pub use tools::Listing;
 
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
+use crate::score::complexity::{self, octave};
 use crate::seed::{Stage, stream};
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How a row is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -123,6 +127,42 @@ impl Mix {
     }
 }
 
+/// What came of a mix: in the manifest.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// Shares that were asked for, and rows that were written, by syntax.
+    pub asked: BTreeMap<String, f64>,
+    pub rows: BTreeMap<String, u64>,
+    /// Exp of the entropy of the rows, and as a share of that of the mix that was asked for.
+    pub effective: f64,
+    pub effective_share: f64,
+    /// Cramér's V of the syntax against plan, domain, tool and complexity, corrected for chance.
+    pub association: BTreeMap<String, f64>,
+}
+
+impl Mix {
+    pub fn entry(&self, written: &Independence) -> Entry {
+        let asked: BTreeMap<String, f64> = self.shares().into_iter().map(|(syntax, share)| (syntax.name().into(), share)).collect();
+        let effective_rows = effective(written.formats.values().map(|count| *count as f64));
+        Entry {
+            effective: effective_rows,
+            effective_share: effective_rows / effective(asked.values().copied()).max(1.0),
+            rows: written.formats.clone(),
+            association: written.association(),
+            asked,
+        }
+    }
+}
+
+/// Counts a dialogue that was written with this label.
+pub fn count(into: &mut Independence, label: Label, dialogue: &Dialogue) {
+    let hardness = octave(complexity::of(dialogue).millibits);
+    let tool = dialogue.calls().next().map_or("none", |call| call.tool.as_str());
+    let domain = dialogue.domains.first().map_or("none", String::as_str);
+    let levels = [("plan", dialogue.plan.as_str()), ("tool", tool), ("domain", domain), ("complexity", hardness.as_str())];
+    into.push(label.syntax.name(), levels);
+}
+
 /// The card of place `index` on one axis. O(cards).
 fn dealt<T: Copy>(seed: u64, index: u64, axis: u32, cards: &[T]) -> T {
     let size = cards.len() as u64;
@@ -138,7 +178,6 @@ fn wrong(message: String, cure: String) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     #[test]
     fn a_mix_is_read_from_names_and_weights() {

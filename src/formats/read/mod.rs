@@ -15,6 +15,7 @@ mod questions;
 mod record;
 mod restore;
 pub mod rows;
+mod sgd;
 pub mod stream;
 pub(super) mod text_calls;
 mod toolace;
@@ -41,12 +42,14 @@ pub enum Source {
     Bfcl,
     Apibank,
     Tooltalk,
+    /// Schema-Guided Dialogue.
+    Sgd,
     /// Our own record.
     Jsonl,
 }
 
 impl Source {
-    pub const ALL: [Source; 9] = [
+    pub const ALL: [Source; 10] = [
         Source::Messages,
         Source::Sharegpt,
         Source::Toolace,
@@ -55,6 +58,7 @@ impl Source {
         Source::Bfcl,
         Source::Apibank,
         Source::Tooltalk,
+        Source::Sgd,
         Source::Jsonl,
     ];
 
@@ -68,6 +72,7 @@ impl Source {
             Source::Bfcl => "bfcl",
             Source::Apibank => "apibank",
             Source::Tooltalk => "tooltalk",
+            Source::Sgd => "sgd",
             Source::Jsonl => "jsonl",
         }
     }
@@ -78,6 +83,7 @@ impl Source {
         let list = |key: &str| row.get(key).is_some_and(|value| value.get().starts_with('['));
         Some(match () {
             () if list("turns") && row.has("version") => Source::Jsonl,
+            () if list("turns") && row.has("dialogue_id") => Source::Sgd,
             () if list("messages") => Source::Messages,
             () if list("conversations") => {
                 let tools =
@@ -103,6 +109,7 @@ pub struct Reader {
     tools: Vec<Arc<ToolDoc>>,
     answers: Answers,
     own: restore::Own,
+    services: sgd::Services,
     /// Names rows that have no id.
     stem: String,
     /// Rows are read to be judged: see [`stream::Options::judged`].
@@ -132,6 +139,7 @@ impl Reader {
             self.answers = std::fs::read_to_string(beside).map_or_else(|_| Answers::default(), |text| Answers::of(&text));
         }
         self.own = restore::Own::beside(path);
+        self.services = sgd::Services::beside(path);
         self
     }
 
@@ -163,6 +171,7 @@ impl Reader {
             Source::Xlam => questions::xlam(row),
             Source::Bfcl => questions::bfcl(row, &self.answers),
             Source::Tooltalk => benchmarks::tooltalk(row),
+            Source::Sgd => sgd::read(row, &self.services),
             Source::Jsonl => record::read(row),
             Source::Apibank => Err(Flaw::Format { row: "apibank".into(), file: "one dialogue a file" }),
         };

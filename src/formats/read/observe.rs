@@ -6,12 +6,12 @@
 use super::stream::{self, Options, Tally};
 use crate::catalog::Catalog;
 use crate::dialogue::Dialogue;
-use crate::error::Result;
+use crate::error::{Fault, Result};
 use crate::formats::conversation::{Conversation, Flaw};
 use crate::formats::record;
 use crate::score::Observed;
 use crate::verify::{Report, Verifier, foreign};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Judges conversations; share one among all threads.
 pub struct Judge {
@@ -26,8 +26,11 @@ impl Default for Judge {
 }
 
 /// A row and what is thought of it.
+#[derive(Debug, Clone)]
 pub struct Judged {
     pub dialogue: Dialogue,
+    /// How it was written.
+    pub format: Option<super::Source>,
     pub report: Report,
     pub traced: Vec<Vec<foreign::Traced>>,
     /// It has goals and sources of its own, and every check was made.
@@ -36,10 +39,21 @@ pub struct Judged {
 
 impl Judge {
     pub fn judge(&self, row: &Conversation) -> Judged {
-        match &row.own {
+        let judged = match &row.own {
             Some(dialogue) => self.record(dialogue),
             None => self.theirs(row),
+        };
+        Judged { format: row.format, ..judged }
+    }
+
+    /// Whether a dialogue would be rejected, with nothing believed that it says of its own sources when others made it.
+    pub fn rejects(&self, dialogue: &Dialogue) -> bool {
+        if !dialogue.plan.is_empty() {
+            return !self.own.verify(dialogue).ok();
         }
+        let mut plain = dialogue.clone();
+        plain.turns.iter_mut().flat_map(|turn| &mut turn.calls).for_each(|call| call.provenance.clear());
+        !self.completed(plain, None).report.ok()
     }
 
     /// A record. One that others made has no plan; what can be told of it is told.
@@ -53,7 +67,7 @@ impl Judge {
             // What others leave out is inferred from all tools of the record together.
             Verifier::new(&Catalog::of_dialogue(dialogue)).verify(dialogue)
         };
-        Judged { traced: foreign::trace(dialogue), dialogue: dialogue.clone(), report, own: true }
+        Judged { traced: foreign::trace(dialogue), dialogue: dialogue.clone(), report, own: true, format: None }
     }
 
     fn theirs(&self, row: &Conversation) -> Judged {
@@ -66,13 +80,58 @@ impl Judge {
         if let Some(flaw) = flaw {
             report.failures.insert(0, crate::verify::Failure { check: "paired", turn: 0, message: flaw.to_string() });
         }
-        Judged { dialogue, report, traced, own: false }
+        Judged { dialogue, report, traced, own: false, format: None }
     }
 }
 
 impl Judged {
     pub fn observed(&self) -> Observed {
-        Observed::of(&self.dialogue, &self.report, &self.traced)
+        let mut observed = Observed::of(&self.dialogue, &self.report, &self.traced);
+        if let Some(format) = self.format {
+            observed.formats.insert("source".into(), format.name().into());
+        }
+        observed
+    }
+}
+
+/// Reads inputs (`-` is standard input) in order and judges every row; `make` makes something of each, in parallel, and `sink` gets it in
+/// order. Ids may come twice.
+pub fn judge<T: Send>(
+    inputs: &[PathBuf],
+    options: Options,
+    judge: &Judge,
+    make: impl Fn(Judged) -> T + Sync,
+    mut sink: impl FnMut(T) -> Result<()> + Send,
+) -> Result<Tally> {
+    stream::read(inputs, Options { judged: true, ..options }, |row| make(judge.judge(row)), |_, made| sink(made))
+}
+
+/// The files of rows that a path stands for: itself, `-`, or what is in a folder: the records of a run, or else every file of rows.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let records = path.join(crate::formats::RECORDS);
+    if records.is_file() {
+        return Ok(vec![records]);
+    }
+    let unreadable = |error: std::io::Error| Fault::new(path, format!("cannot be read: {error}"), "name a folder that can be read");
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let ours = file.file_name().is_some_and(|name| name == crate::formats::manifest::NAME);
+        if file.is_file() && matches!(ending, "jsonl" | "json" | "ndjson") && !ours {
+            found.push(file);
+        }
+    }
+    found.sort();
+    match found.is_empty() {
+        true => {
+            let message = "cannot be read: it is not there, nor is any other file of rows in the folder";
+            Err(Fault::new(records, message, "name a file of rows or a folder that has some").into())
+        }
+        false => Ok(found),
     }
 }
 
@@ -82,18 +141,7 @@ pub fn read<T: Send>(
     inputs: &[PathBuf],
     options: Options,
     make: impl Fn(Observed) -> T + Sync,
-    mut sink: impl FnMut(T) -> Result<()> + Send,
+    sink: impl FnMut(T) -> Result<()> + Send,
 ) -> Result<Tally> {
-    let judge = Judge::default();
-    let observe = |row: &Conversation| {
-        let mut observed = judge.judge(row).observed();
-        if let Some(format) = row.format {
-            observed.formats.insert("source".into(), format.name().into());
-        }
-        if let Some(written) = &row.written {
-            observed.formats.insert("syntax".into(), written.syntax.name().into());
-        }
-        make(observed)
-    };
-    stream::read(inputs, Options { judged: true, ..options }, observe, |_, made| sink(made))
+    judge(inputs, options, &Judge::default(), |row| make(row.observed()), sink)
 }

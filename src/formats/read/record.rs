@@ -62,7 +62,7 @@ fn results(turn: &mut Fields, made: usize, messages: &mut Vec<Message>) -> Resul
 pub(super) fn whole(text: &str) -> Result<Conversation, Flaw> {
     let dialogue: crate::dialogue::Dialogue = serde_json::from_str(text).map_err(|error| {
         let full = error.to_string();
-        Flaw::Json(full.rsplit_once(" at line ").map_or(full.as_str(), |(words, _)| words).to_string())
+        Flaw::Record(full.rsplit_once(" at line ").map_or(full.as_str(), |(words, _)| words).to_string())
     })?;
     Ok(Conversation {
         id: dialogue.id.clone(),

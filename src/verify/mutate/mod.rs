@@ -105,12 +105,14 @@ pub fn power(dialogues: &[Dialogue], verifier: &Verifier, tries: usize, seed: u6
 
 /// The same for one of [`MUTATIONS`].
 pub fn power_of(kind: usize, dialogues: &[Dialogue], verifier: &Verifier, tries: usize, seed: u64) -> MutationRow {
+    power_by(kind, dialogues, tries, seed, |mutant| !verifier.verify(mutant).ok())
+}
+
+/// The same for whatever rejects dialogues.
+pub fn power_by(kind: usize, dialogues: &[Dialogue], tries: usize, seed: u64, rejects: impl Fn(&Dialogue) -> bool + Sync) -> MutationRow {
     let mutation = &MUTATIONS[kind];
-    let verdicts: Vec<bool> = (0..tries)
-        .into_par_iter()
-        .filter_map(|at| mutant(dialogues, mutation, kind, at, seed))
-        .map(|mutant| !verifier.verify(&mutant).ok())
-        .collect();
+    let verdicts: Vec<bool> =
+        (0..tries).into_par_iter().filter_map(|at| mutant(dialogues, mutation, kind, at, seed)).map(|mutant| rejects(&mutant)).collect();
     let (tried, killed) = (verdicts.len() as u64, verdicts.iter().filter(|killed| **killed).count() as u64);
     MutationRow { name: mutation.name, tried, killed, interval: clopper_pearson(killed, tried, 0.95) }
 }
