@@ -1,8 +1,8 @@
 //! `walktalk compare`.
 
 use super::rows::{self, Rows, tell_bad};
-use crate::compare::forecast::{forecast, pass_rates};
-use crate::compare::{compare, read};
+use crate::compare::forecast::pass_rates;
+use crate::compare::{compare, forecast_of, read};
 use crate::error::{Error, Result, exit};
 use clap::Args;
 use std::path::PathBuf;
@@ -51,7 +51,7 @@ impl Compare {
         let side = |path: &PathBuf| read(&rows::files(std::slice::from_ref(path))?, self.rows.options()?, || progress.inc(1));
         let (a, b) = (side(&self.a)?, side(&self.b)?);
         progress.finish_and_clear();
-        let told = rates.map(|rates| forecast("syntax", &b.0.formats.axis("syntax"), &rates, self.beta, self.rounds)).transpose()?;
+        let told = rates.map(|rates| forecast_of(&b.0, &rates, self.beta, self.rounds)).transpose()?;
         let comparison = compare(a, b, told);
         tell_bad(&comparison.a.bad);
         tell_bad(&comparison.b.bad);

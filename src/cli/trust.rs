@@ -71,7 +71,7 @@ impl Asked {
             Asked::From(real, name) => {
                 let counts = count()?;
                 let dialogues = if dialogues == 0 { counts.dialogues } else { dialogues };
-                Ok(Trust::estimated(estimate(&counts, dialogues, &real, &name)?))
+                Trust::estimated(estimate(&counts, dialogues, &real, &name)?, dialogues)
             }
         }
     }

@@ -95,9 +95,11 @@ fn written(seen: &Seen) -> &'static str {
     match seen.syntax {
         Some(_) if !seen.whole => "broken call",
         Some(syntax) => syntax,
-        None => "no call",
+        None => NO_CALL,
     }
 }
+
+const NO_CALL: &str = "no call";
 
 /// Reads files of conversations, or of rollouts where the first row says so.
 pub fn read(files: &[PathBuf], options: Options, tick: impl Fn() + Sync) -> Result<(Side, Set)> {
@@ -139,6 +141,13 @@ pub fn read(files: &[PathBuf], options: Options, tick: impl Fn() + Sync) -> Resu
     Ok((side, set))
 }
 
+/// What pass rates make of the syntaxes of a set. Rows that call nothing are in no syntax, and count where they have a rate.
+pub fn forecast_of(side: &Side, rates: &BTreeMap<String, f64>, beta: Option<f64>, rounds: u32) -> Result<Forecast> {
+    let mut counts = side.formats.axis("syntax");
+    counts.retain(|syntax, _| syntax != NO_CALL || rates.contains_key(syntax));
+    forecast::forecast("syntax", &counts, rates, beta, rounds)
+}
+
 /// Puts two sets side by side.
 pub fn compare(a: (Side, Set), b: (Side, Set), forecast: Option<Forecast>) -> Comparison {
     let panels = |side: &Side| side.sketch.as_ref().map(|sketch| serde_json::to_value(sketch.report(None, &[])).unwrap_or_default());
@@ -171,7 +180,7 @@ fn levels(row: &Conversation) -> Vec<(&'static str, String)> {
         (None, Some(seen)) => self::written(seen),
         (None, None) if talk.calls().next().is_some() => "in columns",
         (None, None) if row.flaw.is_some() => "broken call",
-        (None, None) => "no call",
+        (None, None) => NO_CALL,
     };
     let fence = match row.written.map(|written| written.syntax.name()) {
         Some("json") => "json",

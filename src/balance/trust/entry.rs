@@ -1,8 +1,8 @@
 //! What a manifest and a card say of trust.
 
-use super::{Attributes, Estimate};
+use super::{Attributes, Diagnosis, Estimate};
 use crate::balance::resample::kish;
-use crate::error::{Fault, Result};
+use crate::error::{Error, Fault, Result};
 use crate::formats::card::number;
 use crate::formats::read::stream::{self, Options};
 use serde::Serialize;
@@ -54,8 +54,22 @@ impl Trust {
         Ok(Trust { origin: Origin::Declared, lambda: Some(super::declared(lambda)?), estimate: None })
     }
 
-    pub fn estimated(estimate: Estimate) -> Trust {
-        Trust { origin: Origin::Estimated, lambda: Some(estimate.peak.lambda), estimate: Some(estimate) }
+    /// For `dialogues` synthetic rows. Fails where all of them together are not worth one real row: there would be nothing to write.
+    pub fn estimated(estimate: Estimate, dialogues: u64) -> Result<Trust> {
+        let lambda = estimate.peak.lambda;
+        if lambda * dialogues as f64 >= 1.0 {
+            return Ok(Trust { origin: Origin::Estimated, lambda: Some(lambda), estimate: Some(estimate) });
+        }
+        let mut worst: Vec<&Diagnosis> = estimate.attributes.iter().collect();
+        worst.sort_by(|a, b| a.overlap.total_cmp(&b.overlap));
+        let told: Vec<String> = worst.iter().take(3).map(|one| format!("{} {:.2}", one.attribute.name(), one.overlap)).collect();
+        Err(Error::Unsatisfiable {
+            message: format!(
+                "the real dialogues are so unlike these that λ is {lambda:.1e}, and {dialogues} rows are not worth one (shares in common: {})",
+                told.join(", ")
+            ),
+            cure: "see that both sets are of one kind, or declare the trust with --trust".into(),
+        })
     }
 
     /// How many of `n` rows in an order of which any prefix is good stand for all of them: the whole part of λ·n + u, where the one draw *u*

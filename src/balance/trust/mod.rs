@@ -168,6 +168,32 @@ mod tests {
         assert!((column.log_marginal(0.5) - wanted).abs() < 1e-12);
     }
 
+    /// `scripts/trust/golden.py` has the same formula and another search.
+    #[test]
+    fn likelihoods_peaks_and_intervals_are_those_of_another_implementation() {
+        #[derive(serde::Deserialize)]
+        struct Case {
+            columns: Vec<Vec<(f64, f64)>>,
+            log_marginal: Vec<(f64, f64)>,
+            lambda: f64,
+            low: f64,
+            high: f64,
+        }
+        let cases: Vec<Case> = serde_json::from_str(include_str!("../../../fixtures/trust/golden.json")).unwrap();
+        assert_eq!(cases.len(), 6);
+        for case in cases {
+            let columns: Vec<Column> = case.columns.into_iter().map(|cells| Column { cells }).collect();
+            for (lambda, wanted) in case.log_marginal {
+                let sum: f64 = columns.iter().map(|column| column.log_marginal(lambda)).sum();
+                assert!((sum - wanted).abs() < 1e-8 * wanted.abs(), "{lambda}: {sum} {wanted}");
+            }
+            let found = peak(&columns.iter().collect::<Vec<_>>());
+            for (found, wanted) in [(found.lambda, case.lambda), (found.low, case.low), (found.high, case.high)] {
+                assert!((found - wanted).abs() <= 1e-4 * wanted.max(1e-3), "{found} {wanted}");
+            }
+        }
+    }
+
     #[test]
     fn the_same_text_is_trusted_and_another_is_not() {
         let real = counts(&[("I need a taxi to the airport.", 60), ("Yes.", 80), ("What is the price?", 60)]);
