@@ -129,10 +129,15 @@ fn plain(row: &Conversation) -> Conversation {
     row.own.as_ref().map_or_else(|| row.clone(), |dialogue| Conversation::of(dialogue))
 }
 
-/// Hash of all that is said, called and answered.
+/// Hash of all that is offered, said, called and answered.
 fn words(row: &Conversation) -> u64 {
     let mut hash = Xxh3::new();
-    for message in &plain(row).messages {
+    let row = plain(row);
+    for tool in &row.tools {
+        hash.update(tool.name.as_bytes());
+        hash.update(b"\x1f");
+    }
+    for message in &row.messages {
         hash.update(message.text().as_bytes());
         hash.update(b"\x1f");
         if let Message::Assistant { calls, .. } = message {

@@ -1,6 +1,6 @@
 //! How a set is written beside another: shares of each level of each axis of format, and how far they are apart.
 
-use crate::formats::mix::effective;
+use crate::formats::mix::{chi_square_95, effective};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -66,12 +66,10 @@ pub struct Spread {
     pub share: f64,
 }
 
-/// Every axis that either set has, in the order of their names.
+/// Every axis that both sets have, in the order of their names.
 pub fn drifts(a: &Formats, b: &Formats) -> Vec<Drift> {
-    let mut names: Vec<&String> = a.axes.keys().chain(b.axes.keys()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().map(|name| drift(name, &a.axis(name), &b.axis(name))).collect()
+    let names = a.axes.keys().filter(|name| b.axes.contains_key(*name));
+    names.map(|name| drift(name, &a.axis(name), &b.axis(name))).collect()
 }
 
 fn drift(axis: &str, a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> Drift {
@@ -112,19 +110,6 @@ fn jensen_shannon(levels: &[Level]) -> f64 {
     levels.iter().map(|level| half(level.a, level.b) + half(level.b, level.a)).sum::<f64>().max(0.0)
 }
 
-/// The 95% point of χ² (Wilson & Hilferty 1931), within 1% from two degrees of freedom on.
-fn chi_square_95(degrees: usize) -> f64 {
-    match degrees {
-        0 => 0.0,
-        1 => 3.841_458_820_694_124,
-        _ => {
-            let d = degrees as f64;
-            let spread = 2.0 / (9.0 * d);
-            d * (1.0 - spread + 1.644_853_626_951_472_2 * spread.sqrt()).powi(3)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,8 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_side_without_rows_has_not_drifted() {
-        let one = &drifts(&formats(&[("a", 5)]), &Formats::default())[0];
-        assert!(!one.drifted && one.b.largest.is_empty());
+    fn an_axis_of_one_side_is_not_compared() {
+        assert!(drifts(&formats(&[("a", 5)]), &Formats::default()).is_empty());
     }
 }

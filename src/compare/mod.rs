@@ -11,7 +11,7 @@ mod rollouts;
 
 use crate::error::{Fault, Result};
 use crate::formats::conversation::{Conversation, Message};
-use crate::formats::mix::{Independence, Seen, recognise};
+use crate::formats::mix::{Association, Independence, Seen, recognise};
 use crate::formats::read::observe::Judge;
 use crate::formats::read::stream::{self, Bad, Options};
 use crate::score::{Observed, Sketch};
@@ -38,6 +38,8 @@ pub struct Side {
 pub struct Comparison {
     pub a: Set,
     pub b: Set,
+    /// What keeps figures from being alike.
+    pub notes: Vec<String>,
     pub formats: Vec<Drift>,
     /// Differences of the figures of each axis; none where one side is rollouts.
     pub quality: Vec<Difference>,
@@ -53,8 +55,10 @@ pub struct Set {
     /// `conversations` or `rollouts`.
     pub kind: &'static str,
     pub rows: u64,
-    /// Cramér's V of the syntax of calls against what the rows are: 0 when it goes with nothing.
-    pub association: BTreeMap<String, f64>,
+    /// Rows that are records with goals and sources of their own, on which every check is made.
+    pub own: u64,
+    /// Of the syntax of calls with what the rows are.
+    pub association: BTreeMap<String, Association>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bad: Vec<Bad>,
 }
@@ -137,7 +141,8 @@ pub fn read(files: &[PathBuf], options: Options, tick: impl Fn() + Sync) -> Resu
         return Err(Fault::new(file, "there are no rows in it", "name a file that has some").into());
     }
     let kind = if text { "rollouts" } else { "conversations" };
-    let set = Set { files: files.to_vec(), kind, rows: side.rows, association: side.independence.association(), bad };
+    let own = side.sketch.as_ref().map_or(0, |sketch| sketch.quality.own);
+    let set = Set { files: files.to_vec(), kind, rows: side.rows, own, association: side.independence.association(), bad };
     Ok((side, set))
 }
 
@@ -157,6 +162,7 @@ pub fn compare(a: (Side, Set), b: (Side, Set), forecast: Option<Forecast>) -> Co
         _ => Vec::new(),
     };
     Comparison {
+        notes: notes(&a.1, &b.1),
         formats: drifts(&a.0.formats, &b.0.formats),
         quality: axis("quality"),
         diversity: axis("diversity"),
@@ -165,6 +171,25 @@ pub fn compare(a: (Side, Set), b: (Side, Set), forecast: Option<Forecast>) -> Co
         a: a.1,
         b: b.1,
     }
+}
+
+/// What a reader of the figures has to know.
+fn notes(a: &Set, b: &Set) -> Vec<String> {
+    let mut notes = Vec::new();
+    if a.kind != b.kind {
+        notes.push("rollouts are judged by their format alone".to_string());
+        return notes;
+    }
+    if (a.own == a.rows) != (b.own == b.rows) {
+        notes.push("one set has goals and sources, on which more checks are made: figures of quality are not alike".to_string());
+    }
+    if a.rows.max(b.rows) as f64 > 1.2 * a.rows.min(b.rows) as f64 {
+        notes.push(
+            "the sets differ in size: counts of kinds (q1, q2, unseen) are not alike; `walktalk balance --size` makes them equal"
+                .to_string(),
+        );
+    }
+    notes
 }
 
 /// The level of each axis of format of one row.

@@ -14,6 +14,9 @@ pub fn text(comparison: &Comparison) -> String {
         let files: Vec<String> = set.files.iter().map(|file| file.display().to_string()).collect();
         let _ = writeln!(text, "{name}: {} {} of {}", set.rows, set.kind, files.join(", "));
     }
+    for note in &comparison.notes {
+        let _ = writeln!(text, "Note: {note}.");
+    }
     comparison.formats.iter().for_each(|drift| format(&mut text, drift));
     association(&mut text, "A", &comparison.a);
     association(&mut text, "B", &comparison.b);
@@ -39,7 +42,8 @@ fn format(text: &mut String, drift: &Drift) {
 }
 
 fn association(text: &mut String, name: &str, set: &Set) {
-    let rows: Vec<(&str, String)> = set.association.iter().map(|(factor, v)| (factor.as_str(), format!("{v:.3}"))).collect();
+    let rows: Vec<(&str, String)> =
+        set.association.iter().map(|(factor, v)| (factor.as_str(), format!("{:.3}, chance gives up to {:.3}", v.v, v.chance))).collect();
     if !rows.is_empty() {
         block(text, &format!("Syntax of {name} against (Cramér's V)"), &rows);
     }

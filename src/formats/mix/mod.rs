@@ -12,7 +12,7 @@ mod system;
 mod text_tests;
 mod tools;
 
-pub use independence::{Independence, effective};
+pub use independence::{Association, Independence, chi_square_95, effective};
 pub use recognise::{Seen, recognise};
 pub use syntax::Syntax;
 pub(super) use system::{hear, say};
@@ -136,8 +136,8 @@ pub struct Entry {
     /// Exp of the entropy of the rows, and as a share of that of the mix that was asked for.
     pub effective: f64,
     pub effective_share: f64,
-    /// Cramér's V of the syntax against plan, domain, tool and complexity, corrected for chance.
-    pub association: BTreeMap<String, f64>,
+    /// Of the syntax with plan, domain, tool and complexity.
+    pub association: BTreeMap<String, Association>,
 }
 
 impl Mix {
