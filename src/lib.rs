@@ -16,11 +16,15 @@
 //! 12. [`operate`]: what makes it harder and leaves it true.
 //! 13. [`score`]: how good, how varied, how hard.
 //! 14. [`formats`]: how others read it.
-//! 15. [`pipeline`]: in what order.
-//! 16. [`cli`]: what a person types.
+//! 15. [`balance`]: which dialogues make up the set.
+//! 16. [`compare`]: two sets side by side.
+//! 17. [`pipeline`]: in what order.
+//! 18. [`cli`]: what a person types.
 
+pub mod balance;
 pub mod catalog;
 pub mod cli;
+pub mod compare;
 pub mod dialogue;
 pub mod error;
 pub mod formats;

@@ -15,6 +15,8 @@ pub enum Stage {
     Offer = 6,
     Twins = 7,
     Refine = 8,
+    Resample = 20,
+    Formats = 21,
 }
 
 /// The generator of one stage of one dialogue; `attempt` counts regenerations inside the stratum.

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::path::Path;
 use support::*;
 
-const COMMANDS: [&str; 8] = ["generate", "check", "convert", "explain", "graph", "realise", "score", "verify"];
+const COMMANDS: [&str; 10] = ["generate", "balance", "check", "compare", "convert", "explain", "graph", "realise", "score", "verify"];
 
 fn help(arguments: &[&str]) -> String {
     let home = folder();
@@ -75,6 +75,11 @@ fn prepare(folder: &Path) {
     let act = json!({"service": "Boats_1", "act": "INFORM", "slot": "lake", "values": ["Lucerne"], "canonical": ["Lucerne"]});
     let outline = json!({"dialogue": "d1", "turn": 0, "role": "user", "acts": [act]});
     write(folder, "outlines.jsonl", format!("{outline}\n"));
+    let call = |text: &str| format!("{}\n", json!({"completion": text}));
+    let rollouts =
+        ["<tool_call>\n{\"name\": \"f\", \"arguments\": {}}\n</tool_call>", "```json\n[{\"name\": \"f\", \"arguments\": {}}]\n```"];
+    write(folder, "rollouts.jsonl", rollouts.map(call).concat());
+    write(folder, "rates.json", "{\"hermes\": 0.8, \"json\": 0.4}");
     walktalk(folder).args(["generate", "--catalog", "tools.json", "--size", "3"]).assert().success();
 }
 

@@ -1,5 +1,7 @@
 //! `walktalk convert`.
 
+use crate::balance::resample::Systematic;
+use crate::balance::trust::{Entry, Trust};
 use crate::catalog::Catalog;
 use crate::error::{Error, Result, exit};
 use crate::formats::output::Folder;
@@ -28,7 +30,7 @@ pub(super) struct Convert {
     /// Format of the rows; 'auto' finds it out for each file
     #[arg(long, value_enum, default_value_t = FromArg::Auto)]
     from: FromArg,
-    /// Targets, or 'all'
+    /// Targets; 'all' is every one but `mixed`
     #[arg(long, value_enum, value_delimiter = ',', required = true)]
     to: Vec<ToArg>,
     /// Output folder, which gets a folder for each target, or '-' for the rows of one target on standard output
@@ -40,6 +42,11 @@ pub(super) struct Convert {
     /// Leave out at most so many rows that cannot be read; each is named
     #[arg(long, default_value_t = 0, value_name = "N")]
     skip_bad: u64,
+    #[command(flatten)]
+    trust: super::trust::TrustArgs,
+    /// Seed of the draw by which a trust below 1 thins rows out
+    #[arg(long, default_value_t = 0, value_name = "S", help_heading = "Trust")]
+    seed: u64,
     /// End with exit code 4 when a target cannot carry a row, or not the whole of it
     #[arg(long)]
     strict: bool,
@@ -91,7 +98,7 @@ impl FromArg {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ToArg {
+pub(super) enum ToArg {
     All,
     Sharegpt,
     Chat,
@@ -102,7 +109,19 @@ enum ToArg {
     Swift,
     Xlam,
     Bfcl,
+    Mixed,
     Jsonl,
+}
+
+impl ToArg {
+    /// The targets that were asked for, in their order.
+    pub(super) fn targets(asked: &[ToArg]) -> Vec<Target> {
+        let wanted = |target: &Target| {
+            let named = |to: &ToArg| to.to_possible_value().is_some_and(|value| value.get_name() == target.name());
+            asked.iter().any(|to| (*to == ToArg::All && *target != Target::Mixed) || named(to))
+        };
+        Target::ALL.into_iter().filter(wanted).collect()
+    }
 }
 
 /// `manifest.json` of a converted set.
@@ -112,6 +131,7 @@ struct Manifest {
     version: &'static str,
     inputs: Vec<Input>,
     conversations: u64,
+    trust: Entry,
     targets: BTreeMap<String, Counts>,
     bad: Vec<Bad>,
     files: Vec<FileEntry>,
@@ -120,7 +140,7 @@ struct Manifest {
 impl Convert {
     pub(super) fn run(self) -> Result<u8> {
         super::threads(self.threads);
-        let targets = self.targets();
+        let targets = ToArg::targets(&self.to);
         let to_pipe = self.out.as_os_str() == "-";
         if to_pipe && !matches!(targets.as_slice(), [one] if one.is_one_file()) {
             return Err(Error::Unsatisfiable {
@@ -129,24 +149,28 @@ impl Convert {
             });
         }
         let tools = if self.tools.is_empty() { Vec::new() } else { super::rows::offered(&Catalog::open(&self.tools)?) };
-        let options = Options { from: self.from.source(), tools, skip_bad: self.skip_bad, ..Options::default() };
-        if to_pipe { self.to_pipe(targets[0], options) } else { self.to_folder(&targets, options) }
+        let options = || Options { from: self.from.source(), tools: tools.clone(), skip_bad: self.skip_bad, ..Options::default() };
+        let trust = self.trust.of_rows(&self.inputs, options())?;
+        if to_pipe { self.to_pipe(targets[0], options(), &trust) } else { self.to_folder(&targets, options(), &trust) }
     }
 
-    fn targets(&self) -> Vec<Target> {
-        let asked = |target: &Target| {
-            self.to.iter().any(|to| *to == ToArg::All || to.to_possible_value().is_some_and(|value| value.get_name() == target.name()))
-        };
-        Target::ALL.into_iter().filter(asked).collect()
-    }
-
-    fn to_folder(&self, targets: &[Target], options: Options) -> Result<u8> {
+    fn to_folder(&self, targets: &[Target], options: Options, trust: &Trust) -> Result<u8> {
         let folder = Folder::open(&self.out)?;
         let mut writer = Writer::open(folder, targets, targets.contains(&Target::Jsonl))?;
-        let renderer = Renderer::new(targets);
-        let tally = stream::read(&self.inputs, options, |row| renderer.row(row), |_, rendered| writer.push(rendered))?;
+        let renderer = Renderer::new(targets).weighing(trust.lambda);
+        let mut thin = Thinned::new(trust, self.seed);
+        let tally = stream::read(
+            &self.inputs,
+            options,
+            |row| renderer.row(row),
+            |_, rendered| match thin.keeps() {
+                true => writer.push(rendered),
+                false => writer.push_thinned(rendered),
+            },
+        )?;
+        let trust = thin.entry(trust);
         let counts = writer.counts();
-        let manifest = writer.finish(|files| (manifest(tally, counts, files), None))?;
+        let manifest = writer.finish(|files| (manifest(tally, trust, counts, files), None))?;
         match self.json {
             true => super::print(&super::json_line(&manifest))?,
             false => super::print(&crate::report::targets(&manifest.targets))?,
@@ -156,11 +180,16 @@ impl Convert {
         Ok(self.verdict(&manifest.targets))
     }
 
-    fn to_pipe(&self, target: Target, options: Options) -> Result<u8> {
+    fn to_pipe(&self, target: Target, options: Options, trust: &Trust) -> Result<u8> {
         let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
         let mut counts = Counts::default();
-        let make = |row: &Conversation| target.render(row);
+        let mut thin = Thinned::new(trust, self.seed);
+        let renderer = Renderer::new(&[target]).weighing(trust.lambda);
+        let make = |row: &Conversation| renderer.rendering(target, row);
         let tally = stream::read(&self.inputs, options, make, |_, rendering| {
+            if !thin.keeps() && !target.reads_weights() {
+                return Ok(());
+            }
             counts.add(&rendering);
             for (_, line) in rendering.iter().flat_map(|rendering| &rendering.lines) {
                 writeln!(out, "{line}").map_err(Error::output("standard output"))?;
@@ -173,7 +202,7 @@ impl Convert {
             tally => tally?,
         };
         let targets = BTreeMap::from([(target.name().to_string(), counts)]);
-        let manifest = manifest(tally, targets, Vec::new());
+        let manifest = manifest(tally, thin.entry(trust), targets, Vec::new());
         match self.json {
             true => eprint!("{}", super::json_line(&manifest)),
             false => eprint!("{}", crate::report::targets(&manifest.targets)),
@@ -187,12 +216,38 @@ impl Convert {
     }
 }
 
-fn manifest(tally: Tally, targets: BTreeMap<String, Counts>, files: Vec<FileEntry>) -> Manifest {
+/// Rows in any order: each is kept or not as systematic resampling has it.
+struct Thinned {
+    weight: f64,
+    draw: Systematic,
+    rows: u64,
+    kept: u64,
+}
+
+impl Thinned {
+    fn new(trust: &Trust, seed: u64) -> Thinned {
+        Thinned { weight: trust.lambda.unwrap_or(1.0), draw: Systematic::new(seed), rows: 0, kept: 0 }
+    }
+
+    fn keeps(&mut self) -> bool {
+        let keeps = self.draw.copies(self.weight) > 0;
+        self.rows += 1;
+        self.kept += u64::from(keeps);
+        keeps
+    }
+
+    fn entry(&self, trust: &Trust) -> Entry {
+        trust.entry(self.rows, 0, self.kept, "systematic resampling of the rows in their order")
+    }
+}
+
+fn manifest(tally: Tally, trust: Entry, targets: BTreeMap<String, Counts>, files: Vec<FileEntry>) -> Manifest {
     Manifest {
         generator: "walktalk",
         version: env!("CARGO_PKG_VERSION"),
         inputs: tally.inputs,
         conversations: tally.conversations,
+        trust,
         targets,
         bad: tally.bad,
         files,

@@ -1,10 +1,12 @@
 //! `walktalk generate`.
 
+use crate::balance::trust::Attributes;
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result, exit};
+use crate::formats::mix::{self, Independence, Mix};
 use crate::formats::output::Folder;
-use crate::formats::{Preference, Renderer, Target, Writer, card, manifest, preference};
+use crate::formats::{Conversation, Preference, Renderer, Target, Writer, card, manifest, preference};
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
 use crate::pipeline::{Pipeline, Refinement, Tally};
@@ -46,9 +48,14 @@ pub(super) struct Generate {
     /// How the tool graph is built: ours, or a rival's for measurement
     #[arg(long, value_enum, default_value_t = RelevanceArg::Typed)]
     relevance: RelevanceArg,
-    /// Targets to export to; 'all' is every one but the preference pairs, dpo and kto
+    /// Targets to export to; 'all' is every one but mixed and the preference pairs, dpo and kto
     #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
     export: Vec<ExportArg>,
+    /// Mix of formats of the target `mixed`, which it adds: syntaxes of calls with weights, such as hermes=2,json,react [default: all alike]
+    #[arg(long, value_name = "MIX")]
+    formats: Option<String>,
+    #[command(flatten)]
+    trust: super::trust::TrustArgs,
     #[command(flatten)]
     dials: super::dials::DialArgs,
     /// Share of the dialogues that operators make harder, each verified again [default: 0]
@@ -97,6 +104,7 @@ enum ExportArg {
     Swift,
     Xlam,
     Bfcl,
+    Mixed,
     Jsonl,
     Dpo,
     Kto,
@@ -115,6 +123,8 @@ impl Generate {
         // Everything that can be wrong is found out before work begins.
         let asked = self.dials.asked()?;
         let refinement = self.refinement()?;
+        let mix = self.formats.as_ref().map_or(Ok(Mix::even(self.seed)), |mix| Mix::parse(mix, self.seed))?;
+        let trust = self.trust.asked()?;
         let folder = Folder::open(&self.out)?;
         let plans = crate::plan::load(&self.plans)?;
         let catalog = Catalog::open(&self.catalog)?;
@@ -126,12 +136,15 @@ impl Generate {
         let pipeline = pipeline.refining(refinement);
         let (targets, preferences) = (self.targets(), self.preferences());
         let mut writer = Writer::open(folder, &targets, true)?;
-        let renderer = Renderer::new(&targets);
+        let trust = trust.settled(self.size, || sample(&pipeline, self.size))?;
+        let kept = trust.prefix(self.size, self.seed);
+        let renderer = Renderer::new(&targets).mixing(mix.clone()).weighing(trust.lambda);
         let twins = (!preferences.is_empty()).then(|| Twins::new(&catalog, schemas, self.seed));
         if twins.is_some() {
             writer = writer.with_twins(&preferences)?;
         }
         let mut pairs = twin::Tally::default();
+        let mut formats = Independence::default();
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also = |dialogue: &Dialogue| {
@@ -140,11 +153,18 @@ impl Generate {
         };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
-            if let Some((_, (rendered, pairs_of, made, observed))) = made {
+            if let Some((dialogue, (rendered, pairs_of, made, observed))) = made {
                 axes.push(&observed);
-                pairs.add(&made);
-                writer.push(rendered?)?;
-                writer.push_twins(pairs_of?)?;
+                let rendered = rendered?;
+                rendered.label().iter().for_each(|label| mix::count(&mut formats, *label, &dialogue));
+                // The order is one of which any prefix is good, so that the first rows stand for all.
+                if tally.accepted > kept {
+                    writer.push_thinned(rendered)?;
+                } else {
+                    pairs.add(&made);
+                    writer.push(rendered)?;
+                    writer.push_twins(pairs_of?)?;
+                }
             }
             bar.inc(1);
             Ok(())
@@ -154,6 +174,8 @@ impl Generate {
         let left_out = pipeline.left_out.clone();
         let manifest = writer.finish(|files| {
             let mut manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
+            manifest.formats = targets.contains(&Target::Mixed).then(|| mix.entry(&formats));
+            manifest.trust = trust.entry(tally.accepted, 0, kept.min(tally.accepted), "the first rows, in the order of the run");
             manifest.twins = (!preferences.is_empty()).then_some(pairs);
             let card = card::card(&manifest, &targets, &preferences);
             (manifest, Some(card))
@@ -196,7 +218,12 @@ impl Generate {
     }
 
     fn targets(&self) -> Vec<Target> {
-        let asked = |target: &Target| self.export.iter().any(|asked| matches!(asked, ExportArg::All) || asked.target() == Some(*target));
+        let all = self.export.contains(&ExportArg::All);
+        // A mix is a set of its own, which is written where it is asked for.
+        let asked = |target: &Target| match target {
+            Target::Mixed => self.formats.is_some() || self.export.contains(&ExportArg::Mixed),
+            _ => all || self.export.iter().any(|asked| asked.target() == Some(*target)),
+        };
         // The record is always written.
         Target::ALL.into_iter().filter(|target| *target != Target::Jsonl && asked(target)).collect()
     }
@@ -262,6 +289,8 @@ impl Generate {
             graph: manifest::GraphCounts { edges, relations_used: axes.diversity.relations() },
             stages: tally.clone(),
             targets,
+            trust: Default::default(),
+            formats: None,
             dials: manifest::dials(asked, axes),
             twins: None,
             quality: manifest::quality(tally),
@@ -284,6 +313,10 @@ impl Generate {
             command.push_str(&format!(" --relevance {}", if self.relevance == RelevanceArg::Toolflow { "toolflow" } else { "random" }));
         }
         command.push_str(&self.dials.command());
+        command.push_str(&self.trust.command());
+        if let Some(mix) = &self.formats {
+            command.push_str(&format!(" --formats {mix}"));
+        }
         if let Some(share) = self.refine {
             command.push_str(&format!(" --refine {share}"));
         }
@@ -291,7 +324,10 @@ impl Generate {
             command.push_str(&format!(" --operators {}", self.operators.join(",")));
         }
         let preferences = self.preferences();
-        if !preferences.is_empty() || self.targets().len() + 1 < Target::ALL.len() {
+        if !preferences.is_empty()
+            || self.targets().iter().filter(|target| **target != Target::Mixed).count() + 2 < Target::ALL.len()
+            || self.export.contains(&ExportArg::Mixed)
+        {
             let mut names: Vec<&str> = self.targets().into_iter().map(Target::name).collect();
             if names.is_empty() && preferences.is_empty() {
                 names.push(Target::Jsonl.name());
@@ -304,6 +340,19 @@ impl Generate {
         }
         command
     }
+}
+
+/// Dialogues that are made for an estimate, before those of the run.
+const SAMPLE: u64 = 1000;
+
+/// What the first dialogues of a run are like.
+fn sample(pipeline: &Pipeline, size: u64) -> Result<Attributes> {
+    let mut counts = Attributes::default();
+    pipeline.run(0, size.min(SAMPLE), |dialogue, _| {
+        dialogue.iter().for_each(|dialogue| counts.push(&Conversation::of(dialogue)));
+        Ok(())
+    })?;
+    Ok(counts)
 }
 
 /// A bar on a terminal, nothing elsewhere.

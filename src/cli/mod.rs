@@ -1,6 +1,8 @@
 //! What does a person type? One file per subcommand, no logic.
 
+mod balance;
 mod check;
+mod compare;
 mod convert;
 mod diagnostic;
 mod dials;
@@ -11,6 +13,7 @@ mod progress;
 mod realise;
 mod rows;
 mod score;
+mod trust;
 mod verify;
 
 use crate::error::exit;
@@ -29,7 +32,9 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Balance(balance::Balance),
     Check(check::Check),
+    Compare(compare::Compare),
     Convert(convert::Convert),
     Explain(explain::Explain),
     Graph(graph::Graph),
@@ -50,7 +55,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     };
     let done = match program.command {
         Command::Generate(command) => command.run(),
+        Command::Balance(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Compare(command) => command.run(),
         Command::Convert(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Graph(command) => command.run(),

@@ -59,6 +59,7 @@ pub fn card(manifest: &Manifest, targets: &[Target], preferences: &[Preference])
             let _ = writeln!(text, "| {} | {count} |", fault.name());
         }
     }
+    text.push_str(&crate::balance::trust::section(&manifest.trust));
     let _ = writeln!(text, "\n## Three axes, never one number");
     axis(&mut text, "Quality", &manifest.quality);
     axis(&mut text, "Diversity", &manifest.diversity);

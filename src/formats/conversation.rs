@@ -5,12 +5,13 @@
 
 use super::Refusal;
 use super::json::Json;
+use super::mix::{Listing, Syntax};
 use crate::dialogue::{Dialogue, Role, ToolSpec, Turn};
 use serde_json::{Map, Value};
 use std::sync::{Arc, OnceLock};
 
 /// One row, whatever it was written as.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Conversation {
     pub id: String,
     /// In the order shown, those that come in the middle as well.
@@ -18,6 +19,8 @@ pub struct Conversation {
     pub messages: Vec<Message>,
     /// Columns that have no meaning here, by name: they go to the sidecar.
     pub extra: Vec<(String, Json)>,
+    /// How calls and tools were written, where they were text.
+    pub written: Option<Written>,
     /// It teaches its last message alone and may be the beginning of the row after it.
     pub(super) partial: bool,
     /// How it was written, when it was read.
@@ -25,6 +28,16 @@ pub struct Conversation {
     /// The whole record, of a row that is one; and what keeps it from being one whole conversation. Only where rows are read to be judged.
     pub own: Option<Arc<Dialogue>>,
     pub flaw: Option<Flaw>,
+}
+
+/// How calls and tools were written in a row that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    pub syntax: Syntax,
+    /// Where the row has a list of tools of a known form.
+    pub listing: Option<Listing>,
+    /// The wording of the system message, where it is one of walktalk's.
+    pub system: Option<u8>,
 }
 
 /// A tool as it is shown to the model.
@@ -331,6 +344,14 @@ fn completed(schema: Value) -> Value {
 impl From<&ToolSpec> for ToolDoc {
     fn from(tool: &ToolSpec) -> ToolDoc {
         ToolDoc::new(tool.name.clone(), tool.description.clone(), Some(Json::of(&tool.parameters)))
+    }
+}
+
+/// How it was written does not matter.
+impl PartialEq for Conversation {
+    fn eq(&self, other: &Conversation) -> bool {
+        (&self.id, &self.tools, &self.messages, &self.extra, self.partial)
+            == (&other.id, &other.tools, &other.messages, &other.extra, other.partial)
     }
 }
 

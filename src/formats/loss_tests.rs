@@ -2,7 +2,7 @@
 
 use super::conversation::{Call, Conversation, Message, ToolDoc};
 use super::json::Json;
-use super::round_trip_tests::there_and_back;
+use super::round_trip_tests::{rendered, there_and_back};
 use super::{Refusal, Target};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -147,7 +147,7 @@ fn features() -> Vec<(&'static str, Conversation)> {
 
 /// `exact`, or what is missing.
 fn verdict(target: Target, row: &Conversation) -> String {
-    let rendering = match target.render(row) {
+    let rendering = match rendered(target, row) {
         Ok(rendering) => rendering,
         Err(refusal) => return format!("no{}", note(refusal)),
     };

@@ -30,6 +30,11 @@ pub struct Manifest {
     pub graph: GraphCounts,
     pub stages: Tally,
     pub targets: BTreeMap<String, Counts>,
+    /// What a row is worth beside a real one, as far as somebody said.
+    pub trust: crate::balance::trust::Entry,
+    /// None when the target `mixed` was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formats: Option<super::mix::Entry>,
     pub dials: BTreeMap<&'static str, DialEntry>,
     /// None when no preference pairs were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

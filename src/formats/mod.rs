@@ -18,6 +18,8 @@ mod loss_tests;
 pub mod manifest;
 mod messages;
 mod mistral;
+pub mod mix;
+mod mixed;
 mod names;
 mod openai;
 mod opening;
@@ -115,6 +117,8 @@ pub struct Rendering {
     pub lines: Vec<(&'static str, String)>,
     pub reduced: Vec<Reduction>,
     pub names: Names,
+    /// In which of several ways the row was written.
+    pub label: Option<mix::Label>,
 }
 
 impl Rendering {

@@ -17,6 +17,6 @@ pub fn of(target: Target) -> Vec<(&'static str, String)> {
         Target::Axolotl => vec![("train.yaml", text(include_str!("../../assets/recipes/axolotl.yaml")))],
         Target::Swift => vec![("train.sh", text(include_str!("../../assets/recipes/swift.sh")))],
         Target::Mistral => vec![("train.yaml", text(include_str!("../../assets/recipes/mistral.yaml")))],
-        Target::Openai | Target::Hermes | Target::Xlam | Target::Bfcl | Target::Jsonl => Vec::new(),
+        Target::Openai | Target::Hermes | Target::Xlam | Target::Bfcl | Target::Mixed | Target::Jsonl => Vec::new(),
     }
 }

@@ -3,8 +3,9 @@
 
 use super::conversation::{Call, Conversation, Message, ToolDoc};
 use super::json::Json;
+use super::mix::{Label, Listing, Order, Syntax};
 use super::read::{Reader, stream};
-use super::{Reduction, Refusal, Target};
+use super::{Reduction, Refusal, Rendering, Target};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -13,9 +14,14 @@ use std::sync::Arc;
 const LOSSLESS: [Target; 8] =
     [Target::Sharegpt, Target::Chat, Target::Axolotl, Target::Openai, Target::Mistral, Target::Hermes, Target::Swift, Target::Jsonl];
 
+/// As the target has it; where it has several ways of writing, the first of each.
+pub(super) fn rendered(target: Target, row: &Conversation) -> Result<Rendering, Refusal> {
+    target.render_as(row, || Label { syntax: Syntax::Hermes, tools: Listing::Json, order: Order::Given, system: 0 }, None)
+}
+
 /// Through the bytes of a target and back; an id that the target has no place for is given back by the sidecar, and so it is here.
 pub(super) fn there_and_back(target: Target, row: &Conversation) -> Result<Conversation, Refusal> {
-    let rendering = target.render(row)?;
+    let rendering = rendered(target, row)?;
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("possible_answer")).unwrap();
     for (name, line) in &rendering.lines {

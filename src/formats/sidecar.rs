@@ -3,6 +3,7 @@
 
 use super::conversation::Conversation;
 use super::json::Json;
+use super::mix::Label;
 use super::{Rendering, Target};
 use crate::dialogue::{Dialogue, Goal, Scores, UsedRelation};
 use crate::graph::Motif;
@@ -67,9 +68,12 @@ pub(super) fn line(target: Target, row: u64, id: &str, rendering: &Rendering) ->
         /// The tool's own name by the name in the row.
         #[serde(skip_serializing_if = "BTreeMap::is_empty")]
         names: BTreeMap<&'a str, &'a str>,
+        /// In which of several ways the row was written.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        format: Option<Label>,
     }
-    if !target.without_ids() && rendering.names.is_empty() {
+    if !target.without_ids() && rendering.names.is_empty() && rendering.label.is_none() {
         return None;
     }
-    serde_json::to_string(&Line { row, id, names: rendering.names.changed().collect() }).ok()
+    serde_json::to_string(&Line { row, id, names: rendering.names.changed().collect(), format: rendering.label }).ok()
 }

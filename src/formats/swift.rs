@@ -3,7 +3,9 @@
 //! Contract of ms-swift 4.6: roles are `system`, `user`, `assistant`, `tool_call` and `tool_response`; an unknown role or a null content
 //! deletes the row in silence. Parallel calls are several `tool_call` messages in a row, each with the JSON `{"name", "arguments"}` as its
 //! content; words beside calls are an `assistant` message before them. `tools` is a JSON string of wrapped tools. `loss` says whether a
-//! message is learned from; it stands on every message of the assistant's of a row that has one which must not be.
+//! message is learned from; it stands on every message of the assistant's of a row that has one which must not be. `loss_scale` multiplies
+//! the loss of a message (from 4.2 on, with `is_binary_loss_scale` false): it is the weight of the row, on every message of the assistant's,
+//! since of several calls in a row the first one's counts.
 //!
 //! Refused: two messages of the assistant's in a row (they would become one), tools or words of the system in the middle, rows that do not
 //! end with the assistant.
@@ -28,15 +30,22 @@ struct Said<'a> {
     content: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     loss: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loss_scale: Option<f64>,
 }
 
-pub(super) fn row(conversation: &Conversation) -> Result<String, Refusal> {
+pub(super) fn row(conversation: &Conversation, weight: Option<f64>) -> Result<String, Refusal> {
     conversation.masked()?;
     let mut messages = Vec::with_capacity(conversation.messages.len() + 2);
     let masked = conversation.messages.iter().any(Message::is_masked);
     let mut spoken = false;
     for message in &conversation.messages {
-        let mut add = |role, content, loss| messages.push(Said { role, content, loss });
+        // The scale of a masked message is nothing, whatever the row weighs.
+        let scale = |loss: Option<bool>| weight.map(|weight| if loss == Some(false) { 0.0 } else { weight });
+        let mut add = |role: &'static str, content, loss| {
+            let spoken = matches!(role, "assistant" | "tool_call");
+            messages.push(Said { role, content, loss, loss_scale: scale(loss).filter(|_| spoken) });
+        };
         match message {
             Message::System { text, .. } => add("system", text.into(), None),
             Message::User { text } => add("user", text.into(), None),

@@ -1,7 +1,7 @@
 //! The targets, by name.
 
 use super::conversation::{Conversation, Message};
-use super::{DATA, Reduction, Refusal, Rendering, axolotl, bfcl, chat, hermes, mistral, openai, record, sharegpt, swift, xlam};
+use super::{DATA, Reduction, Refusal, Rendering, axolotl, bfcl, chat, hermes, mistral, mix, mixed, openai, record, sharegpt, swift, xlam};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -26,12 +26,14 @@ pub enum Target {
     Xlam,
     /// Berkeley Function-Calling Leaderboard.
     Bfcl,
+    /// Messages with calls as text, in several syntaxes.
+    Mixed,
     /// Our own record.
     Jsonl,
 }
 
 impl Target {
-    pub const ALL: [Target; 10] = [
+    pub const ALL: [Target; 11] = [
         Target::Sharegpt,
         Target::Chat,
         Target::Axolotl,
@@ -41,6 +43,7 @@ impl Target {
         Target::Swift,
         Target::Xlam,
         Target::Bfcl,
+        Target::Mixed,
         Target::Jsonl,
     ];
 
@@ -56,6 +59,7 @@ impl Target {
             Target::Swift => "swift",
             Target::Xlam => "xlam",
             Target::Bfcl => "bfcl",
+            Target::Mixed => "mixed",
             Target::Jsonl => "jsonl",
         }
     }
@@ -93,16 +97,28 @@ impl Target {
         self == Target::Openai
     }
 
+    /// Whether its trainer multiplies the loss of a row by a weight, so that every row is written with one.
+    pub fn reads_weights(self) -> bool {
+        self == Target::Swift
+    }
+
     /// A row as this target has it, without what it has no place for where the rest is worth having.
+    ///
+    /// Rows of `mixed` are written as their ids say; [`Target::render_as`] writes them as somebody else says.
     pub fn render(self, row: &Conversation) -> Result<Rendering, Refusal> {
+        self.render_as(row, || mix::Mix::even(0).of_id(&row.id), None)
+    }
+
+    /// As [`Target::render`], with the label and the weight of the row for the targets that ask for one.
+    pub fn render_as(self, row: &Conversation, label: impl Fn() -> mix::Label, weight: Option<f64>) -> Result<Rendering, Refusal> {
         let mut reduced = Vec::new();
         let fitted = self.fitted(row, &mut reduced);
-        let mut rendering = self.rendering(&fitted)?;
+        let mut rendering = self.rendering(&fitted, label, weight)?;
         rendering.reduced.splice(0..0, reduced);
         Ok(rendering)
     }
 
-    fn rendering(self, row: &Conversation) -> Result<Rendering, Refusal> {
+    fn rendering(self, row: &Conversation, label: impl Fn() -> mix::Label, weight: Option<f64>) -> Result<Rendering, Refusal> {
         match self {
             Target::Sharegpt => sharegpt::row(row).map(Rendering::line),
             Target::Chat => chat::row(row).map(Rendering::line),
@@ -110,9 +126,10 @@ impl Target {
             Target::Openai => openai::rendering(row),
             Target::Mistral => mistral::rendering(row),
             Target::Hermes => hermes::row(row).map(Rendering::line),
-            Target::Swift => swift::row(row).map(Rendering::line),
+            Target::Swift => swift::row(row, weight).map(Rendering::line),
             Target::Xlam => xlam::rendering(row),
             Target::Bfcl => bfcl::rendering(row),
+            Target::Mixed => mixed::rendering(row, label()),
             Target::Jsonl => record::row(row).map(Rendering::line),
         }
     }

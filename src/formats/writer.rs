@@ -1,6 +1,7 @@
 //! Rows on their way to the files: rendered in parallel, written in order, counted.
 
 use super::conversation::Conversation;
+use super::mix::{Label, Mix};
 use super::output::{Atomic, Folder};
 use super::preference::{Preference, RenderedTwins, TwinWriter};
 use super::{Counts, FileEntry, RECORDS, Refusal, Rendering, Target, manifest, recipes, sidecar};
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub struct Renderer {
     targets: Vec<Target>,
+    mix: Mix,
+    weight: Option<f64>,
 }
 
 /// A row in every target, ready to be written.
@@ -24,9 +27,26 @@ pub struct Rendered {
     rows: Vec<Result<Rendering, Refusal>>,
 }
 
+impl Rendered {
+    /// How the row was written where a target has several ways.
+    pub fn label(&self) -> Option<Label> {
+        self.rows.iter().flatten().find_map(|rendering| rendering.label)
+    }
+}
+
 impl Renderer {
     pub fn new(targets: &[Target]) -> Renderer {
-        Renderer { targets: targets.to_vec() }
+        Renderer { targets: targets.to_vec(), mix: Mix::even(0), weight: None }
+    }
+
+    /// With a mix of formats for the target that has several.
+    pub fn mixing(self, mix: Mix) -> Renderer {
+        Renderer { mix, ..self }
+    }
+
+    /// With the weight that every row has in targets that read one.
+    pub fn weighing(self, weight: Option<f64>) -> Renderer {
+        Renderer { weight, ..self }
     }
 
     /// A dialogue of ours: its record is itself.
@@ -35,12 +55,22 @@ impl Renderer {
         let record = serde_json::to_string(dialogue).map_err(internal)?;
         let row = Conversation::of(dialogue);
         let metadata = serde_json::to_string(&sidecar::of(dialogue)).map_err(internal)?;
-        Ok(Rendered { record: Some(record), metadata, ..self.row(&row) })
+        Ok(Rendered { record: Some(record), metadata, ..self.labelled(&row, || self.mix.of(dialogue)) })
+    }
+
+    /// A row of anybody's in one target.
+    pub fn rendering(&self, target: Target, row: &Conversation) -> Result<Rendering, Refusal> {
+        target.render_as(row, || self.mix.of_id(&row.id), self.weight)
     }
 
     /// A row of anybody's.
     pub fn row(&self, row: &Conversation) -> Rendered {
-        let rows = self.targets.iter().filter(|target| **target != Target::Jsonl).map(|target| target.render(row)).collect();
+        self.labelled(row, || self.mix.of_id(&row.id))
+    }
+
+    fn labelled(&self, row: &Conversation, label: impl Fn() -> Label) -> Rendered {
+        let targets = self.targets.iter().filter(|target| **target != Target::Jsonl);
+        let rows = targets.map(|target| target.render_as(row, &label, self.weight)).collect();
         let jsonl = self.targets.contains(&Target::Jsonl);
         let record = jsonl.then(|| Target::Jsonl.render(row).ok()).flatten().and_then(|made| made.lines.into_iter().next());
         Rendered { record: record.map(|(_, line)| line), metadata: sidecar::of_extra(row), id: row.id.clone(), rows }
@@ -135,6 +165,15 @@ impl Writer {
 
     /// Writes what a [`Renderer`] of the same targets made.
     pub fn push(&mut self, rendered: Rendered) -> Result<()> {
+        self.push_to(rendered, |_| true)
+    }
+
+    /// Writes a row that was thinned out: to the record, and to the targets that read weights.
+    pub fn push_thinned(&mut self, rendered: Rendered) -> Result<()> {
+        self.push_to(rendered, Target::reads_weights)
+    }
+
+    fn push_to(&mut self, rendered: Rendered, wanted: impl Fn(Target) -> bool) -> Result<()> {
         if let (Some(file), Some(line)) = (&mut self.record, &rendered.record) {
             file.line(line)?;
             self.records += 1;
@@ -146,7 +185,7 @@ impl Writer {
             };
             self.metadata.insert(file).line(&rendered.metadata)?;
         }
-        for (rows, row) in self.targets.iter_mut().zip(rendered.rows) {
+        for (rows, row) in self.targets.iter_mut().zip(rendered.rows).filter(|(rows, _)| wanted(rows.target)) {
             rows.push(&self.folder, &rendered.id, row)?;
         }
         Ok(())

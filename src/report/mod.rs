@@ -1,5 +1,7 @@
 //! What does a person look at? The table at the end of a run.
 
+pub mod balance;
+pub mod compare;
 pub mod panels;
 
 use crate::formats::Counts;

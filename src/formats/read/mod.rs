@@ -17,6 +17,7 @@ mod restore;
 pub mod rows;
 mod sgd;
 pub mod stream;
+pub(super) mod text_calls;
 mod toolace;
 mod tools;
 pub(super) mod turns;

@@ -1,11 +1,13 @@
 //! Lists of messages, whatever their keys and roles are called: `messages` with `role` and `content` (chat, axolotl, openai, mistral,
 //! ms-swift) and `conversations` with `from` and `value` (ShareGPT, Hermes, APIGen-MT).
 
-use super::builder::Builder;
+use super::builder::{Builder, Made};
 use super::fields::{Fields, is_off, kind, label, list, string};
 use super::{calls, hermes, tools};
+use crate::formats::conversation::Written;
 use crate::formats::conversation::{Conversation, Flaw, Message};
 use crate::formats::embed;
+use crate::formats::mix::{self, Listing, Syntax};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -63,16 +65,29 @@ pub(super) fn read(mut row: Fields, key: &'static str) -> Result<Conversation, F
 fn one(message: &mut Fields, place: &str, hermes: bool, conversation: &mut Conversation, builder: &mut Builder) -> Result<(), Flaw> {
     let role = message.take_any(&["role", "from"]).ok_or_else(|| kind(&format!("{place}/role"), "there"))?;
     let text = content(message, place)?;
-    let masks = ["train", "loss", "weight"].map(|key| message.take(key).is_some_and(is_off));
+    let masks = ["train", "loss", "weight", "loss_scale"].map(|key| message.take(key).is_some_and(is_off));
     let loss = !masks.contains(&true);
     match speaker(&string(role, "role")?)? {
+        Speaker::System
+            if conversation.tools.is_empty()
+                && let Some(heard) = mix::hear(&text) =>
+        {
+            let written = Written { syntax: heard.syntax, listing: Some(heard.listing), system: Some(heard.system) };
+            conversation.written = Some(written);
+            conversation.tools = heard.tools;
+            builder.system(heard.words, Vec::new())
+        }
         Speaker::System if hermes && text.contains("<tools>") => {
+            conversation.written = Some(Written { syntax: Syntax::Hermes, listing: Some(Listing::Json), system: None });
             let (words, tools) = hermes::system(&text, &mut conversation.extra)?;
             conversation.tools.extend(tools);
             builder.system(words, Vec::new())
         }
         Speaker::System => builder.system(text.into_owned(), Vec::new()),
-        Speaker::User => builder.user(text.into_owned()),
+        Speaker::User => match mixed(conversation).filter(|_| builder.waiting() > 0).and_then(|syntax| syntax.read_results(&text)) {
+            Some(results) => results.into_iter().try_for_each(|result| builder.result(None, None, result)),
+            None => builder.user(text.into_owned()),
+        },
         Speaker::Caller => builder.calls(calls::of_text(&text)?, loss),
         Speaker::Assistant => {
             let mut made = match message.take("tool_calls") {
@@ -81,6 +96,11 @@ fn one(message: &mut Fields, place: &str, hermes: bool, conversation: &mut Conve
             };
             if let Some(raw) = message.take("function_call") {
                 made.push(calls::of_object(raw)?);
+            }
+            if let Some(syntax) = mixed(conversation).filter(|_| made.is_empty()) {
+                let unread = || Flaw::Call(calls::shortened(&text));
+                let (words, calls) = syntax.read_turn(&text, &conversation.tools).ok_or_else(unread)?;
+                return builder.assistant(words, calls.into_iter().map(|call| Made { id: None, call }).collect(), loss);
             }
             if hermes && made.is_empty() && text.contains("<tool_call>") {
                 let (words, made) = hermes::turn(&text)?;
@@ -103,6 +123,11 @@ fn one(message: &mut Fields, place: &str, hermes: bool, conversation: &mut Conve
             }
         }
     }
+}
+
+/// The syntax of a row whose system message is one of walktalk's.
+fn mixed(conversation: &Conversation) -> Option<Syntax> {
+    conversation.written.filter(|written| written.system.is_some()).map(|written| written.syntax)
 }
 
 /// One observation for the results of all the calls before it: a list when there are several.
