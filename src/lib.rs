@@ -21,6 +21,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod cover;
 pub mod dialogue;
 pub mod error;
 pub mod formats;

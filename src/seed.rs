@@ -15,6 +15,7 @@ pub enum Stage {
     Offer = 6,
     Twins = 7,
     Refine = 8,
+    Fault = 12,
 }
 
 /// The generator of one stage of one dialogue; `attempt` counts regenerations inside the stratum.

@@ -7,7 +7,9 @@ use crate::formats::output::Folder;
 use crate::formats::{Preference, Renderer, Target, Writer, card, manifest, preference};
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
-use crate::pipeline::{Pipeline, Refinement, Tally};
+use crate::pipeline::coverage::Counter;
+use crate::pipeline::dials::{Dial, Dials};
+use crate::pipeline::{Pipeline, Refinement, Tally, is_faulty};
 use crate::score::Axes;
 use crate::twin::{self, Twins};
 use crate::world::Schemas;
@@ -49,6 +51,8 @@ pub(super) struct Generate {
     /// Targets to export to; 'all' is every one but the preference pairs, dpo and kto
     #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
     export: Vec<ExportArg>,
+    #[command(flatten)]
+    controls: super::controls::ControlArgs,
     #[command(flatten)]
     dials: super::dials::DialArgs,
     /// Share of the dialogues that operators make harder, each verified again [default: 0]
@@ -115,6 +119,7 @@ impl Generate {
         // Everything that can be wrong is found out before work begins.
         let asked = self.dials.asked()?;
         let refinement = self.refinement()?;
+        self.controls.agree_with(&self.hardeners(&asked))?;
         let folder = Folder::open(&self.out)?;
         let plans = crate::plan::load(&self.plans)?;
         let catalog = Catalog::open(&self.catalog)?;
@@ -122,8 +127,15 @@ impl Generate {
         let graph = ToolGraph::build(&catalog, &super::graph_options(self.relevance.into(), self.seed));
         let schemas = std::sync::Arc::new(Schemas::new(&catalog));
         let pipeline = Pipeline::new(&catalog, &graph, schemas.clone(), &plans, self.seed)?;
+        let taxonomy = self.controls.taxonomy(&catalog)?;
+        let pipeline = pipeline.varied(self.controls.variety(), &taxonomy.sectors);
         let pipeline = if asked.is_empty() { pipeline } else { pipeline.tuned(&asked)? };
-        let pipeline = pipeline.refining(refinement);
+        let (pipeline, hardness) = match self.controls.complexity() {
+            Some(x) => pipeline.hardened(x).map(|(pipeline, asked)| (pipeline, Some(asked)))?,
+            None => (pipeline.refining(refinement), None),
+        };
+        let pipeline = pipeline.with_quality(self.controls.quality());
+        let mut coverage = Counter::new(&pipeline, taxonomy);
         let (targets, preferences) = (self.targets(), self.preferences());
         let mut writer = Writer::open(folder, &targets, true)?;
         let renderer = Renderer::new(&targets);
@@ -135,13 +147,15 @@ impl Generate {
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also = |dialogue: &Dialogue| {
-            let made = twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
+            // A twin differs from the truth in one thing; what is not true has none.
+            let made = twins.as_ref().filter(|_| !is_faulty(dialogue)).map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
             (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made)
         };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
             if let Some((dialogue, (rendered, pairs_of, made))) = made {
                 axes.push(&dialogue);
+                coverage.push(&dialogue);
                 pairs.add(&made);
                 writer.push(rendered?)?;
                 writer.push_twins(pairs_of?)?;
@@ -154,6 +168,9 @@ impl Generate {
         let left_out = pipeline.left_out.clone();
         let manifest = writer.finish(|files| {
             let mut manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
+            manifest.coverage = coverage.coverage();
+            let bits = axes.complexity.histograms.get("decision_bits");
+            manifest.hardness = hardness.as_ref().zip(bits).map(|(asked, bits)| asked.met(bits));
             manifest.twins = (!preferences.is_empty()).then_some(pairs);
             let card = card::card(&manifest, &targets, &preferences);
             (manifest, Some(card))
@@ -166,6 +183,13 @@ impl Generate {
         }
         let lost = self.strict && super::tell_losses(&manifest.targets);
         Ok(if tally.accepted < self.size || lost { exit::INCOMPLETE } else { exit::DONE })
+    }
+
+    /// Options that say how hard a dialogue is.
+    fn hardeners(&self, asked: &Dials) -> Vec<&'static str> {
+        let dials = [Dial::Calls, Dial::Distractors].into_iter().filter(|dial| asked.contains_key(dial)).map(Dial::name);
+        let operators = [("refine", self.refine.is_some()), ("operators", !self.operators.is_empty())];
+        dials.chain(operators.into_iter().filter(|(_, given)| *given).map(|(name, _)| name)).collect()
     }
 
     /// What is to be made harder.
@@ -217,7 +241,7 @@ impl Generate {
         plans: &[crate::plan::Plan],
         tally: &Tally,
         axes: &Axes,
-        asked: &crate::pipeline::dials::Dials,
+        asked: &Dials,
         plans_left_out: Vec<crate::pipeline::LeftOut>,
         targets: BTreeMap<String, crate::formats::Counts>,
         files: Vec<crate::formats::FileEntry>,
@@ -264,6 +288,8 @@ impl Generate {
             targets,
             dials: manifest::dials(asked, axes),
             twins: None,
+            coverage: Default::default(),
+            hardness: None,
             quality: manifest::quality(tally),
             diversity: manifest::diversity(axes, catalog.tools.len(), composing),
             complexity: manifest::complexity(axes),
@@ -283,6 +309,7 @@ impl Generate {
         if self.relevance != RelevanceArg::Typed {
             command.push_str(&format!(" --relevance {}", if self.relevance == RelevanceArg::Toolflow { "toolflow" } else { "random" }));
         }
+        command.push_str(&self.controls.command());
         command.push_str(&self.dials.command());
         if let Some(share) = self.refine {
             command.push_str(&format!(" --refine {share}"));

@@ -1,6 +1,7 @@
 //! What does a person type? One file per subcommand, no logic.
 
 mod check;
+mod controls;
 mod convert;
 mod diagnostic;
 mod dials;

@@ -1,0 +1,444 @@
+//! The situation that each dialogue is made for: plan by the schedule, everything else by the covering design.
+//!
+//! The plans keep the order and the shares that they have without a design, so that the design moves neither the complexity of a run nor
+//! what is asked of its dials. Around them the design puts who speaks, under what circumstances, how long, and about what, so that every
+//! feasible combination of so many of these comes as early as can be, and then so that their shares are met.
+
+use super::sequel;
+use crate::catalog::Catalog;
+use crate::cover::taxonomy::OTHER;
+use crate::cover::{Cover, Factor, Row, Space};
+use crate::graph::{Motif, ToolIx, walk::Walker};
+use crate::plan::{AssistantBeat, Beat, Plan, Schedule, UserBeat};
+use crate::realise::{Scenario, circumstances, exclusions, sector, subtopics};
+use crate::script::Author;
+use crate::seed::{Stage, stream};
+use rand::RngExt;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// What happens beside the plain way, the first that a plan may have.
+const EVENTS: [&str; 5] = ["refused", "failed", "changed", "clarified", "plain"];
+/// How long a dialogue is for its kind: thirds of what is drawn.
+const THIRDS: [&str; 3] = ["low", "middle", "high"];
+/// The factors that a plan or a domain decides about.
+const EVENT: usize = 0;
+const SECTOR: usize = 1;
+const COMPLEXITY: usize = 2;
+/// So many factors come first, of which diversity takes nothing away: they go with complexity.
+const GIVEN: usize = 3;
+/// Tools of one domain that are tried before a plan counts as one that cannot be about it.
+const PROBES: usize = 12;
+
+/// What one dialogue is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Situation {
+    /// Place of the plan in the pipeline.
+    pub plan: usize,
+    /// How many dialogues before it have the same plan.
+    pub occurrence: u64,
+    /// A level of each factor; empty when everything is drawn.
+    row: Row,
+    /// Place of the domain in the design.
+    domain: Option<usize>,
+    /// The tool that it is to go through.
+    anchor: Option<ToolIx>,
+    subtopic: Option<&'static str>,
+    /// The dialogue whose walk and acts it has; itself, unless diversity is turned down.
+    model: Option<u64>,
+}
+
+impl Situation {
+    /// Of which nothing is decided but the plan.
+    pub(super) fn free(plan: usize, occurrence: u64) -> Situation {
+        Situation { plan, occurrence, row: Row::new(), domain: None, anchor: None, subtopic: None, model: None }
+    }
+
+    /// The dialogue whose walk and acts dialogue `index` has in this situation.
+    pub(super) fn model(&self, index: u64) -> u64 {
+        self.model.unwrap_or(index)
+    }
+
+    /// Which third of the lengths it has.
+    pub(super) fn third(&self) -> Option<usize> {
+        self.row.get(COMPLEXITY).copied()
+    }
+
+    /// The same about anything that suits the plan.
+    pub(super) fn anywhere(&self) -> Situation {
+        Situation { domain: None, anchor: None, subtopic: None, ..self.clone() }
+    }
+}
+
+/// What a plan can be about.
+struct Slot {
+    name: String,
+    motif: Motif,
+    event: usize,
+    goes_on: bool,
+    /// Domains with the tools that it can go through.
+    domains: Vec<(usize, Vec<ToolIx>)>,
+}
+
+/// Everything that the situations of a run depend on.
+pub(super) struct Design {
+    slots: Vec<Slot>,
+    /// Names of the domains, each with the place of its sector.
+    domains: Vec<(String, usize)>,
+    /// Subtopics that fit each tool.
+    topics: Vec<Vec<&'static str>>,
+    seed: u64,
+    schedule: Schedule,
+    variety: Variety,
+    pristine: Cover,
+    state: Mutex<State>,
+}
+
+/// The situations made so far, and what the next one depends on.
+struct State {
+    cover: Cover,
+    made: Vec<Situation>,
+    /// How often each plan had each of its domains.
+    domain_times: Vec<Vec<u32>>,
+    anchor_times: Vec<u32>,
+    topic_times: BTreeMap<&'static str, u32>,
+}
+
+/// How varied a run is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Variety {
+    /// Combinations of so many levels occur, as far as they can: 1, 2 or 3.
+    pub strength: usize,
+    /// From 0 to 1: the share of effective levels of each factor, of wordings, and of dialogues that have a skeleton of their own.
+    pub x: f64,
+}
+
+impl Variety {
+    /// By one number from 0 to 1.
+    pub fn of(x: f64) -> Variety {
+        let strength = if x >= 2.0 / 3.0 {
+            3
+        } else if x >= 1.0 / 3.0 {
+            2
+        } else {
+            1
+        };
+        Variety { strength, x }
+    }
+
+    /// Percent of the wordings that may be used.
+    pub(super) fn wordings(self) -> u32 {
+        const LEAST: f64 = 10.0;
+        (LEAST + (100.0 - LEAST) * self.x).round() as u32
+    }
+}
+
+impl Design {
+    pub(super) fn new(
+        catalog: &Catalog,
+        walker: &Walker,
+        author: &Author,
+        plans: &[&Plan],
+        weights: &[u32],
+        seed: u64,
+        variety: Variety,
+        sectors: &BTreeMap<String, String>,
+    ) -> Design {
+        let (domains, sectors, of_tool) = domains(catalog, sectors);
+        let slot = |plan: &&Plan| slot(plan, walker, author, &of_tool, catalog.tools.len());
+        let slots: Vec<Slot> = plans.iter().map(slot).collect();
+        let space = space(&slots, &domains, &sectors, weights);
+        let pristine = Cover::new(crate::cover::narrowed(&space, GIVEN, variety.x), variety.strength, seed);
+        let state = Mutex::new(State::new(&pristine, &slots, catalog.tools.len()));
+        let topics = catalog.tools.iter().map(subtopics).collect();
+        Design { slots, domains, topics, seed, schedule: Schedule::new(weights), variety, pristine, state }
+    }
+
+    /// The same with other shares of the plans.
+    pub(super) fn reweigh(&mut self, weights: &[u32]) {
+        self.schedule = Schedule::new(weights);
+        self.state = Mutex::new(State::new(&self.pristine, &self.slots, self.topics.len()));
+    }
+
+    /// A cover of which nothing is covered yet, to count what really came about.
+    pub(super) fn counter(&self) -> Cover {
+        self.pristine.clone()
+    }
+
+    /// Of dialogue `index`. Pure, though it is made of those before it: they are made once and kept (about 250 bytes each).
+    pub(super) fn at(&self, index: u64) -> Option<Situation> {
+        let mut state = self.lock();
+        while state.made.len() as u64 <= index {
+            let next = self.next(&mut state)?;
+            state.made.push(next);
+        }
+        state.made.get(index as usize).cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    fn next(&self, state: &mut State) -> Option<Situation> {
+        let index = state.made.len() as u64;
+        let (plan, occurrence) = self.schedule.at(self.seed, index)?;
+        let slot = &self.slots[plan];
+        let mut sets: Vec<u64> = state.cover.sets();
+        sets[EVENT] &= 1 << slot.event;
+        sets[SECTOR] &= slot.domains.iter().fold(0, |set, (domain, _)| set | 1 << self.domains[*domain].1);
+        sets[COMPLEXITY] &= slot.thirds();
+        let model = self.model(index, plan, state);
+        if let Some(model) = &model {
+            let given = |factor: usize| model.row.get(factor).map_or(u64::MAX, |level| 1 << level);
+            sets.iter_mut().enumerate().take(GIVEN).for_each(|(factor, set)| *set &= given(factor));
+        }
+        // A plan that the rules leave no situation for has everything drawn.
+        let Some(row) = state.cover.next(&sets) else { return Some(Situation::free(plan, occurrence)) };
+        if let Some(model) = model {
+            return Some(Situation { row, plan, occurrence, ..model });
+        }
+        let mut situation = Situation { row, ..Situation::free(plan, occurrence) };
+        self.place(&mut situation, state);
+        Some(situation)
+    }
+
+    /// The situation whose skeleton this dialogue has as well: none for the first block of the schedule, which has every plan at its share and
+    /// so is as hard as the whole; then for a share of the others, one of that block.
+    fn model(&self, index: u64, plan: usize, state: &State) -> Option<Situation> {
+        if self.variety.x >= 1.0 || index < self.schedule.block() {
+            return None;
+        }
+        let mut rng = stream(self.seed, index, Stage::Scenario, 2);
+        if rng.random_bool(self.variety.x.clamp(0.0, 1.0)) {
+            return None;
+        }
+        let block = &state.made[..state.made.len().min(self.schedule.block() as usize)];
+        let same: Vec<(usize, &Situation)> = block.iter().enumerate().filter(|(_, made)| made.plan == plan).collect();
+        let (model, situation) = same.get(rng.random_range(0..same.len().max(1)))?;
+        Some(Situation { model: Some(*model as u64), ..(*situation).clone() })
+    }
+
+    /// Chooses domain, anchor and subtopic: those that came least, domains by the number of tools that they have for the plan.
+    fn place(&self, situation: &mut Situation, state: &mut State) {
+        let slot = &self.slots[situation.plan];
+        let times = &mut state.domain_times[situation.plan];
+        let in_sector = |(_, (domain, _)): &(usize, &(usize, Vec<ToolIx>))| self.domains[*domain].1 == situation.row[SECTOR];
+        let owed = |(place, (_, tools)): &(usize, &(usize, Vec<ToolIx>))| {
+            // Every domain once before any comes again; then by size.
+            let count = u64::from(times[*place]);
+            (count > 0, (count + 1) * 1_000_000 / tools.len().max(1) as u64, tie(self.seed, situation.plan, *place))
+        };
+        let Some((place, (domain, tools))) = slot.domains.iter().enumerate().filter(in_sector).min_by_key(owed) else { return };
+        times[place] += 1;
+        situation.domain = Some(*domain);
+        let anchor = tools.iter().min_by_key(|tool| (state.anchor_times[**tool], tie(self.seed, situation.plan, **tool))).copied();
+        let Some(anchor) = anchor else { return };
+        state.anchor_times[anchor] += 1;
+        situation.anchor = Some(anchor);
+        let topic = self.topics[anchor].iter().min_by_key(|topic| state.topic_times.get(*topic).copied().unwrap_or(0));
+        if let Some(topic) = topic {
+            *state.topic_times.entry(topic).or_default() += 1;
+            situation.subtopic = Some(topic);
+        }
+    }
+
+    /// The tools that a dialogue in this situation may go through, the one whose turn it is first; none when nothing is said about it.
+    pub(super) fn anchors(&self, situation: &Situation, shift: usize) -> Option<Vec<ToolIx>> {
+        let (domain, anchor) = (situation.domain?, situation.anchor?);
+        let (_, tools) = self.slots[situation.plan].domains.iter().find(|(own, _)| *own == domain)?;
+        let start = tools.iter().position(|tool| *tool == anchor)? + shift;
+        Some((0..tools.len()).map(|step| tools[(start + step) % tools.len()]).collect())
+    }
+
+    /// The same situation with another plan.
+    pub(super) fn with_plan(&self, situation: &Situation, plan: usize) -> Situation {
+        let mut row = situation.row.clone();
+        if let Some(event) = row.get_mut(EVENT) {
+            *event = self.event_level(plan);
+        }
+        Situation { row, ..Situation::free(plan, situation.occurrence) }
+    }
+
+    fn event_level(&self, plan: usize) -> usize {
+        self.slots[plan].event
+    }
+
+    /// The name of its stratum.
+    pub(super) fn stratum(&self, situation: &Situation) -> String {
+        let plan = &self.slots[situation.plan].name;
+        situation.domain.map_or_else(|| plan.clone(), |domain| format!("{plan} × {}", self.domains[domain].0))
+    }
+
+    /// The levels as the record has them; `about`: the domain that it came to be about where that was left open.
+    pub(super) fn scenario(&self, situation: &Situation, about: Option<&str>) -> Scenario {
+        let slot = &self.slots[situation.plan];
+        let mut scenario = if situation.row.is_empty() { Scenario::new() } else { self.pristine.space().named(&situation.row) };
+        scenario.insert("plan".into(), slot.name.clone());
+        scenario.insert("motif".into(), slot.motif.name().to_string());
+        if let Some(topic) = situation.subtopic {
+            scenario.insert("subtopic".into(), topic.to_string());
+        }
+        let domain = situation.domain.or_else(|| self.domains.iter().position(|(name, _)| Some(name.as_str()) == about));
+        if let Some(domain) = domain {
+            let (name, sector) = &self.domains[domain];
+            scenario.insert("domain".into(), name.clone());
+            if !situation.row.is_empty() {
+                scenario.insert("sector".into(), self.pristine.space().factors[SECTOR].levels[*sector].name.clone());
+            }
+        }
+        scenario
+    }
+
+    /// Pairs of a plan and a domain that can be.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.slots.iter().flat_map(|slot| slot.domains.iter().map(|(domain, _)| (slot.name.as_str(), self.domains[*domain].0.as_str())))
+    }
+}
+
+impl State {
+    fn new(cover: &Cover, slots: &[Slot], tools: usize) -> State {
+        State {
+            cover: cover.clone(),
+            made: Vec::new(),
+            domain_times: slots.iter().map(|slot| vec![0; slot.domains.len()]).collect(),
+            anchor_times: vec![0; tools],
+            topic_times: BTreeMap::new(),
+        }
+    }
+}
+
+impl Slot {
+    /// A task that nothing may follow is as long as it is.
+    fn thirds(&self) -> u64 {
+        if self.goes_on { 0b111 } else { 0b001 }
+    }
+}
+
+/// Decides between equals, in another order for each plan.
+fn tie(seed: u64, plan: usize, place: usize) -> u64 {
+    use rand::Rng as _;
+    stream(seed, (plan as u64) << 32 | place as u64, Stage::Scenario, 1).next_u64()
+}
+
+type Domains = (Vec<(String, usize)>, Vec<String>, Vec<usize>);
+
+/// The domains of a catalog with their sectors, the names of the sectors, and the domain of each tool.
+/// `given`: sectors that stand in for those that are known.
+fn domains(catalog: &Catalog, given: &BTreeMap<String, String>) -> Domains {
+    let own = crate::cover::taxonomy::sectors(catalog, sector);
+    let mut of_domain: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut domains, mut sectors) = (Vec::new(), Vec::new());
+    let mut of_tool = Vec::with_capacity(catalog.tools.len());
+    for tool in &catalog.tools {
+        let at = *of_domain.entry(tool.domain.as_str()).or_insert_with(|| {
+            let sector = given.get(&tool.domain).or(own.get(&tool.domain)).map_or(OTHER, String::as_str);
+            let place = sectors.iter().position(|known| known == sector).unwrap_or_else(|| {
+                sectors.push(sector.to_string());
+                sectors.len() - 1
+            });
+            domains.push((tool.domain.clone(), place));
+            domains.len() - 1
+        });
+        of_tool.push(at);
+    }
+    (domains, sectors, of_tool)
+}
+
+fn slot(plan: &Plan, walker: &Walker, author: &Author, of_tool: &[usize], count: usize) -> Slot {
+    let tools: Arc<Vec<ToolIx>> = match plan.motif {
+        Motif::None => Arc::new((0..count).collect()),
+        motif => walker.starts(motif, plan.length.clone()),
+    };
+    let mut by_domain: BTreeMap<usize, Vec<ToolIx>> = BTreeMap::new();
+    for tool in tools.iter().filter(|tool| plan.motif != Motif::Single || author.suits(plan, **tool)) {
+        by_domain.entry(of_tool[*tool]).or_default().push(*tool);
+    }
+    let walks = |tools: &[ToolIx]| {
+        matches!(plan.motif, Motif::None | Motif::Single)
+            || (0..PROBES).any(|probe| {
+                let anchor = tools[probe % tools.len()];
+                let mut rng = stream(0, anchor as u64, Stage::Walk, probe as u32);
+                let walk = walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng);
+                walk.is_some_and(|walk| author.suits_walk(plan, &walk))
+            })
+    };
+    Slot {
+        name: plan.name.clone(),
+        motif: plan.motif,
+        event: event(plan),
+        goes_on: sequel::goes_on(plan),
+        domains: by_domain.into_iter().filter(|(_, tools)| walks(tools)).collect(),
+    }
+}
+
+/// What happens in a plan beside the plain way.
+fn event(plan: &Plan) -> usize {
+    use AssistantBeat::{Call, CallById, CallInVain, CallOnBadValue, CallWrongly, RefuseAmount, RefuseNear, RefusePolicy, RefusePrivate};
+    use UserBeat::{Cancel, Correct, Inform, Negate, RequestBeyond, RequestEarly, RequestIrrelevant, RequestMissing, RequestNear, Resume};
+    let has = |of: fn(&Beat) -> bool| !plan.every(&|beat| !of(beat));
+    let refused = |beat: &Beat| {
+        matches!(
+            beat,
+            Beat::User(RequestMissing | RequestIrrelevant | RequestNear | RequestEarly)
+                | Beat::Assistant(RefuseNear | RefusePolicy | RefusePrivate | RefuseAmount | AssistantBeat::Refuse)
+        )
+    };
+    let failed = |beat: &Beat| {
+        matches!(beat, Beat::Assistant(Call { error: Some(_) } | CallOnBadValue { .. } | CallInVain | CallById | CallWrongly))
+    };
+    let changed = |beat: &Beat| matches!(beat, Beat::User(Correct | Negate | Cancel | Resume));
+    let clarified = |beat: &Beat| matches!(beat, Beat::User(Inform { .. } | RequestBeyond));
+    let first = [has(refused), has(failed), has(changed), has(clarified) || plan.fewest_omitted() > 0];
+    first.iter().position(|has| *has).unwrap_or(EVENTS.len() - 1)
+}
+
+/// The factors of a run, with what cannot be together and why.
+fn space(slots: &[Slot], domains: &[(String, usize)], sectors: &[String], weights: &[u32]) -> Space {
+    const WHOLE: u64 = 60_000;
+    let total = weights.iter().map(|weight| u64::from(*weight)).sum::<u64>().max(1);
+    let mut events = vec![0u64; EVENTS.len()];
+    let mut of_sector = vec![0u64; sectors.len()];
+    let mut thirds = [0u64; 3];
+    for (slot, weight) in slots.iter().zip(weights) {
+        let share = WHOLE * u64::from(*weight) / total;
+        events[slot.event] += share;
+        let tools = slot.domains.iter().map(|(_, tools)| tools.len() as u64).sum::<u64>().max(1);
+        slot.domains.iter().for_each(|(domain, own)| of_sector[domains[*domain].1] += share * own.len() as u64 / tools);
+        let places = u64::from(slot.thirds().count_ones());
+        (0..3).filter(|third| slot.thirds() & (1 << third) != 0).for_each(|third| thirds[third] += share / places);
+    }
+    let small = |weights: Vec<u64>| weights.into_iter().map(|weight| u32::try_from(weight).unwrap_or(u32::MAX)).collect::<Vec<u32>>();
+    let mut factors = vec![
+        Factor::new("event", EVENTS.into_iter().zip(small(events))),
+        Factor::new("sector", sectors.iter().map(String::as_str).zip(small(of_sector))),
+        Factor::new("complexity", THIRDS.into_iter().zip(small(thirds.to_vec()))),
+    ];
+    factors.extend(circumstances().into_iter().map(|(name, levels)| Factor::new(name, levels)));
+    // The names are ours and different, the levels few: it is sound.
+    let mut space = Space::new(factors).unwrap_or_default();
+    let plans = |event: usize| slots.iter().filter(move |slot| slot.event == event);
+    let about = |slot: &Slot, sector: usize| slot.domains.iter().any(|(domain, _)| domains[*domain].1 == sector);
+    for (event, name) in EVENTS.into_iter().enumerate() {
+        if plans(event).next().is_none() {
+            let _ = space.forbid(&[("event", &[name])], format!("no plan has the event `{name}`"));
+            continue;
+        }
+        for (at, sector) in sectors.iter().enumerate() {
+            let able: Vec<&Slot> = plans(event).filter(|slot| about(slot, at)).collect();
+            if able.is_empty() {
+                let reason = format!("no plan with the event `{name}` has a walk over the tools of `{sector}`");
+                let _ = space.forbid(&[("event", &[name]), ("sector", &[sector])], reason);
+            } else if !able.iter().any(|slot| slot.goes_on) {
+                let reason = format!("no plan with the event `{name}` over the tools of `{sector}` can be followed by another task");
+                let _ = space.forbid(&[("event", &[name]), ("sector", &[sector]), ("complexity", &THIRDS[1..])], reason);
+            }
+        }
+    }
+    for never in exclusions() {
+        let levels: Vec<(&str, Vec<&str>)> =
+            never.these.iter().map(|(name, levels)| (name.as_str(), levels.iter().map(String::as_str).collect())).collect();
+        let parts: Vec<(&str, &[&str])> = levels.iter().map(|(name, levels)| (*name, levels.as_slice())).collect();
+        let _ = space.forbid(&parts, never.reason.clone());
+    }
+    space
+}
