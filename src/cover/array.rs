@@ -18,6 +18,8 @@ pub type Row = Vec<usize>;
 const CANDIDATES: usize = 10;
 /// How much more a combination of one factor less counts.
 const FEWER: usize = 8;
+/// How much more one with a level that is given in advance counts: a row with that level may be rare.
+const GIVEN: usize = 4;
 
 /// Makes rows one after the other. Its state is a pure function of the space, the seed and what was asked of it.
 #[derive(Debug, Clone)]
@@ -37,6 +39,9 @@ pub struct Cover {
     pub floor: u64,
     pub complete_after: Option<u64>,
 }
+
+/// The levels that a row has so far, in the order of their factors, and which factors were given in advance.
+type Begun<'r> = (&'r [(usize, usize)], &'r [bool]);
 
 /// A combination that cannot be, with the reasons.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -192,6 +197,7 @@ impl Cover {
         // Rising by factor, so that combinations are looked up as they are stored.
         let mut fixed: Vec<(usize, usize)> = Vec::with_capacity(sets.len());
         let mut order: Vec<usize> = (0..sets.len()).filter(|factor| sets[*factor].count_ones() > 1).collect();
+        let given: Vec<bool> = sets.iter().map(|set| set.count_ones() == 1).collect();
         for factor in 0..sets.len() {
             if sets[factor].count_ones() == 1 {
                 fixed.push((factor, sets[factor].trailing_zeros() as usize));
@@ -203,10 +209,10 @@ impl Cover {
             order.retain(|factor| *factor != first);
             order.insert(0, first);
         }
-        let mut total = self.gain_of(&fixed);
+        let mut total = self.gain_of(&fixed, &given);
         let mut left = Vec::new();
         for factor in order {
-            match self.best_level(factor, &mut sets, &fixed, Some(factor) == first, rng) {
+            match self.best_level(factor, &mut sets, (&fixed, &given), Some(factor) == first, rng) {
                 Some((level, gain)) => {
                     total += gain;
                     let at = fixed.partition_point(|(other, _)| *other < factor);
@@ -217,7 +223,7 @@ impl Cover {
         }
         // What added nothing at its turn may do so beside what came after it.
         for factor in left {
-            if let Some((level, gain)) = self.best_level(factor, &mut sets, &fixed, false, rng).filter(|(_, gain)| *gain > 0) {
+            if let Some((level, gain)) = self.best_level(factor, &mut sets, (&fixed, &given), false, rng).filter(|(_, gain)| *gain > 0) {
                 total += gain;
                 let at = fixed.partition_point(|(other, _)| *other < factor);
                 fixed.insert(at, (factor, level));
@@ -236,10 +242,10 @@ impl Cover {
 
     /// The allowed level that brings most, and what it brings; it is fixed in `sets`. None when no level has any promise. `first`: the factor
     /// that the row is made for, whose levels promise all that they may still bring.
-    fn best_level(&self, factor: usize, sets: &mut [u64], fixed: &[(usize, usize)], first: bool, rng: &mut Rng) -> Option<(usize, usize)> {
+    fn best_level(&self, factor: usize, sets: &mut [u64], row: Begun, first: bool, rng: &mut Rng) -> Option<(usize, usize)> {
         let mut scored: Vec<(usize, u64, u32, usize)> = Vec::new();
         for level in bits(sets[factor]) {
-            let (gain, promise) = self.worth(factor, level, fixed);
+            let (gain, promise) = self.worth(factor, level, row);
             let promise = if first { u64::from(self.by_level[factor][level]) } else { promise };
             if gain > 0 || promise > 0 {
                 scored.push((gain, promise, rng.random(), level));
@@ -257,7 +263,7 @@ impl Cover {
     }
 
     /// What a level meets for the first time beside the fixed ones, and what may come of it later.
-    fn worth(&self, factor: usize, level: usize, fixed: &[(usize, usize)]) -> (usize, u64) {
+    fn worth(&self, factor: usize, level: usize, (fixed, given): Begun) -> (usize, u64) {
         let own = (factor, level);
         let gain = self.tables.iter().rev().enumerate().map(|(fewer, table)| {
             let weight = FEWER.pow(fewer as u32);
@@ -265,7 +271,7 @@ impl Cover {
                 * match table.strength {
                     1 => usize::from(table.is_open(&[own])),
                     2 => fixed.iter().filter(|one| table.is_open(&if one.0 < factor { [**one, own] } else { [own, **one] })).count(),
-                    _ => self.triples(table, own, fixed),
+                    _ => self.triples(table, own, (fixed, given)),
                 }
         });
         let pair = |one: &(usize, usize)| {
@@ -275,7 +281,7 @@ impl Cover {
         (gain.sum(), fixed.iter().map(pair).sum())
     }
 
-    fn triples(&self, table: &Tuples, own: (usize, usize), fixed: &[(usize, usize)]) -> usize {
+    fn triples(&self, table: &Tuples, own: (usize, usize), (fixed, given): Begun) -> usize {
         let mut count = 0;
         for (at, one) in fixed.iter().enumerate() {
             for other in &fixed[at + 1..] {
@@ -284,15 +290,16 @@ impl Cover {
                     (true, false) => [*one, own, *other],
                     _ => [own, *one, *other],
                 };
-                count += usize::from(table.is_open(&chosen));
+                let rare = given[own.0] || given[one.0] || given[other.0];
+                count += if table.is_open(&chosen) { 1 + usize::from(rare) * (GIVEN - 1) } else { 0 };
             }
         }
         count
     }
 
     /// What levels that are given in advance meet among themselves.
-    fn gain_of(&self, fixed: &[(usize, usize)]) -> usize {
-        (0..fixed.len()).map(|at| self.worth(fixed[at].0, fixed[at].1, &fixed[..at]).0).sum()
+    fn gain_of(&self, fixed: &[(usize, usize)], given: &[bool]) -> usize {
+        (0..fixed.len()).map(|at| self.worth(fixed[at].0, fixed[at].1, (&fixed[..at], given)).0).sum()
     }
 
     /// One level for each factor that is open, by the shares that are asked for.

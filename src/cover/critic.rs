@@ -172,3 +172,48 @@ fn evenness(sizes: &[usize]) -> f64 {
     };
     sizes.iter().map(part).sum::<f64>().exp() / sizes.len() as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::cover::taxonomy::Words;
+    use serde_json::json;
+
+    fn remarks(names: &[(&str, &str)]) -> Vec<Remark> {
+        let id = json!({"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]});
+        let tools: Vec<_> = names.iter().map(|(name, text)| json!({"name": name, "description": text, "parameters": id})).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("castle.json");
+        std::fs::write(&file, json!(tools).to_string()).unwrap();
+        let catalog = Catalog::open(&[file]).unwrap();
+        Taxonomy::of(&catalog, &Words { sector: |_| None, subtopics: |_| Vec::new() }).remarks()
+    }
+
+    fn says(remarks: &[Remark], fault: Fault, words: &str) -> bool {
+        remarks.iter().any(|remark| remark.fault == fault && remark.message.contains(words))
+    }
+
+    #[test]
+    fn what_can_be_made_and_not_found_or_taken_back_and_not_made_is_missing() {
+        let odd = remarks(&[("create_castle", "Create a castle."), ("delete_moat", "Delete a moat.")]);
+        assert!(says(&odd, Fault::Missing, "no tool finds it"), "{odd:?}");
+        assert!(says(&odd, Fault::Missing, "no tool brings it about"), "{odd:?}");
+        assert!(says(&odd, Fault::Missing, "no part of life is known"), "{odd:?}");
+        let whole = remarks(&[("create_castle", "Create a castle."), ("delete_castle", "Delete a castle.")]);
+        assert!(!says(&whole, Fault::Missing, "no tool"), "{whole:?}");
+    }
+
+    #[test]
+    fn one_large_node_beside_small_ones_is_uneven() {
+        let path = |name: &str| vec!["other".to_string(), name.to_string()];
+        let node = |name: &str, count: usize| Node { path: path(name), tools: (0..count).collect() };
+        let taxonomy = Taxonomy { nodes: vec![node("a", 2), node("b", 2), node("c", 30)], ..Taxonomy::default() };
+        let uneven: Vec<Remark> = taxonomy.remarks().into_iter().filter(|remark| remark.fault == Fault::Uneven).collect();
+        assert_eq!(uneven.len(), 1);
+        assert_eq!(uneven[0].path, path("c"));
+        let level = &taxonomy.summary()[1];
+        assert!(level.nodes == 3 && level.evenness < 0.6);
+        assert!((evenness(&[5, 5]) - 1.0).abs() < 1e-12);
+    }
+}

@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 use crate::cover::taxonomy::OTHER;
 use crate::cover::{Cover, Factor, Row, Space};
 use crate::graph::{Motif, ToolIx, walk::Walker};
-use crate::plan::{AssistantBeat, Beat, Plan, Schedule, UserBeat};
+use crate::plan::{Answer, AssistantBeat, Beat, Plan, Schedule, UserBeat};
 use crate::realise::{Scenario, circumstances, exclusions, sector, subtopics};
 use crate::script::Author;
 use crate::seed::{Stage, stream};
@@ -27,6 +27,8 @@ const SECTOR: usize = 1;
 const COMPLEXITY: usize = 2;
 /// So many factors come first, of which diversity takes nothing away: they go with complexity.
 const GIVEN: usize = 3;
+/// Situations with the same row that are tried for one that cannot be filled.
+const NEAREST: usize = 6;
 /// Tools of one domain that are tried before a plan counts as one that cannot be about it.
 const PROBES: usize = 12;
 
@@ -44,7 +46,7 @@ pub struct Situation {
     /// The tool that it is to go through.
     anchor: Option<ToolIx>,
     subtopic: Option<&'static str>,
-    /// The dialogue whose walk and acts it has; itself, unless diversity is turned down.
+    /// The dialogue whose walk, acts and choice of words it has; itself, unless diversity is turned down.
     model: Option<u64>,
 }
 
@@ -54,7 +56,7 @@ impl Situation {
         Situation { plan, occurrence, row: Row::new(), domain: None, anchor: None, subtopic: None, model: None }
     }
 
-    /// The dialogue whose walk and acts dialogue `index` has in this situation.
+    /// The dialogue whose walk, acts and choice of words dialogue `index` has in this situation.
     pub(super) fn model(&self, index: u64) -> u64 {
         self.model.unwrap_or(index)
     }
@@ -62,11 +64,6 @@ impl Situation {
     /// Which third of the lengths it has.
     pub(super) fn third(&self) -> Option<usize> {
         self.row.get(COMPLEXITY).copied()
-    }
-
-    /// The same about anything that suits the plan.
-    pub(super) fn anywhere(&self) -> Situation {
-        Situation { domain: None, anchor: None, subtopic: None, ..self.clone() }
     }
 }
 
@@ -250,17 +247,32 @@ impl Design {
         Some((0..tools.len()).map(|step| tools[(start + step) % tools.len()]).collect())
     }
 
-    /// The same situation with another plan.
-    pub(super) fn with_plan(&self, situation: &Situation, plan: usize) -> Situation {
-        let mut row = situation.row.clone();
-        if let Some(event) = row.get_mut(EVENT) {
-            *event = self.event_level(plan);
+    /// What may stand for a situation that cannot be filled, the nearest first: the same plan in another domain of the sector; another plan with
+    /// the same event there, so that the row of the array stays as it is; the plan about anything, then any other plan.
+    pub(super) fn instead_of(&self, situation: &Situation) -> Vec<Situation> {
+        let count = self.slots.len();
+        let plans: Vec<usize> = (0..count).map(|shift| (situation.plan + shift) % count).collect();
+        let mut out = Vec::new();
+        if let (Some(sector), Some(third)) = (situation.row.get(SECTOR), situation.third()) {
+            let fits = |slot: &Slot| slot.event == self.slots[situation.plan].event && slot.thirds() & (1 << third) != 0;
+            for plan in plans.iter().filter(|plan| fits(&self.slots[**plan])) {
+                let here = self.slots[*plan].domains.iter().filter(|(domain, _)| self.domains[*domain].1 == *sector);
+                let other = here.filter(|(domain, _)| *plan != situation.plan || Some(*domain) != situation.domain);
+                out.extend(other.filter_map(|(domain, tools)| {
+                    let anchor = tools.get(situation.occurrence as usize % tools.len().max(1)).copied()?;
+                    let subtopic = self.topics[anchor].first().copied();
+                    Some(Situation { plan: *plan, domain: Some(*domain), anchor: Some(anchor), subtopic, ..situation.clone() })
+                }));
+            }
         }
-        Situation { row, ..Situation::free(plan, situation.occurrence) }
-    }
-
-    fn event_level(&self, plan: usize) -> usize {
-        self.slots[plan].event
+        let about_anything = |plan: usize| {
+            let mut row = situation.row.clone();
+            row.iter_mut().take(1).for_each(|event| *event = self.slots[plan].event);
+            Situation { row, ..Situation::free(plan, situation.occurrence) }
+        };
+        out.truncate(NEAREST);
+        out.extend(plans.into_iter().map(about_anything));
+        out
     }
 
     /// The name of its stratum.
@@ -387,7 +399,10 @@ fn event(plan: &Plan) -> usize {
         matches!(beat, Beat::Assistant(Call { error: Some(_) } | CallOnBadValue { .. } | CallInVain | CallById | CallWrongly))
     };
     let changed = |beat: &Beat| matches!(beat, Beat::User(Correct | Negate | Cancel | Resume));
-    let clarified = |beat: &Beat| matches!(beat, Beat::User(Inform { .. } | RequestBeyond));
+    // Nearly every plan may have a question; these cannot do without.
+    let clarified = |beat: &Beat| {
+        matches!(beat, Beat::User(RequestBeyond)) || matches!(beat, Beat::User(Inform { answer }) if *answer != Answer::Whole)
+    };
     let first = [has(refused), has(failed), has(changed), has(clarified) || plan.fewest_omitted() > 0];
     first.iter().position(|has| *has).unwrap_or(EVENTS.len() - 1)
 }
@@ -441,4 +456,82 @@ fn space(slots: &[Slot], domains: &[(String, usize)], sectors: &[String], weight
         let _ = space.forbid(&parts, never.reason.clone());
     }
     space
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{GraphOptions, ToolGraph};
+    use crate::world::Schemas;
+
+    fn with_design(x: f64, test: impl Fn(&Design, &[Plan])) {
+        let catalog = Catalog::open(&["tool-catalogs/hotels.yaml".into(), "tool-catalogs/weather.yaml".into()]).unwrap();
+        let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+        let (walker, schemas) = (Walker::new(&graph, &catalog), Arc::new(Schemas::new(&catalog)));
+        let author = Author::new(&catalog, &graph, schemas, super::super::topics());
+        let names = ["single", "single_clarified", "policy_read_only", "only_talk"];
+        let plans: Vec<Plan> = crate::plan::load(&[]).unwrap().into_iter().filter(|plan| names.contains(&plan.name.as_str())).collect();
+        let (refs, weights): (Vec<&Plan>, Vec<u32>) = (plans.iter().collect(), plans.iter().map(|plan| plan.weight).collect());
+        test(&Design::new(&catalog, &walker, &author, &refs, &weights, 3, Variety::of(x), &BTreeMap::new()), &plans);
+    }
+
+    #[test]
+    fn plans_keep_their_order_and_everything_else_is_put_around_them() {
+        with_design(1.0, |design, plans| {
+            let weights: Vec<u32> = plans.iter().map(|plan| plan.weight).collect();
+            let schedule = Schedule::new(&weights);
+            // Asked for in any order, the situations are the same.
+            let last = design.at(39).unwrap();
+            for index in 0..40 {
+                let situation = design.at(index).unwrap();
+                assert_eq!((situation.plan, situation.occurrence), schedule.at(3, index).unwrap());
+                let scenario = design.scenario(&situation, None);
+                let plan = &plans[situation.plan];
+                assert_eq!(scenario["plan"], plan.name);
+                let event = match plan.name.as_str() {
+                    "single_clarified" => "clarified",
+                    "policy_read_only" => "refused",
+                    _ => "plain",
+                };
+                assert_eq!(scenario["event"], event);
+                assert!(event != "clarified" || scenario["protocol"] == "turn_by_turn");
+                // A policy holds for a whole dialogue, so that no other task follows.
+                assert!(event != "refused" || scenario["complexity"] == "low");
+                let anchors = design.anchors(&situation, 0).unwrap();
+                assert_eq!(Some(anchors[0]), situation.anchor);
+                assert_eq!(scenario["sector"], if scenario["domain"] == "hotels" { "travel" } else { "home" });
+                assert_eq!(situation.model(index), index);
+            }
+            assert_eq!(design.at(39).unwrap(), last);
+        });
+    }
+
+    #[test]
+    fn with_less_diversity_later_dialogues_have_the_skeletons_of_the_first_block() {
+        with_design(0.0, |design, plans| {
+            let block = design.schedule.block();
+            for index in block..block + 12 {
+                let situation = design.at(index).unwrap();
+                let model = design.at(situation.model(index)).unwrap();
+                assert!(situation.model(index) < block);
+                assert_eq!(
+                    (situation.plan, situation.anchor, situation.third()),
+                    (model.plan, model.anchor, model.third()),
+                    "{}",
+                    plans.len()
+                );
+            }
+        });
+    }
+
+    #[test]
+    fn what_stands_for_a_situation_keeps_its_row_first_and_another_plan_comes_last() {
+        with_design(1.0, |design, plans| {
+            let situation = (0..40).filter_map(|index| design.at(index)).find(|one| plans[one.plan].name == "single").unwrap();
+            let others = design.instead_of(&situation);
+            assert!(others.iter().all(|other| *other != situation));
+            assert!(others.iter().take_while(|other| other.domain.is_some()).all(|other| other.row == situation.row));
+            assert_eq!(others.iter().filter(|other| other.domain.is_none()).count(), plans.len());
+        });
+    }
 }

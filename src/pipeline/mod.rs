@@ -258,9 +258,7 @@ impl<'a> Pipeline<'a> {
         if let Some(dialogue) = self.fill(&situation, index, &mut tally) {
             return (Some(dialogue), tally);
         }
-        for shift in 0..self.plans.len() {
-            let plan = (situation.plan + shift) % self.plans.len();
-            let other = if shift == 0 { situation.anywhere() } else { self.design.with_plan(&situation, plan) };
+        for other in self.design.instead_of(&situation) {
             if let Some(dialogue) = self.fill(&other, index, &mut tally) {
                 return (Some(dialogue), tally);
             }
@@ -388,7 +386,7 @@ impl<'a> Pipeline<'a> {
         let script = self.author.write(&parts, streams)?;
         let id = format!("wt-{}-{index}", self.seed);
         let scenario = self.design.scenario(situation, None);
-        let mut dialogue = self.realiser.realise_in(&script, id, index, &scenario, &mut stream(self.seed, index, Stage::Words, attempt));
+        let mut dialogue = self.realiser.realise_in(&script, id, index, &scenario, &mut stream(self.seed, model, Stage::Words, attempt));
         dialogue.world = Some(self.author.origin(&script, self.seed, attempt));
         let mut dialogue = self.refined(dialogue, operators, attempt)?;
         dialogue.scenario = self.design.scenario(situation, dialogue.domains.first().map(String::as_str));

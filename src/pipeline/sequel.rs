@@ -7,12 +7,13 @@ use crate::script::Part;
 use crate::seed::Rng;
 use rand::RngExt;
 
-/// Parts of one dialogue, at most.
+/// Parts of one dialogue, at most; of as many calls as dialogues have in the mean, when that is more.
 const MOST: usize = 6;
 /// Draws of a further part.
 const TRIES: usize = 12;
-/// Calls that one dialogue is wanted to have, at most.
+/// Calls that one dialogue is wanted to have, at most: so many, or so many times the mean.
 const LONGEST: usize = 16;
+const LONG: f64 = 3.2;
 /// How often a further part has to do with the one before.
 const STAYS: f64 = 0.8;
 /// How often it takes something from the one before where it could.
@@ -30,7 +31,7 @@ impl<'a> Pipeline<'a> {
             return parts;
         }
         for _ in 0..TRIES {
-            if total >= wanted || parts.len() == MOST {
+            if total >= wanted || parts.len() >= MOST.max(self.calls.round() as usize) {
                 break;
             }
             let Some(next) = self.sequel(&parts, rng) else { continue };
@@ -91,7 +92,8 @@ fn wanted(mean: f64, third: Option<usize>, rng: &mut Rng) -> usize {
     let rank = third.map_or(drawn, |third| (third.min(2) as f64 + drawn) / 3.0);
     // The chance that it is longer than so much falls by `more` with every call.
     let (mut count, mut longer) = (1, more);
-    while count < LONGEST && 1.0 - rank < longer {
+    let longest = LONGEST.max((LONG * mean).round() as usize);
+    while count < longest && 1.0 - rank < longer {
         count += 1;
         longer *= more;
     }
