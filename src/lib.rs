@@ -7,17 +7,18 @@
 //! 3. [`plan`]: how a conversation can go.
 //! 4. [`graph`]: which tools belong together, and why; walks over them.
 //! 5. [`lint`]: what is wrong with a catalog.
-//! 6. [`dialogue`]: what a finished dialogue is.
-//! 7. [`world`]: what the tools answer.
-//! 8. [`script`]: what is said and done, in symbols.
-//! 9. [`realise`]: how it is said.
-//! 10. [`verify`]: whether it is true.
-//! 11. [`twin`]: what would have been wrong.
-//! 12. [`operate`]: what makes it harder and leaves it true.
-//! 13. [`score`]: how good, how varied, how hard.
-//! 14. [`formats`]: how others read it.
-//! 15. [`pipeline`]: in what order.
-//! 16. [`cli`]: what a person types.
+//! 6. [`cover`]: which situations must occur.
+//! 7. [`dialogue`]: what a finished dialogue is.
+//! 8. [`world`]: what the tools answer.
+//! 9. [`script`]: what is said and done, in symbols.
+//! 10. [`realise`]: how it is said.
+//! 11. [`verify`]: whether it is true.
+//! 12. [`twin`]: what would have been wrong.
+//! 13. [`operate`]: what makes it harder and leaves it true.
+//! 14. [`score`]: how good, how varied, how hard.
+//! 15. [`formats`]: how others read it.
+//! 16. [`pipeline`]: in what order.
+//! 17. [`cli`]: what a person types.
 
 pub mod catalog;
 pub mod cli;

@@ -98,9 +98,9 @@ impl<'a> Pipeline<'a> {
         let (off, step, got) = best.unwrap_or((0.0, 0.0, target));
         if off > FAR {
             let binds = if got > target {
-                "a dialogue of one task has as many"
+                "dialogues of one task have as many"
             } else {
-                "a dialogue has 16 calls at most, and some plans stand alone"
+                "some plans stand alone, and no more tasks follow one another"
             };
             return Err(Error::Unsatisfiable {
                 message: format!(
