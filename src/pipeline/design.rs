@@ -13,7 +13,7 @@ use crate::realise::{Scenario, subtopics};
 use crate::script::Author;
 use crate::seed::{Stage, stream};
 use rand::RngExt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
 /// The factors that a plan or a domain decides about.
@@ -24,6 +24,9 @@ const COMPLEXITY: usize = 2;
 const GIVEN: usize = 3;
 /// Situations with the same row that are tried for one that cannot be filled.
 const NEAREST: usize = 6;
+/// Situations that are kept behind the last one made: more than threads can be apart.
+const KEPT: usize = if cfg!(test) { 1_024 } else { 16_384 };
+
 /// What one dialogue is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Situation {
@@ -76,7 +79,11 @@ pub(super) struct Design {
 /// The situations made so far, and what the next one depends on.
 struct State {
     cover: Cover,
-    made: Vec<Situation>,
+    /// Those of the first block of the schedule.
+    block: Vec<Situation>,
+    /// The last ones, and the index after them.
+    made: VecDeque<Situation>,
+    next: u64,
     /// How often each plan had each of its domains.
     domain_times: Vec<Vec<u32>>,
     anchor_times: Vec<u32>,
@@ -144,14 +151,29 @@ impl Design {
         self.pristine.clone()
     }
 
-    /// Of dialogue `index`. Pure, though it is made of those before it: they are made once and kept (about 250 bytes each).
+    /// Of dialogue `index`. Pure, though it is made of those before it: they are made once, and the last of them are kept. One that is long
+    /// gone is made again from the beginning.
     pub(super) fn at(&self, index: u64) -> Option<Situation> {
         let mut state = self.lock();
-        while state.made.len() as u64 <= index {
-            let next = self.next(&mut state)?;
-            state.made.push(next);
+        if let Some(known) = state.block.get(index as usize) {
+            return Some(known.clone());
         }
-        state.made.get(index as usize).cloned()
+        if index < state.next - state.made.len() as u64 {
+            *state = State::new(&self.pristine, &self.slots, self.topics.len());
+        }
+        while state.next <= index {
+            let next = self.next(&mut state)?;
+            if state.next < self.schedule.block() {
+                state.block.push(next.clone());
+            }
+            if state.made.len() == KEPT {
+                state.made.pop_front();
+            }
+            state.made.push_back(next);
+            state.next += 1;
+        }
+        let place = state.made.len() - (state.next - index) as usize;
+        state.made.get(place).cloned()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -159,7 +181,7 @@ impl Design {
     }
 
     fn next(&self, state: &mut State) -> Option<Situation> {
-        let index = state.made.len() as u64;
+        let index = state.next;
         let (plan, occurrence) = self.schedule.at(self.seed, index)?;
         let slot = &self.slots[plan];
         let mut sets: Vec<u64> = state.cover.sets();
@@ -191,8 +213,7 @@ impl Design {
         if rng.random_bool(self.variety.x.clamp(0.0, 1.0)) {
             return None;
         }
-        let block = &state.made[..state.made.len().min(self.schedule.block() as usize)];
-        let same: Vec<(usize, &Situation)> = block.iter().enumerate().filter(|(_, made)| made.plan == plan).collect();
+        let same: Vec<(usize, &Situation)> = state.block.iter().enumerate().filter(|(_, made)| made.plan == plan).collect();
         let (model, situation) = same.get(rng.random_range(0..same.len().max(1)))?;
         Some(Situation { model: Some(*model as u64), ..(*situation).clone() })
     }
@@ -293,7 +314,9 @@ impl State {
     fn new(cover: &Cover, slots: &[Slot], tools: usize) -> State {
         State {
             cover: cover.clone(),
-            made: Vec::new(),
+            block: Vec::new(),
+            made: VecDeque::new(),
+            next: 0,
             domain_times: slots.iter().map(|slot| vec![0; slot.domains.len()]).collect(),
             anchor_times: vec![0; tools],
             topic_times: BTreeMap::new(),
@@ -371,6 +394,15 @@ mod tests {
                     plans.len()
                 );
             }
+        });
+    }
+
+    #[test]
+    fn a_situation_that_is_long_gone_is_made_again_as_it_was() {
+        with_design(0.0, |design, _| {
+            let early = design.at(200).unwrap();
+            design.at(200 + KEPT as u64 + 10).unwrap();
+            assert_eq!(design.at(200).unwrap(), early);
         });
     }
 

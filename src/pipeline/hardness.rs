@@ -21,6 +21,17 @@ const DISTRACTORS: f64 = 5.0;
 /// Calls and distractors grow by these for each step; a step up has this share of the dialogues refined.
 const GROWTH: (f64, f64) = (1.8, 1.5);
 const REFINED: f64 = 0.3;
+/// What refines them: operators that add decisions. Those that only rename or wrap would change what the other axes see.
+const OPERATORS: [Operator; 8] = [
+    Operator::InsertCall,
+    Operator::Constrain,
+    Operator::Describe,
+    Operator::InjectError,
+    Operator::Recombine,
+    Operator::DistractNear,
+    Operator::DistractFar,
+    Operator::DistractConfusable,
+];
 /// Steps that can be taken either way.
 const STEPS: f64 = 2.5;
 
@@ -117,7 +128,7 @@ impl<'a> Pipeline<'a> {
         self.calls = (CALLS * GROWTH.0.powf(step)).clamp(1.0, 64.0);
         self.author.distractors(DISTRACTORS * GROWTH.1.powf(step));
         let share = (REFINED * step).clamp(0.0, 0.75);
-        let refinement = Refinement { share, operators: Operator::ALL.to_vec() };
+        let refinement = Refinement { share, operators: OPERATORS.to_vec() };
         self.refinement = Some(refinement).filter(|one| one.share > 0.0);
     }
 
