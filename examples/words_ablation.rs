@@ -29,7 +29,7 @@ fn main() -> Result<(), walktalk::error::Error> {
         ("without persona", Layers { persona: false, ..all }),
         ("without context", Layers { context: false, ..all }),
         ("without subtopics", Layers { subtopics: false, ..all }),
-        ("none of them", Layers { carriers: false, choice: false, persona: false, context: false, subtopics: false }),
+        ("none of them", Layers { carriers: false, choice: false, persona: false, context: false, subtopics: false, ..all }),
     ];
     println!("| layers | candidates that hold | distinct-4 | top opening | repeated turns | median words | dialogues a second |");
     println!("|---|---|---|---|---|---|---|");

@@ -7,24 +7,26 @@
 //! 3. [`plan`]: how a conversation can go.
 //! 4. [`graph`]: which tools belong together, and why; walks over them.
 //! 5. [`lint`]: what is wrong with a catalog.
-//! 6. [`dialogue`]: what a finished dialogue is.
-//! 7. [`world`]: what the tools answer.
-//! 8. [`script`]: what is said and done, in symbols.
-//! 9. [`realise`]: how it is said.
-//! 10. [`verify`]: whether it is true.
-//! 11. [`twin`]: what would have been wrong.
-//! 12. [`operate`]: what makes it harder and leaves it true.
-//! 13. [`score`]: how good, how varied, how hard.
-//! 14. [`formats`]: how others read it.
-//! 15. [`balance`]: which dialogues make up the set.
-//! 16. [`compare`]: two sets side by side.
-//! 17. [`pipeline`]: in what order.
-//! 18. [`cli`]: what a person types.
+//! 6. [`cover`]: which situations must occur.
+//! 7. [`dialogue`]: what a finished dialogue is.
+//! 8. [`world`]: what the tools answer.
+//! 9. [`script`]: what is said and done, in symbols.
+//! 10. [`realise`]: how it is said.
+//! 11. [`verify`]: whether it is true.
+//! 12. [`twin`]: what would have been wrong.
+//! 13. [`operate`]: what makes it harder and leaves it true.
+//! 14. [`score`]: how good, how varied, how hard.
+//! 15. [`formats`]: how others read it.
+//! 16. [`balance`]: which dialogues make up the set.
+//! 17. [`compare`]: two sets side by side.
+//! 18. [`pipeline`]: in what order.
+//! 19. [`cli`]: what a person types.
 
 pub mod balance;
 pub mod catalog;
 pub mod cli;
 pub mod compare;
+pub mod cover;
 pub mod dialogue;
 pub mod error;
 pub mod formats;

@@ -15,6 +15,7 @@ pub enum Stage {
     Offer = 6,
     Twins = 7,
     Refine = 8,
+    Fault = 12,
     Resample = 20,
     Formats = 21,
 }

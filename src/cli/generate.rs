@@ -9,7 +9,9 @@ use crate::formats::output::Folder;
 use crate::formats::{Conversation, Preference, Renderer, Target, Writer, card, manifest, preference};
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
-use crate::pipeline::{Pipeline, Refinement, Tally};
+use crate::pipeline::coverage::Counter;
+use crate::pipeline::dials::{Dial, Dials};
+use crate::pipeline::{Pipeline, Refinement, Tally, is_faulty};
 use crate::score::{Axes, Observed};
 use crate::twin::{self, Twins};
 use crate::world::Schemas;
@@ -24,7 +26,7 @@ use std::path::PathBuf;
 /// any number of threads.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n\nThe output folder: dialogues.jsonl (the full record), a folder for each target with\nits rows and a configuration to train with, sidecar/ (what a row cannot hold, by id), manifest.json, README.md (data set card).\n\nOperators: --refine 0.3 makes three of ten dialogues harder and proves them again; --operators names those that may be used\n(docs/operators.md).\n\nPreference pairs: --export all,dpo,kto writes dpo/ and kto/ for TRL and LLaMA-Factory, and twins.jsonl, which says what is wrong with each\nrejected answer. They are a data set of their own, so that 'all' does not mean them."
+    after_help = "Examples:\n  walktalk generate --catalog tools.json --size 500 --seed 7 --out dialogues\n  walktalk generate --catalog tools.json --size 20 --diversity medium --out plain\n\nThe output folder: dialogues.jsonl (the full record), a folder for each target with\nits rows and a configuration to train with, sidecar/ (what a row cannot hold, by id), manifest.json, README.md (data set card).\n\nControls: --quality, --diversity and --complexity turn one axis each and leave the other two alone (docs/coverage.md).\n\nOperators: --refine 0.3 makes three of ten dialogues harder and proves them again; --operators names those that may be used\n(docs/operators.md).\n\nPreference pairs: --export all,dpo,kto writes dpo/ and kto/ for TRL and LLaMA-Factory, and twins.jsonl, which says what is wrong with each\nrejected answer. They are a data set of their own, so that 'all' does not mean them."
 )]
 pub(super) struct Generate {
     /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
@@ -56,6 +58,8 @@ pub(super) struct Generate {
     formats: Option<String>,
     #[command(flatten)]
     trust: super::trust::TrustArgs,
+    #[command(flatten)]
+    controls: super::controls::ControlArgs,
     #[command(flatten)]
     dials: super::dials::DialArgs,
     /// Share of the dialogues that operators make harder, each verified again [default: 0]
@@ -125,6 +129,7 @@ impl Generate {
         let refinement = self.refinement()?;
         let mix = self.formats.as_ref().map_or(Ok(Mix::even(self.seed)), |mix| Mix::parse(mix, self.seed))?;
         let trust = self.trust.asked()?;
+        self.controls.agree_with(&self.hardeners(&asked))?;
         let folder = Folder::open(&self.out)?;
         let plans = crate::plan::load(&self.plans)?;
         let catalog = Catalog::open(&self.catalog)?;
@@ -132,8 +137,15 @@ impl Generate {
         let graph = ToolGraph::build(&catalog, &super::graph_options(self.relevance.into(), self.seed));
         let schemas = std::sync::Arc::new(Schemas::new(&catalog));
         let pipeline = Pipeline::new(&catalog, &graph, schemas.clone(), &plans, self.seed)?;
+        let taxonomy = self.controls.taxonomy(&catalog)?;
+        let pipeline = pipeline.varied(self.controls.variety(), &taxonomy.sectors);
         let pipeline = if asked.is_empty() { pipeline } else { pipeline.tuned(&asked)? };
-        let pipeline = pipeline.refining(refinement);
+        let (pipeline, hardness) = match self.controls.complexity() {
+            Some(x) => pipeline.hardened(x).map(|(pipeline, asked)| (pipeline, Some(asked)))?,
+            None => (pipeline.refining(refinement), None),
+        };
+        let pipeline = pipeline.with_quality(self.controls.quality());
+        let mut coverage = Counter::new(&pipeline, taxonomy);
         let (targets, preferences) = (self.targets(), self.preferences());
         let mut writer = Writer::open(folder, &targets, true)?;
         let trust = trust.settled(self.size, || sample(&pipeline, self.size))?;
@@ -148,13 +160,15 @@ impl Generate {
         let bar = progress(self.size);
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also = |dialogue: &Dialogue| {
-            let made = twins.as_ref().map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
+            // A twin differs from the truth in one thing; what is not true has none.
+            let made = twins.as_ref().filter(|_| !is_faulty(dialogue)).map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
             (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made, Observed::finished(dialogue))
         };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
             if let Some((dialogue, (rendered, pairs_of, made, observed))) = made {
                 axes.push(&observed);
+                coverage.push(&dialogue);
                 let rendered = rendered?;
                 rendered.label().iter().for_each(|label| mix::count(&mut formats, *label, &dialogue));
                 // The order is one of which any prefix is good, so that the first rows stand for all.
@@ -176,6 +190,9 @@ impl Generate {
             let mut manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
             manifest.formats = targets.contains(&Target::Mixed).then(|| mix.entry(&formats));
             manifest.trust = trust.entry(tally.accepted, 0, kept.min(tally.accepted), "the first rows, in the order of the run");
+            manifest.coverage = coverage.coverage();
+            let bits = axes.complexity.histograms.get("decision_bits");
+            manifest.hardness = hardness.as_ref().zip(bits).map(|(asked, bits)| asked.met(bits));
             manifest.twins = (!preferences.is_empty()).then_some(pairs);
             let card = card::card(&manifest, &targets, &preferences);
             (manifest, Some(card))
@@ -188,6 +205,13 @@ impl Generate {
         }
         let lost = self.strict && super::tell_losses(&manifest.targets);
         Ok(if tally.accepted < self.size || lost { exit::INCOMPLETE } else { exit::DONE })
+    }
+
+    /// Options that say how hard a dialogue is.
+    fn hardeners(&self, asked: &Dials) -> Vec<&'static str> {
+        let dials = [Dial::Calls, Dial::Distractors].into_iter().filter(|dial| asked.contains_key(dial)).map(Dial::name);
+        let operators = [("refine", self.refine.is_some()), ("operators", !self.operators.is_empty())];
+        dials.chain(operators.into_iter().filter(|(_, given)| *given).map(|(name, _)| name)).collect()
     }
 
     /// What is to be made harder.
@@ -244,7 +268,7 @@ impl Generate {
         plans: &[crate::plan::Plan],
         tally: &Tally,
         axes: &Axes,
-        asked: &crate::pipeline::dials::Dials,
+        asked: &Dials,
         plans_left_out: Vec<crate::pipeline::LeftOut>,
         targets: BTreeMap<String, crate::formats::Counts>,
         files: Vec<crate::formats::FileEntry>,
@@ -293,6 +317,8 @@ impl Generate {
             formats: None,
             dials: manifest::dials(asked, axes),
             twins: None,
+            coverage: Default::default(),
+            hardness: None,
             quality: manifest::quality(tally),
             diversity: manifest::diversity(axes, catalog.tools.len(), composing),
             complexity: manifest::complexity(axes),
@@ -312,6 +338,7 @@ impl Generate {
         if self.relevance != RelevanceArg::Typed {
             command.push_str(&format!(" --relevance {}", if self.relevance == RelevanceArg::Toolflow { "toolflow" } else { "random" }));
         }
+        command.push_str(&self.controls.command());
         command.push_str(&self.dials.command());
         command.push_str(&self.trust.command());
         if let Some(mix) = &self.formats {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Show which tools belong together, and why
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  walktalk graph\n  walktalk graph --tool book_hotel_room\n  walktalk graph --catalog api.yaml --format dot > tools.dot"
+    after_help = "Examples:\n  walktalk graph\n  walktalk graph --tool book_hotel_room\n  walktalk graph --catalog api.yaml --format dot > tools.dot\n  walktalk graph --taxonomy"
 )]
 pub(super) struct Graph {
     /// Tool catalogs: files or folders, any known format, '-' for standard input [default: the built-in ones]
@@ -23,6 +23,9 @@ pub(super) struct Graph {
     /// Write the whole graph instead of a summary
     #[arg(long, value_enum, conflicts_with = "tool")]
     format: Option<FormatArg>,
+    /// Show the taxonomy of the tools and what its critic says: what is missing, redundant or uneven. A YAML file changes it
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["tool", "format"])]
+    taxonomy: Option<Option<PathBuf>>,
     /// Relations to write with --format
     #[arg(long, value_enum, value_delimiter = ',', default_value = "feeds,shares,precedes,near")]
     kinds: Vec<KindArg>,
@@ -35,7 +38,7 @@ pub(super) struct Graph {
     /// Threads [default: one a core]
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
-    /// Print the summary or the neighbours as JSON
+    /// Print the summary, the neighbours or the taxonomy as JSON
     #[arg(long)]
     json: bool,
 }
@@ -60,6 +63,11 @@ impl Graph {
         super::threads(self.threads);
         let catalog = Catalog::open(&self.catalog)?;
         super::tell_loaded(&catalog);
+        if let Some(file) = &self.taxonomy {
+            let taxonomy = super::controls::taxonomy(&catalog, file.as_deref())?;
+            super::print(&if self.json { super::json_line(&taxonomy.told()) } else { taxonomy.in_words() })?;
+            return Ok(exit::DONE);
+        }
         let options = super::graph_options(self.relevance.into(), self.seed);
         let ranker = Ranker::new(&catalog, options.relevance, options.seed);
         let graph = ToolGraph::from_ranker(&catalog, &options, &ranker);

@@ -3,6 +3,7 @@
 mod balance;
 mod check;
 mod compare;
+mod controls;
 mod convert;
 mod diagnostic;
 mod dials;

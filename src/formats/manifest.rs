@@ -4,7 +4,9 @@
 use super::{Counts, FileEntry};
 use crate::catalog::{Note, Skipped, Source};
 use crate::graph::Relevance;
+use crate::pipeline::coverage::Coverage;
 use crate::pipeline::dials::{Dial, Dials};
+use crate::pipeline::hardness::Met;
 use crate::pipeline::{LeftOut, Tally};
 use crate::score::Axes;
 use serde::Serialize;
@@ -39,6 +41,10 @@ pub struct Manifest {
     /// None when no preference pairs were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub twins: Option<crate::twin::Tally>,
+    pub coverage: Coverage,
+    /// What the control of complexity asked for, and what came of it; none when it was not turned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hardness: Option<Met>,
     pub quality: BTreeMap<&'static str, f64>,
     pub diversity: BTreeMap<&'static str, f64>,
     pub complexity: BTreeMap<&'static str, f64>,
@@ -83,7 +89,7 @@ pub struct GraphCounts {
 pub fn quality(tally: &Tally) -> BTreeMap<&'static str, f64> {
     let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     BTreeMap::from([
-        ("verified_share", share(tally.accepted, tally.accepted)),
+        ("verified_share", share(tally.accepted - tally.faulty, tally.accepted)),
         ("pass_rate_of_candidates", share(tally.realised - tally.rejected_dialogues, tally.realised)),
         ("first_try_yield", share(tally.first_try, tally.accepted)),
         ("scripts_per_candidate", share(tally.scripts, tally.candidates)),

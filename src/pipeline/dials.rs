@@ -4,9 +4,8 @@
 //! exponentially, which is the smallest change of their shares (in relative entropy) that brings every asked value about; a pilot tells
 //! what a plan contributes, and a second one what became of it all.
 
-use super::Pipeline;
+use super::{Pipeline, Situation};
 use crate::error::{Error, Result};
-use crate::plan::Schedule;
 use crate::score::complexity::{self, Complexity, Vector};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -178,7 +177,7 @@ impl<'a> Pipeline<'a> {
         let calls = std::mem::replace(&mut self.calls, 1.0);
         let this = &*self;
         let vectors = |plan: usize| {
-            let made = (0..PILOT * 2).filter_map(|index| this.candidate(this.plans[plan], index, index, 0).ok());
+            let made = (0..PILOT * 2).filter_map(|index| this.candidate(&Situation::free(plan, index), index, 0).ok());
             made.take(PILOT as usize).map(|dialogue| complexity::of(&dialogue)).collect()
         };
         let pilot = (0..this.plans.len()).into_par_iter().map(vectors).collect();
@@ -196,7 +195,7 @@ impl<'a> Pipeline<'a> {
     fn reweigh(&mut self, weights: &[f64]) {
         let total: f64 = weights.iter().sum();
         let whole: Vec<u32> = weights.iter().map(|weight| (1000.0 * weight / total).round() as u32).collect();
-        self.schedule = Schedule::new(&whole);
+        self.design.reweigh(&whole);
         self.sequels =
             self.plans.iter().zip(&whole).filter(|(plan, _)| super::sequel::follows(plan)).map(|(plan, weight)| (*plan, *weight)).collect();
     }

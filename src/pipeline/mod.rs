@@ -1,30 +1,39 @@
 //! In what order? Index by index, in parallel, in order: plan, walk, script, words, proof.
 //!
 //! Dialogue *i* is a pure function of the catalogs, the plans, the seed and *i*. A candidate that cannot be written or does not pass
-//! verification is made again inside its own stratum (same plan, and at first the same anchor tool), and counted.
+//! verification is made again inside its own stratum (same plan, domain and circumstances, and at first the same anchor tool), and counted.
 
+pub mod coverage;
+mod design;
 pub mod dials;
+mod factors;
+mod fault;
+pub mod hardness;
 mod refine;
 mod sequel;
 mod tally;
 
+pub use design::{Situation, Variety};
+pub use fault::{faults, is_faulty};
 pub use refine::Refinement;
 pub use tally::Tally;
 
 use crate::catalog::{Catalog, Origin};
+use crate::cover::Cover;
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
-use crate::graph::{Motif, ToolGraph, ToolIx, turns::in_turn, walk::Walker};
+use crate::graph::{Motif, ToolGraph, ToolIx, Walk, turns::in_turn, walk::Walker};
 use crate::operate::Operator;
-use crate::plan::{Beat, Plan, Schedule, UserBeat};
-use crate::realise::{Layers, Realiser};
+use crate::plan::{Beat, Plan, UserBeat};
+use crate::realise::{Layers, Realiser, Scenario};
 use crate::script::{Author, Part, Script, Streams, Stuck, Topics};
-use crate::seed::{Stage, stream};
+use crate::seed::{Rng, Stage, stream};
 use crate::verify::{Report, Verifier};
 use crate::world::Schemas;
+use design::Design;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Candidates for one anchor tool before another anchor of the same plan is taken.
@@ -42,12 +51,14 @@ const CHUNK: u64 = 512;
 
 /// Everything that all dialogues of a run share.
 pub struct Pipeline<'a> {
+    catalog: &'a Catalog,
     plans: Vec<&'a Plan>,
     /// Those of them whose tasks may follow another.
     sequels: Vec<(&'a Plan, u32)>,
     /// Calls in the mean.
     calls: f64,
-    schedule: Schedule,
+    /// Which situation each dialogue is made for.
+    design: Design,
     walker: Walker,
     /// The tools that suit each plan over one tool.
     pools: HashMap<&'a str, Arc<Vec<ToolIx>>>,
@@ -58,6 +69,8 @@ pub struct Pipeline<'a> {
     verifier: Verifier<'a>,
     /// The tools by name.
     names: FxHashMap<&'a str, ToolIx>,
+    /// 1 is every dialogue true.
+    quality: f64,
     /// What is made harder, and how much of it.
     refinement: Option<Refinement>,
     /// Knows only what is in the records.
@@ -109,8 +122,7 @@ impl<'a> Pipeline<'a> {
         });
         let pools = pools.collect();
         let weights: Vec<u32> = usable.iter().map(|plan| plan.weight).collect();
-        let schedule = Schedule::new(&weights);
-        if schedule.is_empty() {
+        if weights.iter().all(|weight| *weight == 0) {
             let reasons: Vec<String> = left_out.iter().map(|one| format!("{}: {}", one.plan, one.reason)).collect();
             return Err(Error::Unsatisfiable {
                 message: format!("no plan can be used with these catalogs ({})", reasons.join("; ")),
@@ -118,15 +130,17 @@ impl<'a> Pipeline<'a> {
             });
         }
         Ok(Pipeline {
+            catalog,
             sequels: usable.iter().copied().filter(|plan| sequel::follows(plan)).map(|plan| (plan, plan.weight)).collect(),
             calls: CALLS,
+            design: Design::new(catalog, &walker, &author, &usable, &weights, seed, Variety::of(1.0), &BTreeMap::new()),
             plans: usable,
-            schedule,
             author,
             realiser: Realiser::new(catalog),
             plain: Realiser::with_layers(catalog, Layers::PLAIN),
             verifier: Verifier::new(catalog),
             names: catalog.tools.iter().enumerate().map(|(ix, tool)| (tool.name.as_str(), ix)).collect(),
+            quality: 1.0,
             refinement: None,
             reader: Verifier::without_catalog(),
             inferred: catalog.tools.iter().any(|tool| tool.phrase.origin == Origin::Inferred),
@@ -135,6 +149,15 @@ impl<'a> Pipeline<'a> {
             seed,
             left_out,
         })
+    }
+
+    /// The same, more or less varied. Before the dials are tuned, since it makes the design anew.
+    /// `sectors`: the part of life of some domains, where it is not the one that is known.
+    pub fn varied(mut self, variety: Variety, sectors: &BTreeMap<String, String>) -> Self {
+        let weights: Vec<u32> = self.plans.iter().map(|plan| plan.weight).collect();
+        self.design = Design::new(self.catalog, &self.walker, &self.author, &self.plans, &weights, self.seed, variety, sectors);
+        let layers = Layers { wordings: variety.wordings(), ..self.realiser.layers() };
+        self.with_layers(layers)
     }
 
     /// The same with other layers of words.
@@ -182,10 +205,12 @@ impl<'a> Pipeline<'a> {
     /// that the size holds; none when no plan at all gives one.
     pub fn dialogue(&self, index: u64) -> (Option<Dialogue>, Tally) {
         let mut tally = Tally::default();
-        let Some((first, occurrence)) = self.schedule.at(self.seed, index) else { return (None, tally) };
-        for shift in 0..self.plans.len() {
-            let plan = self.plans[(first + shift) % self.plans.len()];
-            if let Some(dialogue) = self.fill(plan, occurrence, index, &mut tally) {
+        let Some(situation) = self.design.at(index) else { return (None, tally) };
+        if let Some(dialogue) = self.fill(&situation, index, &mut tally) {
+            return (Some(dialogue), tally);
+        }
+        for other in self.design.instead_of(&situation) {
+            if let Some(dialogue) = self.fill(&other, index, &mut tally) {
                 return (Some(dialogue), tally);
             }
         }
@@ -194,12 +219,12 @@ impl<'a> Pipeline<'a> {
 
     /// Candidates of one stratum until one holds. A script that does not hold is put into other words first: what the reader could not read
     /// back may have been said unhappily.
-    fn fill(&self, plan: &'a Plan, occurrence: u64, index: u64, tally: &mut Tally) -> Option<Dialogue> {
+    fn fill(&self, situation: &Situation, index: u64, tally: &mut Tally) -> Option<Dialogue> {
         let mut last = String::new();
         for attempt in 0..MAX_ATTEMPTS {
             tally.candidates += 1;
-            let operators = self.operators_for(index, attempt);
-            let draft = match self.draft(plan, occurrence, index, attempt, &operators) {
+            let operators = self.operators_for(situation.model(index), attempt);
+            let draft = match self.draft(situation, index, attempt, &operators) {
                 Ok(draft) => draft,
                 Err(stuck) => {
                     last = tally.stuck_in(&stuck);
@@ -217,26 +242,26 @@ impl<'a> Pipeline<'a> {
                 };
                 tally.realised += 1;
                 let report = self.prove(&dialogue);
-                if report.ok() {
-                    self.accepted(index, &dialogue, attempt == 0 && wording == 0, wording > 0, tally);
+                if let Some(dialogue) = self.wanted(index, dialogue, &report) {
+                    tally.accepts(&dialogue, self.is_refined(draft.model), (attempt, wording));
                     return Some(dialogue);
                 }
                 last = tally.rejects(&report);
             }
         }
-        *tally.unfilled.entry(format!("{} ({last})", plan.name)).or_default() += 1;
+        *tally.unfilled.entry(format!("{} ({last})", self.design.stratum(situation))).or_default() += 1;
         None
     }
 
-    fn accepted(&self, index: u64, dialogue: &Dialogue, first_try: bool, reworded: bool, tally: &mut Tally) {
-        tally.accepted = 1;
-        tally.first_try = u64::from(first_try);
-        tally.reworded = u64::from(reworded);
-        if self.is_refined(index) {
-            tally.refined = u64::from(!dialogue.operators.is_empty());
-            tally.unrefined = 1 - tally.refined;
+    /// The dialogue when it holds; one with a fault where less quality is asked for.
+    fn wanted(&self, index: u64, dialogue: Dialogue, report: &Report) -> Option<Dialogue> {
+        if !self.wants_fault(index) {
+            report.ok().then_some(dialogue)
+        } else if report.ok() {
+            Some(self.spoilt(&dialogue).unwrap_or(dialogue))
+        } else {
+            Some(fault::marked(dialogue, report))
         }
-        tally.operators = dialogue.operators.iter().map(|name| (name.clone(), 1)).collect();
     }
 
     /// Verifies with the catalog and, where that was completed by inference, with the record alone as well: whoever has only the file must
@@ -251,80 +276,111 @@ impl<'a> Pipeline<'a> {
 
     /// The plan that dialogue `index` has.
     pub fn plan(&self, index: u64) -> Option<&'a Plan> {
-        self.schedule.at(self.seed, index).map(|(plan, _)| self.plans[plan])
+        self.design.at(index).map(|situation| self.plans[situation.plan])
+    }
+
+    /// The situation that dialogue `index` is made for.
+    pub fn scenario(&self, index: u64) -> Option<Scenario> {
+        self.design.at(index).map(|situation| self.design.scenario(&situation, None))
+    }
+
+    /// A cover in which nothing is covered yet: to count what comes about.
+    pub fn counter(&self) -> Cover {
+        self.design.counter()
+    }
+
+    /// Pairs of a plan and a domain that can be.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.design.pairs()
     }
 
     /// The first candidate of dialogue `index`, whether it holds or not.
     pub fn first_candidate(&self, index: u64) -> Option<Result<Dialogue, Stuck>> {
-        let (plan, occurrence) = self.schedule.at(self.seed, index)?;
-        Some(self.candidate(self.plans[plan], occurrence, index, 0))
+        Some(self.candidate(&self.design.at(index)?, index, 0))
     }
 
     /// The first script of dialogue `index` in all the words that would be tried.
     pub fn first_wordings(&self, index: u64) -> Option<Result<Vec<Dialogue>, Stuck>> {
-        let (plan, occurrence) = self.schedule.at(self.seed, index)?;
-        let draft = self.draft(self.plans[plan], occurrence, index, 0, &[]);
+        let situation = self.design.at(index)?;
+        let draft = self.draft(&situation, index, 0, &[]);
         Some(draft.and_then(|draft| (0..WORDINGS).map(|wording| self.worded(&draft, wording)).collect()))
     }
 
-    /// The tools that a dialogue may go through: the one whose turn it is, and then those that are looked at for one that suits the plan.
-    /// Every plan has an order of its own, so that those of one motif do not have the same few tools.
-    fn anchors(&self, plan: &Plan, occurrence: u64) -> impl Iterator<Item = ToolIx> {
+    /// The tools that a dialogue may go through: those of its domain, the one whose turn it is first; where it has no domain, the one whose turn it
+    /// is, and then those that are looked at for one that suits the plan. Every plan has an order of its own, so that those of one motif
+    /// do not have the same few tools.
+    fn anchors(&self, situation: &Situation, shift: u32) -> Vec<ToolIx> {
+        if let Some(anchors) = self.design.anchors(situation, shift as usize) {
+            return anchors;
+        }
+        let plan = self.plans[situation.plan];
         let tools = match self.pools.get(plan.name.as_str()) {
             Some(pool) => pool.clone(),
             None => self.walker.starts(plan.motif, plan.length.clone()),
         };
+        let occurrence = situation.occurrence + u64::from(shift) * 7919;
         let salt = self.seed ^ xxhash_rust::xxh3::xxh3_64(plan.name.as_bytes());
         let start = occurrence.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
         let places = std::iter::once(occurrence).chain((0..ANCHORS).map(move |step| start + step));
-        places.map_while(move |place| in_turn(&tools, salt, place))
+        places.map_while(move |place| in_turn(&tools, salt, place)).collect()
     }
 
     /// One candidate as it is without operators, before verification.
-    fn candidate(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
-        self.worded(&self.draft(plan, occurrence, index, attempt, &[])?, 0)
+    fn candidate(&self, situation: &Situation, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
+        self.worded(&self.draft(situation, index, attempt, &[])?, 0)
     }
 
     /// A script for one candidate.
-    fn draft<'d>(&self, plan: &'a Plan, occurrence: u64, index: u64, attempt: u32, operators: &'d [Operator]) -> Result<Draft<'d>, Stuck> {
-        let shift = u64::from(attempt / ANCHOR_PATIENCE) * 7919;
-        let suits = |walk: &crate::graph::Walk| self.author.suits_walk(plan, walk);
-        let mut rng = stream(self.seed, index, Stage::Walk, attempt);
-        let walk = if plan.motif == Motif::None {
-            crate::graph::Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() }
-        } else {
-            let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
-            let mut anchors = self.anchors(plan, occurrence + shift);
-            let mut walk_from = |anchor| self.walker.walk(plan.motif, plan.length.clone(), anchor, &mut rng);
-            let first = walk_from(anchors.next().ok_or_else(no_walk)?).ok_or_else(no_walk)?;
-            if suits(&first) { first } else { anchors.find_map(|anchor| walk_from(anchor).filter(suits)).unwrap_or(first) }
-        };
+    fn draft<'d>(&self, situation: &'d Situation, index: u64, attempt: u32, operators: &'d [Operator]) -> Result<Draft<'d>, Stuck> {
+        let plan = self.plans[situation.plan];
+        let model = situation.model(index);
+        let anchors = self.anchors(situation, attempt / ANCHOR_PATIENCE);
+        let mut rng = stream(self.seed, model, Stage::Walk, attempt);
+        let mut first = Part::new(plan, self.walk(plan, &anchors, &mut rng)?);
+        first.about = anchors.first().copied();
         let streams = Streams {
-            script: stream(self.seed, index, Stage::Script, attempt),
+            script: stream(self.seed, model, Stage::Script, attempt),
             world: stream(self.seed, index, Stage::World, attempt),
             offer: stream(self.seed, index, Stage::Offer, attempt),
         };
-        let parts = self.twisted(Part::new(plan, walk), operators, &mut rng)?;
-        Ok(Draft { script: self.author.write(&parts, streams)?, index, attempt, operators })
+        let parts = self.twisted(first, operators, situation.third(), &mut rng)?;
+        Ok(Draft { script: self.author.write(&parts, streams)?, situation, index, model, attempt, operators })
     }
 
     /// The words for a script, each `wording` others; the last ones are plain.
     fn worded(&self, draft: &Draft, wording: u32) -> Result<Dialogue, Stuck> {
-        let Draft { script, index, attempt, operators } = draft;
+        let Draft { script, situation, index, model, attempt, operators } = draft;
         let realiser = if wording + 1 < WORDINGS { &self.realiser } else { &self.plain };
-        let mut words = stream(self.seed, *index, Stage::Words, attempt + wording * MAX_ATTEMPTS);
-        let mut dialogue = realiser.realise(script, format!("wt-{}-{index}", self.seed), *index, &mut words);
+        let mut words = stream(self.seed, *model, Stage::Words, attempt + wording * MAX_ATTEMPTS);
+        let scenario = self.design.scenario(situation, None);
+        let mut dialogue = realiser.realise_in(script, format!("wt-{}-{index}", self.seed), *index, &scenario, &mut words);
         dialogue.world = Some(self.author.origin(script, self.seed, *attempt));
         let mut dialogue = self.refined(dialogue, operators, *attempt)?;
+        dialogue.scenario = self.design.scenario(situation, dialogue.domains.first().map(String::as_str));
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
+    }
+
+    /// A walk through the first of these tools, or through the first by which one leads that suits the plan.
+    fn walk(&self, plan: &Plan, anchors: &[ToolIx], rng: &mut Rng) -> Result<Walk, Stuck> {
+        if plan.motif == Motif::None {
+            return Ok(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() });
+        }
+        let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
+        let suits = |walk: &Walk| self.author.suits_walk(plan, walk);
+        let mut walk_from = |anchor: &ToolIx| self.walker.walk(plan.motif, plan.length.clone(), *anchor, rng);
+        let first = walk_from(anchors.first().ok_or_else(no_walk)?).ok_or_else(no_walk)?;
+        Ok(if suits(&first) { first } else { anchors[1..].iter().find_map(|anchor| walk_from(anchor).filter(suits)).unwrap_or(first) })
     }
 }
 
 /// What is said and done in one candidate, before any words.
 struct Draft<'d> {
     script: Script,
+    situation: &'d Situation,
     index: u64,
+    /// Of the dialogue after which it is modelled.
+    model: u64,
     attempt: u32,
     operators: &'d [Operator],
 }

@@ -60,8 +60,14 @@ impl<'a> Pipeline<'a> {
         chosen
     }
 
-    /// The parts of a dialogue, with what operators change about them.
-    pub(super) fn twisted(&self, first: Part<'a>, operators: &[Operator], rng: &mut Rng) -> Result<Vec<Part<'a>>, Stuck> {
+    /// The parts of a dialogue, with what operators change about them; `third` of the lengths, where the situation says so.
+    pub(super) fn twisted(
+        &self,
+        first: Part<'a>,
+        operators: &[Operator],
+        third: Option<usize>,
+        rng: &mut Rng,
+    ) -> Result<Vec<Part<'a>>, Stuck> {
         let mut first = first;
         for operator in operators {
             // What is done with a thing whose number the user would say: it is found instead.
@@ -78,7 +84,7 @@ impl<'a> Pipeline<'a> {
             first.twists.extend(operator.twist());
         }
         let recombine = operators.contains(&Operator::Recombine);
-        let parts = self.with_sequels(first, recombine, rng);
+        let parts = self.with_sequels(first, recombine, third, rng);
         if recombine && parts.len() < 2 { Err(no_place(Operator::Recombine)) } else { Ok(parts) }
     }
 

@@ -7,12 +7,13 @@ use crate::script::Part;
 use crate::seed::Rng;
 use rand::RngExt;
 
-/// Parts of one dialogue, at most.
+/// Parts of one dialogue, at most; of as many calls as dialogues have in the mean, when that is more.
 const MOST: usize = 6;
 /// Draws of a further part.
 const TRIES: usize = 12;
-/// Calls that one dialogue is wanted to have, at most.
+/// Calls that one dialogue is wanted to have, at most: so many, or so many times the mean.
 const LONGEST: usize = 16;
+const LONG: f64 = 3.2;
 /// How often a further part has to do with the one before.
 const STAYS: f64 = 0.8;
 /// How often it takes something from the one before where it could.
@@ -21,16 +22,16 @@ const JOINED: f64 = 0.9;
 impl<'a> Pipeline<'a> {
     /// The parts of a dialogue whose first part is given.
     ///
-    /// `more`: one part follows at least, when any does.
-    pub(super) fn with_sequels(&self, first: Part<'a>, more: bool, rng: &mut Rng) -> Vec<Part<'a>> {
-        let wanted = wanted(self.calls, rng).max(if more { first.walk.steps.len() + 3 } else { 0 });
+    /// `more`: one part follows at least, when any does. `third`: how long it is for a dialogue of its kind.
+    pub(super) fn with_sequels(&self, first: Part<'a>, more: bool, third: Option<usize>, rng: &mut Rng) -> Vec<Part<'a>> {
+        let wanted = wanted(self.calls, third, rng).max(if more { first.walk.steps.len() + 3 } else { 0 });
         let mut total = first.walk.steps.len();
         let mut parts = vec![first];
         if !goes_on(parts[0].plan) {
             return parts;
         }
         for _ in 0..TRIES {
-            if total >= wanted || parts.len() == MOST {
+            if total >= wanted || parts.len() >= MOST.max(self.calls.round() as usize) {
                 break;
             }
             let Some(next) = self.sequel(&parts, rng) else { continue };
@@ -86,12 +87,18 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// How many calls a dialogue is wanted to have: geometric, so that short ones stay the commonest.
-fn wanted(mean: f64, rng: &mut Rng) -> usize {
+/// How many calls a dialogue is wanted to have: geometric, so that short ones stay the commonest; out of one third of that distribution, or
+/// out of all of it.
+fn wanted(mean: f64, third: Option<usize>, rng: &mut Rng) -> usize {
     let more = (1.0 - 1.0 / mean.max(1.0)).clamp(0.0, 0.99);
-    let mut count = 1;
-    while count < LONGEST && rng.random_bool(more) {
+    let drawn: f64 = rng.random();
+    let rank = third.map_or(drawn, |third| (third.min(2) as f64 + drawn) / 3.0);
+    // The chance that it is longer than so much falls by `more` with every call.
+    let (mut count, mut longer) = (1, more);
+    let longest = LONGEST.max((LONG * mean).round() as usize);
+    while count < longest && 1.0 - rank < longer {
         count += 1;
+        longer *= more;
     }
     count
 }
@@ -123,4 +130,23 @@ pub(super) fn plain(plan: &Plan) -> bool {
         }
         Beat::Assistant(beat) => !matches!(beat, CallOnBadValue { .. } | CallInVain | CallById | AskAnother | Propose),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seed::{Stage, stream};
+
+    #[test]
+    fn thirds_of_the_lengths_follow_one_another_and_make_up_the_whole() {
+        let mean = |third: Option<usize>| {
+            let of = |at| wanted(5.0, third, &mut stream(1, at, Stage::Walk, 0)) as f64;
+            (0..3000).map(of).sum::<f64>() / 3000.0
+        };
+        let thirds: Vec<f64> = (0..3).map(|third| mean(Some(third))).collect();
+        assert!(thirds[0] < 2.0 && thirds[0] < thirds[1] && 2.0 * thirds[1] < thirds[2], "{thirds:?}");
+        // Cut off at the longest, so a little below what is asked for.
+        let all = mean(None);
+        assert!((all - thirds.iter().sum::<f64>() / 3.0).abs() < 0.15 && (4.5..5.0).contains(&all), "{all} {thirds:?}");
+    }
 }

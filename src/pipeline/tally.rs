@@ -1,5 +1,7 @@
 //! What became of the candidates?
 
+use super::fault::{faults, is_faulty};
+use crate::dialogue::Dialogue;
 use crate::script::Stuck;
 use crate::verify::Report;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +33,12 @@ pub struct Tally {
     /// How often each operator was applied to an accepted dialogue.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operators: BTreeMap<String, u64>,
-    /// Strata that could not be filled: plan and last reason.
+    /// Accepted dialogues that have a fault because less quality was asked for, and the checks that find it.
+    #[serde(skip_serializing_if = "is_none")]
+    pub faulty: u64,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub faults: BTreeMap<String, u64>,
+    /// Strata that could not be filled, plan and domain, with the last reason; their dialogues were made about something else.
     pub unfilled: BTreeMap<String, u64>,
 }
 
@@ -46,17 +53,33 @@ impl Tally {
         self.reworded += other.reworded;
         self.refined += other.refined;
         self.unrefined += other.unrefined;
+        self.faulty += other.faulty;
         let counts = [
             (&mut self.stuck, &other.stuck),
             (&mut self.rejected, &other.rejected),
             (&mut self.unfilled, &other.unfilled),
             (&mut self.operators, &other.operators),
+            (&mut self.faults, &other.faults),
         ];
         for (into, from) in counts {
             for (key, count) in from {
                 *into.entry(key.clone()).or_default() += count;
             }
         }
+    }
+
+    /// Counts a dialogue that is kept, made at this attempt in this wording.
+    pub(super) fn accepts(&mut self, dialogue: &Dialogue, refined: bool, (attempt, wording): (u32, u32)) {
+        self.accepted = 1;
+        self.first_try = u64::from(attempt == 0 && wording == 0);
+        self.reworded = u64::from(wording > 0);
+        if refined {
+            self.refined = u64::from(!dialogue.operators.is_empty());
+            self.unrefined = 1 - self.refined;
+        }
+        self.faulty = u64::from(is_faulty(dialogue));
+        self.faults = faults(dialogue).map(|check| (check.to_string(), 1)).collect();
+        self.operators = dialogue.operators.iter().map(|name| (name.clone(), 1)).collect();
     }
 
     /// Counts a candidate that could not be made, and says why.

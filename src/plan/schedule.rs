@@ -25,6 +25,11 @@ impl Schedule {
         self.block.is_empty()
     }
 
+    /// Dialogues of one block, in which every plan has exactly its share.
+    pub fn block(&self) -> u64 {
+        self.block.len() as u64
+    }
+
     /// The plan of dialogue `index`, and how many dialogues before it have the same plan. `None` when there is no plan.
     pub fn at(&self, seed: u64, index: u64) -> Option<(usize, u64)> {
         let size = self.block.len() as u64;

@@ -65,7 +65,8 @@ fn why(pen: &mut Pen, tool: &Tool) -> Option<String> {
         return pen.any(&tool.phrase.situations);
     }
     let turn = pen.turn as u64;
-    pen.topic.and_then(|seed| super::subtopic::motive(tool, seed, turn)).map(str::to_owned)
+    let named = pen.subtopic;
+    pen.topic.and_then(|seed| super::subtopic::motive(tool, named, seed, turn)).map(str::to_owned)
 }
 
 /// "book a table at Lotus for 2 people": the request as a bare verb phrase, with everything in it.

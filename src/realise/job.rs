@@ -85,6 +85,9 @@ impl<'j> Job<'j> {
 
     /// A pen for one candidate, with a random stream of its own.
     fn pen(&self, rng: &mut Rng, plain: bool) -> Pen<'j> {
+        let layers = &self.realiser.layers;
+        // Fewer wordings: fewer entries of each table, and fewer sentences by the carriers.
+        let carriers = !plain && layers.carriers && (layers.wordings >= 100 || rng.random_range(0..100) < layers.wordings);
         Pen {
             catalog: self.realiser.catalog,
             tables: self.realiser.tables,
@@ -94,10 +97,12 @@ impl<'j> Job<'j> {
             style: self.style,
             context: self.speaker.context,
             topic: self.speaker.topic,
+            subtopic: self.speaker.subtopic,
+            wordings: layers.wordings,
             rng: Rng::seed_from_u64(rng.next_u64()),
             held: Vec::new(),
             slots: Vec::new(),
-            carriers: !plain && self.realiser.layers.carriers,
+            carriers,
             plain,
             at: 0,
             user: false,

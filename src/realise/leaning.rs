@@ -17,6 +17,40 @@ pub(super) struct Layers {
     pub markers: IndexMap<String, Vec<String>>,
     pub traits: IndexMap<String, IndexMap<String, Likings>>,
     pub contexts: IndexMap<String, IndexMap<String, Level>>,
+    pub never: Vec<Never>,
+}
+
+/// Levels of some factors that do not go together.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Never {
+    /// By factor; those of the contexts, or of what a scenario has beside them.
+    pub these: IndexMap<String, Vec<String>>,
+    pub reason: String,
+}
+
+/// The level of a circumstance about which there is nothing special.
+pub(super) fn ordinary(context: &str) -> &'static str {
+    if context == "protocol" { "turn_by_turn" } else { "ordinary" }
+}
+
+/// The poles of a trait, with their shares.
+pub(super) const POLES: [(&str, u32); 3] = [("between", 1), ("high", 1), ("low", 1)];
+
+/// What is known of who speaks and under what circumstances: the name of each factor, and its levels with their shares.
+pub fn circumstances() -> Vec<(&'static str, Vec<(&'static str, u32)>)> {
+    let traits = layers().traits.keys().map(|name| (name.as_str(), POLES.to_vec()));
+    let contexts = layers().contexts.iter().map(|(name, levels)| {
+        let special: u32 = levels.values().map(|level| level.share).sum();
+        let rest = (ordinary(name), 100u32.saturating_sub(special));
+        (name.as_str(), std::iter::once(rest).chain(levels.iter().map(|(level, of)| (level.as_str(), of.share))).collect())
+    });
+    traits.chain(contexts).collect()
+}
+
+/// What does not go together among them, and with what a scenario has beside them.
+pub fn exclusions() -> &'static [Never] {
+    &layers().never
 }
 
 /// One level of a circumstance.
@@ -115,6 +149,13 @@ mod tests {
             .chain(file.contexts.values().flat_map(IndexMap::values).map(|level| &level.lean));
         for name in likings.flat_map(IndexMap::keys) {
             assert!(name == "words" || file.markers.contains_key(name), "{name}");
+        }
+        for never in &file.never {
+            assert!(never.these.len() > 1 && !never.reason.is_empty());
+            for (name, levels) in never.these.iter().filter(|(name, _)| *name != "event") {
+                let known = file.contexts.get(name).unwrap_or_else(|| panic!("{name}"));
+                assert!(levels.iter().all(|level| known.contains_key(level) || level == ordinary(name)), "{name}: {levels:?}");
+            }
         }
         for levels in file.contexts.values() {
             assert!(levels.values().map(|level| level.share).sum::<u32>() <= 100);

@@ -39,6 +39,8 @@ mod user;
 mod voiced;
 pub mod words;
 
+pub use leaning::{Never, circumstances, exclusions};
+pub use subtopic::{sector, subtopics};
 pub use tables::{chit_chat_topics, irrelevant_topics, verb_synonyms};
 
 use crate::catalog::{Catalog, Effects, Origin};
@@ -50,6 +52,12 @@ use crate::value::SayContext;
 use job::Job;
 use pen::{Speaker, Style};
 use refer::Threads;
+
+/// What is known about tools in words: their parts of life, and why people come with a wish.
+pub const TAXONOMY: crate::cover::taxonomy::Words = crate::cover::taxonomy::Words { sector, subtopics };
+
+/// A level of each factor of a situation, by the factor's name; a factor that is not there is drawn.
+pub type Scenario = std::collections::BTreeMap<String, String>;
 
 /// What a person would not have written in this text, `values` left out; none when there is nothing.
 pub fn fault(text: &str, values: &[std::ops::Range<usize>]) -> Option<&'static str> {
@@ -69,16 +77,18 @@ pub struct Layers {
     pub context: bool,
     /// Situations by domain, which say why somebody wants something.
     pub subtopics: bool,
+    /// How many percent of the wordings may be used: of the entries of each phrase table, and of the sentences by the carriers.
+    pub wordings: u32,
 }
 
 impl Layers {
-    /// Nothing on.
-    pub const PLAIN: Layers = Layers { carriers: false, choice: false, persona: false, context: false, subtopics: false };
+    /// Plain words.
+    pub const PLAIN: Layers = Layers { carriers: false, choice: false, persona: false, context: false, subtopics: false, wordings: 100 };
 }
 
 impl Default for Layers {
     fn default() -> Self {
-        Layers { carriers: true, choice: true, persona: true, context: true, subtopics: true }
+        Layers { carriers: true, choice: true, persona: true, context: true, subtopics: true, wordings: 100 }
     }
 }
 
@@ -99,6 +109,10 @@ impl<'a> Realiser<'a> {
         Realiser { layers, catalog, tables: tables::embedded() }
     }
 
+    pub fn layers(&self) -> Layers {
+        self.layers
+    }
+
     /// The same writer with other layers.
     pub fn switched(self, layers: Layers) -> Self {
         Realiser { layers, ..self }
@@ -107,15 +121,20 @@ impl<'a> Realiser<'a> {
     /// Words for every turn. Provenance spans are byte ranges of the value's words in the final text; a truth value's words are
     /// its whole phrase ("with breakfast") or the yes or no. Never fails: it falls back to plainer words.
     pub fn realise(&self, script: &Script, id: String, index: u64, rng: &mut Rng) -> Dialogue {
-        self.realise_counting(script, id, index, rng).0
+        self.realise_in(script, id, index, &Scenario::new(), rng)
+    }
+
+    /// The same in a given situation, which the record keeps.
+    pub fn realise_in(&self, script: &Script, id: String, index: u64, scenario: &Scenario, rng: &mut Rng) -> Dialogue {
+        self.realise_counting(script, id, index, scenario, rng).0
     }
 
     /// The same, and the number of turns for which no candidate was clean, so that the plainest or the least bad was taken.
-    fn realise_counting(&self, script: &Script, id: String, index: u64, rng: &mut Rng) -> (Dialogue, usize) {
+    fn realise_counting(&self, script: &Script, id: String, index: u64, scenario: &Scenario, rng: &mut Rng) -> (Dialogue, usize) {
         let say = SayContext { today: script.context.today.parse().unwrap_or(jiff::civil::Date::constant(2026, 1, 1)) };
         let threads = Threads::of(script);
         let style = Style::draw(rng);
-        let speaker = Speaker::draw(&self.layers, rng);
+        let speaker = Speaker::draw(&self.layers, scenario, rng);
         let (turns, last_resorts) = Job::new(self, script, &threads, &say, style, speaker).write(rng);
         let dialogue = Dialogue {
             version: RECORD_VERSION,
@@ -124,7 +143,7 @@ impl<'a> Realiser<'a> {
             plan: script.plan.clone(),
             sequels: script.sequels.clone(),
             operators: Vec::new(),
-            scenario: std::collections::BTreeMap::new(),
+            scenario: scenario.clone(),
             disguise: None,
             motif: script.motif,
             domains: self.domains(script),

@@ -49,19 +49,23 @@ pub(super) struct Speaker {
     pub context: Context,
     /// Picks the subtopic of each domain; none when situations are switched off.
     pub topic: Option<u64>,
+    /// The subtopic of the scenario.
+    pub subtopic: Option<&'static str>,
 }
 
 impl Speaker {
     /// Every layer draws from a stream of its own, so that switching one off does not move the others.
-    pub(super) fn draw(layers: &super::Layers, rng: &mut Rng) -> Speaker {
+    /// What the scenario says is so.
+    pub(super) fn draw(layers: &super::Layers, scenario: &super::Scenario, rng: &mut Rng) -> Speaker {
         let mut streams = [(); 3].map(|()| Rng::seed_from_u64(rng.next_u64()));
         let mut speaker = Speaker::default();
         if layers.persona {
-            persona::draw(&mut speaker.leaning, &mut streams[0]);
+            persona::draw(&mut speaker.leaning, scenario, &mut streams[0]);
         }
         if layers.context {
-            speaker.context = context::draw(&mut speaker.leaning, &mut streams[1]);
+            speaker.context = context::draw(&mut speaker.leaning, scenario, &mut streams[1]);
         }
+        speaker.subtopic = scenario.get("subtopic").and_then(|name| super::subtopic::known(name));
         speaker.topic = layers.subtopics.then(|| streams[2].next_u64());
         speaker
     }
@@ -76,6 +80,10 @@ pub(super) struct Pen<'p> {
     pub style: Style,
     pub context: Context,
     pub topic: Option<u64>,
+    /// The subtopic of the scenario.
+    pub subtopic: Option<&'static str>,
+    /// How many percent of the entries of a table may be said.
+    pub wordings: u32,
     pub rng: Rng,
     /// Values said in this candidate, by mark.
     pub held: Vec<Held>,
@@ -157,7 +165,7 @@ impl<'p> Pen<'p> {
     }
 
     pub(super) fn entry<'t>(&mut self, table: &'t Table) -> &'t str {
-        if self.plain { table.first() } else { table.draw(&mut self.rng) }
+        if self.plain { table.first() } else { table.draw_of(self.wordings, &mut self.rng) }
     }
 
     pub(super) fn one_of<'t, T: ?Sized>(&mut self, items: &'t [&'t T]) -> &'t T {

@@ -9,6 +9,8 @@ const FILE: &str = include_str!("../../plans/phrases/subtopics.yaml");
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Domain {
+    /// The part of life that it belongs to.
+    sector: String,
     words: Vec<String>,
     /// The deeds for which a topic fits, then what is said.
     topics: IndexMap<String, Vec<String>>,
@@ -21,19 +23,39 @@ fn domains() -> &'static Domains {
     &DOMAINS
 }
 
-/// A sentence that says why somebody wants what this tool does; `seed` stays the same for a dialogue, so that its topic does.
-pub(super) fn motive(tool: &Tool, seed: u64, turn: u64) -> Option<&'static str> {
-    let domain = domain_of(tool)?;
+/// A sentence that says why somebody wants what this tool does. `named`: the subtopic of the dialogue, where it has one; it gives the
+/// sentence wherever it fits the tool, and `seed`, which stays the same for a dialogue, picks another where not.
+pub(super) fn motive(tool: &Tool, named: Option<&str>, seed: u64, turn: u64) -> Option<&'static str> {
+    let fitting: Vec<(&String, &Vec<String>)> = fitting(tool).collect();
+    let of_name = named.and_then(|named| fitting.iter().find(|(name, _)| name.as_str() == named));
+    let (_, lines) = of_name.or_else(|| fitting.get((seed % fitting.len().max(1) as u64) as usize))?;
+    let said = lines.len() as u64 - 1;
+    lines.get(1 + (turn % said.max(1)) as usize).map(String::as_str)
+}
+
+/// The names of the subtopics that fit what this tool does, in the order of the file.
+pub fn subtopics(tool: &Tool) -> Vec<&'static str> {
+    fitting(tool).map(|(name, _)| name.as_str()).collect()
+}
+
+/// The name as the file has it; none when no domain has such a subtopic.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    domains().values().find_map(|domain| domain.topics.get_key_value(name)).map(|(name, _)| name.as_str())
+}
+
+/// The part of life that this tool belongs to; none when it is not known.
+pub fn sector(tool: &Tool) -> Option<&'static str> {
+    domain_of(tool).map(|domain| domain.sector.as_str())
+}
+
+fn fitting(tool: &Tool) -> impl Iterator<Item = (&'static String, &'static Vec<String>)> {
     let deed = match tool.phrase.class {
         ToolClass::Find | ToolClass::Lookup | ToolClass::Compute => "look",
         ToolClass::Undo => "undo",
         ToolClass::Do | ToolClass::Message | ToolClass::Control => "do",
     };
-    let fitting: Vec<&Vec<String>> =
-        domain.topics.values().filter(|lines| lines.first().is_some_and(|deeds| deeds.split(' ').any(|own| own == deed))).collect();
-    let lines = fitting.get((seed % fitting.len().max(1) as u64) as usize)?;
-    let said = lines.len() as u64 - 1;
-    lines.get(1 + (turn % said.max(1)) as usize).map(String::as_str)
+    let fits = move |lines: &Vec<String>| lines.first().is_some_and(|deeds| deeds.split(' ').any(|own| own == deed));
+    domain_of(tool).into_iter().flat_map(|domain| &domain.topics).filter(move |(_, lines)| fits(lines))
 }
 
 /// The domain of one of our own catalogs by its name; of another by what its tool is about.

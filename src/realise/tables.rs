@@ -40,13 +40,16 @@ impl Table {
         self.entries.is_empty()
     }
 
-    /// One entry, drawn by weight; the empty text from an empty table.
-    pub(super) fn draw(&self, rng: &mut Rng) -> &str {
+    /// One of the first so many percent of the entries (one at least), drawn by weight; the empty text from an empty table.
+    pub(super) fn draw_of(&self, percent: u32, rng: &mut Rng) -> &str {
         if self.total == 0 {
             return "";
         }
-        let mut at = rng.random_range(0..self.total);
-        for (weight, text) in &self.entries {
+        let few = (self.entries.len() * percent.min(100) as usize).div_ceil(100).max(1);
+        let entries = &self.entries[..few];
+        let total = if few == self.entries.len() { self.total } else { entries.iter().map(|entry| entry.0).sum::<u32>().max(1) };
+        let mut at = rng.random_range(0..total);
+        for (weight, text) in entries {
             if at < *weight {
                 return text;
             }

@@ -133,7 +133,8 @@ fn plain_words_are_rare() {
     let (mut turns, mut plain) = (0, 0);
     for at in 0..400 {
         let script = sample::script(&catalog, (at * 7) % catalog.tools.len(), &mut stream(1, at as u64, Stage::Script, 0));
-        let (dialogue, last) = realiser.realise_counting(&script, String::new(), at as u64, &mut stream(1, at as u64, Stage::Words, 0));
+        let (dialogue, last) =
+            realiser.realise_counting(&script, String::new(), at as u64, &Scenario::new(), &mut stream(1, at as u64, Stage::Words, 0));
         turns += dialogue.turns.iter().filter(|turn| !turn.text.is_empty()).count();
         plain += last;
     }

@@ -4,9 +4,11 @@ pub mod balance;
 pub mod compare;
 pub mod panels;
 
+use crate::cover::taxonomy::LEVELS;
 use crate::formats::Counts;
 use crate::formats::card::number;
 use crate::formats::manifest::Manifest;
+use crate::pipeline::coverage::{Counts as Counted, Coverage};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -56,6 +58,7 @@ pub fn summary(manifest: &Manifest) -> String {
         yields.push(("could not be filled", unfilled.join("; ")));
     }
     block(&mut text, "Yield", &yields);
+    block(&mut text, "Coverage", &covered(&manifest.coverage));
     let dials: Vec<(&str, String)> = manifest
         .dials
         .iter()
@@ -65,6 +68,14 @@ pub fn summary(manifest: &Manifest) -> String {
     axis(&mut text, "Quality", &manifest.quality);
     axis(&mut text, "Diversity", &manifest.diversity);
     axis(&mut text, "Complexity", &manifest.complexity);
+    if let Some(met) = &manifest.hardness {
+        let off = format!("{} bits ({} of the mean)", number(met.w1), number(met.w1_share));
+        block(
+            &mut text,
+            "Decision bits as asked for",
+            &[("mean", format!("{} (asked {})", number(met.reached_mean), number(met.asked_mean))), ("distance of the histograms", off)],
+        );
+    }
     if let Some(twins) = &manifest.twins {
         let faults: Vec<(&str, String)> =
             twins.faults.iter().map(|(fault, count)| (fault.name(), format!("{count} ({})", percent(*count, twins.twins)))).collect();
@@ -76,6 +87,20 @@ pub fn summary(manifest: &Manifest) -> String {
         let _ = writeln!(text, "\nplan `{}` left out: {}", plan.plan, plan.reason);
     }
     text
+}
+
+/// What of the situations came about.
+fn covered(coverage: &Coverage) -> Vec<(&'static str, String)> {
+    let of = |counts: &Counted| format!("{} of {}", counts.covered, counts.feasible);
+    let last = coverage.complete_after.map_or(String::new(), |rows| format!(", all of them after {rows} dialogues"));
+    let size = ["levels", "pairs of levels", "triples of levels"][coverage.strength.clamp(1, 3) - 1];
+    let levels: Vec<String> = LEVELS.iter().filter_map(|level| Some(format!("{level} {}", of(coverage.taxonomy.get(level)?)))).collect();
+    vec![
+        (size, format!("{} of {}{last}", coverage.covered, coverage.feasible)),
+        ("cannot be", format!("{} combinations, and what has them", coverage.infeasible.len())),
+        ("plans by domains", of(&coverage.plan_domain)),
+        ("taxonomy", levels.join(", ")),
+    ]
 }
 
 /// Rows in and out of each target, with what was left out and why.

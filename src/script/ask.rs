@@ -241,7 +241,8 @@ impl Draft<'_> {
             for (a, arg) in run.args.iter().enumerate() {
                 let must = required.iter().any(|unit| unit.required && unit.leaves.contains(&arg.leaf));
                 let shifted = arg.rule.is_some() || self.is_base(run, arg);
-                if matches!(arg.from, From::Said { turn: None }) && !repeated && must && !shifted && !self.shared_in_turn(r, arg) {
+                let shared = self.shared_in_turn(r, arg) || self.shares((r, a));
+                if matches!(arg.from, From::Said { turn: None }) && !repeated && must && !shifted && !shared {
                     said.push((r, a));
                 }
             }

@@ -132,7 +132,7 @@ impl<'a> Author<'a> {
             let names: Vec<&str> = script.goals.iter().filter(refused).map(|goal| goal.tool.as_str()).collect();
             missing.extend(gold.iter().filter(|tool| names.contains(&self.catalog.tools[**tool].name.as_str())));
         }
-        script.offered = self.offers.around(&gold, &missing, &mut streams.offer);
+        script.offered = self.offers.around(&gold, parts.first().and_then(|part| part.about), &missing, &mut streams.offer);
         Ok(script)
     }
 

@@ -1,7 +1,7 @@
 //! The parts of one dialogue, one task after the other: their walks joined to one course, their plans to one sequence of beats.
 
 use super::{Stuck, Twist};
-use crate::graph::{Link, Motif, Step, Walk};
+use crate::graph::{Link, Motif, Step, ToolIx, Walk};
 use crate::plan::{AssistantBeat, Beat, Plan, UserBeat};
 use crate::seed::Rng;
 use rand::RngExt;
@@ -15,11 +15,13 @@ pub struct Part<'p> {
     pub joints: Vec<(usize, Link)>,
     /// What is changed about its acts, in this order.
     pub twists: Vec<Twist>,
+    /// With what the offered tools have to do where no tool is called.
+    pub about: Option<ToolIx>,
 }
 
 impl<'p> Part<'p> {
     pub fn new(plan: &'p Plan, walk: Walk) -> Part<'p> {
-        Part { plan, walk, joints: Vec::new(), twists: Vec::new() }
+        Part { plan, walk, joints: Vec::new(), twists: Vec::new(), about: None }
     }
 }
 

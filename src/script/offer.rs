@@ -178,8 +178,8 @@ impl Offers {
         self.distractors = least..=((2.0 * mean).round() as usize).saturating_sub(least).max(least);
     }
 
-    /// Gold tools and distractors in a drawn order. No distractor does the same as a gold tool or as one that is missing on purpose.
-    pub fn around(&self, gold: &[ToolIx], missing: &[ToolIx], rng: &mut Rng) -> Vec<ToolIx> {
+    /// Gold tools and distractors in a drawn order; `about`: what the others have to do with where there is no gold tool. No distractor does the same as a gold tool or as one that is missing on purpose.
+    pub fn around(&self, gold: &[ToolIx], about: Option<ToolIx>, missing: &[ToolIx], rng: &mut Rng) -> Vec<ToolIx> {
         let mut offered: Vec<ToolIx> = Vec::new();
         for tool in gold {
             if !offered.contains(tool) {
@@ -187,8 +187,9 @@ impl Offers {
             }
         }
         let wanted = offered.len() + rng.random_range(self.distractors.clone());
-        let mut near: Vec<ToolIx> = gold.iter().flat_map(|tool| self.near.get(*tool).into_iter().flatten().copied()).collect();
-        let mut domain: Vec<ToolIx> = gold.iter().filter_map(|tool| self.by_domain.get(self.domain[*tool])).flatten().copied().collect();
+        let centre: &[ToolIx] = if gold.is_empty() { about.as_slice() } else { gold };
+        let mut near: Vec<ToolIx> = centre.iter().flat_map(|tool| self.near.get(*tool).into_iter().flatten().copied()).collect();
+        let mut domain: Vec<ToolIx> = centre.iter().filter_map(|tool| self.by_domain.get(self.domain[*tool])).flatten().copied().collect();
         near.shuffle(rng);
         domain.shuffle(rng);
         // Half of the distractors at most are near ones, a quarter from the same catalog, the rest from anywhere.
@@ -333,7 +334,7 @@ mod tests {
         let mut rng = Rng::seed_from_u64(1);
         for tool in (0..60).step_by(2) {
             assert!(offers.has_twins(&[tool, tool + 1]) && !offers.has_twins(&[tool]));
-            let offered = offers.around(&[tool], &[], &mut rng);
+            let offered = offers.around(&[tool], None, &[], &mut rng);
             assert!(offered.len() > 3 && !offers.has_twins(&offered), "{offered:?}");
         }
     }

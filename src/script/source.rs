@@ -234,6 +234,13 @@ impl Draft<'_> {
         self.sharer(run, arg).is_some()
     }
 
+    /// A later run takes its value from this argument, so that it is said in the request.
+    pub(super) fn shares(&self, at: (usize, usize)) -> bool {
+        let runs = self.task.runs.iter().enumerate().skip(at.0 + 1);
+        runs.flat_map(|(run, later)| later.args.iter().map(move |arg| (run, arg))).any(|(run, arg)| self.sharer(run, arg) == Some(at))
+    }
+
+    /// The argument of an earlier run from which one has its value, because both mean the same.
     pub(super) fn sharer(&self, run: usize, arg: &Arg) -> Option<(usize, usize)> {
         let leaf = self.leaf(&self.task.runs[run], arg);
         self.task.runs[..run].iter().enumerate().find_map(|(r, earlier)| {

@@ -35,13 +35,16 @@ impl Check for Clarified {
 /// An earlier turn of the same request that says the value for nothing else.
 fn known_before(scene: &Scene, one: &Said, all: &[Said]) -> Option<usize> {
     let leaf = one.made.leaf(one.arg);
+    // "A room at that hotel for six nights" says for how many nights the hotel is sought.
+    let same = |other: &Said| {
+        let theirs = other.made.leaf(other.arg);
+        other.made.user == one.made.user && theirs.zip(leaf).is_some_and(|(theirs, own)| theirs.name == own.name && theirs.sem == own.sem)
+    };
     let since = scene.calls.iter().filter(|made| made.turn < one.turn).map(|made| made.turn).max().unwrap_or(0);
     scene.users_before(one.turn).take_while(|turn| *turn > since).find(|turn| {
-        scene
-            .find(*turn, one.arg.value, leaf)
-            .iter()
-            .any(|range| !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range)) && !in_name(scene, *turn, range))
-            && !matches!(one.arg.value, serde_json::Value::Bool(_))
+        scene.find(*turn, one.arg.value, leaf).iter().any(|range| {
+            !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range) && !same(other)) && !in_name(scene, *turn, range)
+        }) && !matches!(one.arg.value, serde_json::Value::Bool(_))
     })
 }
 

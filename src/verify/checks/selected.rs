@@ -145,7 +145,7 @@ fn picks(scene: &Scene, turn: usize, from: &Made, list: &str, count: usize) -> B
     // "The second one. List its rooms and book the first one": what is asked for last speaks of the lists that are still to come.
     let coming = coming(scene, turn);
     // "Share it with the earliest of the first one's members": the least of one list and the place in another.
-    if !out.is_empty() && coming.is_empty() {
+    if !out.is_empty() && coming.is_empty() && all.is_empty() {
         return out;
     }
     let known = all.len().saturating_sub(coming.len());
