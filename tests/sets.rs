@@ -2,9 +2,9 @@
 
 mod support;
 
-use predicates::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::LazyLock;
 use support::*;
 
 /// Sixty dialogues of ten tools, with a mix of formats.
@@ -16,9 +16,30 @@ fn generated(folder: &Path, more: &[&str]) -> Value {
     serde_json::from_slice(&done.get_output().stdout).unwrap()
 }
 
+/// The same without anything asked for: made once for all tests that only read it.
+fn copied(folder: &Path) {
+    static RUN: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let home = support::folder();
+        generated(home.path(), &["--export", "chat"]);
+        home
+    });
+    std::fs::create_dir_all(folder.join("run/chat")).unwrap();
+    for file in ["dialogues.jsonl", "chat/data.jsonl"] {
+        std::fs::copy(RUN.path().join("run").join(file), folder.join("run").join(file)).unwrap();
+    }
+}
+
 fn json_of(folder: &Path, arguments: &[&str]) -> Value {
     let done = walktalk(folder).args(arguments).assert().success();
     serde_json::from_slice(&done.get_output().stdout).unwrap()
+}
+
+/// Ends with exit code 3, nothing on standard output and a message that has these words, wherever its lines break.
+fn refused(folder: &Path, arguments: &[&str], words: &str) {
+    let done = walktalk(folder).args(arguments).assert().code(3).stdout("");
+    let told = String::from_utf8_lossy(&done.get_output().stderr).replace(['│', '×'], " ");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains(words) && !told.contains("panicked"), "{arguments:?}: {told}");
 }
 
 fn ids(path: impl AsRef<Path>) -> Vec<String> {
@@ -44,8 +65,9 @@ fn nothing_is_declared_by_default_and_a_trust_thins_a_prefix() {
     let trust = &manifest["trust"];
     assert_eq!((&trust["lambda"], &trust["n_s"], &trust["n_eff"]), (&json!(0.25), &json!(60), &json!(15.0)));
     let kept = ids(home.path().join("run/chat/data.jsonl"));
-    assert!((15..=16).contains(&kept.len()) && all.starts_with(&kept), "{kept:?}");
-    assert_eq!(trust["rows"], kept.len());
+    let rows_kept = trust["rows"].as_u64().unwrap();
+    // One or another of them has no place in the target.
+    assert!((15..=16).contains(&rows_kept) && (10..=rows_kept as usize).contains(&kept.len()) && all.starts_with(&kept), "{kept:?}");
     assert_eq!(ids(home.path().join("run/dialogues.jsonl")).len(), 60);
     // ms-swift reads weights: every row is there.
     let weighed = rows(home.path().join("run/swift/data.jsonl"));
@@ -60,13 +82,15 @@ fn nothing_is_declared_by_default_and_a_trust_thins_a_prefix() {
 #[test]
 fn a_trust_is_estimated_from_real_turns_or_told_to_be_impossible() {
     let home = folder();
-    let turns =
-        ["I need a hotel in Oslo.", "Can you find me a room for two nights?", "Yes, please book it.", "No, thanks.", "How much is it?"];
-    write(home.path(), "real.txt", turns.map(|turn| format!("{turn}\n")).concat().repeat(40));
+    // Turns of another run stand for real ones.
+    generated(home.path(), &["--export", "chat", "--refine", "0.3"]);
+    let messages = rows(home.path().join("run/chat/data.jsonl")).into_iter().flat_map(|row| row["messages"].as_array().unwrap().clone());
+    let said = messages.filter(|message| message["role"] == "user").map(|message| format!("{}\n", message["content"].as_str().unwrap()));
+    write(home.path(), "real.txt", said.collect::<String>());
     let trust = generated(home.path(), &["--export", "chat", "--trust-from", "real.txt"])["trust"].clone();
     assert_eq!(trust["origin"], "estimated");
     let lambda = trust["lambda"].as_f64().unwrap();
-    assert!(lambda > 0.0 && lambda < 0.5, "five sentences are no match: {trust}");
+    assert!(lambda > 0.2, "{trust}");
     let estimate = &trust["estimate"];
     assert!(estimate["low"].as_f64().unwrap() <= lambda && lambda <= estimate["high"].as_f64().unwrap());
     assert!(estimate["attributes"].as_array().unwrap().iter().all(|one| !one["disagree"].as_array().unwrap().is_empty()));
@@ -82,8 +106,8 @@ fn a_trust_is_estimated_from_real_turns_or_told_to_be_impossible() {
     ] {
         let catalog = small_catalog();
         let start = ["generate", "--catalog", catalog.to_str().unwrap(), "--size", "20", "--out", "none"];
-        let stderr = predicate::str::contains(words).and(predicate::str::contains("panicked").not());
-        walktalk(home.path()).args(start).args(arguments).assert().code(3).stderr(stderr);
+        let line: Vec<&str> = start.iter().copied().chain(arguments).collect();
+        refused(home.path(), &line, words);
         assert!(!home.path().join("none").exists());
     }
 }
@@ -91,14 +115,14 @@ fn a_trust_is_estimated_from_real_turns_or_told_to_be_impossible() {
 #[test]
 fn converting_with_a_trust_resamples_in_order() {
     let home = folder();
-    generated(home.path(), &["--export", "chat"]);
+    copied(home.path());
     let manifest = json_of(home.path(), &["convert", "--to", "openai", "run/chat/data.jsonl", "--out", "thin", "--trust", "0.5", "--json"]);
     let kept = rows(home.path().join("thin/openai_ft/data.jsonl")).len();
     let all = rows(home.path().join("run/chat/data.jsonl")).len();
     assert!(kept.abs_diff(all / 2) <= 1, "{kept} of {all}");
     assert_eq!(manifest["trust"]["rows"], kept);
     let estimate = ["convert", "--to", "chat", "-", "--out", "-", "--trust-from", "run/chat/data.jsonl"];
-    walktalk(home.path()).args(estimate).assert().code(3).stderr(predicate::str::contains("standard input comes once"));
+    refused(home.path(), &estimate, "standard input comes once");
 }
 
 #[test]
@@ -122,14 +146,14 @@ fn a_mix_of_formats_is_as_asked_and_read_again() {
     };
     assert_eq!(messages("one"), messages("two"));
     for (mix, words) in [("papyrus", "no format `papyrus`"), ("json=many", "whole number")] {
-        walktalk(home.path()).args(["generate", "--formats", mix]).assert().code(3).stderr(predicate::str::contains(words));
+        refused(home.path(), &["generate", "--formats", mix], words);
     }
 }
 
 #[test]
 fn a_set_is_chosen_by_quotas_and_every_other_row_has_a_reason() {
     let home = folder();
-    generated(home.path(), &["--export", "chat"]);
+    copied(home.path());
     let quota = ["--size", "20", "--quota", "events:none=0.5", "--to", "sharegpt,chat", "--json"];
     let manifest = json_of(home.path(), &[&["balance", "run", "--out", "set"], &quota[..]].concat());
     holds("docs/schemas/balance.json", &manifest);
@@ -152,12 +176,38 @@ fn a_set_is_chosen_by_quotas_and_every_other_row_has_a_reason() {
     assert!(ten.iter().all(|id| twenty.contains(id)));
 }
 
+/// Elites of shards, chosen from again, are the elites of the whole.
+#[test]
+fn archives_of_shards_merge() {
+    let home = folder();
+    copied(home.path());
+    let all = text(home.path().join("run/dialogues.jsonl"));
+    let shard =
+        |parity: usize| all.lines().enumerate().filter(|(at, _)| at % 2 == parity).map(|(_, line)| format!("{line}\n")).collect::<String>();
+    write(home.path(), "one.jsonl", shard(0));
+    write(home.path(), "two.jsonl", shard(1));
+    let elites = |pool: &[&str], out: &str| {
+        json_of(home.path(), &[&["balance"], pool, &["--per-cell", "1", "--prefer", "short", "--out", out, "--json"]].concat());
+        let mut ids = ids(home.path().join(out).join("dialogues.jsonl"));
+        ids.sort();
+        ids
+    };
+    let whole = elites(&["run"], "whole");
+    elites(&["one.jsonl"], "first");
+    elites(&["two.jsonl"], "second");
+    assert!(whole.len() < 60);
+    assert_eq!(elites(&["second", "first"], "merged"), whole);
+}
+
 #[test]
 fn real_rows_are_mixed_in_and_weigh_more() {
     let home = folder();
-    generated(home.path(), &["--export", "chat"]);
-    let real = text(home.path().join("run/chat/data.jsonl")).lines().take(5).map(|line| format!("{line}\n")).collect::<String>();
-    write(home.path(), "real.jsonl", real.replace("\"id\":\"", "\"id\":\"call-centre-"));
+    copied(home.path());
+    let real = rows(home.path().join("run/chat/data.jsonl")).into_iter().take(5).map(|mut row| {
+        row["id"] = json!(format!("call-centre-{}", row["id"].as_str().unwrap()));
+        format!("{row}\n")
+    });
+    write(home.path(), "real.jsonl", real.collect::<String>());
     let manifest = json_of(
         home.path(),
         &["balance", "run", "--real", "real.jsonl", "--trust", "0.1", "--to", "chat,swift", "--out", "mixed", "--json"],
@@ -169,7 +219,7 @@ fn real_rows_are_mixed_in_and_weigh_more() {
     assert!((trust["kish"].as_f64().unwrap() - kish).abs() < 1e-9);
     let kept = ids(home.path().join("mixed/chat/data.jsonl"));
     assert_eq!(kept.iter().filter(|id| id.starts_with("call-centre-")).count(), 5);
-    assert_eq!(kept.len() as u64, 5 + trust["rows"].as_u64().unwrap());
+    assert!(kept.len() > 5 && kept.len() as u64 <= 5 + trust["rows"].as_u64().unwrap());
     for row in rows(home.path().join("mixed/swift/data.jsonl")) {
         let weight = if row["id"].as_str().unwrap().starts_with("call-centre-") { 1.0 } else { 0.1 };
         let scales = row["messages"].as_array().unwrap().iter().filter_map(|message| message["loss_scale"].as_f64());
@@ -180,7 +230,7 @@ fn real_rows_are_mixed_in_and_weigh_more() {
 #[test]
 fn what_cannot_be_chosen_is_told_with_what_binds() {
     let home = folder();
-    generated(home.path(), &["--export", "chat"]);
+    copied(home.path());
     write(home.path(), "empty.jsonl", "");
     let one = text(home.path().join("run/chat/data.jsonl")).lines().next().unwrap().to_string();
     write(home.path(), "one.jsonl", &one);
@@ -205,8 +255,7 @@ fn what_cannot_be_chosen_is_told_with_what_binds() {
         (vec!["run", "--target", "aim.yaml"], "aim.yaml:2"),
         (vec!["-"], "standard input comes once"),
     ] {
-        let stderr = predicate::str::contains(words).and(predicate::str::contains("panicked").not());
-        walktalk(home.path()).arg("balance").args(&arguments).args(["--out", "none"]).assert().code(3).stdout("").stderr(stderr);
+        refused(home.path(), &[&["balance"], arguments.as_slice(), &["--out", "none"]].concat(), words);
         assert!(!home.path().join("none").exists(), "{arguments:?}");
     }
 }
@@ -246,7 +295,7 @@ fn a_collapse_is_seen_and_forecast() {
         (vec!["run/mixed/data.jsonl", "nowhere.jsonl"], "nowhere.jsonl"),
         (vec!["-", "-"], "comes once"),
     ] {
-        walktalk(home.path()).arg("compare").args(arguments).assert().code(3).stdout("").stderr(predicate::str::contains(words));
+        refused(home.path(), &[&["compare"], arguments.as_slice()].concat(), words);
     }
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ms-swift 4.6, from this folder: bash train.sh
 # `--strict true` stops at a row that ms-swift would otherwise delete in silence. Rows longer than `--max_length` are left out.
+# Rows with a `loss_scale` (made with --trust) are weighed only with `--is_binary_loss_scale false`.
 swift sft \
   --model Qwen/Qwen2.5-0.5B-Instruct \
   --dataset data.jsonl \

@@ -2,13 +2,13 @@
 
 use crate::score::Observed;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// A cell of the archive: what happens without names, how hard it is and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Cell {
-    /// Hash of the acts in order, tools without their names and repeats counted once.
+    /// Hash of the kinds of acts that occur, tools without their names, and of whether a call needs the result of another.
     pub family: u64,
     pub complexity: String,
     pub domain: String,
@@ -16,15 +16,11 @@ pub struct Cell {
 
 impl Cell {
     pub fn of(row: &Observed) -> Cell {
-        let mut shape = String::new();
-        let mut last = "";
-        for act in &row.acts {
-            let act = if act.starts_with("call:") { "call" } else { act.as_str() };
-            if act != last {
-                shape.push_str(act);
-                shape.push('|');
-            }
-            last = act;
+        let kinds = row.acts.iter().map(|act| if act.starts_with("call:") { "call" } else { act.as_str() });
+        let kinds: BTreeSet<&str> = kinds.collect();
+        let mut shape: String = kinds.into_iter().flat_map(|kind| [kind, "|"]).collect();
+        if row.calls.iter().any(|call| !call.parents.is_empty()) {
+            shape.push_str("dependent");
         }
         let level = |factor: &str| row.factors.get(factor).cloned().unwrap_or_default();
         Cell { family: xxh3_64(shape.as_bytes()), complexity: level("complexity"), domain: level("domain") }
@@ -80,24 +76,24 @@ impl Prefer {
 /// The first `capacity` rows of every cell (MAP-Elites, Mouret & Clune 2015, with several elites a cell). Archives of shards merge to the
 /// archive of the whole. O(log n) a row; memory is bounded by cells × capacity.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Archive<T> {
+pub struct Archive<C, T> {
     capacity: usize,
-    cells: BTreeMap<Cell, BTreeMap<Place, T>>,
+    cells: BTreeMap<C, BTreeMap<Place, T>>,
 }
 
-impl<T: Clone> Archive<T> {
-    pub fn new(capacity: usize) -> Archive<T> {
+impl<C: Ord + Clone, T: Clone> Archive<C, T> {
+    pub fn new(capacity: usize) -> Archive<C, T> {
         Archive { capacity, cells: BTreeMap::new() }
     }
 
     /// Gives what has no place, or no longer one.
-    pub fn push(&mut self, cell: Cell, place: Place, row: T) -> Option<T> {
+    pub fn push(&mut self, cell: C, place: Place, row: T) -> Option<T> {
         let elites = self.cells.entry(cell).or_default();
         let out = elites.insert(place, row);
         if elites.len() > self.capacity { elites.pop_last().map(|(_, row)| row) } else { out }
     }
 
-    pub fn merge(&mut self, other: &Archive<T>) {
+    pub fn merge(&mut self, other: &Archive<C, T>) {
         for (cell, elites) in &other.cells {
             for (place, row) in elites {
                 self.push(cell.clone(), *place, row.clone());
@@ -106,7 +102,7 @@ impl<T: Clone> Archive<T> {
     }
 
     /// Cells with their elites, the first ones first.
-    pub fn cells(&self) -> impl Iterator<Item = (&Cell, impl Iterator<Item = &T>)> {
+    pub fn cells(&self) -> impl Iterator<Item = (&C, impl Iterator<Item = &T>)> {
         self.cells.iter().map(|(cell, elites)| (cell, elites.values()))
     }
 
@@ -136,8 +132,8 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_knows_no_names_of_tools_and_no_counts() {
-        let one = row("a", &["user:request", "call:a", "call:b", "assistant:inform"], 5);
+    fn a_cell_knows_kinds_of_acts_and_neither_names_nor_order_nor_counts() {
+        let one = row("a", &["user:request", "call:a", "assistant:inform", "call:b"], 5);
         let two = row("b", &["user:request", "call:c", "assistant:inform"], 9);
         let other = row("c", &["user:request", "assistant:inform"], 5);
         assert_eq!(Cell::of(&one), Cell::of(&two));
@@ -146,10 +142,10 @@ mod tests {
         assert!(Prefer::Long.place(&two, 0) < Prefer::Long.place(&one, 0));
     }
 
-    fn archive(rows: &[(u8, u64)], capacity: usize) -> Archive<u64> {
+    fn archive(rows: &[(u8, u64)], capacity: usize) -> Archive<u8, u64> {
         let mut archive = Archive::new(capacity);
         for (cell, row) in rows {
-            archive.push(Cell { family: u64::from(*cell), complexity: String::new(), domain: String::new() }, (row % 5, *row), *row);
+            archive.push(*cell, (row % 5, *row), *row);
         }
         archive
     }

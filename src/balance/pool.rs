@@ -1,9 +1,9 @@
 //! A pool of rows, of any format and size: looked at once, chosen from, and read again to be written. Features are kept, never rows.
 
 use super::aim::{Aim, STRENGTH};
-use super::archive::{Cell, Place};
+use super::archive::{Archive, Cell, Place};
 use super::quota::Quotas;
-use super::select::{Candidate, Choice, choose, ranks, supply};
+use super::select::{Candidate, Choice, choose, supply};
 use crate::error::{Error, Result};
 use crate::score::Observed;
 use indexmap::{IndexMap, IndexSet};
@@ -156,14 +156,12 @@ impl Pool {
     /// Chooses a set. Fails when a quota is out of reach, with how far it got and what binds.
     pub fn choose(self, aim: &Aim) -> Result<Chosen> {
         self.sound(aim)?;
-        let cells: Vec<u64> = self.kept.iter().map(|row| row.cell).collect();
-        let ranks = ranks(&cells, &self.kept.iter().map(|row| row.place).collect::<Vec<_>>());
-        let open = |at: &usize| aim.per_cell.is_none_or(|most| u64::from(ranks[*at]) < most);
-        let among: Vec<usize> = (0..self.kept.len()).filter(open).collect();
+        let ranks = self.elites(aim.per_cell);
+        let among: Vec<usize> = (0..self.kept.len()).filter(|at| ranks[*at].is_some()).collect();
         let size = aim.size.unwrap_or(among.len() as u64);
         let mut quotas = Quotas::new(aim, size);
         let (covered, left_out) = self.covered(aim);
-        let candidates: Vec<Candidate> = among.iter().map(|at| self.candidate(*at, ranks[*at], &covered, &quotas)).collect();
+        let candidates: Vec<Candidate> = among.iter().map(|at| self.candidate(*at, ranks[*at].unwrap_or(0), &covered, &quotas)).collect();
         let strength = aim.strength.unwrap_or(STRENGTH).min(covered.len() as u8);
         let choice = choose(&candidates, &mut quotas, strength, size);
         if aim.size.is_some() && (choice.chosen.len() as u64) < size {
@@ -179,6 +177,19 @@ impl Pool {
             left_out,
         };
         Ok(self.chosen(aim, &choice, &among, &candidates, &quotas, coverage))
+    }
+
+    /// The number of each row among those of its cell, by the declared rule; none of those for which their cell has no place.
+    fn elites(&self, per_cell: Option<u64>) -> Vec<Option<u32>> {
+        let mut archive = Archive::new(per_cell.map_or(usize::MAX, |most| most as usize));
+        for (at, row) in self.kept.iter().enumerate() {
+            archive.push(row.cell, row.place, at);
+        }
+        let mut ranks = vec![None; self.kept.len()];
+        for (_, elites) in archive.cells() {
+            elites.enumerate().for_each(|(rank, at)| ranks[*at] = Some(rank as u32));
+        }
+        ranks
     }
 
     /// What makes a pool none that can be chosen from.

@@ -33,8 +33,8 @@ impl Inputs {
         Options { from: self.options.from, tools: self.options.tools.clone(), skip_bad: self.options.skip_bad, judged: true }
     }
 
-    /// Judges and observes every row; keeps features.
-    pub fn survey(&self, aim: &Aim, seed: u64) -> Result<(Pool, Tally)> {
+    /// Judges and observes every row; keeps features. `tick` is called for each.
+    pub fn survey(&self, aim: &Aim, seed: u64, mut tick: impl FnMut() + Send) -> Result<(Pool, Tally)> {
         let judge = Judge::default();
         let mut pool = Pool::default();
         let look = |row: &Conversation| {
@@ -46,6 +46,7 @@ impl Inputs {
         };
         let tally = stream::read(&self.files, self.options(), look, |_, features| {
             pool.push(features);
+            tick();
             Ok(())
         })?;
         Ok((pool, tally))

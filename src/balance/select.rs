@@ -2,7 +2,7 @@
 
 use super::archive::Place;
 use super::quota::Quotas;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -138,20 +138,6 @@ pub fn supply(candidates: &[Candidate], quotas: &Quotas) -> Vec<Vec<u64>> {
     counters
 }
 
-/// The number of each row among those of its cell, by the declared rule.
-pub fn ranks(cells: &[u64], places: &[Place]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..cells.len()).collect();
-    order.sort_by_key(|at| (cells[*at], places[*at], *at));
-    let mut ranks = vec![0; cells.len()];
-    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
-    for at in order {
-        let next = seen.entry(cells[at]).or_default();
-        ranks[at] = *next;
-        *next += 1;
-    }
-    ranks
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::aim::Aim;
@@ -211,11 +197,6 @@ mod tests {
         };
         let rows: Vec<Candidate> = pairs.iter().enumerate().map(row).collect();
         assert_eq!(choose(&rows, &mut quotas, 0, 4).chosen.len(), 4);
-    }
-
-    #[test]
-    fn rows_of_a_cell_are_numbered_by_the_rule() {
-        assert_eq!(ranks(&[7, 7, 3, 7], &[(2, 0), (1, 0), (9, 0), (1, 1)]), [2, 0, 0, 1]);
     }
 
     proptest! {

@@ -54,7 +54,7 @@ pub(super) struct Balance {
     /// Factors to cover [default: all with up to 128 levels]
     #[arg(long, value_delimiter = ',', value_name = "FACTOR")]
     factors: Vec<String>,
-    /// At most so many rows of a cell: same course of acts, same complexity, same domain
+    /// At most so many rows of a cell: same kinds of acts, same complexity, same domain
     #[arg(long, value_name = "N")]
     per_cell: Option<u64>,
     /// Which row of a cell comes first; ties are drawn [default: any]
@@ -109,7 +109,9 @@ impl Balance {
         let inputs = Inputs { files: rows::files(&self.pool)?, options: self.rows.options()? };
         inputs.check()?;
         let folder = Folder::open(&self.out)?;
-        let (pool, tally) = inputs.survey(&aim, self.seed)?;
+        let progress = super::progress::rows();
+        let (pool, tally) = inputs.survey(&aim, self.seed, || progress.inc(1))?;
+        progress.finish_and_clear();
         let chosen = pool.choose(&aim)?;
         let trust = asked.settled(chosen.report.chosen, || inputs.count(&chosen))?;
         let trusted = run::trusted(&trust, &chosen, self.seed);

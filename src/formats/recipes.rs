@@ -13,10 +13,11 @@ pub fn of(target: Target) -> Vec<(&'static str, String)> {
                 ("train.yaml", text(include_str!("../../assets/recipes/llamafactory.yaml"))),
             ]
         }
-        Target::Chat => vec![("train.py", text(include_str!("../../assets/recipes/trl.py")))],
+        // Messages are all that TRL needs.
+        Target::Chat | Target::Mixed => vec![("train.py", text(include_str!("../../assets/recipes/trl.py")))],
         Target::Axolotl => vec![("train.yaml", text(include_str!("../../assets/recipes/axolotl.yaml")))],
         Target::Swift => vec![("train.sh", text(include_str!("../../assets/recipes/swift.sh")))],
         Target::Mistral => vec![("train.yaml", text(include_str!("../../assets/recipes/mistral.yaml")))],
-        Target::Openai | Target::Hermes | Target::Xlam | Target::Bfcl | Target::Mixed | Target::Jsonl => Vec::new(),
+        Target::Openai | Target::Hermes | Target::Xlam | Target::Bfcl | Target::Jsonl => Vec::new(),
     }
 }
