@@ -178,6 +178,11 @@ impl Design {
         state.made.get(place).cloned()
     }
 
+    /// The plan of dialogue `index`, with nothing else decided.
+    pub(super) fn plan_at(&self, index: u64) -> Option<Situation> {
+        self.schedule.at(self.seed, index).map(|(plan, occurrence)| Situation::free(plan, occurrence))
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(|broken| broken.into_inner())
     }
