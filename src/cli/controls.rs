@@ -47,6 +47,11 @@ impl ControlArgs {
         Variety::of(self.diversity.unwrap_or(1.0))
     }
 
+    /// Whether situations are as they are by themselves.
+    pub(super) fn leaves_situations(&self) -> bool {
+        self.variety().x >= 1.0 && self.taxonomy.is_none()
+    }
+
     /// The taxonomy of a catalog, with the changes of the file where one is given.
     pub(super) fn taxonomy(&self, catalog: &Catalog) -> Result<Taxonomy> {
         taxonomy(catalog, self.taxonomy.as_deref())

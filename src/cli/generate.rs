@@ -138,7 +138,8 @@ impl Generate {
         let schemas = std::sync::Arc::new(Schemas::new(&catalog));
         let pipeline = Pipeline::new(&catalog, &graph, schemas.clone(), &plans, self.seed)?;
         let taxonomy = self.controls.taxonomy(&catalog)?;
-        let pipeline = pipeline.varied(self.controls.variety(), &taxonomy.sectors);
+        let plain = self.controls.leaves_situations();
+        let pipeline = if plain { pipeline } else { pipeline.varied(self.controls.variety(), &taxonomy.sectors) };
         let pipeline = if asked.is_empty() { pipeline } else { pipeline.tuned(&asked)? };
         let (pipeline, hardness) = match self.controls.complexity() {
             Some(x) => pipeline.hardened(x).map(|(pipeline, asked)| (pipeline, Some(asked)))?,

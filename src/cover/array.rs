@@ -14,8 +14,10 @@ use rand::seq::SliceRandom;
 /// The level of each factor.
 pub type Row = Vec<usize>;
 
-/// Rows that are tried for one that is taken.
+/// Rows that are tried for one that is taken; for a whole array, which is made once, more, and for pairs so many arrays.
 const CANDIDATES: usize = 10;
+const THOROUGH: usize = 40;
+const ARRAYS: u64 = 4;
 /// How much more a combination of one factor less counts.
 const FEWER: usize = 8;
 /// How much more one with a level that is given in advance counts: a row with that level may be rare.
@@ -34,6 +36,7 @@ pub struct Cover {
     offsets: Vec<usize>,
     quotas: Vec<Quota>,
     seed: u64,
+    candidates: usize,
     rows: u64,
     /// Rows that met something for the first time, and the number of rows after which nothing was left.
     pub floor: u64,
@@ -71,6 +74,7 @@ impl Cover {
             offsets,
             quotas,
             seed,
+            candidates: CANDIDATES,
             rows: 0,
             floor: 0,
             complete_after: None,
@@ -160,7 +164,7 @@ impl Cover {
         }
         let mut best: Option<(usize, Vec<u64>)> = None;
         if !self.is_complete() {
-            for _ in 0..CANDIDATES {
+            for _ in 0..self.candidates {
                 let (gain, chosen) = self.candidate(sets, &mut rng);
                 if gain > 0 && best.as_ref().is_none_or(|(most, _)| gain > *most) {
                     best = Some((gain, chosen));
@@ -324,7 +328,13 @@ impl Cover {
 /// A whole covering array: every feasible combination of `strength` levels occurs. Rows are in the order of what they add, so that no row
 /// meets more combinations for the first time than the one before it.
 pub fn array(space: &Space, strength: usize, seed: u64) -> Vec<Row> {
-    let mut cover = Cover::new(space.clone(), strength, seed);
+    let arrays = if strength < 3 { ARRAYS } else { 1 };
+    let all = (0..arrays).map(|one| in_order(space, strength, rows(space, strength, seed ^ (one << 32))));
+    all.min_by_key(Vec::len).unwrap_or_default()
+}
+
+fn rows(space: &Space, strength: usize, seed: u64) -> Vec<Row> {
+    let mut cover = Cover { candidates: THOROUGH, ..Cover::new(space.clone(), strength, seed) };
     let mut rows = Vec::new();
     let open = space.open();
     while !cover.is_complete() {
@@ -335,7 +345,7 @@ pub fn array(space: &Space, strength: usize, seed: u64) -> Vec<Row> {
         }
         rows.push(row);
     }
-    in_order(space, strength, rows)
+    rows
 }
 
 /// The rows so that each is the one that adds most to those before it; rows that add nothing are left out.

@@ -24,6 +24,8 @@ const COMPLEXITY: usize = 2;
 const GIVEN: usize = 3;
 /// Situations with the same row that are tried for one that cannot be filled.
 const NEAREST: usize = 6;
+/// Tools of a domain that are looked at for one that suits the plan.
+const MOST_ANCHORS: usize = 1_024;
 /// Situations that are kept behind the last one made: more than threads can be apart.
 const KEPT: usize = if cfg!(test) { 1_024 } else { 16_384 };
 
@@ -176,6 +178,11 @@ impl Design {
         state.made.get(place).cloned()
     }
 
+    /// The plan of dialogue `index`, with nothing else decided.
+    pub(super) fn plan_at(&self, index: u64) -> Option<Situation> {
+        self.schedule.at(self.seed, index).map(|(plan, occurrence)| Situation::free(plan, occurrence))
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(|broken| broken.into_inner())
     }
@@ -247,7 +254,7 @@ impl Design {
         let (domain, anchor) = (situation.domain?, situation.anchor?);
         let (_, tools) = self.slots[situation.plan].domains.iter().find(|(own, _)| *own == domain)?;
         let start = tools.iter().position(|tool| *tool == anchor)? + shift;
-        Some((0..tools.len()).map(|step| tools[(start + step) % tools.len()]).collect())
+        Some((0..tools.len().min(MOST_ANCHORS)).map(|step| tools[(start + step) % tools.len()]).collect())
     }
 
     /// What may stand for a situation that cannot be filled, the nearest first: the same plan in another domain of the sector; another plan with
@@ -326,8 +333,7 @@ impl State {
 
 /// Decides between equals, in another order for each plan.
 fn tie(seed: u64, plan: usize, place: usize) -> u64 {
-    use rand::Rng as _;
-    stream(seed, (plan as u64) << 32 | place as u64, Stage::Scenario, 1).next_u64()
+    xxhash_rust::xxh3::xxh3_64_with_seed(&(place as u64).to_le_bytes(), seed ^ ((plan as u64) << 32))
 }
 
 #[cfg(test)]

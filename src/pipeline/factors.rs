@@ -18,6 +18,8 @@ const EVENTS: [&str; 5] = ["refused", "failed", "changed", "clarified", "plain"]
 const THIRDS: [&str; 3] = ["low", "middle", "high"];
 /// Tools of one domain that are tried before a plan counts as one that cannot be about it.
 const PROBES: usize = 12;
+/// In catalogs of more tools than this nothing is tried: what cannot be filled shows while dialogues are made, and is named then.
+const MANY: usize = 4_096;
 
 /// What a plan can be about.
 pub(super) struct Slot {
@@ -71,6 +73,7 @@ pub(super) fn slot(plan: &Plan, walker: &Walker, author: &Author, of_tool: &[usi
     }
     let walks = |tools: &[ToolIx]| {
         matches!(plan.motif, Motif::None | Motif::Single)
+            || count > MANY
             || (0..PROBES).any(|probe| {
                 let anchor = tools[probe % tools.len()];
                 let mut rng = stream(0, anchor as u64, Stage::Walk, probe as u32);
@@ -78,13 +81,11 @@ pub(super) fn slot(plan: &Plan, walker: &Walker, author: &Author, of_tool: &[usi
                 walk.is_some_and(|walk| author.suits_walk(plan, &walk))
             })
     };
-    Slot {
-        name: plan.name.clone(),
-        motif: plan.motif,
-        event: event(plan),
-        goes_on: sequel::goes_on(plan),
-        domains: by_domain.into_iter().filter(|(_, tools)| walks(tools)).collect(),
-    }
+    // Where no walk suits, those that there are have to do.
+    let suited: Vec<(usize, Vec<ToolIx>)> =
+        by_domain.iter().filter(|(_, tools)| walks(tools)).map(|(at, own)| (*at, own.clone())).collect();
+    let domains = if suited.is_empty() { by_domain.into_iter().collect() } else { suited };
+    Slot { name: plan.name.clone(), motif: plan.motif, event: event(plan), goes_on: sequel::goes_on(plan), domains }
 }
 
 /// What happens in a plan beside the plain way.

@@ -276,7 +276,7 @@ impl<'a> Pipeline<'a> {
 
     /// The plan that dialogue `index` has.
     pub fn plan(&self, index: u64) -> Option<&'a Plan> {
-        self.design.at(index).map(|situation| self.plans[situation.plan])
+        self.design.plan_at(index).map(|situation| self.plans[situation.plan])
     }
 
     /// The situation that dialogue `index` is made for.
