@@ -1,6 +1,6 @@
 //! What a request needs: the calls of a task, what the user says of them, and what has to be asked for.
 
-use super::draft::{Draft, From, Run, Task, arguments, list_of};
+use super::draft::{Arg, Draft, From, Run, Task, arguments, list_of};
 use super::needs::{unit_without_leaves, units};
 use super::source::meant;
 use super::{About, Source, Stuck, Through, UserAct};
@@ -148,6 +148,7 @@ impl Draft<'_> {
         if told.items.len() < 2 {
             return Err(Stuck::new("loop", "the list has fewer than two items"));
         }
+        let begin = self.task.runs.len();
         let mut first: Option<Run> = None;
         for item in told.items {
             let mut run = self.plan_run(step, true, Some(item))?;
@@ -168,7 +169,19 @@ impl Draft<'_> {
                 }
             }
         }
-        Ok(())
+        self.goes_through(begin)
+    }
+
+    /// Each run from one on is about another thing: "a timer for each of them" is no request when what they differ in is on or off.
+    fn goes_through(&self, begin: usize) -> Result<(), Stuck> {
+        let runs = &self.task.runs[begin..];
+        let things = |run: &Run| -> Vec<(usize, Option<Value>)> {
+            let choice = |arg: &&Arg| matches!(self.leaf(run, arg).sem, SemType::Enum | SemType::Category | SemType::Bool);
+            run.args.iter().filter(|arg| !choice(arg)).map(|arg| (arg.leaf, arg.value.clone())).collect()
+        };
+        let known = |run: &Run| run.args.iter().all(|arg| arg.value.is_some());
+        let again = |at: usize| known(&runs[at]) && runs[..at].iter().any(|earlier| things(earlier) == things(&runs[at]));
+        if (1..runs.len()).any(again) { Err(Stuck::new("loop", "two items of the list ask for the same")) } else { Ok(()) }
     }
 
     fn open_goal(&mut self, mut run: Run, turn: usize) {
