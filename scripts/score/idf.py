@@ -4,7 +4,8 @@
     python3 scripts/score/idf.py run/dialogues.jsonl > assets/score/idf.tsv
 
 Words with digits, and words that stand with a capital inside of sentences more often than not, are values and are left out. The table is
-frozen: change it and no RKE can be compared with one taken before.
+frozen: change it and no RKE can be compared with one taken before. `<v>`, which stands for a value, is a word like others: it is counted where the
+record says that a value was said.
 """
 import collections
 import json
@@ -13,10 +14,14 @@ import sys
 
 documents, having, capital, inside = 0, collections.Counter(), collections.Counter(), collections.Counter()
 for line in open(sys.argv[1], encoding="utf-8"):
-    for turn in json.loads(line)["turns"]:
+    turns = json.loads(line)["turns"]
+    sources = [source for turn in turns for call in turn.get("calls", []) for source in call["provenance"].values()]
+    said = {source["turn"] for source in sources if source["source"] == "user_turn"}
+    for number, turn in enumerate(turns):
         if turn["role"] != "user":
             continue
         documents += 1
+        having["<v>"] += number in said
         words = set()
         for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", turn["text"]):
             word = match.group()
@@ -32,6 +37,6 @@ for line in open(sys.argv[1], encoding="utf-8"):
 
 print("# word, user turns that have it; scripts/score/idf.py")
 print(documents)
-kept = [(w, c) for w, c in having.items() if c >= 4 and (w in ("i", "i'd", "i'm", "i'll", "i've") or capital[w] * 2 <= inside[w]) and inside[w]]
+kept = [(w, c) for w, c in having.items() if w == "<v>" or c >= 4 and (w in ("i", "i'd", "i'm", "i'll", "i've") or capital[w] * 2 <= inside[w]) and inside[w]]
 for word, count in sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:4000]:
     print(f"{word}\t{count}")

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex};
 /// (--sketch) and put together (--merge): the answer is that of the whole, to the last digit.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  walktalk score walktalk-out\n  walktalk score walktalk-out/chat --json > panels.json\n  walktalk score walktalk-out --sketch one.sketch > /dev/null && walktalk score --merge one.sketch\n\nExit codes: 0 done, 3 an input cannot be read or has no rows, 4 the sketch cannot be written."
+    after_help = "Examples:\n  walktalk score walktalk-out\n  walktalk score walktalk-out/chat --json > panels.json\n  walktalk score walktalk-out --sketch one.sketch > panels.txt\n  walktalk score --merge one.sketch\n\nExit codes: 0 done, 3 an input cannot be read or has no rows, 4 the sketch cannot be written."
 )]
 pub(super) struct Score {
     /// Files of rows, folders with dialogues.jsonl or other files of rows, or '-'; with --merge, sketches

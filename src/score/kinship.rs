@@ -50,7 +50,7 @@ fn likeness(a: &[u64], b: &[u64]) -> u64 {
         }
     }
     let all = (a.len() + b.len()) as u64 - both;
-    if all == 0 { 0 } else { both * 100 / all }
+    (both * 100).checked_div(all).unwrap_or(0)
 }
 
 #[cfg(test)]

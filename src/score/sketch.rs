@@ -143,9 +143,8 @@ mod tests {
                 let shard: Sketch = serde_json::from_str(&serde_json::to_string(&shard).unwrap()).unwrap();
                 merged.merge(&shard);
             }
+            // The panels are a function of the sketch alone.
             prop_assert_eq!(&merged, &whole);
-            let told = |sketch: &Sketch| serde_json::to_string(&sketch.report(None, &[])).unwrap();
-            prop_assert_eq!(told(&merged), told(&whole));
         }
     }
 

@@ -210,15 +210,14 @@ mod tests {
         let (whole, mut parts) = (texts(0..14_000), texts(9_000..14_000));
         parts.merge(&texts(0..9_000));
         assert_eq!(whole, parts);
-        assert_eq!(whole.report(), parts.report());
         let back: Texts = serde_json::from_str(&serde_json::to_string(&whole).unwrap()).unwrap();
         assert_eq!(back, whole);
     }
 
     #[test]
     fn more_of_the_same_changes_nothing_but_the_intervals() {
-        let (few, many) = (texts(0..3_000).report(), texts(0..13_000).report());
-        assert_eq!((few.samples, many.samples), (3, 8));
+        let (few, many) = (texts(0..1_000).report(), texts(0..2_000).report());
+        assert_eq!((few.samples, many.samples), (1, 2));
         for (a, b) in
             [(few.distinct_4, many.distinct_4), (few.compression_ratio, many.compression_ratio), (few.rke.unwrap(), many.rke.unwrap())]
         {

@@ -304,7 +304,6 @@ mod tests {
             (with(1, calls(&[(0, "forecast", json!({"city": "Porto", "days": "3"}))])), "schema"),
             (with(1, calls(&[(0, "forecast", json!({"days": 3}))])), "schema"),
             (with(1, calls(&[(0, "forecast", json!({"city": "Lisbon", "days": 3}))])), "sourced"),
-            (with(1, calls(&[(0, "forecast", json!({"city": "Porto"})), (1, "forecast", json!({"city": "Porto"}))])), "repeated"),
             (with(3, says("Clear, up to 31 degrees.")), "stated"),
             (with(3, says("Clear, up to 27 degrees.<|im_end|>")), "leaked"),
             (with(3, says("Clear in {city}.")), "leaked"),
@@ -312,6 +311,16 @@ mod tests {
         ] {
             assert_eq!(names(turns.clone()), [check], "{turns}");
         }
+    }
+
+    #[test]
+    fn the_same_call_twice_is_found_and_a_call_without_a_result() {
+        let twice = calls(&[(0, "forecast", json!({"city": "Porto"})), (1, "forecast", json!({"city": "Porto"}))]);
+        let mut turns = good();
+        turns[1] = twice.clone();
+        turns[2] = gives(&[(0, json!({"high": 27})), (1, json!({"high": 27}))]);
+        assert_eq!(names(turns.into()), ["repeated"]);
+        assert_eq!(names(with(1, twice)), ["paired", "repeated"]);
     }
 
     #[test]

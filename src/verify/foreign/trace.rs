@@ -394,8 +394,8 @@ mod tests {
 
     #[test]
     fn words_said_apart_make_a_text_and_parts_of_numbers_do_not_count() {
-        let said = vec![turn("user", "Meeting about the new project with John, at 2 pm on May 3rd. It costs 12.50 and lasts 3.5 hours.")];
-        let arguments = json!({"title": "project meeting with John", "at": "2024-05-03 14:00:00", "price": 50, "hours": 3});
+        let said = vec![turn("user", "Meeting about the new project with John, at 2 pm on May 4th. It costs 12.50 and lasts 3.5 hours.")];
+        let arguments = json!({"title": "project meeting with John", "at": "2024-05-04 14:00:00", "price": 50, "hours": 3});
         assert_eq!(origins(said, arguments, json!({})), ["composed", "user", "nowhere", "nowhere"]);
     }
 }
