@@ -10,11 +10,13 @@ use super::tuples::{State, Tuples};
 use crate::seed::{Rng, Stage, stream};
 use rand::RngExt;
 use rand::seq::SliceRandom;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// The level of each factor.
 pub type Row = Vec<usize>;
 
-/// Rows that are tried for one that is taken; for a whole array, which is made once, more, and for pairs so many arrays.
+/// Rows that are tried for one that is taken; for a whole array of pairs, which is made once, more, and so many arrays.
 const CANDIDATES: usize = 10;
 const THOROUGH: usize = 40;
 const ARRAYS: u64 = 4;
@@ -202,10 +204,8 @@ impl Cover {
         let mut fixed: Vec<(usize, usize)> = Vec::with_capacity(sets.len());
         let mut order: Vec<usize> = (0..sets.len()).filter(|factor| sets[*factor].count_ones() > 1).collect();
         let given: Vec<bool> = sets.iter().map(|set| set.count_ones() == 1).collect();
-        for factor in 0..sets.len() {
-            if sets[factor].count_ones() == 1 {
-                fixed.push((factor, sets[factor].trailing_zeros() as usize));
-            }
+        for (factor, set) in sets.iter().enumerate().filter(|(factor, _)| given[*factor]) {
+            fixed.push((factor, set.trailing_zeros() as usize));
         }
         order.shuffle(rng);
         let first = self.neediest(&order, &sets, rng);
@@ -334,7 +334,8 @@ pub fn array(space: &Space, strength: usize, seed: u64) -> Vec<Row> {
 }
 
 fn rows(space: &Space, strength: usize, seed: u64) -> Vec<Row> {
-    let mut cover = Cover { candidates: THOROUGH, ..Cover::new(space.clone(), strength, seed) };
+    let candidates = if strength < 3 { THOROUGH } else { CANDIDATES };
+    let mut cover = Cover { candidates, ..Cover::new(space.clone(), strength, seed) };
     let mut rows = Vec::new();
     let open = space.open();
     while !cover.is_complete() {
@@ -348,19 +349,23 @@ fn rows(space: &Space, strength: usize, seed: u64) -> Vec<Row> {
     rows
 }
 
-/// The rows so that each is the one that adds most to those before it; rows that add nothing are left out.
-fn in_order(space: &Space, strength: usize, mut rows: Vec<Row>) -> Vec<Row> {
-    let mut table = Cover::new(space.clone(), strength, 0).tables.pop();
+/// The rows so that each is the one that adds most to those before it; rows that add nothing are left out. What a row adds can only fall, so
+/// that a row is looked at again only when it may still be the best (lazy greedy: Minoux 1978).
+fn in_order(space: &Space, strength: usize, rows: Vec<Row>) -> Vec<Row> {
+    let Some(mut table) = Cover::new(space.clone(), strength, 0).tables.pop() else { return rows };
+    let mut hopes: BinaryHeap<(usize, Reverse<usize>)> = (0..rows.len()).map(|at| (usize::MAX, Reverse(at))).collect();
     let mut out = Vec::with_capacity(rows.len());
-    while let Some(table) = table.as_mut().filter(|_| !rows.is_empty()) {
-        let gains: Vec<usize> = rows.iter().map(|row| gain(table, row)).collect();
-        let Some((at, most)) = gains.iter().enumerate().max_by_key(|(at, gain)| (**gain, std::cmp::Reverse(*at))) else { break };
-        if *most == 0 {
-            break;
+    while let Some((_, Reverse(at))) = hopes.pop() {
+        let now = (gain(&table, &rows[at]), Reverse(at));
+        if now.0 == 0 {
+            continue;
         }
-        let row = rows.remove(at);
-        table.cover(&row, |_| {});
-        out.push(row);
+        if hopes.peek().is_some_and(|next| *next > now) {
+            hopes.push(now);
+            continue;
+        }
+        table.cover(&rows[at], |_| {});
+        out.push(rows[at].clone());
     }
     out
 }

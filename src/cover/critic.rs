@@ -141,13 +141,13 @@ impl Taxonomy {
     }
 
     fn uneven(&self, out: &mut Vec<Remark>) {
-        for depth in 0..3 {
+        for (depth, level) in LEVELS.into_iter().enumerate().take(3) {
             let mut sizes: Vec<usize> = self.level(depth).map(|node| node.tools.len()).collect();
             sizes.sort_unstable();
             let Some(middle) = sizes.get(sizes.len() / 2).copied() else { continue };
             let large = |node: &&Node| node.tools.len() >= UNEVEN.1 && node.tools.len() >= UNEVEN.0 * middle.max(1);
             for node in self.level(depth).filter(large) {
-                let message = format!("has {} tools, where the middle {} has {middle}", node.tools.len(), LEVELS[depth]);
+                let message = format!("has {} tools, where the middle {level} has {middle}", node.tools.len());
                 out.push(Remark { fault: Fault::Uneven, path: node.path.clone(), message });
             }
         }

@@ -122,6 +122,7 @@ impl Variety {
 }
 
 impl Design {
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn new(
         catalog: &Catalog,
         walker: &Walker,
@@ -283,6 +284,11 @@ impl Design {
         out.truncate(NEAREST);
         out.extend(plans.into_iter().map(about_anything));
         out
+    }
+
+    /// Whether only a walk will do that suits the plan: there is one in this domain.
+    pub(super) fn is_strict(&self, situation: &Situation) -> bool {
+        situation.domain.is_some() && self.slots[situation.plan].suited
     }
 
     /// The name of its stratum.

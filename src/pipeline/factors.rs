@@ -29,6 +29,8 @@ pub(super) struct Slot {
     pub goes_on: bool,
     /// Domains with the tools that it can go through.
     pub domains: Vec<(usize, Vec<ToolIx>)>,
+    /// In each of them a walk has been seen that has all that the plan asks for.
+    pub suited: bool,
 }
 
 impl Slot {
@@ -84,8 +86,10 @@ pub(super) fn slot(plan: &Plan, walker: &Walker, author: &Author, of_tool: &[usi
     // Where no walk suits, those that there are have to do.
     let suited: Vec<(usize, Vec<ToolIx>)> =
         by_domain.iter().filter(|(_, tools)| walks(tools)).map(|(at, own)| (*at, own.clone())).collect();
+    let is_suited = !suited.is_empty() && count <= MANY && !matches!(plan.motif, Motif::None | Motif::Single);
     let domains = if suited.is_empty() { by_domain.into_iter().collect() } else { suited };
-    Slot { name: plan.name.clone(), motif: plan.motif, event: event(plan), goes_on: sequel::goes_on(plan), domains }
+    let (name, event, goes_on) = (plan.name.clone(), event(plan), sequel::goes_on(plan));
+    Slot { name, motif: plan.motif, event, goes_on, domains, suited: is_suited }
 }
 
 /// What happens in a plan beside the plain way.

@@ -42,6 +42,8 @@ const ANCHOR_PATIENCE: u32 = 8;
 const MAX_ATTEMPTS: u32 = 48;
 /// Wordings of one script.
 const WORDINGS: u32 = 4;
+/// Walks through each tool of a domain that are looked at for one that suits the plan.
+const WALKS: usize = 4;
 /// Anchors that are looked at for one that suits the plan.
 const ANCHORS: u64 = 1024;
 /// Calls a dialogue in the mean, when nothing else is asked for.
@@ -120,7 +122,15 @@ impl<'a> Pipeline<'a> {
             let pool = tools.iter().copied().filter(|tool| author.suits(plan, *tool)).collect();
             (plan.name.as_str(), Arc::new(pool))
         });
-        let pools = pools.collect();
+        let pools: HashMap<&'a str, Arc<Vec<ToolIx>>> = pools.collect();
+        usable.retain(|plan| {
+            let able = pools.get(plan.name.as_str()).is_none_or(|pool| !pool.is_empty());
+            if !able {
+                let reason = "no tool that a dialogue can begin with has what it asks for".to_string();
+                left_out.push(LeftOut { plan: plan.name.clone(), reason });
+            }
+            able
+        });
         let weights: Vec<u32> = usable.iter().map(|plan| plan.weight).collect();
         if weights.iter().all(|weight| *weight == 0) {
             let reasons: Vec<String> = left_out.iter().map(|one| format!("{}: {}", one.plan, one.reason)).collect();
@@ -336,7 +346,7 @@ impl<'a> Pipeline<'a> {
         let model = situation.model(index);
         let anchors = self.anchors(situation, attempt / ANCHOR_PATIENCE);
         let mut rng = stream(self.seed, model, Stage::Walk, attempt);
-        let mut first = Part::new(plan, self.walk(plan, &anchors, &mut rng)?);
+        let mut first = Part::new(plan, self.walk(plan, &anchors, self.design.is_strict(situation), &mut rng)?);
         first.about = anchors.first().copied();
         let streams = Streams {
             script: stream(self.seed, model, Stage::Script, attempt),
@@ -361,16 +371,28 @@ impl<'a> Pipeline<'a> {
         Ok(dialogue)
     }
 
-    /// A walk through the first of these tools, or through the first by which one leads that suits the plan.
-    fn walk(&self, plan: &Plan, anchors: &[ToolIx], rng: &mut Rng) -> Result<Walk, Stuck> {
+    /// A walk through the first of these tools, or through the first by which one leads that suits the plan. Where none does: none when
+    /// that is wanted, else one that does not.
+    fn walk(&self, plan: &Plan, anchors: &[ToolIx], strict: bool, rng: &mut Rng) -> Result<Walk, Stuck> {
         if plan.motif == Motif::None {
             return Ok(Walk { motif: Motif::None, steps: Vec::new(), segments: Vec::new() });
         }
-        let no_walk = || Stuck { stage: "walk", reason: format!("no {} found", plan.motif.name()) };
+        let stuck = |what: &str| Stuck { stage: "walk", reason: format!("no {} {what}", plan.motif.name()) };
+        let no_walk = || stuck("found");
         let suits = |walk: &Walk| self.author.suits_walk(plan, walk);
         let mut walk_from = |anchor: &ToolIx| self.walker.walk(plan.motif, plan.length.clone(), *anchor, rng);
-        let first = walk_from(anchors.first().ok_or_else(no_walk)?).ok_or_else(no_walk)?;
-        Ok(if suits(&first) { first } else { anchors[1..].iter().find_map(|anchor| walk_from(anchor).filter(suits)).unwrap_or(first) })
+        let first = walk_from(anchors.first().ok_or_else(no_walk)?);
+        if let Some(first) = first.clone().filter(suits) {
+            return Ok(first);
+        }
+        // Few tools have several walks each; of many, every one is looked at once.
+        let rounds = if strict { WALKS } else { 1 };
+        let others = anchors[1..].iter().chain((1..rounds).flat_map(|_| anchors));
+        match others.into_iter().find_map(|anchor| walk_from(anchor).filter(suits)) {
+            Some(walk) => Ok(walk),
+            None if strict => Err(stuck("of this domain suits the plan")),
+            None => first.ok_or_else(no_walk),
+        }
     }
 }
 
