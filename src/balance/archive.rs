@@ -2,13 +2,14 @@
 
 use crate::score::Observed;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use std::collections::BTreeMap;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// A cell of the archive: what happens without names, how hard it is and what it is about.
+/// A cell of the archive: what happens, how hard it is and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Cell {
-    /// Hash of the kinds of acts that occur, tools without their names, and of whether a call needs the result of another.
+    /// Which of these happen, a bit each: calls, several calling turns, several calls in a turn, parallel calls, arguments from results, computed
+    /// arguments, clarifications, corrections, errors, refusals.
     pub family: u64,
     pub complexity: String,
     pub domain: String,
@@ -16,14 +17,23 @@ pub struct Cell {
 
 impl Cell {
     pub fn of(row: &Observed) -> Cell {
-        let kinds = row.acts.iter().map(|act| if act.starts_with("call:") { "call" } else { act.as_str() });
-        let kinds: BTreeSet<&str> = kinds.collect();
-        let mut shape: String = kinds.into_iter().flat_map(|kind| [kind, "|"]).collect();
-        if row.calls.iter().any(|call| !call.parents.is_empty()) {
-            shape.push_str("dependent");
-        }
+        let vector = &row.vector;
+        // One bit for each thing that may happen.
+        let happens = [
+            vector.calls > 0,
+            vector.calling_turns > 1,
+            vector.multi_call_turns > 0,
+            vector.width > 1,
+            vector.dependent > 0,
+            vector.derived > 0,
+            vector.clarifications > 0,
+            vector.corrections > 0,
+            vector.errors > 0,
+            vector.refusals > 0,
+        ];
+        let family = happens.iter().enumerate().map(|(bit, happens)| u64::from(*happens) << bit).sum();
         let level = |factor: &str| row.factors.get(factor).cloned().unwrap_or_default();
-        Cell { family: xxh3_64(shape.as_bytes()), complexity: level("complexity"), domain: level("domain") }
+        Cell { family, complexity: level("complexity"), domain: level("domain") }
     }
 }
 
@@ -118,24 +128,18 @@ impl<C: Ord + Clone, T: Clone> Archive<C, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::complexity::Vector;
     use proptest::prelude::*;
 
-    fn row(id: &str, acts: &[&str], tokens: u64) -> Observed {
+    fn row(id: &str, calls: u64, corrections: u64, tokens: u64) -> Observed {
         let factors = [("complexity", "4-8"), ("domain", "trips")].map(|(factor, level)| (factor.to_string(), level.to_string()));
-        Observed {
-            id: id.into(),
-            acts: acts.iter().map(|act| act.to_string()).collect(),
-            factors: factors.into(),
-            tokens,
-            ..Observed::default()
-        }
+        let vector = Vector { calls, corrections, ..Vector::default() };
+        Observed { id: id.into(), vector, factors: factors.into(), tokens, ..Observed::default() }
     }
 
     #[test]
-    fn a_cell_knows_kinds_of_acts_and_neither_names_nor_order_nor_counts() {
-        let one = row("a", &["user:request", "call:a", "assistant:inform", "call:b"], 5);
-        let two = row("b", &["user:request", "call:c", "assistant:inform"], 9);
-        let other = row("c", &["user:request", "assistant:inform"], 5);
+    fn a_cell_knows_what_happens_and_not_how_often() {
+        let (one, two, other) = (row("a", 1, 0, 5), row("b", 3, 0, 9), row("c", 1, 1, 5));
         assert_eq!(Cell::of(&one), Cell::of(&two));
         assert_ne!(Cell::of(&one), Cell::of(&other));
         assert!(Prefer::Short.place(&one, 0) < Prefer::Short.place(&two, 0));

@@ -60,6 +60,12 @@ impl Quotas {
         }
     }
 
+    pub fn give_back(&mut self, signature: &[u16]) {
+        for (factor, at) in self.factors.iter_mut().zip(signature) {
+            factor.taken[usize::from(*at)] -= 1;
+        }
+    }
+
     /// How scarce rows of this signature are: over its levels, the most rows still wanted for each row still there. `left[factor][level]`
     /// counts the rows that are still there.
     pub fn need(&self, signature: &[u16], left: &[Vec<u64>]) -> f64 {

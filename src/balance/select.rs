@@ -42,6 +42,9 @@ pub fn choose(candidates: &[Candidate], quotas: &mut Quotas, strength: u8, size:
         cover(candidates, quotas, strength, size, &mut choice, &mut taken);
     }
     fill(candidates, quotas, size, &mut choice, &mut taken);
+    while (choice.chosen.len() as u64) < size && exchange(candidates, quotas, &mut choice, &mut taken) {}
+    let covered = choice.chosen.iter().filter(|_| strength > 0).flat_map(|at| combinations(&candidates[*at].levels, strength));
+    choice.covered = covered.collect::<FxHashSet<u64>>().len() as u64;
     choice
 }
 
@@ -75,7 +78,6 @@ fn cover(candidates: &[Candidate], quotas: &mut Quotas, strength: u8, size: u64,
         choice.chosen.push(at);
         choice.covering = choice.chosen.len() as u64;
     }
-    choice.covered = covered.len() as u64;
 }
 
 /// Every combination of `strength` of the levels as one number.
@@ -121,6 +123,53 @@ fn fill(candidates: &[Candidate], quotas: &mut Quotas, size: u64, choice: &mut C
         taken[at] = true;
         choice.chosen.push(at);
     }
+}
+
+/// More signatures than this are not searched for an exchange: it looks at all triples of them.
+const SIGNATURES: usize = 120;
+
+/// Gives up one chosen row for two others, where the quotas allow that: quotas on several factors can end a greedy choice early. False when
+/// no such three rows are found. Rows of one signature are alike to the quotas, so that only signatures are tried.
+fn exchange(candidates: &[Candidate], quotas: &mut Quotas, choice: &mut Choice, taken: &mut [bool]) -> bool {
+    // Of each signature, the row that was chosen last and the first two that were not.
+    let mut kinds: BTreeMap<&[u16], (Option<usize>, Vec<usize>)> = BTreeMap::new();
+    for (order, at) in choice.chosen.iter().enumerate() {
+        kinds.entry(&candidates[*at].signature).or_default().0 = Some(order);
+    }
+    let mut free: Vec<usize> = (0..candidates.len()).filter(|at| !taken[*at]).collect();
+    free.sort_by_key(|at| (candidates[*at].rank, candidates[*at].place, *at));
+    for at in free {
+        let rows = &mut kinds.entry(&candidates[at].signature).or_default().1;
+        if rows.len() < 2 {
+            rows.push(at);
+        }
+    }
+    if kinds.len() > SIGNATURES {
+        return false;
+    }
+    let open = |quotas: &Quotas, but: Option<usize>| -> Option<usize> {
+        kinds.values().flat_map(|(_, rows)| rows).copied().find(|at| Some(*at) != but && quotas.full(&candidates[*at].signature).is_none())
+    };
+    for (signature, (last, _)) in &kinds {
+        let Some(order) = *last else { continue };
+        quotas.give_back(signature);
+        for first in kinds.iter().filter(|(other, _)| *other != signature).filter_map(|(_, (_, rows))| rows.first().copied()) {
+            if quotas.full(&candidates[first].signature).is_some() {
+                continue;
+            }
+            quotas.take(&candidates[first].signature);
+            if let Some(second) = open(quotas, Some(first)) {
+                quotas.take(&candidates[second].signature);
+                taken[choice.chosen.remove(order)] = false;
+                (taken[first], taken[second]) = (true, true);
+                choice.chosen.extend([first, second]);
+                return true;
+            }
+            quotas.give_back(&candidates[first].signature);
+        }
+        quotas.take(signature);
+    }
+    false
 }
 
 fn count(counters: &mut [Vec<u64>], signature: &[u16], rows: u64) {
@@ -197,6 +246,24 @@ mod tests {
         };
         let rows: Vec<Candidate> = pairs.iter().enumerate().map(row).collect();
         assert_eq!(choose(&rows, &mut quotas, 0, 4).chosen.len(), 4);
+    }
+
+    /// What covers most is taken first and fills a quota that other rows need: one of them is given up for two.
+    #[test]
+    fn a_greedy_end_is_mended() {
+        let mut aim = Aim::default();
+        aim.quota("a:x=0.5").unwrap();
+        aim.quota("b:y=0.5").unwrap();
+        let mut quotas = Quotas::new(&aim, 2);
+        let row = |at: u32, a: &str, b: &str, levels: &[u32]| {
+            let factors = [("a".to_string(), a.to_string()), ("b".to_string(), b.to_string())].into();
+            Candidate { levels: levels.to_vec(), signature: quotas.signature(&factors), rank: 0, place: (0, u64::from(at)) }
+        };
+        // The first covers three combinations; only the two others go together.
+        let rows = [row(0, "x", "y", &[1, 2, 3]), row(1, "x", "n", &[1, 4]), row(2, "o", "y", &[1, 5])];
+        let mut chosen = choose(&rows, &mut quotas, 2, 2).chosen;
+        chosen.sort_unstable();
+        assert_eq!(chosen, [1, 2]);
     }
 
     proptest! {

@@ -54,7 +54,7 @@ pub(super) struct Balance {
     /// Factors to cover [default: all with up to 128 levels]
     #[arg(long, value_delimiter = ',', value_name = "FACTOR")]
     factors: Vec<String>,
-    /// At most so many rows of a cell: same kinds of acts, same complexity, same domain
+    /// At most so many rows of a cell: what happens in them, complexity and domain alike
     #[arg(long, value_name = "N")]
     per_cell: Option<u64>,
     /// Which row of a cell comes first; ties are drawn [default: any]

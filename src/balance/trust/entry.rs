@@ -3,7 +3,9 @@
 use super::{Attributes, Diagnosis, Estimate};
 use crate::balance::resample::kish;
 use crate::error::{Error, Fault, Result};
+use crate::formats::Conversation;
 use crate::formats::card::number;
+use crate::formats::read::observe;
 use crate::formats::read::stream::{self, Options};
 use serde::Serialize;
 use std::fmt::Write;
@@ -96,7 +98,7 @@ impl Trust {
     }
 }
 
-/// Counts the real dialogues of a file: rows of any format that is known, or turns of users, one a line, where its name ends in `.txt`.
+/// Counts the real dialogues of a file or a folder: rows of any format that is known, or turns of users, one a line, where its name ends in `.txt`.
 pub fn read_real(path: &Path) -> Result<Attributes> {
     let mut counts = Attributes::default();
     if path.extension().is_some_and(|kind| kind == "txt") {
@@ -106,15 +108,17 @@ pub fn read_real(path: &Path) -> Result<Attributes> {
         text.lines().filter(|line| !line.trim().is_empty()).for_each(|line| counts.push_turn(line));
         return Ok(counts);
     }
-    stream::read(
-        &[path.to_path_buf()],
-        Options::default(),
-        |_| (),
-        |row, ()| {
-            counts.push(&row);
-            Ok(())
-        },
-    )?;
+    // What people said counts, whether the calls around it fit together or not.
+    let options = Options { judged: true, ..Options::default() };
+    let count = |row: Conversation, ()| {
+        match &row.own {
+            Some(dialogue) => counts.push(&Conversation::of(dialogue)),
+            None if row.messages.is_empty() => {}
+            None => counts.push(&row),
+        }
+        Ok(())
+    };
+    stream::read(&observe::files(path)?, options, |_| (), count)?;
     Ok(counts)
 }
 
