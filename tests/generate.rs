@@ -260,7 +260,7 @@ fn a_full_disk_ends_the_run_and_the_earlier_output_stays() {
     let home = folder();
     std::fs::create_dir(home.path().join("disk")).unwrap();
     let line = "exec unshare -rm sh -c '
-        mount -t tmpfs -o size=400k none disk || exit 99
+        mount -t tmpfs -o size=900k none disk || exit 99
         \"$WALKTALK\" generate --catalog \"$CATALOG\" --size 2 --out disk/out >/dev/null 2>&1 || exit 98
         sum=$(cat disk/out/manifest.json disk/out/dialogues.jsonl | cksum)
         \"$WALKTALK\" generate --catalog \"$CATALOG\" --size 80 --seed 9 --out disk/out; code=$?

@@ -47,7 +47,8 @@ fn every_command_says_what_it_does_how_to_use_it_and_every_option() {
         assert!(!text.lines().next().unwrap_or_default().trim().is_empty(), "{command}: {text}");
         assert!(text.contains(&format!("Usage: walktalk {command}")), "{text}");
         assert!(!examples(&text).is_empty(), "{command} has no example: {text}");
-        assert!(help(&[&command, "-h"]).len() <= text.len());
+        // The columns of the short help are wider; its words are not more.
+        assert!(help(&[&command, "-h"]).split_whitespace().count() <= text.split_whitespace().count());
     }
 }
 

@@ -3,16 +3,29 @@ use crate::catalog::Catalog;
 use crate::dialogue::Role;
 use crate::graph::{GraphOptions, ToolGraph};
 use crate::pipeline::{Pipeline, Refinement};
+use crate::plan::Plan;
 use crate::verify::Verifier;
 use crate::world::Schemas;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// The built-in catalogs and plans, made once for all tests.
+struct Given {
+    catalog: Catalog,
+    graph: ToolGraph,
+    schemas: Arc<Schemas>,
+    plans: Vec<Plan>,
+}
+
+static GIVEN: LazyLock<Given> = LazyLock::new(|| {
+    let catalog = Catalog::open(&[]).unwrap();
+    let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+    Given { graph, schemas: Arc::new(Schemas::new(&catalog)), plans: crate::plan::load(&[]).unwrap(), catalog }
+});
 
 /// Accepted dialogues of one operator alone, each with what the verifier says of the record alone.
 fn dialogues(operators: &[Operator], count: u64) -> Vec<Dialogue> {
-    let catalog = Catalog::open(&[]).unwrap();
-    let graph = ToolGraph::build(&catalog, &GraphOptions::default());
-    let plans = crate::plan::load(&[]).unwrap();
-    let pipeline = Pipeline::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), &plans, 11).unwrap();
+    let Given { catalog, graph, schemas, plans } = &*GIVEN;
+    let pipeline = Pipeline::new(catalog, graph, schemas.clone(), plans, 11).unwrap();
     let pipeline = pipeline.refining(Refinement { share: 1.0, operators: operators.to_vec() });
     let made: Vec<Dialogue> = (0..count).filter_map(|index| pipeline.dialogue(index).0).collect();
     let reader = Verifier::without_catalog();

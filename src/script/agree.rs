@@ -7,12 +7,12 @@ use crate::dialogue::Outcome;
 use crate::graph::ToolIx;
 
 impl Draft<'_> {
-    /// Says back what was asked for and asks for a yes; with `acts` only before a tool that changes something. Nothing is said where nothing
-    /// is worth repeating.
-    pub(super) fn confirm(&mut self, acts: bool) {
-        let Some(run) = self.task.runs.last().cloned() else { return };
+    /// Says back what was asked for and asks for a yes; with `acts` only before a tool that changes something, and not where nothing is worth
+    /// repeating.
+    pub(super) fn confirm(&mut self, acts: bool) -> Result<(), Stuck> {
+        let Some(run) = self.task.runs.last().cloned() else { return Ok(()) };
         if acts && !changes(self.tool(run.tool)) {
-            return;
+            return Ok(());
         }
         let slots: Vec<_> = run
             .args
@@ -23,7 +23,10 @@ impl Draft<'_> {
             .collect();
         if !slots.is_empty() {
             self.assistant_says(AssistantAct::Confirm { tool: run.tool, slots });
+        } else if !acts {
+            return Err(Stuck::new("confirm", "the user said nothing that could be said back"));
         }
+        Ok(())
     }
 
     /// The user says yes to what the assistant was about to do or proposed.

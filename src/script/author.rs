@@ -230,7 +230,7 @@ impl<'a> Author<'a> {
             AssistantBeat::Propose => draft.propose(),
             AssistantBeat::Confirm { acts } => {
                 draft.ask_all();
-                draft.confirm(*acts);
+                draft.confirm(*acts)?;
             }
             AssistantBeat::Call { error } => {
                 draft.ask_all();

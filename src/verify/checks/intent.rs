@@ -167,16 +167,20 @@ pub(in crate::verify) fn serves(text: &Text, tool: &Known) -> bool {
     (verb || head) && (head || more()) && takes_id(text, tool)
 }
 
-/// "Cancel it", "look them up", where something was found before: whether the tool does that with an identifier.
+/// "Cancel it", "look them up": the tool does that with an identifier. Where nothing was found before, "make it stop" means nothing that
+/// is known.
 pub(in crate::verify) fn serves_pointed(scene: &Scene, turn: usize, tool: &Known) -> bool {
     let text = &scene.texts[turn];
     let found = scene.calls.iter().any(|made| made.turn < turn);
-    let pointed = |at: usize| {
-        let behind = text.words[at + 1..].iter().take(6).map(|word| text.low(word));
-        let mut behind = behind.take_while(|low| !matches!(*low, "and" | "can" | "could" | "if" | "because"));
-        behind.any(|low| matches!(low, "it" | "them" | "those"))
+    let low = |at: usize| text.words.get(at).map(|word| text.low(word));
+    let ends = |at: usize| low(at + 1).is_none_or(|next| matches!(next, "please" | "for" | "now" | "up" | "off" | "on"));
+    let pointed = |verb: usize| {
+        let mut behind = (verb + 1..text.words.len())
+            .take(6)
+            .take_while(|at| !low(*at).is_some_and(|word| matches!(word, "and" | "can" | "could" | "if" | "because")));
+        behind.find(|at| low(*at).is_some_and(|word| matches!(word, "it" | "them" | "those"))).is_some_and(|at| found || ends(at))
     };
-    found && !tool.ids.is_empty() && verb_at(text, tool).is_some_and(pointed)
+    !tool.ids.is_empty() && verb_at(text, tool).is_some_and(pointed)
 }
 
 /// The tool's verb and the head of its object, with nothing but the tool's own words in between ("update info", "add an item").
