@@ -37,6 +37,7 @@ pub mod sharegpt;
 mod sidecar;
 mod swift;
 mod target;
+pub mod template;
 mod writer;
 mod xlam;
 
@@ -93,6 +94,8 @@ pub enum Refusal {
     Twice,
     #[error("the row cannot be written as JSON")]
     Json,
+    #[error("more tokens than --max-tokens allows")]
+    TooLong,
 }
 
 /// What a row is written without.
