@@ -23,7 +23,7 @@ use std::path::PathBuf;
 /// reason, unless --skip-bad allows for it.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  walktalk convert --to sharegpt,axolotl walktalk-out/chat/data.jsonl --out converted\n  walktalk convert --to openai - --out - < walktalk-out/dialogues.jsonl > openai.jsonl\n\nExit codes: 0 done, 3 a row cannot be read, 4 with --strict when a target cannot carry a row whole."
+    after_help = "Examples:\n  walktalk convert --to sharegpt,axolotl walktalk-out/chat/data.jsonl --out converted\n  walktalk convert --to openai - --out - < walktalk-out/dialogues.jsonl > openai.jsonl\n  walktalk convert --render chat_template.jinja walktalk-out/chat/data.jsonl --out rendered\n\nExit codes: 0 done, 3 a row cannot be read, 4 with --strict when a target cannot carry a row whole."
 )]
 pub(super) struct Convert {
     /// Files of rows: JSON Lines, JSON arrays or JSON values, '-' for standard input
@@ -175,14 +175,9 @@ impl Convert {
         let renderer = Renderer::new(targets).weighing(trust.lambda);
         let mut thin = Thinned::new(trust, self.seed);
         let mut texts = measure.map(Measure::entry);
-        let make = |row: &Conversation| render::both(measure, row, || Ok(renderer.row(row)));
-        let tally = stream::read(&self.inputs, options, make, |_, made| {
-            let (rendered, text) = made?;
-            let dropped = render::is_dropped(measure, &text);
-            if let Some((texts, text)) = texts.as_mut().zip(text) {
-                texts.push(&text, dropped);
-                text.iter().filter(|_| !dropped).try_for_each(|text| writer.push_text(text))?;
-            }
+        let make = |row: &Conversation| render::of_row(measure, &renderer, row);
+        let tally = stream::read(&self.inputs, options, make, |_, (rendered, text)| {
+            render::write(measure, texts.as_mut(), text, &mut writer)?;
             match thin.keeps() {
                 true => writer.push(rendered),
                 false => writer.push_thinned(rendered),

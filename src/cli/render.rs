@@ -1,8 +1,9 @@
 //! The options by which rows are rendered with a chat template and measured.
 
+use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
 use crate::formats::template::{Entry, Limit, Measure, Over, RenderedRow, Why};
-use crate::formats::{Conversation, Rendered, Renderer};
+use crate::formats::{Conversation, Rendered, Renderer, Writer};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -62,11 +63,25 @@ impl RenderArgs {
 }
 
 /// A row rendered by the template, if there is one, and for every target, unless it is to be left out of all.
-pub(super) fn both(measure: Option<&Measure>, row: &Conversation, render: impl FnOnce() -> Result<Rendered>) -> Result<(Rendered, Text)> {
+pub(super) fn of_row(measure: Option<&Measure>, renderer: &Renderer, row: &Conversation) -> (Rendered, Text) {
     let text = measure.map(|measure| measure.row(row));
+    let rendered = renderer.row(row);
+    (if is_dropped(measure, &text) { Renderer::too_long(rendered) } else { rendered }, text)
+}
+
+/// As [`of_row`], with the record of a dialogue of ours.
+pub(super) fn of_dialogue(measure: Option<&Measure>, renderer: &Renderer, dialogue: &Dialogue) -> Result<(Rendered, Text)> {
+    let text = measure.map(|measure| measure.row(&Conversation::of(dialogue)));
+    let rendered = renderer.dialogue(dialogue)?;
+    Ok((if is_dropped(measure, &text) { Renderer::too_long(rendered) } else { rendered }, text))
+}
+
+/// Counts a row and writes it, unless it is to be left out.
+pub(super) fn write(measure: Option<&Measure>, entry: Option<&mut Entry>, text: Text, writer: &mut Writer) -> Result<()> {
     let dropped = is_dropped(measure, &text);
-    let rendered = render()?;
-    Ok((if dropped { Renderer::too_long(rendered) } else { rendered }, text))
+    let Some((entry, text)) = entry.zip(text) else { return Ok(()) };
+    entry.push(&text, dropped);
+    text.iter().filter(|_| !dropped).try_for_each(|text| writer.push_text(text))
 }
 
 pub(super) fn is_dropped(measure: Option<&Measure>, text: &Text) -> bool {

@@ -10,6 +10,7 @@ mod chat;
 pub mod conversation;
 pub mod dpo;
 mod embed;
+mod features;
 mod hermes;
 pub mod json;
 pub mod kto;
@@ -47,7 +48,7 @@ pub use preference::Preference;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use target::Target;
-pub use writer::{Rendered, Renderer, Writer};
+pub use writer::{Rendered, Renderer, TEXTS, Writer};
 
 /// The record of a run, in the output folder.
 pub const RECORDS: &str = "dialogues.jsonl";

@@ -5,7 +5,7 @@ use super::Why;
 use super::python::{self, Dumps};
 use jiff::civil::{Date, DateTime, Time};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Rest, ValueKind};
+use minijinja::value::{Kwargs, Rest, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -16,8 +16,9 @@ pub(super) const MARKS: [char; 2] = ['\u{fdd0}', '\u{fdd1}'];
 /// The variable that holds the date of the row, for `strftime_now`.
 pub(super) const TODAY: &str = "__walktalk_today";
 
-/// The work that one rendering may do; see [`Environment::set_fuel`]. At most 512 MB and some seconds; rows take thousands.
-const FUEL: u64 = 8_000_000;
+/// The work that one rendering may do; see [`Environment::set_fuel`]. At most 200 MB and a second or two; rows take
+/// some ten thousand steps.
+const FUEL: u64 = 3_000_000;
 
 /// What [`Error::detail`] says when a template asks for the date of a row that has none.
 const NO_DATE: &str = "walktalk: no date";
@@ -49,11 +50,21 @@ pub(super) fn environment() -> Environment<'static> {
     env
 }
 
+static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{%[-+]?\s*set\s+([A-Za-z_][A-Za-z0-9_]*)\s*\.").ok());
+
 /// The template as minijinja knows it: `generation` is a call block there, as it is one in transformers.
+///
+/// A call block sees the variables that it reads, and not those of which it sets a field alone: these are named as defaults of arguments.
 pub(super) fn translated(source: &str) -> String {
+    let mut set: Vec<&str> =
+        FIELD.iter().flat_map(|field| field.captures_iter(source)).filter_map(|found| found.get(1)).map(|name| name.as_str()).collect();
+    set.sort_unstable();
+    set.dedup();
+    let seen: Vec<String> = set.iter().enumerate().map(|(at, name)| format!("__walktalk_{at}={name}")).collect();
+    let seen = seen.join(", ");
     let tag = |found: &regex::Captures| match found.get(2) {
         Some(_) => format!("{{%{} endcall {}%}}", &found[1], &found[3]),
-        None => format!("{{%{} call __walktalk_generation() {}%}}", &found[1], &found[3]),
+        None => format!("{{%{} call({seen}) __walktalk_generation() {}%}}", &found[1], &found[3]),
     };
     GENERATION.as_ref().map_or_else(|| source.to_string(), |tags| tags.replace_all(source, tag).into_owned())
 }
@@ -94,8 +105,8 @@ fn is_float(value: &Value) -> bool {
 }
 
 /// `tojson(x, ensure_ascii=False, indent=None, separators=None, sort_keys=False)`
-fn tojson(value: &Value, rest: Rest<Value>) -> Result<String, Error> {
-    let mut given = rest.0;
+fn tojson(value: &Value, rest: Rest<ValueOrKwargs>) -> Result<String, Error> {
+    let mut given = rest.into_values();
     let kwargs = match given.last().is_some_and(Value::is_kwargs) {
         true => Kwargs::try_from(given.pop().unwrap_or_default())?,
         false => Kwargs::from_iter(std::iter::empty::<(String, Value)>()),

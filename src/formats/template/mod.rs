@@ -11,6 +11,8 @@ mod methods;
 mod python;
 mod read_back;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod value;
 

@@ -29,23 +29,41 @@ pub(super) fn prove(rendered: &Rendered, row: &Conversation) -> Result<Proof, Wh
     if wanted.is_empty() {
         return Ok(Proof::None);
     }
-    // What the system shows of the syntax is no call; where nothing is known of who says what, all is looked through for values alone.
-    let spoken = rendered.learned.as_ref().map(|spans| spans.iter().map(|span| &rendered.text[span.clone()]).collect::<Vec<_>>().concat());
-    if let Some(spoken) = &spoken {
-        let found = read(spoken, row);
-        let equal = found.len() == wanted.len()
-            && found.iter().zip(&wanted).all(|((name, found), (wanted_name, wanted))| name == wanted_name && same(found, wanted));
-        if equal {
-            return Ok(Proof::Equal);
-        }
-        if !found.is_empty() && found.len() >= wanted.len() && !row_speaks_json(&messages) {
-            return Err(Why::Changed);
+    let spoken = match &rendered.learned {
+        Some(spans) => spans.iter().map(|span| &rendered.text[span.clone()]).collect::<Vec<_>>().concat(),
+        None => without_others(&rendered.text, row),
+    };
+    let found = read(&spoken, row);
+    let equal = found.len() == wanted.len()
+        && found.iter().zip(&wanted).all(|((name, found), (wanted_name, wanted))| name == wanted_name && same(found, wanted));
+    if equal {
+        return Ok(Proof::Equal);
+    }
+    if rendered.learned.is_some() && !found.is_empty() && found.len() >= wanted.len() && !speaks_json(&messages) {
+        return Err(Why::Changed);
+    }
+    if shown(&spoken, &wanted) { Ok(Proof::Shown) } else { Err(Why::Lost) }
+}
+
+/// The text from the first message of the user's on, without what users and tools say: what is left where it is not known what the
+/// assistant's part is.
+fn without_others(text: &str, row: &Conversation) -> String {
+    let mut rest = text;
+    let mut out = String::new();
+    for message in &row.messages {
+        let (Message::User { text } | Message::Tool { text, .. }) = message else { continue };
+        let quoted = Value::from(text.as_str()).to_string();
+        let found = [text.trim(), &quoted].into_iter().find_map(|one| rest.find(one).map(|at| (at, one.len())));
+        if let Some((at, length)) = found.filter(|(_, length)| *length > 0) {
+            // What stands before the first of them is the system's.
+            if !out.is_empty() {
+                out.push_str(&rest[..at]);
+            }
+            out.push('\n');
+            rest = &rest[at + length..];
         }
     }
-    match shown(spoken.as_deref().unwrap_or(&rendered.text), &wanted) {
-        true => Ok(Proof::Shown),
-        false => Err(Why::Lost),
-    }
+    out + rest
 }
 
 fn arguments(call: &Call) -> Value {
@@ -53,7 +71,7 @@ fn arguments(call: &Call) -> Value {
 }
 
 /// Whether words beside calls could be taken for calls.
-fn row_speaks_json(messages: &[Message]) -> bool {
+fn speaks_json(messages: &[Message]) -> bool {
     messages.iter().any(|message| matches!(message, Message::Assistant { text, .. } if text.contains(['{', '<'])))
 }
 
@@ -120,7 +138,8 @@ fn whole_call(value: &Value) -> Option<(String, Value)> {
     let value = value.get("function").filter(|inner| inner.is_object()).unwrap_or(value);
     let name = value.get("name").or(value.get("tool_name"))?.as_str()?;
     let arguments = value.get("arguments").or(value.get("parameters")).or(value.get("args"))?;
-    arguments.is_object().then(|| (name.to_string(), arguments.clone()))
+    // A text is a fault of the template, which is to be found.
+    (arguments.is_object() || arguments.is_string()).then(|| (name.to_string(), arguments.clone()))
 }
 
 /// Equal, or the text that stands for it where a syntax has no quotes.
