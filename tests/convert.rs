@@ -267,6 +267,9 @@ fn the_examples_of_the_manual_run() {
     let home = folder();
     std::fs::create_dir(home.path().join("tool-catalogs")).unwrap();
     std::fs::copy(small_catalog(), home.path().join("tool-catalogs/hotels.yaml")).unwrap();
+    write(home.path(), "chat_template.jinja", TEMPLATE);
+    write(home.path(), "tokenizer_config.json", json!({"chat_template": TEMPLATE, "eos_token": "<|im_end|>"}).to_string());
+    write(home.path(), "tokenizer.json", words_tokenizer().to_string());
     let manual = text(repository("docs/formats.md"));
     let examples: Vec<&str> = manual.lines().filter(|line| line.starts_with("walktalk ")).collect();
     for line in &examples {
@@ -293,11 +296,16 @@ fn rows_are_rendered_and_measured_and_long_ones_left_out() {
     write(home.path(), "chat_template.jinja", TEMPLATE);
     write(home.path(), "tokenizer.json", words_tokenizer().to_string());
     let rendered = ["--render", "chat_template.jinja", "--tokenizer", "tokenizer.json", "--max-tokens", "50", "in.jsonl"];
-    let done = convert(home.path(), &[&rendered[..], &["--out", "-"]].concat()).success().stderr(predicate::str::contains("1 rows over 50 tokens"));
+    let done = convert(home.path(), &[&rendered[..], &["--out", "-"]].concat())
+        .success()
+        .stderr(predicate::str::contains("1 rows over 50 tokens"));
     let shown: Vec<Value> =
         String::from_utf8_lossy(&done.get_output().stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let text = shown[0]["text"].as_str().unwrap();
-    assert!(text.contains("<tool_call>{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Oslo & <Bergen>\", \"day\": null}}</tool_call>"), "{text}");
+    assert!(
+        text.contains("<tool_call>{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Oslo & <Bergen>\", \"day\": null}}</tool_call>"),
+        "{text}"
+    );
     assert_eq!(shown[0]["tokens"], text.split_whitespace().count());
     assert_eq!((&shown[0]["over"], &shown[1]["over"]), (&Value::Null, &json!(true)));
     let chars: Vec<char> = text.chars().collect();
