@@ -56,6 +56,9 @@ static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{%[-+]?\s
 ///
 /// A call block sees the variables that it reads, and not those of which it sets a field alone: these are named as defaults of arguments.
 pub(super) fn translated(source: &str) -> String {
+    // Jinja ends every line of a template in one way, whatever the file has.
+    let lines = source.replace("\r\n", "\n").replace('\r', "\n");
+    let source = lines.as_str();
     let mut set: Vec<&str> =
         FIELD.iter().flat_map(|field| field.captures_iter(source)).filter_map(|found| found.get(1)).map(|name| name.as_str()).collect();
     set.sort_unstable();
