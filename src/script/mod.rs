@@ -180,6 +180,8 @@ pub enum Way {
     Everyone,
     /// As the amount that was told, by its noun.
     Same { noun: String },
+    /// As so many percent of the amount that was said before, by its noun.
+    Times { percent: i64, noun: String },
 }
 
 /// A fact of a result that is told.

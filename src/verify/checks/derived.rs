@@ -37,6 +37,7 @@ pub(super) fn follows(
         (Function::Convert, [words]) => reckoned::in_unit(scene, made, arg, words),
         (Function::Convert, [words, amount]) => reckoned::converted(scene, made, arg, words, amount),
         (Function::Exchange, [words, rate]) => reckoned::exchanged(scene, made, arg, words, rate),
+        (Function::Times, [base, words]) => reckoned::times(scene, made, arg, base, words),
         _ => Err(format!("{function:?} does not go with {} inputs", inputs.len()).to_lowercase()),
     }
 }
