@@ -98,7 +98,9 @@ impl Draft<'_> {
             run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, ..same });
             return Ok(());
         }
-        if let Some((value, rule)) = self.shifted(run, leaf).or_else(|| self.multiplied(run, leaf)).or_else(|| self.in_another_unit(tool, leaf)) {
+        if let Some((value, rule)) =
+            self.shifted(run, leaf).or_else(|| self.multiplied(run, leaf)).or_else(|| self.in_another_unit(tool, leaf))
+        {
             let from = From::Said { turn: None };
             run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, value: Some(value), from, rule: Some(rule) });
             return Ok(());

@@ -154,7 +154,8 @@ pub fn sames(noun: &str) -> [String; 3] {
 }
 
 /// The parts and multiples of an amount that people ask for, in percent of it, with the words for each.
-pub const MULTIPLES: [(i64, [&str; 2]); 3] = [(50, ["half that", "only half that"]), (200, ["twice that", "double that"]), (300, ["three times that", "triple that"])];
+pub const MULTIPLES: [(i64, [&str; 2]); 3] =
+    [(50, ["half that", "only half that"]), (200, ["twice that", "double that"]), (300, ["three times that", "triple that"])];
 
 /// The ways to say a part or a multiple of an amount that was said before, by its noun; none for one that nobody says so.
 pub fn multiples(percent: i64, noun: &str) -> Vec<String> {
@@ -221,7 +222,7 @@ mod tests {
         assert_eq!(multiplied(&json!(12.5), 200), Some(json!(25)));
         assert_eq!(multiplied(&json!(0.1), 300), Some(json!(0.3)));
         assert_eq!(multiplied(&json!(7), 50), Some(json!(3.5)));
-        assert_eq!(multiplied(&json!("7"), 50), None);
+        assert_eq!(multiplied(&json!("seven"), 50), None);
         assert_eq!(multiples(50, "the volume"), ["half that volume", "only half that volume"]);
         assert!(multiples(60, "volume").is_empty(), "nobody says so");
     }

@@ -31,7 +31,11 @@ impl Check for Recalled {
                 let mut named = fields.filter(|field| asked.fields.iter().any(|(call, at)| *call == known.call.id && *at == field.pointer));
                 named.any(|field| !noun_places(&scene.texts[turn], &field.phrase.noun).is_empty())
             };
-            if known.iter().any(|known| takes_up(known)) && !told.mentions.iter().any(|mention| mention.facts.iter().any(about)) {
+            let number = |index: &usize| told.facts[*index].1.value.is_number();
+            let counts = || asked.names_fields() && told.mentions.iter().any(|mention| mention.facts.iter().any(number));
+            if (known.iter().any(|known| takes_up(known)) || counts())
+                && !told.mentions.iter().any(|mention| mention.facts.iter().any(about))
+            {
                 out.add(turn, "what was asked for is not told");
             }
             if asked.items.is_empty() {

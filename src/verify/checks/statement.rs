@@ -236,7 +236,30 @@ fn outdated(scene: &Scene, turn: usize, made: &Made, fact: &Fact) -> bool {
 fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     let words = &scene.texts[turn].low[chunk.span.clone()];
     counts_items(scene, turn, &chunk.span, words)
-        || is_count(scene, turn, words) && !names_field(scene, turn, &chunk.span) && !of_item(scene, turn, &chunk.span)
+        || is_count(scene, turn, words)
+            && !names_field(scene, turn, &chunk.span)
+            && !of_item(scene, turn, &chunk.span)
+            && !miscounted(scene, turn, &chunk.span, words)
+}
+
+/// The words behind the number speak of what a fresh result lists, and it lists another number of them.
+fn miscounted(scene: &Scene, turn: usize, span: &Range<usize>, words: &str) -> bool {
+    let Some(number) = number(words) else { return false };
+    let text = &scene.texts[turn];
+    let behind = text.words.get(text.word_at(span.end.saturating_sub(1)) + 1).map(|word| text.stem(word));
+    let counted = |known: &Known| content(&known.tool.phrase.object_plural.to_lowercase()).last().map(String::as_str) == behind;
+    let mut alike = scene.fresh(turn).filter(|made| !made.failed() && made.known.is_some_and(counted)).peekable();
+    behind.is_some()
+        && alike.peek().is_some()
+        && alike.all(|made| {
+            let mut lists: Vec<&str> = made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).map(|(list, _)| list).collect();
+            lists.dedup();
+            let amounts = |list: &&str| {
+                let (all, told) = (length(made.result, list), super::selected::told(scene, made, list, usize::MAX).len());
+                all == number || told == number
+            };
+            !lists.is_empty() && !lists.iter().any(amounts)
+        })
 }
 
 /// "4 members" where a fresh result lists four, and its tool speaks of members.
