@@ -8,7 +8,7 @@
 
 use super::Check;
 use crate::dialogue::Provenance;
-use crate::value::{self, Hints, SemType};
+use crate::value::{self, Hints, SemType, reckon};
 use crate::verify::Findings;
 use crate::verify::cues::named_before;
 use crate::verify::known::Known;
@@ -52,7 +52,17 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     };
     let mut covered: Vec<Range<usize>> = Vec::new();
     let mut chunks = unexplained(text, &covered, known);
-    for stage in [fresh_values, reckoned_values, asked_options, told_limits, error_words, numbered_nouns, other_values, mistaken_values] {
+    for stage in [
+        fresh_values,
+        reckoned_values,
+        converted_values,
+        asked_options,
+        told_limits,
+        error_words,
+        numbered_nouns,
+        other_values,
+        mistaken_values,
+    ] {
         if chunks.is_empty() {
             return chunks;
         }
@@ -102,6 +112,19 @@ fn reckoned_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut
     for made in scene.calls.iter().filter(|made| made.turn > turn && scene.opening(made) < turn) {
         for arg in made.args.iter().filter(|arg| matches!(arg.source, Some(Provenance::Derived { .. }))) {
             covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
+        }
+    }
+}
+
+/// A measure that the user said in another unit: "24.85 miles" for 40 km, until it is done.
+fn converted_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    let first = scene.dialogue.goals.iter().rfind(|goal| goal.turn < turn).map_or(0, |goal| goal.turn);
+    let said: Vec<_> =
+        scene.users_before(turn).filter(|user| *user >= first).flat_map(|user| reckon::measures(scene.texts[user].raw)).collect();
+    for (span, amount, unit) in reckon::measures(scene.texts[turn].raw) {
+        let same = |whole: bool| said.iter().any(|(_, given, of)| reckon::converted(given, of, unit, whole).as_ref() == Some(&amount));
+        if same(false) || same(true) {
+            covered.push(span);
         }
     }
 }
