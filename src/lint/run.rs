@@ -4,6 +4,7 @@ use super::finding::{Diagnostic, Severity};
 use super::fix::Edit;
 use super::index::Index;
 use super::levels::{Level, Settings, beside};
+use super::memo::Memo;
 use super::place::locate;
 use super::rule::{Doc, Draft, Out, Place, Rule, Target};
 use super::rules;
@@ -144,13 +145,14 @@ struct On {
     all: Vec<&'static dyn Rule>,
     nodes: Vec<(&'static dyn Rule, &'static Doc)>,
     texts: Vec<(&'static dyn Rule, &'static Doc)>,
+    memo: Memo,
 }
 
 impl On {
     fn new(settings: &Settings) -> Self {
         let all: Vec<&'static dyn Rule> = rules::all().iter().copied().filter(|rule| needed(rule.doc(), settings)).collect();
         let those = |is: fn(&Doc) -> bool| all.iter().map(|rule| (*rule, rule.doc())).filter(|(_, doc)| is(doc)).collect();
-        On { nodes: those(|doc| doc.nodes), texts: those(|doc| doc.texts), all }
+        On { nodes: those(|doc| doc.nodes), texts: those(|doc| doc.texts), memo: Memo::new(), all }
     }
 }
 
@@ -169,8 +171,15 @@ fn look_at(on: &On, view: &ToolView) -> Vec<Draft> {
         each_node(returns, true, &mut visit);
     }
     each_text(view, &mut |text| {
+        if on.memo.is_silent(text) {
+            return;
+        }
+        let before = drafts.len();
         for (rule, doc) in &on.texts {
-            rule.text(view, text, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
+            rule.text(text, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
+        }
+        if drafts.len() == before {
+            on.memo.silent(text);
         }
     });
     drafts

@@ -3,6 +3,7 @@
 use super::MAX_DEPTH;
 use crate::error::Fault;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 use std::path::Path;
 
@@ -107,11 +108,10 @@ impl<'de> Visitor<'de> for StrictVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Strict, A::Error> {
         let mut out = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
-            if out.contains_key(&key) {
-                return Err(A::Error::custom(format!("duplicate key `{key}`")));
+            match out.entry(key) {
+                Entry::Vacant(entry) => drop(entry.insert(entries.next_value::<Strict>()?.0)),
+                Entry::Occupied(entry) => return Err(A::Error::custom(format!("duplicate key `{}`", entry.key()))),
             }
-            let Strict(value) = entries.next_value()?;
-            out.insert(key, value);
         }
         Ok(Strict(out.into()))
     }

@@ -1,6 +1,7 @@
 //! What the description of a parameter says that its schema should: values, defaults, formats, types; and its language.
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 #[expect(clippy::expect_used, reason = "the patterns are part of the program, and a test runs each")]
@@ -174,17 +175,32 @@ pub(super) fn foreign(text: &str) -> Option<&'static str> {
     if other >= 2 && other * 4 > letters {
         return text.chars().find_map(script);
     }
-    let words: Vec<String> = crate::lint::words::words(text);
-    let known = |list: &[&str]| words.iter().filter(|word| list.contains(&word.as_str())).count();
-    let (language, count) = COMMON.iter().map(|(language, list)| (*language, known(list))).max_by_key(|(_, count)| *count)?;
-    let accented = words.iter().filter(|word| word.chars().any(|c| "áéíóúñãõçàèìòùâêîôûäöüß".contains(c))).count();
-    let enough = (count >= 3 && count * 4 >= words.len()) || (count >= 2 && accented >= 1 && count * 4 >= words.len());
+    let (mut words, mut accented, mut lower) = (0, 0, String::new());
+    let mut counts = [0; COMMON.len()];
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
+        words += 1;
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        accented += usize::from(!lower.is_ascii() && lower.chars().any(|c| "áéíóúñãõçàèìòùâêîôûäöüß".contains(c)));
+        SMALL.get(lower.as_str()).into_iter().flatten().for_each(|language| counts[*language] += 1);
+    }
+    let (language, count) = COMMON.iter().map(|(language, _)| *language).zip(counts).max_by_key(|(_, count)| *count)?;
+    let enough = (count >= 3 && count * 4 >= words) || (count >= 2 && accented >= 1 && count * 4 >= words);
     if enough {
         return Some(language);
     }
     // A name like `año_vehiculo` has no small words.
-    (words.len() <= 4 && accented >= 1 && letters >= 4 && text.contains('_')).then_some("another language than English")
+    (words <= 4 && accented >= 1 && letters >= 4 && text.contains('_')).then_some("another language than English")
 }
+
+/// For every small word the places of its languages in [`COMMON`].
+static SMALL: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (language, (_, words)) in COMMON.iter().enumerate() {
+        words.iter().for_each(|word| out.entry(word).or_default().push(language));
+    }
+    out
+});
 
 fn script(c: char) -> Option<&'static str> {
     Some(match c as u32 {
