@@ -6,6 +6,7 @@
 //! graph as well.
 
 pub mod baseline;
+pub mod dialogues;
 pub mod finding;
 pub mod fix;
 pub mod index;
@@ -31,6 +32,8 @@ pub use run::{Checked, check, check_seen};
 
 #[cfg(test)]
 mod attack_tests;
+#[cfg(test)]
+mod fix_props;
 #[cfg(test)]
 mod planted_file_tests;
 #[cfg(test)]

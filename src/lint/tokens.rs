@@ -3,11 +3,10 @@
 //! The embedded tokenizer cuts at white space and at every sign before it looks at words, and a catalog has few different words: each
 //! is counted once.
 
+use crate::catalog::SurveyedTool;
 use crate::graph::encoder::Encoder;
 use rustc_hash::FxHashMap;
 use serde_json::json;
-
-use crate::catalog::SurveyedTool;
 
 /// Words that are remembered at most.
 const REMEMBERED: usize = 100_000;

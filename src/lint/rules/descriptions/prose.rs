@@ -52,9 +52,17 @@ fn last_char(text: &str) -> usize {
     text.chars().last().map_or(0, char::len_utf8)
 }
 
-static DEFAULT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"(?i)\bdefaults?\s*(?:value\s*)?(?:is\s+set\s+to|is|are|to|:|=|of|being)\s*['"`“]?([^\s'"`”,;)]{1,60})"#));
+static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?i)\bdefaults?\s*(?:value\s*)?(?:is\s+set\s+to|is|are|to|:|=|of|being)\s*(?:['"`“]([^'"`”\n]{1,60})['"`”]|['"`“]?([^\s'"`”,;)]{1,60}))"#,
+    )
+});
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)\b(\d[\w.]*|true|false) by default\b"#));
+
+/// The value of a match of either pattern: all that stands in quotes, or one word.
+fn value<'a>(found: &regex::Captures<'a>) -> regex::Match<'a> {
+    [1, 2].iter().find_map(|group| found.get(*group)).unwrap_or_else(|| found.get_match())
+}
 
 /// The default that a description names.
 pub(super) fn default(description: &str) -> Option<String> {
@@ -91,18 +99,19 @@ pub(super) fn default(description: &str) -> Option<String> {
         "tomorrow",
     ];
     let found = DEFAULT.captures(description).or_else(|| BEHIND.captures(description))?;
+    let word = value(&found).as_str();
     // Several defaults depend on something else: "`day`: default: 7, `hour`: default: 24".
-    if DEFAULT.captures_iter(description).any(|other| other[1].trim_end_matches('.') != found[1].trim_end_matches('.')) {
+    if DEFAULT.captures_iter(description).any(|other| value(&other).as_str().trim_end_matches('.') != word.trim_end_matches('.')) {
         return None;
     }
     // "Defaults to 7 days after the start" and "to the repo default" have to be worked out.
     static WORKED_OUT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|of the|than)\b|^\s+default\b|^'s\b"));
-    let behind = found.get(1).map_or("", |value| &description[value.end()..]);
+        LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|for|of the|than)\b|^\s+default\b|^'s\b"));
+    let behind = &description[value(&found).end()..];
     if WORKED_OUT.is_match(behind) {
         return None;
     }
-    let value = found[1].trim_end_matches(['.', '`', '"', ')']).to_owned();
+    let value = word.trim_end_matches(['.', '`', '"', ')']).trim().to_owned();
     (!value.is_empty() && !NO_VALUE.contains(&value.to_lowercase().as_str())).then_some(value)
 }
 
@@ -235,6 +244,8 @@ mod tests {
     fn defaults_are_values() {
         assert_eq!(default("How many. Default is 20."), Some("20".into()));
         assert_eq!(default("Defaults to `en-US`."), Some("en-US".into()));
+        assert_eq!(default("The species, default is 'Homo sapiens' (Humans)."), Some("Homo sapiens".into()));
+        assert_eq!(default("If not specified, default to search for all types."), None);
         assert_eq!(default("The default is the current user."), None);
         assert_eq!(default("Source branch (defaults to repo default)"), None);
         assert_eq!(default("How many. By day: default: 7; by hour: default: 24."), None);
