@@ -411,7 +411,7 @@ fn every_tool_is_told_what_dialogues_it_can_take_part_in() {
     let of = |name: &str| tools.iter().find(|tool| tool["tool"] == name).unwrap();
     assert_eq!(tools.len(), 12);
     assert!(tools.iter().any(|tool| tool["motifs"].as_array().unwrap().contains(&json!("chain"))), "{out}");
-    assert!(of("change_look")["why"].as_str().unwrap().contains("nothing that it needs can be said"), "{out}");
+    assert!(of("change_look")["why"].as_str().unwrap().contains("no property is known"), "{out}");
     assert!(of("paint_shop")["why"].as_str().unwrap().contains("ref-unresolved"), "{out}");
     let (_, out, _) = run(home.path(), &["odd.json", "--motifs"]);
     assert!(out.starts_with("change_look  none: ") && out.lines().count() == 2, "{out}");
