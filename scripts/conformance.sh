@@ -17,6 +17,13 @@ for out in "$@"; do
   python3 "$here/scripts/conformance_verdict.py" "$out" "$report/lf.json" "$report/main.json" || { tail -n 5 "$report"/*.log; exit 1; }
   # The configurations that lie beside the rows, by the trainers' own readers of them.
   for env in lf main; do "$envs/$env/bin/python" "$here/scripts/conformance_recipes.py" "$kit" "$out"; done
+  # Every configuration that the card names, by the loader of Hugging Face. The older one of the two cannot hold the record's free fields.
+  [ ! -f "$out/README.md" ] || "$envs/main/bin/python" "$here/scripts/conformance_card.py" "$out"
+  # Chat templates of TRL and Axolotl, byte for byte beside transformers, over the first rows.
+  if [ -n "${WALKTALK:-}" ] && [ -f "$out/chat/data.jsonl" ]; then
+    head -n 8 "$out/chat/data.jsonl" >"$report/rows.jsonl"
+    "$envs/main/bin/python" "$here/scripts/render_beside.py" "$WALKTALK" "$report/rows.jsonl" | tail -n 1
+  fi
   # Preference pairs, where there are some.
   if [ -d "$out/dpo" ] || [ -d "$out/kto" ]; then
     for env in lf main; do "$envs/$env/bin/python" "$here/scripts/conformance_preference.py" "$kit" "$out"; done

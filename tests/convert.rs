@@ -267,10 +267,89 @@ fn the_examples_of_the_manual_run() {
     let home = folder();
     std::fs::create_dir(home.path().join("tool-catalogs")).unwrap();
     std::fs::copy(small_catalog(), home.path().join("tool-catalogs/hotels.yaml")).unwrap();
+    write(home.path(), "chat_template.jinja", TEMPLATE);
+    write(home.path(), "tokenizer_config.json", json!({"chat_template": TEMPLATE, "eos_token": "<|im_end|>"}).to_string());
+    write(home.path(), "tokenizer.json", words_tokenizer().to_string());
     let manual = text(repository("docs/formats.md"));
     let examples: Vec<&str> = manual.lines().filter(|line| line.starts_with("walktalk ")).collect();
     for line in &examples {
         walktalk(home.path()).args(line.split_whitespace().skip(1)).assert().success();
     }
     assert!(examples.len() >= 2 && !rows(home.path().join("converted/hermes/data.jsonl")).is_empty());
+}
+
+/// A template in the way of Qwen, with the tag that marks what carries loss.
+const TEMPLATE: &str = "{%- for message in messages %}{{- '<|im_start|>' + message.role + '\\n' }}{%- if message.role == 'assistant' %}{%- generation %}{{- message.content }}{%- for call in message.tool_calls or [] %}{{- '<tool_call>' + call.function | tojson + '</tool_call>' }}{%- endfor %}{{- '<|im_end|>' }}{%- endgeneration %}{%- else %}{{- message.content + '<|im_end|>' }}{%- endif %}{%- endfor %}";
+
+/// A tokenizer that has a token for each word.
+fn words_tokenizer() -> Value {
+    json!({"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"},
+        "post_processor": null, "decoder": null, "model": {"type": "WordLevel", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]"}})
+}
+
+#[test]
+fn rows_are_rendered_and_measured_and_long_ones_left_out() {
+    let home = folder();
+    let mut long = chat_row("long");
+    long["messages"][4]["content"] = "degrees ".repeat(100).trim_end().into();
+    write(home.path(), "in.jsonl", lines(&[chat_row("short"), long]));
+    write(home.path(), "chat_template.jinja", TEMPLATE);
+    write(home.path(), "tokenizer.json", words_tokenizer().to_string());
+    let rendered = ["--render", "chat_template.jinja", "--tokenizer", "tokenizer.json", "--max-tokens", "50", "in.jsonl"];
+    let done = convert(home.path(), &[&rendered[..], &["--out", "-"]].concat())
+        .success()
+        .stderr(predicate::str::contains("1 rows over 50 tokens"));
+    let shown: Vec<Value> =
+        String::from_utf8_lossy(&done.get_output().stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let text = shown[0]["text"].as_str().unwrap();
+    assert!(
+        text.contains("<tool_call>{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Oslo & <Bergen>\", \"day\": null}}</tool_call>"),
+        "{text}"
+    );
+    assert_eq!(shown[0]["tokens"], text.split_whitespace().count());
+    assert_eq!((&shown[0]["over"], &shown[1]["over"]), (&Value::Null, &json!(true)));
+    let chars: Vec<char> = text.chars().collect();
+    let last = shown[0]["loss"][1].as_array().unwrap();
+    let span = last[0].as_u64().unwrap() as usize..last[1].as_u64().unwrap() as usize;
+    assert_eq!(chars[span].iter().collect::<String>(), "It is 3 degrees.<|im_end|>");
+    convert(home.path(), &[&rendered[..], &["--over", "drop", "--to", "chat", "--out", "out"]].concat()).success();
+    let manifest = read_json(home.path().join("out/manifest.json"));
+    assert_eq!(manifest["targets"]["chat"]["refused"]["more tokens than --max-tokens allows"], 1);
+    assert_eq!((&manifest["rendered"]["over"], &manifest["rendered"]["calls"]["equal"]), (&json!(1), &json!(2)));
+    assert_eq!(rows(home.path().join("out/rendered/data.jsonl")).len(), 1);
+}
+
+#[test]
+fn templates_and_tokenizers_that_are_none_are_told() {
+    let home = folder();
+    write(home.path(), "in.jsonl", lines(&[chat_row("a")]));
+    write(home.path(), "broken.jinja", "{{ messages }}\n{% for %}");
+    write(home.path(), "unknown.jinja", "{{ magic(messages) }}");
+    write(home.path(), "none.json", "{\"bos_token\": \"<s>\"}");
+    write(home.path(), "good.jinja", TEMPLATE);
+    for (arguments, words) in [
+        (&["--render", "broken.jinja"][..], "broken.jinja:2"),
+        (&["--render", "none.json"], "no `chat_template`"),
+        (&["--render", "missing.jinja"], "cannot be read"),
+        (&["--render", "good.jinja", "--tokenizer", "none.json"], "no tokenizer"),
+        (&["--render", "good.jinja", "--today", "tomorrow"], "no date"),
+    ] {
+        let told = predicate::str::contains(words).and(predicate::str::contains("panicked").not());
+        convert(home.path(), &[arguments, &["in.jsonl", "--out", "-"]].concat()).code(3).stderr(told);
+    }
+    let counted = predicate::str::contains("rendered 0 of 1 rows; 1 not: the template fails at line 1");
+    convert(home.path(), &["--render", "unknown.jinja", "in.jsonl", "--out", "-"]).success().stdout("").stderr(counted);
+}
+
+/// A row of 70 MB is told with its place and passed over, without being held; what follows it is read.
+#[test]
+fn a_row_longer_than_any_row_may_be_is_told_and_passed_over() {
+    let home = folder();
+    let mut long = chat_row("long");
+    long["messages"][1]["content"] = "x".repeat(70 << 20).into();
+    write(home.path(), "in.jsonl", lines(&[chat_row("a"), long, chat_row("b")]));
+    let told = predicate::str::contains("where a row may have 64 MiB").and(predicate::str::contains("in.jsonl:2"));
+    convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-"]).code(3).stderr(told);
+    let rest = convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-", "--skip-bad", "1"]).success();
+    assert_eq!(rest.get_output().stdout.iter().filter(|byte| **byte == b'\n').count(), 2);
 }

@@ -80,6 +80,11 @@ fn prepare(folder: &Path) {
     let rollouts =
         ["<tool_call>\n{\"name\": \"f\", \"arguments\": {}}\n</tool_call>", "```json\n[{\"name\": \"f\", \"arguments\": {}}]\n```"];
     write(folder, "rollouts.jsonl", rollouts.map(call).concat());
+    write(
+        folder,
+        "chat_template.jinja",
+        "{% for message in messages %}{{ message.role }}: {{ message.content }} {{ message.tool_calls | default([]) | tojson }}\n{% endfor %}",
+    );
     write(folder, "rates.json", "{\"hermes\": 0.8, \"json\": 0.4}");
     walktalk(folder).args(["generate", "--catalog", "tools.json", "--size", "3"]).assert().success();
 }

@@ -1,5 +1,6 @@
 //! `walktalk convert`.
 
+use super::render::{self, RenderArgs, Text};
 use crate::balance::resample::Systematic;
 use crate::balance::trust::{Entry, Trust};
 use crate::catalog::Catalog;
@@ -7,7 +8,8 @@ use crate::error::{Error, Result, exit};
 use crate::formats::output::Folder;
 use crate::formats::read::Source;
 use crate::formats::read::stream::{self, Bad, Input, Options, Tally};
-use crate::formats::{Conversation, Counts, FileEntry, Renderer, Target, Writer};
+use crate::formats::template::{self, Measure};
+use crate::formats::{Conversation, Counts, FileEntry, Refusal, Renderer, Rendering, Target, Writer};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,7 +23,7 @@ use std::path::PathBuf;
 /// reason, unless --skip-bad allows for it.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  walktalk convert --to sharegpt,axolotl walktalk-out/chat/data.jsonl --out converted\n  walktalk convert --to openai - --out - < walktalk-out/dialogues.jsonl > openai.jsonl\n\nExit codes: 0 done, 3 a row cannot be read, 4 with --strict when a target cannot carry a row whole."
+    after_help = "Examples:\n  walktalk convert --to sharegpt,axolotl walktalk-out/chat/data.jsonl --out converted\n  walktalk convert --to openai - --out - < walktalk-out/dialogues.jsonl > openai.jsonl\n  walktalk convert --render chat_template.jinja walktalk-out/chat/data.jsonl --out rendered\n\nExit codes: 0 done, 3 a row cannot be read, 4 with --strict when a target cannot carry a row whole."
 )]
 pub(super) struct Convert {
     /// Files of rows: JSON Lines, JSON arrays or JSON values, '-' for standard input
@@ -31,7 +33,7 @@ pub(super) struct Convert {
     #[arg(long, value_enum, default_value_t = FromArg::Auto)]
     from: FromArg,
     /// Targets; 'all' is every one but `mixed`
-    #[arg(long, value_enum, value_delimiter = ',', required = true)]
+    #[arg(long, value_enum, value_delimiter = ',', required_unless_present = "render")]
     to: Vec<ToArg>,
     /// Output folder, which gets a folder for each target, or '-' for the rows of one target on standard output
     #[arg(long, value_name = "DIR|-")]
@@ -42,6 +44,8 @@ pub(super) struct Convert {
     /// Leave out at most so many rows that cannot be read; each is named
     #[arg(long, default_value_t = 0, value_name = "N")]
     skip_bad: u64,
+    #[command(flatten)]
+    render: RenderArgs,
     #[command(flatten)]
     trust: super::trust::TrustArgs,
     /// Seed of the draw by which a trust below 1 thins rows out
@@ -132,6 +136,9 @@ struct Manifest {
     inputs: Vec<Input>,
     conversations: u64,
     trust: Entry,
+    /// None when no chat template was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rendered: Option<template::Entry>,
     targets: BTreeMap<String, Counts>,
     bad: Vec<Bad>,
     files: Vec<FileEntry>,
@@ -142,7 +149,8 @@ impl Convert {
         super::threads(self.threads);
         let targets = ToArg::targets(&self.to);
         let to_pipe = self.out.as_os_str() == "-";
-        if to_pipe && !matches!(targets.as_slice(), [one] if one.is_one_file()) {
+        let measure = self.render.measure()?;
+        if to_pipe && !targets.is_empty() && !matches!(targets.as_slice(), [one] if one.is_one_file()) {
             return Err(Error::Unsatisfiable {
                 message: "only the rows of one target can go to standard output, and not those of bfcl, which has several files".into(),
                 cure: "name one target, or give --out a folder".into(),
@@ -151,61 +159,81 @@ impl Convert {
         let tools = if self.tools.is_empty() { Vec::new() } else { super::rows::offered(&Catalog::open(&self.tools)?) };
         let options = || Options { from: self.from.source(), tools: tools.clone(), skip_bad: self.skip_bad, ..Options::default() };
         let trust = self.trust.of_rows(&self.inputs, options())?;
-        if to_pipe { self.to_pipe(targets[0], options(), &trust) } else { self.to_folder(&targets, options(), &trust) }
+        let measure = measure.as_ref();
+        match to_pipe {
+            true => self.to_pipe(targets.first().copied(), options(), &trust, measure),
+            false => self.to_folder(&targets, options(), &trust, measure),
+        }
     }
 
-    fn to_folder(&self, targets: &[Target], options: Options, trust: &Trust) -> Result<u8> {
+    fn to_folder(&self, targets: &[Target], options: Options, trust: &Trust, measure: Option<&Measure>) -> Result<u8> {
         let folder = Folder::open(&self.out)?;
         let mut writer = Writer::open(folder, targets, targets.contains(&Target::Jsonl))?;
+        if measure.is_some() {
+            writer = writer.with_texts()?;
+        }
         let renderer = Renderer::new(targets).weighing(trust.lambda);
         let mut thin = Thinned::new(trust, self.seed);
-        let tally = stream::read(
-            &self.inputs,
-            options,
-            |row| renderer.row(row),
-            |_, rendered| match thin.keeps() {
+        let mut texts = measure.map(Measure::entry);
+        let make = |row: &Conversation| render::of_row(measure, &renderer, row);
+        let tally = stream::read(&self.inputs, options, make, |_, (rendered, text)| {
+            render::write(measure, texts.as_mut(), text, &mut writer)?;
+            match thin.keeps() {
                 true => writer.push(rendered),
                 false => writer.push_thinned(rendered),
-            },
-        )?;
+            }
+        })?;
         let trust = thin.entry(trust);
         let counts = writer.counts();
-        let manifest = writer.finish(|files| (manifest(tally, trust, counts, files), None))?;
+        let rendered = texts.map(template::Entry::finished);
+        let manifest = writer.finish(|files| (manifest(tally, trust, rendered, counts, files), None))?;
         match self.json {
             true => super::print(&super::json_line(&manifest))?,
-            false => super::print(&crate::report::targets(&manifest.targets))?,
+            false => super::print(&told(&manifest))?,
         }
         super::rows::tell_bad(&manifest.bad);
         eprintln!("{} conversations written to {}", manifest.conversations, self.out.display());
         Ok(self.verdict(&manifest.targets))
     }
 
-    fn to_pipe(&self, target: Target, options: Options, trust: &Trust) -> Result<u8> {
+    /// Rows of one target, or, without a target, as the chat template writes them.
+    fn to_pipe(&self, target: Option<Target>, options: Options, trust: &Trust, measure: Option<&Measure>) -> Result<u8> {
         let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
         let mut counts = Counts::default();
         let mut thin = Thinned::new(trust, self.seed);
-        let renderer = Renderer::new(&[target]).weighing(trust.lambda);
-        let make = |row: &Conversation| renderer.rendering(target, row);
-        let tally = stream::read(&self.inputs, options, make, |_, rendering| {
-            if !thin.keeps() && !target.reads_weights() {
+        let mut texts = measure.map(Measure::entry);
+        let renderer = Renderer::new(target.as_slice()).weighing(trust.lambda);
+        let make = |row: &Conversation| -> (Option<Result<Rendering, Refusal>>, Text) {
+            let text = measure.map(|measure| measure.row(row));
+            let dropped = render::is_dropped(measure, &text);
+            let rendering = target.map(|target| if dropped { Err(Refusal::TooLong) } else { renderer.rendering(target, row) });
+            (rendering, text)
+        };
+        let tally = stream::read(&self.inputs, options, make, |_, (rendering, text)| {
+            if !thin.keeps() && !target.is_some_and(Target::reads_weights) {
                 return Ok(());
             }
-            counts.add(&rendering);
-            for (_, line) in rendering.iter().flat_map(|rendering| &rendering.lines) {
-                writeln!(out, "{line}").map_err(Error::output("standard output"))?;
+            let mut line = |line: &str| writeln!(out, "{line}").map_err(Error::output("standard output"));
+            let dropped = render::is_dropped(measure, &text);
+            if let Some((texts, text)) = texts.as_mut().zip(text) {
+                texts.push(&text, dropped);
+                let shown = text.iter().filter(|_| target.is_none() && !dropped);
+                shown.map(|row| serde_json::to_string(row).unwrap_or_default()).try_for_each(|row| line(&row))?;
             }
-            Ok(())
+            let Some(rendering) = rendering else { return Ok(()) };
+            counts.add(&rendering);
+            rendering.iter().flat_map(|rendering| &rendering.lines).try_for_each(|(_, row)| line(row))
         });
         let tally = match tally.and_then(|tally| out.flush().map(|()| tally).map_err(Error::output("standard output"))) {
             // Nobody reads on, which is nobody's fault.
             Err(Error::Output { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => return Ok(exit::DONE),
             tally => tally?,
         };
-        let targets = BTreeMap::from([(target.name().to_string(), counts)]);
-        let manifest = manifest(tally, thin.entry(trust), targets, Vec::new());
+        let targets = target.map(|target| (target.name().to_string(), counts)).into_iter().collect();
+        let manifest = manifest(tally, thin.entry(trust), texts.map(template::Entry::finished), targets, Vec::new());
         match self.json {
             true => eprint!("{}", super::json_line(&manifest)),
-            false => eprint!("{}", crate::report::targets(&manifest.targets)),
+            false => eprint!("{}", told(&manifest)),
         }
         super::rows::tell_bad(&manifest.bad);
         Ok(self.verdict(&manifest.targets))
@@ -241,13 +269,26 @@ impl Thinned {
     }
 }
 
-fn manifest(tally: Tally, trust: Entry, targets: BTreeMap<String, Counts>, files: Vec<FileEntry>) -> Manifest {
+/// What was written, in words.
+fn told(manifest: &Manifest) -> String {
+    let targets = if manifest.targets.is_empty() { String::new() } else { crate::report::targets(&manifest.targets) };
+    targets + &manifest.rendered.as_ref().map_or(String::new(), render::told)
+}
+
+fn manifest(
+    tally: Tally,
+    trust: Entry,
+    rendered: Option<template::Entry>,
+    targets: BTreeMap<String, Counts>,
+    files: Vec<FileEntry>,
+) -> Manifest {
     Manifest {
         generator: "walktalk",
         version: env!("CARGO_PKG_VERSION"),
         inputs: tally.inputs,
         conversations: tally.conversations,
         trust,
+        rendered,
         targets,
         bad: tally.bad,
         files,

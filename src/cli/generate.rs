@@ -1,11 +1,13 @@
 //! `walktalk generate`.
 
+use super::render::{self, RenderArgs};
 use crate::balance::trust::Attributes;
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result, exit};
 use crate::formats::mix::{self, Independence, Mix};
 use crate::formats::output::Folder;
+use crate::formats::template::{Entry, Measure};
 use crate::formats::{Conversation, Preference, Renderer, Target, Writer, card, manifest, preference};
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
@@ -56,6 +58,8 @@ pub(super) struct Generate {
     /// Mix of formats of the target `mixed`, which it adds: syntaxes of calls with weights, such as hermes=2,json,react [default: all alike]
     #[arg(long, value_name = "MIX")]
     formats: Option<String>,
+    #[command(flatten)]
+    render: RenderArgs,
     #[command(flatten)]
     trust: super::trust::TrustArgs,
     #[command(flatten)]
@@ -129,6 +133,7 @@ impl Generate {
         let refinement = self.refinement()?;
         let mix = self.formats.as_ref().map_or(Ok(Mix::even(self.seed)), |mix| Mix::parse(mix, self.seed))?;
         let trust = self.trust.asked()?;
+        let measure = self.render.measure()?;
         self.controls.agree_with(&self.hardeners(&asked))?;
         let folder = Folder::open(&self.out)?;
         let plans = crate::plan::load(&self.plans)?;
@@ -156,6 +161,11 @@ impl Generate {
         if twins.is_some() {
             writer = writer.with_twins(&preferences)?;
         }
+        let measure = measure.as_ref();
+        let mut texts = measure.map(Measure::entry);
+        if measure.is_some() {
+            writer = writer.with_texts()?;
+        }
         let mut pairs = twin::Tally::default();
         let mut formats = Independence::default();
         let bar = progress(self.size);
@@ -163,14 +173,20 @@ impl Generate {
         let also = |dialogue: &Dialogue| {
             // A twin differs from the truth in one thing; what is not true has none.
             let made = twins.as_ref().filter(|_| !is_faulty(dialogue)).map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
-            (renderer.dialogue(dialogue), preference::render(&preferences, dialogue, &made), made, Observed::finished(dialogue))
+            (
+                render::of_dialogue(measure, &renderer, dialogue),
+                preference::render(&preferences, dialogue, &made),
+                made,
+                Observed::finished(dialogue),
+            )
         };
         pipeline.run_with(0, self.size, also, |made, counts| {
             tally.add(counts);
             if let Some((dialogue, (rendered, pairs_of, made, observed))) = made {
                 axes.push(&observed);
                 coverage.push(&dialogue);
-                let rendered = rendered?;
+                let (rendered, text) = rendered?;
+                render::write(measure, texts.as_mut(), text, &mut writer)?;
                 rendered.label().iter().for_each(|label| mix::count(&mut formats, *label, &dialogue));
                 // The order is one of which any prefix is good, so that the first rows stand for all.
                 if tally.accepted > kept {
@@ -191,6 +207,7 @@ impl Generate {
             let mut manifest = self.manifest(&catalog, &graph, &plans, &tally, &axes, &asked, left_out, counts, files);
             manifest.formats = targets.contains(&Target::Mixed).then(|| mix.entry(&formats));
             manifest.trust = trust.entry(tally.accepted, 0, kept.min(tally.accepted), "the first rows, in the order of the run");
+            manifest.rendered = texts.map(Entry::finished);
             manifest.coverage = coverage.coverage();
             let bits = axes.complexity.histograms.get("decision_bits");
             manifest.hardness = hardness.as_ref().zip(bits).map(|(asked, bits)| asked.met(bits));
@@ -202,6 +219,7 @@ impl Generate {
             super::print(&format!("{}\n", serde_json::to_string_pretty(&manifest).unwrap_or_default()))?;
         } else {
             super::print(&crate::report::summary(&manifest))?;
+            manifest.rendered.iter().try_for_each(|entry| super::print(&render::told(entry)))?;
             eprintln!("\nwritten to {}", self.out.display());
         }
         let lost = self.strict && super::tell_losses(&manifest.targets);
@@ -316,6 +334,7 @@ impl Generate {
             targets,
             trust: Default::default(),
             formats: None,
+            rendered: None,
             dials: manifest::dials(asked, axes),
             twins: None,
             coverage: Default::default(),
@@ -342,6 +361,7 @@ impl Generate {
         command.push_str(&self.controls.command());
         command.push_str(&self.dials.command());
         command.push_str(&self.trust.command());
+        command.push_str(&self.render.command());
         if let Some(mix) = &self.formats {
             command.push_str(&format!(" --formats {mix}"));
         }

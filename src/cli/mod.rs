@@ -12,6 +12,7 @@ mod generate;
 mod graph;
 mod progress;
 mod realise;
+mod render;
 mod rows;
 mod score;
 mod trust;

@@ -37,6 +37,9 @@ pub struct Manifest {
     /// None when the target `mixed` was not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formats: Option<super::mix::Entry>,
+    /// None when no chat template was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rendered: Option<super::template::Entry>,
     pub dials: BTreeMap<&'static str, DialEntry>,
     /// None when no preference pairs were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@ mod chat;
 pub mod conversation;
 pub mod dpo;
 mod embed;
+mod features;
 mod hermes;
 pub mod json;
 pub mod kto;
@@ -37,6 +38,7 @@ pub mod sharegpt;
 mod sidecar;
 mod swift;
 mod target;
+pub mod template;
 mod writer;
 mod xlam;
 
@@ -46,7 +48,7 @@ pub use preference::Preference;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use target::Target;
-pub use writer::{Rendered, Renderer, Writer};
+pub use writer::{Rendered, Renderer, TEXTS, Writer};
 
 /// The record of a run, in the output folder.
 pub const RECORDS: &str = "dialogues.jsonl";
@@ -93,6 +95,8 @@ pub enum Refusal {
     Twice,
     #[error("the row cannot be written as JSON")]
     Json,
+    #[error("more tokens than --max-tokens allows")]
+    TooLong,
 }
 
 /// What a row is written without.

@@ -4,10 +4,14 @@ use super::conversation::Conversation;
 use super::mix::{Label, Mix};
 use super::output::{Atomic, Folder};
 use super::preference::{Preference, RenderedTwins, TwinWriter};
+use super::template::RenderedRow;
 use super::{Counts, FileEntry, RECORDS, Refusal, Rendering, Target, manifest, recipes, sidecar};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
+
+/// Rows as a chat template writes them.
+pub const TEXTS: &str = "rendered/data.jsonl";
 
 /// What makes rows: knows the targets and nothing of files, so that many threads can use one.
 #[derive(Debug, Clone)]
@@ -24,6 +28,8 @@ pub struct Rendered {
     /// What is known of the row and has no place in a target.
     metadata: String,
     id: String,
+    /// It is a dialogue of ours, of which there is a record whatever becomes of the rows.
+    own: bool,
     rows: Vec<Result<Rendering, Refusal>>,
 }
 
@@ -55,7 +61,7 @@ impl Renderer {
         let record = serde_json::to_string(dialogue).map_err(internal)?;
         let row = Conversation::of(dialogue);
         let metadata = serde_json::to_string(&sidecar::of(dialogue)).map_err(internal)?;
-        Ok(Rendered { record: Some(record), metadata, ..self.labelled(&row, || self.mix.of(dialogue)) })
+        Ok(Rendered { record: Some(record), metadata, own: true, ..self.labelled(&row, || self.mix.of(dialogue)) })
     }
 
     /// A row of anybody's in one target.
@@ -68,12 +74,24 @@ impl Renderer {
         self.labelled(row, || self.mix.of_id(&row.id))
     }
 
+    /// A row that is too long for those who learn from it: no target has it. The record of a dialogue of ours stays.
+    pub fn too_long(rendered: Rendered) -> Rendered {
+        let own = rendered.own;
+        let rows = rendered.rows.iter().map(|_| Err(Refusal::TooLong)).collect();
+        Rendered {
+            rows,
+            record: rendered.record.filter(|_| own),
+            metadata: if own { rendered.metadata } else { String::new() },
+            ..rendered
+        }
+    }
+
     fn labelled(&self, row: &Conversation, label: impl Fn() -> Label) -> Rendered {
         let targets = self.targets.iter().filter(|target| **target != Target::Jsonl);
         let rows = targets.map(|target| target.render_as(row, &label, self.weight)).collect();
         let jsonl = self.targets.contains(&Target::Jsonl);
         let record = jsonl.then(|| Target::Jsonl.render(row).ok()).flatten().and_then(|made| made.lines.into_iter().next());
-        Rendered { record: record.map(|(_, line)| line), metadata: sidecar::of_extra(row), id: row.id.clone(), rows }
+        Rendered { record: record.map(|(_, line)| line), metadata: sidecar::of_extra(row), id: row.id.clone(), own: false, rows }
     }
 }
 
@@ -132,6 +150,8 @@ pub struct Writer {
     records: u64,
     targets: Vec<Rows>,
     twins: Option<TwinWriter>,
+    /// Rows as a chat template writes them.
+    texts: Option<Atomic>,
     /// The last field, so that it is dropped when no unfinished file is in it any more.
     folder: Folder,
 }
@@ -149,7 +169,7 @@ impl Writer {
             rows.sidecar(&folder)?;
         }
         let metadata = if records { Some(folder.create(sidecar::METADATA)?) } else { None };
-        Ok(Writer { record, metadata, records: 0, targets, twins: None, folder })
+        Ok(Writer { record, metadata, records: 0, targets, twins: None, texts: None, folder })
     }
 
     /// Writes the twins of dialogues as well, as their own record and to these targets.
@@ -161,6 +181,18 @@ impl Writer {
     /// Writes the twins of a dialogue, when that was asked for.
     pub fn push_twins(&mut self, twins: RenderedTwins) -> Result<()> {
         self.twins.as_mut().map_or(Ok(()), |writer| writer.push(twins))
+    }
+
+    /// Writes rows as a chat template has them as well.
+    pub fn with_texts(mut self) -> Result<Writer> {
+        self.texts = Some(self.folder.create(TEXTS)?);
+        Ok(self)
+    }
+
+    /// Writes a row as a chat template has it, when that was asked for.
+    pub fn push_text(&mut self, row: &RenderedRow) -> Result<()> {
+        let line = serde_json::to_string(row).unwrap_or_default();
+        self.texts.as_mut().map_or(Ok(()), |file| file.line(&line))
     }
 
     /// Writes what a [`Renderer`] of the same targets made.
@@ -208,7 +240,7 @@ impl Writer {
         let earlier = self.folder.earlier_files();
         self.folder.begin_replacing()?;
         let mut files = Vec::new();
-        for file in self.record.into_iter().chain(self.metadata) {
+        for file in self.record.into_iter().chain(self.metadata).chain(self.texts) {
             files.push(file.finish()?);
         }
         for rows in self.targets {
