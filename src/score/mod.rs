@@ -18,6 +18,7 @@ mod idf;
 mod kinship;
 mod nearby;
 pub mod observed;
+pub mod proof;
 pub mod quality;
 mod rke;
 pub mod sample;

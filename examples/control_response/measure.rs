@@ -1,0 +1,104 @@
+//! What is measured of a set of rows, all of it at a fixed size: diversity and complexity on as many rows that pass as every set has.
+
+use crate::ground::Row;
+use std::collections::BTreeMap;
+use walktalk::score::counts::Counts;
+use walktalk::score::texts::Texts;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Of the rows of a set, so many are looked at: the control of quality takes up to .4 away.
+const LOOKED_AT: f64 = 0.55;
+
+/// The measures by name.
+pub type Measures = BTreeMap<&'static str, f64>;
+
+/// Quality by the checks, by readers that share nothing with them, and as others would judge; diversity of what is done and of how it is said;
+/// complexity of the choices, and of what carries them.
+pub const NAMES: [&str; 16] = [
+    "pass",
+    "read",
+    "foreign",
+    "skeletons",
+    "tools",
+    "levels",
+    "values",
+    "distinct_4",
+    "compression",
+    "rke",
+    "openings",
+    "bits",
+    "calls",
+    "depth",
+    "distance",
+    "turns",
+];
+
+/// Rows that are looked at of a set of this size.
+pub fn looked_at(size: usize) -> usize {
+    ((size as f64 * LOOKED_AT) as usize).max(1)
+}
+
+/// Measures a set. `sample` rows that pass are drawn by the hash of their number, which is the same in all sets; `factors` are those whose
+/// levels are counted.
+pub fn of(rows: &[(u64, &Row)], sample: usize, factors: &[String]) -> Measures {
+    let count = rows.len().max(1) as f64;
+    let share = |of: &dyn Fn(&Row) -> bool| rows.iter().filter(|(_, row)| of(row)).count() as f64 / count;
+    let arguments = || rows.iter().flat_map(|(_, row)| &row.observed.calls).flat_map(|call| &call.arguments);
+    let mut out = Measures::from([
+        ("pass", share(&|row| row.observed.valid())),
+        ("foreign", share(&|row| row.foreign)),
+        ("read", arguments().filter(|argument| argument.read).count() as f64 / arguments().count().max(1) as f64),
+    ]);
+    let mut valid: Vec<(u64, u64, &Row)> =
+        rows.iter().filter(|(_, row)| row.observed.valid()).map(|(number, row)| (xxh3_64(&number.to_le_bytes()), *number, *row)).collect();
+    valid.sort_by_key(|(hash, number, _)| (*hash, *number));
+    valid.truncate(sample);
+    let rows: Vec<&Row> = valid.iter().map(|(_, _, row)| *row).collect();
+    diversity(&rows, factors, &mut out);
+    wording(&valid, &mut out);
+    complexity(&rows, &mut out);
+    out
+}
+
+fn diversity(rows: &[&Row], factors: &[String], out: &mut Measures) {
+    let effective = |keys: &mut dyn Iterator<Item = u64>| {
+        let mut counts = Counts::default();
+        keys.for_each(|key| counts.push(key));
+        counts.hill_1()
+    };
+    out.insert("skeletons", effective(&mut rows.iter().map(|row| row.observed.skeleton)));
+    out.insert("tools", effective(&mut rows.iter().flat_map(|row| row.observed.tools()).map(|tool| xxh3_64(tool.as_bytes()))));
+    let values = rows.iter().flat_map(|row| &row.observed.values).map(|(name, value)| xxh3_64(format!("{name}\u{1f}{value}").as_bytes()));
+    out.insert("values", effective(&mut values.into_iter()));
+    let levels = |factor: &String| {
+        let of = |row: &&Row| row.observed.factors.get(factor).map(|level| xxh3_64(level.as_bytes()));
+        effective(&mut rows.iter().filter_map(of))
+    };
+    out.insert("levels", factors.iter().map(levels).sum::<f64>() / factors.len().max(1) as f64);
+}
+
+fn wording(rows: &[(u64, u64, &Row)], out: &mut Measures) {
+    let mut texts = Texts::default();
+    for (_, number, row) in rows {
+        for (place, said) in row.observed.user.iter().enumerate() {
+            // By the number and not the id: rows that are the same are then as many as they are.
+            texts.push(&number.to_string(), place, &said.act, &said.text);
+        }
+    }
+    let report = texts.report();
+    out.insert("distinct_4", report.distinct_4.value);
+    // As a share of the bytes, so that more is more varied.
+    out.insert("compression", if report.compression_ratio.value > 0.0 { 1.0 / report.compression_ratio.value } else { 0.0 });
+    out.insert("rke", report.rke.map_or(0.0, |rke| rke.value));
+    out.insert("openings", report.effective_openings.value);
+}
+
+fn complexity(rows: &[&Row], out: &mut Measures) {
+    let mean = |of: &dyn Fn(&Row) -> u64| rows.iter().map(|row| of(row)).sum::<u64>() as f64 / rows.len().max(1) as f64;
+    // The control is a factor: its logarithm is a line.
+    out.insert("bits", (mean(&|row| row.observed.vector.millibits) / 1000.0).max(0.01).log2());
+    out.insert("calls", mean(&|row| row.observed.vector.calls));
+    out.insert("depth", mean(&|row| row.observed.vector.depth));
+    out.insert("distance", mean(&|row| row.observed.vector.distance));
+    out.insert("turns", mean(&|row| row.observed.vector.user_turns));
+}
