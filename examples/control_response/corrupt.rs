@@ -1,7 +1,7 @@
 //! What a good set is spoilt with in part A: four kinds for each axis, each meant to touch its own axis alone.
 
-use crate::ground::{Controls, Ground, Row};
-use crate::surgery;
+use super::ground::{Controls, Ground, Row};
+use super::surgery;
 use rayon::prelude::*;
 use walktalk::dialogue::Dialogue;
 use walktalk::error::Error;

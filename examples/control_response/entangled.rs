@@ -1,8 +1,8 @@
 //! Part D: what most pipelines do. Every row has one score, the product of a quality, a novelty and a complexity, and the best are kept; the
 //! controls are the exponents. It chooses from the same rows that ours made, of all settings of diversity and complexity, true and false.
 
-use crate::ground::Row;
-use crate::measure::{self, Measures};
+use super::ground::Row;
+use super::measure::{self, Measures};
 use std::collections::BTreeMap;
 use walktalk::score::proof::factorial::cell;
 use xxhash_rust::xxh3::xxh3_64;

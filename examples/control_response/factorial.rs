@@ -1,9 +1,8 @@
 //! Parts B, D and E: every setting of the three controls, in every catalog, with every seed.
 
-use crate::Options;
-use crate::entangled;
-use crate::ground::{Controls, Ground, Row};
-use crate::measure::{self, Measures};
+use super::entangled;
+use super::ground::{Controls, Ground, Row};
+use super::measure::{self, Measures};
 use serde::Serialize;
 use walktalk::error::Error;
 use walktalk::score::proof::factorial::{Block, Verdict, cell, judge};
@@ -24,18 +23,6 @@ pub struct Made {
     pub cells: Vec<Measures>,
     /// The same of the baseline.
     pub entangled: Vec<Measures>,
-}
-
-/// The factorials, `told` of after each.
-pub fn run(grounds: &[Ground], options: &Options, told: &dyn Fn(usize, usize)) -> Result<Vec<Made>, Error> {
-    let mut out = Vec::new();
-    for seed in 1..=options.seeds {
-        for ground in grounds {
-            out.push(factorial(ground, seed, options.size)?);
-            told(out.len(), grounds.len() * options.seeds as usize);
-        }
-    }
-    Ok(out)
 }
 
 /// Blocks of three of the measures.
@@ -87,7 +74,8 @@ impl Sets {
     }
 }
 
-fn factorial(ground: &Ground, seed: u64, size: u64) -> Result<Made, Error> {
+/// One factorial.
+pub fn run(ground: &Ground, seed: u64, size: u64) -> Result<Made, Error> {
     let sample = measure::looked_at(size as usize);
     let mut cells = vec![Measures::new(); 27];
     let mut pool: Vec<Row> = Vec::new();

@@ -10,6 +10,7 @@ use walktalk::dialogue::Dialogue;
 use walktalk::error::Error;
 use walktalk::formats::read::observe::Judge;
 use walktalk::graph::{GraphOptions, ToolGraph};
+use walktalk::pipeline::hardness::Pilot;
 use walktalk::pipeline::{Pipeline, Variety};
 use walktalk::plan::Plan;
 use walktalk::realise::TAXONOMY;
@@ -25,6 +26,7 @@ pub struct Ground {
     plans: Vec<Plan>,
     sectors: BTreeMap<String, String>,
     pub judge: Judge,
+    pilot: Pilot,
 }
 
 /// The controls, each from 0 to 1.
@@ -45,7 +47,7 @@ pub struct Row {
 
 impl Ground {
     /// The built-in catalogs where no path is given.
-    pub fn open(paths: &[PathBuf]) -> Result<Ground, Error> {
+    pub fn open(paths: &[PathBuf], pilot: Pilot) -> Result<Ground, Error> {
         let catalog = Catalog::open(paths)?;
         let named = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = if paths.is_empty() { "built-in".into() } else { paths.iter().map(named).collect::<Vec<_>>().join(" + ") };
@@ -56,6 +58,7 @@ impl Ground {
             plans: walktalk::plan::load(&[])?,
             sectors: Taxonomy::of(&catalog, &TAXONOMY).sectors,
             judge: Judge::default(),
+            pilot,
             catalog,
         })
     }
@@ -67,7 +70,7 @@ impl Ground {
             pipeline = pipeline.varied(Variety::of(controls.diversity), &self.sectors);
         }
         if controls.complexity != 0.5 {
-            pipeline = pipeline.hardened(controls.complexity)?.0;
+            pipeline = pipeline.hardened_with(controls.complexity, self.pilot)?.0;
         }
         Ok(pipeline.with_quality(controls.quality))
     }

@@ -1,6 +1,6 @@
 //! What is measured of a set of rows, all of it at a fixed size: diversity and complexity on as many rows that pass as every set has.
 
-use crate::ground::Row;
+use super::ground::Row;
 use std::collections::BTreeMap;
 use walktalk::score::counts::Counts;
 use walktalk::score::texts::Texts;

@@ -1,6 +1,6 @@
 //! The matrix as a picture: nine small plots, a response in each row and a control in each column.
 
-use crate::factorial::{CONTROLS, Made, OWN, blocks};
+use super::factorial::{CONTROLS, Made, OWN, blocks};
 use std::fmt::Write;
 use walktalk::score::proof::factorial::Block;
 use walktalk::score::proof::{bootstrap, mean};

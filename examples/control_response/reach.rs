@@ -1,9 +1,9 @@
 //! Part C: targets for all three axes at once, each tried once.
 
-use crate::Options;
-use crate::factorial::{CONTROLS, Made, OWN, SETTINGS};
-use crate::ground::{Controls, Ground, Row};
-use crate::measure;
+use super::Options;
+use super::factorial::{CONTROLS, Made, OWN, SETTINGS};
+use super::ground::{Controls, Ground, Row};
+use super::measure;
 use rand::RngExt;
 use serde::Serialize;
 use walktalk::error::Error;

@@ -1,10 +1,10 @@
 //! Part A: does each measure see what it is for, and nothing else?
 
-use crate::Options;
-use crate::corrupt::{KINDS, Kind, Stock};
-use crate::factorial::CONTROLS;
-use crate::ground::{Ground, Row};
-use crate::measure::{self, Measures};
+use super::Options;
+use super::corrupt::{KINDS, Kind, Stock};
+use super::factorial::CONTROLS;
+use super::ground::{Ground, Row};
+use super::measure::{self, Measures};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use walktalk::error::Error;

@@ -1,9 +1,9 @@
 //! What came of it, as JSON and as Markdown.
 
-use crate::factorial::{CONTROLS, HELD_OUT, Made, OWN, Placebo, verdict};
-use crate::plot;
-use crate::reach::{self, Reach};
-use crate::sensitivity::{Line, SHARES};
+use super::factorial::{CONTROLS, HELD_OUT, Made, OWN, Placebo, verdict};
+use super::plot;
+use super::reach::{self, Reach};
+use super::sensitivity::{Line, SHARES};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::Path;

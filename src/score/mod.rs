@@ -23,6 +23,7 @@ pub mod quality;
 mod rke;
 pub mod sample;
 pub mod sketch;
+pub mod target;
 pub mod texts;
 pub mod wording;
 
