@@ -3,6 +3,7 @@
 use super::ground::{Controls, Ground, Row};
 use super::surgery;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use walktalk::dialogue::Dialogue;
 use walktalk::error::Error;
 use walktalk::pipeline::Pipeline;
@@ -26,12 +27,12 @@ enum How {
     /// A corruption of the library, by name.
     Mutation(&'static str),
     Cut(fn(&Dialogue) -> Option<Dialogue>),
-    /// The dialogue as a pipeline with these layers says it.
-    Said(Layers),
-    /// The same, and the situation of the first row besides.
+    /// What the user says is one template for each act, the first that some row has: what is left when values are masked.
+    Templates,
+    /// The dialogue as a pipeline with these layers says it, of which every speaker is the commonest one.
     Merged(Layers),
     Copied,
-    /// Domains are dropped, and others are talked about instead.
+    /// Another dialogue, as hard, about one of a few domains.
     Dropped,
     /// Another dialogue of the same domain of which this is true.
     Instead(fn(&Observed) -> bool),
@@ -54,9 +55,9 @@ pub const KINDS: [Kind; 12] = [
     Kind { axis: 0, name: "wrong order", own: "pass", how: How::Cut(surgery::called_too_early) },
     Kind { axis: 0, name: "lost result", own: "pass", how: How::Cut(surgery::without_result) },
     Kind { axis: 1, name: "rows copied", own: "skeletons", how: How::Copied },
-    Kind { axis: 1, name: "templates repeated", own: "distinct_4", how: How::Said(Layers { wordings: 1, ..Layers::PLAIN }) },
+    Kind { axis: 1, name: "templates repeated", own: "distinct_4", how: How::Templates },
     Kind { axis: 1, name: "tools dropped", own: "tools", how: How::Dropped },
-    Kind { axis: 1, name: "personas merged", own: "levels", how: How::Merged(Layers { persona: false, context: false, ..ALL }) },
+    Kind { axis: 1, name: "personas merged", own: "personas", how: How::Merged(Layers { persona: false, context: false, ..ALL }) },
     Kind { axis: 2, name: "chains cut", own: "bits", how: How::Cut(surgery::first_task) },
     Kind { axis: 2, name: "distractors removed", own: "bits", how: How::Cut(surgery::without_distractors) },
     Kind { axis: 2, name: "values inlined", own: "bits", how: How::Instead(inline) },
@@ -70,7 +71,7 @@ pub struct Stock<'g> {
     base: Vec<(u64, Dialogue)>,
     pub rows: Vec<Row>,
     reserve: Vec<Row>,
-    /// Names of the factors that say who speaks and how.
+    /// Names of the factors that say who speaks.
     pub factors: Vec<String>,
     seed: u64,
 }
@@ -81,8 +82,12 @@ const STRATUM: usize = 20;
 const COPIED: usize = 3;
 /// So many rows more than the set has are there to take from.
 const RESERVE: usize = 4;
-/// Factors that go with complexity come first in the design.
-const GIVEN: usize = 3;
+/// One in so many domains is left.
+const FEW: usize = 3;
+/// A row as hard as another has decision bits within this part of the other's.
+const NEAR: u64 = 8;
+/// Traits of a speaker.
+const TRAITS: [&str; 5] = ["openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"];
 
 impl<'g> Stock<'g> {
     pub fn make(ground: &'g Ground, seed: u64, size: usize) -> Result<Stock<'g>, Error> {
@@ -92,7 +97,7 @@ impl<'g> Stock<'g> {
         let rows = base.par_iter().map(|(_, dialogue)| ground.row(dialogue.clone())).collect();
         let rest: Vec<u64> = (size as u64..(size * RESERVE) as u64).collect();
         let reserve = ground.rows(&pipeline, &rest).into_iter().map(|(_, row)| row).collect();
-        let factors = pipeline.counter().space().factors.iter().skip(GIVEN).map(|factor| factor.name.clone()).collect();
+        let factors = TRAITS.map(String::from).to_vec();
         Ok(Stock { ground, pipeline, base, rows, reserve, factors, seed })
     }
 
@@ -110,18 +115,17 @@ impl<'g> Stock<'g> {
                 let fits = |row: &Row| kind.axis == 0 || row.observed.valid();
                 self.base.par_iter().map(|(_, dialogue)| cut(dialogue).map(|changed| self.ground.row(changed)).filter(fits)).collect()
             }
-            How::Said(layers) => self.said(*layers),
+            How::Templates => self.templates(),
             How::Merged(layers) => {
-                let first: Vec<(String, Option<String>)> =
-                    self.factors.iter().map(|name| (name.clone(), self.rows[0].observed.factors.get(name).cloned())).collect();
+                let commonest: Vec<(String, String)> =
+                    self.factors.iter().filter_map(|factor| Some((factor.clone(), self.commonest(factor)?))).collect();
                 let mut out = self.said(*layers);
-                for row in out.iter_mut().flatten() {
-                    row.observed.factors.extend(first.iter().filter_map(|(name, level)| Some((name.clone(), level.clone()?))));
-                }
+                out.iter_mut().flatten().for_each(|row| row.observed.factors.extend(commonest.iter().cloned()));
                 out
             }
+            How::Dropped => self.about_few_domains(),
             How::Instead(suits) => self.taken(*suits),
-            How::Copied | How::Dropped => Vec::new(),
+            How::Copied => Vec::new(),
         }
     }
 
@@ -131,17 +135,56 @@ impl<'g> Stock<'g> {
         self.base.par_iter().map(|(index, _)| pipeline.dialogue(*index).0.map(|dialogue| self.ground.row(dialogue))).collect()
     }
 
-    /// For each row one of the reserve that suits, is about the same and is taken once.
+    fn templates(&self) -> Vec<Option<Row>> {
+        let mut first: BTreeMap<String, String> = BTreeMap::new();
+        for said in self.rows.iter().flat_map(|row| &row.observed.user) {
+            first.entry(said.act.clone()).or_insert_with(|| said.text.clone());
+        }
+        let spoken = |row: &Row| {
+            let mut row = row.clone();
+            row.observed.user.iter_mut().for_each(|said| said.text = first[&said.act].clone());
+            Some(row)
+        };
+        self.rows.iter().map(spoken).collect()
+    }
+
+    fn commonest(&self, factor: &str) -> Option<String> {
+        let mut times: BTreeMap<&String, usize> = BTreeMap::new();
+        self.rows.iter().filter_map(|row| row.observed.factors.get(factor)).for_each(|level| *times.entry(level).or_default() += 1);
+        times.into_iter().max_by_key(|(_, times)| *times).map(|(level, _)| level.clone())
+    }
+
+    /// For each row one of the reserve that is about the same, no harder, of a kind that it is not, and unlike all others.
     fn taken(&self, suits: fn(&Observed) -> bool) -> Vec<Option<Row>> {
-        let mut free: Vec<&Row> = self.reserve.iter().filter(|row| suits(&row.observed)).collect();
+        let fits = |own: &Observed, other: &Observed| {
+            other.domains.first() == own.domains.first() && other.vector.millibits <= own.vector.millibits && !suits(own)
+        };
+        self.matched(&|row| suits(row), &fits)
+    }
+
+    /// For each row one of the reserve that is about nothing but some of the domains, and as hard.
+    fn about_few_domains(&self) -> Vec<Option<Row>> {
+        let mut domains: Vec<&str> = self.ground.catalog.tools.iter().map(|tool| tool.domain.as_str()).collect();
+        domains.sort_unstable();
+        domains.dedup();
+        domains.sort_by_key(|domain| xxh3_64(domain.as_bytes()) ^ xxh3_64(&self.seed.to_le_bytes()));
+        domains.truncate(domains.len().div_ceil(FEW));
+        let among = |row: &Observed| row.domains.iter().all(|domain| domains.contains(&domain.as_str())) && !row.domains.is_empty();
+        let near = |own: &Observed, other: &Observed| {
+            !among(own) && other.vector.millibits.abs_diff(own.vector.millibits) <= own.vector.millibits / NEAR + 500
+        };
+        self.matched(&among, &near)
+    }
+
+    /// For each row the first of the reserve that fits it; each is taken once, and none that does what another does.
+    fn matched(&self, suits: &dyn Fn(&Observed) -> bool, fits: &dyn Fn(&Observed, &Observed) -> bool) -> Vec<Option<Row>> {
+        let mut met: BTreeSet<u64> = self.rows.iter().map(|row| row.observed.skeleton).collect();
+        let mut free: Vec<&Row> = self.reserve.iter().filter(|row| suits(&row.observed) && met.insert(row.observed.skeleton)).collect();
         let mut out: Vec<Option<Row>> = vec![None; self.rows.len()];
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
         order.sort_by_key(|at| xxh3_64(&(*at as u64).to_le_bytes()));
         for at in order {
-            let own = &self.rows[at].observed;
-            let same =
-                |row: &&Row| row.observed.domains.first() == own.domains.first() && row.observed.vector.millibits <= own.vector.millibits;
-            if let Some(place) = free.iter().position(|row| same(row)).filter(|_| !suits(own)) {
+            if let Some(place) = free.iter().position(|row| fits(&self.rows[at].observed, &row.observed)) {
                 out[at] = Some(free.remove(place).clone());
             }
         }
@@ -162,7 +205,6 @@ impl<'g> Stock<'g> {
                     }
                 }
             }
-            How::Dropped => changed = self.drop_domains(share, &mut rows),
             _ => {
                 for at in self.strata(share, |at| instead[at].is_some()).into_iter().flat_map(|(_, chosen)| chosen) {
                     if let Some(other) = &instead[at] {
@@ -187,26 +229,6 @@ impl<'g> Stock<'g> {
             (all, chosen)
         };
         order.chunks(STRATUM).map(chunk).collect()
-    }
-
-    /// A share of the domains is not talked about any more; what was is about another one, and as hard.
-    fn drop_domains(&self, share: f64, rows: &mut [Row]) -> usize {
-        let mut domains: Vec<&str> = self.ground.catalog.tools.iter().map(|tool| tool.domain.as_str()).collect();
-        domains.sort_unstable();
-        domains.dedup();
-        domains.sort_by_key(|domain| xxh3_64(domain.as_bytes()) ^ xxh3_64(&self.seed.to_le_bytes()));
-        let gone = &domains[..(share * domains.len() as f64).round() as usize];
-        let about = |row: &Row| row.observed.domains.iter().any(|domain| gone.contains(&domain.as_str()));
-        let mut free: Vec<&Row> = self.reserve.iter().filter(|row| !about(row)).collect();
-        let mut changed = 0;
-        for row in rows.iter_mut().filter(|row| about(row)) {
-            let bits = row.observed.vector.millibits;
-            let near = free.iter().enumerate().min_by_key(|(_, other)| other.observed.vector.millibits.abs_diff(bits)).map(|(at, _)| at);
-            let Some(near) = near else { break };
-            *row = free.remove(near).clone();
-            changed += 1;
-        }
-        changed
     }
 
     /// Whether the rows are there and pass: a set that is not good cannot be spoilt.

@@ -20,7 +20,7 @@ pub const NAMES: [&str; 16] = [
     "foreign",
     "skeletons",
     "tools",
-    "levels",
+    "personas",
     "values",
     "distinct_4",
     "compression",
@@ -38,8 +38,8 @@ pub fn looked_at(size: usize) -> usize {
     ((size as f64 * LOOKED_AT) as usize).max(1)
 }
 
-/// Measures a set. `sample` rows that pass are drawn by the hash of their number, which is the same in all sets; `factors` are those whose
-/// levels are counted.
+/// Measures a set. `sample` rows that pass are drawn by the hash of their number, which is the same in all sets; `factors` are those that say
+/// who speaks, of which the effective levels are counted.
 pub fn of(rows: &[(u64, &Row)], sample: usize, factors: &[String]) -> Measures {
     let count = rows.len().max(1) as f64;
     let share = |of: &dyn Fn(&Row) -> bool| rows.iter().filter(|(_, row)| of(row)).count() as f64 / count;
@@ -52,11 +52,12 @@ pub fn of(rows: &[(u64, &Row)], sample: usize, factors: &[String]) -> Measures {
     let mut valid: Vec<(u64, u64, &Row)> =
         rows.iter().filter(|(_, row)| row.observed.valid()).map(|(number, row)| (xxh3_64(&number.to_le_bytes()), *number, *row)).collect();
     valid.sort_by_key(|(hash, number, _)| (*hash, *number));
-    valid.truncate(sample);
     let rows: Vec<&Row> = valid.iter().map(|(_, _, row)| *row).collect();
-    diversity(&rows, factors, &mut out);
-    wording(&valid, &mut out);
+    // Means do not depend on how many rows there are.
     complexity(&rows, &mut out);
+    valid.truncate(sample);
+    diversity(&rows[..valid.len()], factors, &mut out);
+    wording(&valid, &mut out);
     out
 }
 
@@ -67,14 +68,19 @@ fn diversity(rows: &[&Row], factors: &[String], out: &mut Measures) {
         counts.hill_1()
     };
     out.insert("skeletons", effective(&mut rows.iter().map(|row| row.observed.skeleton)));
-    out.insert("tools", effective(&mut rows.iter().flat_map(|row| row.observed.tools()).map(|tool| xxh3_64(tool.as_bytes()))));
+    // One call of each row, so that more calls are not more tools.
+    let one = |row: &&Row| {
+        let calls = &row.observed.calls;
+        calls.get(xxh3_64(row.observed.id.as_bytes()) as usize % calls.len().max(1)).map(|call| xxh3_64(call.tool.as_bytes()))
+    };
+    out.insert("tools", effective(&mut rows.iter().filter_map(one)));
     let values = rows.iter().flat_map(|row| &row.observed.values).map(|(name, value)| xxh3_64(format!("{name}\u{1f}{value}").as_bytes()));
     out.insert("values", effective(&mut values.into_iter()));
     let levels = |factor: &String| {
         let of = |row: &&Row| row.observed.factors.get(factor).map(|level| xxh3_64(level.as_bytes()));
         effective(&mut rows.iter().filter_map(of))
     };
-    out.insert("levels", factors.iter().map(levels).sum::<f64>() / factors.len().max(1) as f64);
+    out.insert("personas", factors.iter().map(levels).sum::<f64>() / factors.len().max(1) as f64);
 }
 
 fn wording(rows: &[(u64, u64, &Row)], out: &mut Measures) {

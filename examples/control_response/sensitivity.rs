@@ -17,7 +17,7 @@ const AGREES: f64 = 0.95;
 /// What other axes may move by, in relation to what their own corruptions move them by.
 const MARGIN: f64 = 0.10;
 /// Measures of each axis that may not see the corruptions of another.
-const MEASURES: [&[&str]; 3] = [&["pass"], &["skeletons", "distinct_4", "tools", "levels"], &["bits"]];
+const MEASURES: [&[&str]; 3] = [&["pass"], &["skeletons", "distinct_4", "tools", "personas"], &["bits"]];
 /// Sets that are spoilt; their measures are averaged.
 const SETS: u64 = 2;
 

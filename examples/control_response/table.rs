@@ -80,7 +80,7 @@ pub fn markdown(results: &Results) -> String {
 }
 
 fn sensitivity(out: &mut String, lines: &[Line]) {
-    let others: Vec<&str> = ["pass", "skeletons", "distinct_4", "tools", "levels", "bits"].to_vec();
+    let others: Vec<&str> = ["pass", "skeletons", "distinct_4", "tools", "personas", "bits"].to_vec();
     let _ = writeln!(
         out,
         "## A. What each measure sees\n\n| axis | spoilt by | own measure | at {} | ρ | {} | |",
