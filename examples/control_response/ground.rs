@@ -46,16 +46,18 @@ pub struct Row {
 }
 
 impl Ground {
-    /// The built-in catalogs where no path is given.
-    pub fn open(paths: &[PathBuf], pilot: Pilot) -> Result<Ground, Error> {
+    /// The built-in catalogs where no path is given. The weights of the plans are divided by `thin` and rounded up.
+    pub fn open(paths: &[PathBuf], pilot: Pilot, thin: u32) -> Result<Ground, Error> {
         let catalog = Catalog::open(paths)?;
+        let mut plans = walktalk::plan::load(&[])?;
+        plans.iter_mut().for_each(|plan| plan.weight = plan.weight.div_ceil(thin.max(1)));
         let named = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = if paths.is_empty() { "built-in".into() } else { paths.iter().map(named).collect::<Vec<_>>().join(" + ") };
         Ok(Ground {
             name,
             graph: ToolGraph::build(&catalog, &GraphOptions::default()),
             schemas: Arc::new(Schemas::new(&catalog)),
-            plans: walktalk::plan::load(&[])?,
+            plans,
             sectors: Taxonomy::of(&catalog, &TAXONOMY).sectors,
             judge: Judge::default(),
             pilot,

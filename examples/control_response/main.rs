@@ -27,7 +27,7 @@ use table::Results;
 use walktalk::error::Error;
 use walktalk::pipeline::hardness::Pilot;
 
-const USAGE: &str = "usage: control_response [--size N] [--seeds S] [--targets T] [--corrupted N] [--only PATH,...] [--catalog PATH,...]... \
+const USAGE: &str = "usage: control_response [--size N] [--seeds S] [--targets T] [--corrupted N] [--thin N] [--pilot N] [--only PATH,...] [--catalog PATH,...]... \
                      [--parts abc] [--out DIR] [--quick]";
 
 /// What is asked for on the command line.
@@ -41,6 +41,9 @@ pub struct Options {
     pub corrupted: usize,
     /// How the control of complexity finds its setting.
     pilot: Pilot,
+    /// What the weights of the plans are divided by: the fewer dialogues it takes until each plan had its share, the fewer a cell needs, since
+    /// little diversity repeats those.
+    thin: u32,
     catalogs: Vec<Vec<PathBuf>>,
     parts: String,
     out: PathBuf,
@@ -61,7 +64,7 @@ fn main() -> Result<(), Error> {
 /// The whole experiment; what is known is written after every block, so that a run that is cut off leaves what it has.
 pub fn run(options: &Options) -> Result<Results, Error> {
     std::fs::create_dir_all(&options.out).map_err(Error::output(&options.out))?;
-    let open = |paths: &Vec<PathBuf>| Ground::open(paths, options.pilot);
+    let open = |paths: &Vec<PathBuf>| Ground::open(paths, options.pilot, options.thin);
     let grounds: Vec<Ground> = options.catalogs.iter().map(open).collect::<Result<_, Error>>()?;
     let wants = |part: char| options.parts.contains(part);
     let start = Instant::now();
@@ -103,6 +106,7 @@ pub fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, S
         targets: 50,
         corrupted: 400,
         pilot: Pilot::default(),
+        thin: 1,
         catalogs: vec![Vec::new()],
         parts: "abc".into(),
         out: "control-response".into(),
@@ -124,6 +128,8 @@ pub fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, S
             // In the place of the built-in catalogs; `--catalog` is beside them.
             "--only" => options.catalogs = vec![paths()],
             "--catalog" => options.catalogs.push(paths()),
+            "--thin" => options.thin = number()?.clamp(1, 1000) as u32,
+            "--pilot" => options.pilot.dialogues = number()?.max(4),
             "--parts" => options.parts = value.to_lowercase(),
             "--out" => options.out = value.into(),
             _ => return Err(format!("there is no option {name}")),

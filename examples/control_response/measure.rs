@@ -3,18 +3,20 @@
 use super::ground::Row;
 use std::collections::BTreeMap;
 use walktalk::score::counts::Counts;
-use walktalk::score::texts::Texts;
+use walktalk::score::wording::{self, Wording};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Of the rows of a set, so many are looked at: the control of quality takes up to .4 away.
 const LOOKED_AT: f64 = 0.55;
+/// Words of a part of the texts, for each row: few enough that the shortest dialogues have as many.
+const WORDS_A_ROW: usize = 20;
 
 /// The measures by name.
 pub type Measures = BTreeMap<&'static str, f64>;
 
 /// Quality by the checks, by readers that share nothing with them, and as others would judge; diversity of what is done and of how it is said;
 /// complexity of the choices, and of what carries them.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 15] = [
     "pass",
     "read",
     "foreign",
@@ -24,7 +26,6 @@ pub const NAMES: [&str; 16] = [
     "values",
     "distinct_4",
     "compression",
-    "rke",
     "openings",
     "bits",
     "calls",
@@ -83,20 +84,34 @@ fn diversity(rows: &[&Row], factors: &[String], out: &mut Measures) {
     out.insert("personas", factors.iter().map(levels).sum::<f64>() / factors.len().max(1) as f64);
 }
 
+/// What users say, values masked, in parts of a fixed number of words that share no message.
 fn wording(rows: &[(u64, u64, &Row)], out: &mut Measures) {
-    let mut texts = Texts::default();
-    for (_, number, row) in rows {
+    let budget = rows.len() * WORDS_A_ROW;
+    let mut messages: Vec<(u64, Vec<&str>)> = Vec::new();
+    for (hash, number, row) in rows {
         for (place, said) in row.observed.user.iter().enumerate() {
-            // By the number and not the id: rows that are the same are then as many as they are.
-            texts.push(&number.to_string(), place, &said.act, &said.text);
+            let key = xxh3_64(format!("{number} {place}").as_bytes()) ^ hash;
+            messages.push((key, said.text.split(' ').filter(|word| !word.is_empty()).collect()));
         }
     }
-    let report = texts.report();
-    out.insert("distinct_4", report.distinct_4.value);
+    messages.sort_by_key(|(key, _)| *key);
+    let (mut parts, mut part, mut words) = (Vec::new(), Vec::new(), 0);
+    for (_, message) in &messages {
+        words += message.len();
+        part.push(message.as_slice());
+        if words >= budget {
+            parts.push(wording::of(&part));
+            (part, words) = (Vec::new(), 0);
+        }
+    }
+    if parts.is_empty() {
+        parts.push(wording::of(&part));
+    }
+    let mean = |of: fn(&Wording) -> f64| parts.iter().map(of).sum::<f64>() / parts.len() as f64;
+    out.insert("distinct_4", mean(|part| part.distinct_4));
     // As a share of the bytes, so that more is more varied.
-    out.insert("compression", if report.compression_ratio.value > 0.0 { 1.0 / report.compression_ratio.value } else { 0.0 });
-    out.insert("rke", report.rke.map_or(0.0, |rke| rke.value));
-    out.insert("openings", report.effective_openings.value);
+    out.insert("compression", mean(|part| if part.compression_ratio > 0.0 { 1.0 / part.compression_ratio } else { 0.0 }));
+    out.insert("openings", mean(|part| part.effective_openings));
 }
 
 fn complexity(rows: &[&Row], out: &mut Measures) {
