@@ -34,7 +34,7 @@ enum How {
     Copied,
     /// Another dialogue, as hard, about one of a few domains.
     Dropped,
-    /// Another dialogue of the same domain of which this is true.
+    /// Another dialogue with the same tools of which this is true.
     Instead(fn(&Observed) -> bool),
 }
 
@@ -154,10 +154,11 @@ impl<'g> Stock<'g> {
         times.into_iter().max_by_key(|(_, times)| *times).map(|(level, _)| level.clone())
     }
 
-    /// For each row one of the reserve that is about the same, no harder, of a kind that it is not, and unlike all others.
+    /// For each row one of the reserve that calls nothing but what it calls, no harder, of a kind that it is not, and unlike all others.
     fn taken(&self, suits: fn(&Observed) -> bool) -> Vec<Option<Row>> {
         let fits = |own: &Observed, other: &Observed| {
-            other.domains.first() == own.domains.first() && other.vector.millibits <= own.vector.millibits && !suits(own)
+            let same = other.tools().all(|tool| own.tools().any(|known| known == tool));
+            same && other.vector.millibits <= own.vector.millibits && !suits(own)
         };
         self.matched(&|row| suits(row), &fits)
     }

@@ -8,8 +8,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Of the rows of a set, so many are looked at: the control of quality takes up to .4 away.
 const LOOKED_AT: f64 = 0.55;
+/// Calls of which the tools are counted, for each row.
+const CALLS_A_ROW: usize = 2;
 /// Words of a part of the texts, for each row: few enough that the shortest dialogues have as many.
-const WORDS_A_ROW: usize = 20;
+const WORDS_A_ROW: usize = 12;
 
 /// The measures by name.
 pub type Measures = BTreeMap<&'static str, f64>;
@@ -69,12 +71,15 @@ fn diversity(rows: &[&Row], factors: &[String], out: &mut Measures) {
         counts.hill_1()
     };
     out.insert("skeletons", effective(&mut rows.iter().map(|row| row.observed.skeleton)));
-    // One call of each row, so that more calls are not more tools.
-    let one = |row: &&Row| {
-        let calls = &row.observed.calls;
-        calls.get(xxh3_64(row.observed.id.as_bytes()) as usize % calls.len().max(1)).map(|call| xxh3_64(call.tool.as_bytes()))
-    };
-    out.insert("tools", effective(&mut rows.iter().filter_map(one)));
+    // As many calls in every set, so that more calls are not more tools.
+    let mut calls: Vec<(u64, &str)> = Vec::new();
+    for row in rows {
+        let key = |place: usize| xxh3_64(format!("{} {place}", row.observed.id).as_bytes());
+        calls.extend(row.observed.calls.iter().enumerate().map(|(place, call)| (key(place), call.tool.as_str())));
+    }
+    calls.sort_unstable();
+    calls.truncate(rows.len() * CALLS_A_ROW);
+    out.insert("tools", effective(&mut calls.iter().map(|(_, tool)| xxh3_64(tool.as_bytes()))));
     let values = rows.iter().flat_map(|row| &row.observed.values).map(|(name, value)| xxh3_64(format!("{name}\u{1f}{value}").as_bytes()));
     out.insert("values", effective(&mut values.into_iter()));
     let levels = |factor: &String| {
@@ -85,13 +90,19 @@ fn diversity(rows: &[&Row], factors: &[String], out: &mut Measures) {
 }
 
 /// What users say, values masked, in parts of a fixed number of words that share no message.
+///
+/// Two messages of each row, the first and one later: a long dialogue says more things, and fewer long ones make up as many words, so that
+/// words drawn from all messages alike would look more varied in a harder set that repeats itself as often. Rows that do the same are asked
+/// for the same message.
 fn wording(rows: &[(u64, u64, &Row)], out: &mut Measures) {
     let budget = rows.len() * WORDS_A_ROW;
     let mut messages: Vec<(u64, Vec<&str>)> = Vec::new();
-    for (hash, number, row) in rows {
-        for (place, said) in row.observed.user.iter().enumerate() {
-            let key = xxh3_64(format!("{number} {place}").as_bytes()) ^ hash;
-            messages.push((key, said.text.split(' ').filter(|word| !word.is_empty()).collect()));
+    for (_, number, row) in rows {
+        let said = &row.observed.user;
+        let later = said.len().checked_sub(1).filter(|more| *more > 0).map(|more| 1 + row.observed.skeleton as usize % more);
+        for place in [Some(0), later].into_iter().flatten().filter(|place| *place < said.len()) {
+            let words = said[place].text.split(' ').filter(|word| !word.is_empty()).collect();
+            messages.push((xxh3_64(format!("{number} {place}").as_bytes()), words));
         }
     }
     messages.sort_by_key(|(key, _)| *key);
