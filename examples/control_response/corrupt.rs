@@ -83,7 +83,9 @@ const COPIED: usize = 3;
 /// So many rows more than the set has are there to take from.
 const RESERVE: usize = 4;
 /// One in so many domains is left.
-const FEW: usize = 3;
+const FEW: usize = 7;
+/// What is spoilt.
+const GOOD: Controls = Controls { quality: 1.0, diversity: 1.0, complexity: 0.5 };
 /// A row as hard as another has decision bits within this part of the other's.
 const NEAR: u64 = 8;
 /// Traits of a speaker.
@@ -91,7 +93,7 @@ const TRAITS: [&str; 5] = ["openness", "conscientiousness", "extraversion", "agr
 
 impl<'g> Stock<'g> {
     pub fn make(ground: &'g Ground, seed: u64, size: usize) -> Result<Stock<'g>, Error> {
-        let pipeline = ground.pipeline(seed, Controls { quality: 1.0, diversity: 1.0, complexity: 0.5 })?;
+        let pipeline = ground.pipeline(seed, GOOD)?;
         let made = |index: u64| pipeline.dialogue(index).0.map(|dialogue| (index, dialogue));
         let base: Vec<(u64, Dialogue)> = (0..size as u64).into_par_iter().filter_map(made).collect();
         let rows = base.par_iter().map(|(_, dialogue)| ground.row(dialogue.clone())).collect();
@@ -130,7 +132,7 @@ impl<'g> Stock<'g> {
     }
 
     fn said(&mut self, layers: Layers) -> Vec<Option<Row>> {
-        let pipeline = self.ground.pipeline(self.seed, Controls { quality: 1.0, diversity: 1.0, complexity: 0.5 });
+        let pipeline = self.ground.pipeline(self.seed, GOOD);
         let Ok(pipeline) = pipeline.map(|pipeline| pipeline.with_layers(layers)) else { return vec![None; self.base.len()] };
         self.base.par_iter().map(|(index, _)| pipeline.dialogue(*index).0.map(|dialogue| self.ground.row(dialogue))).collect()
     }
@@ -160,27 +162,28 @@ impl<'g> Stock<'g> {
             let same = other.tools().all(|tool| own.tools().any(|known| known == tool));
             same && other.vector.millibits <= own.vector.millibits && !suits(own)
         };
-        self.matched(&|row| suits(row), &fits)
+        self.matched(&self.reserve, &|row| suits(row), &fits)
     }
 
-    /// For each row one of the reserve that is about nothing but some of the domains, and as hard.
+    /// For each row one as hard that was made from a few domains alone: all other tools are dropped.
     fn about_few_domains(&self) -> Vec<Option<Row>> {
         let mut domains: Vec<&str> = self.ground.catalog.tools.iter().map(|tool| tool.domain.as_str()).collect();
         domains.sort_unstable();
         domains.dedup();
         domains.sort_by_key(|domain| xxh3_64(domain.as_bytes()) ^ xxh3_64(&self.seed.to_le_bytes()));
         domains.truncate(domains.len().div_ceil(FEW));
-        let among = |row: &Observed| row.domains.iter().all(|domain| domains.contains(&domain.as_str())) && !row.domains.is_empty();
-        let near = |own: &Observed, other: &Observed| {
-            !among(own) && other.vector.millibits.abs_diff(own.vector.millibits) <= own.vector.millibits / NEAR + 500
-        };
-        self.matched(&among, &near)
+        let ground = self.ground.about(&domains);
+        let Ok(pipeline) = ground.pipeline(self.seed, GOOD) else { return vec![None; self.rows.len()] };
+        let made = ground.rows(&pipeline, &(0..2 * self.rows.len() as u64).collect::<Vec<_>>());
+        let near =
+            |own: &Observed, other: &Observed| other.vector.millibits.abs_diff(own.vector.millibits) <= own.vector.millibits / NEAR + 500;
+        self.matched(&made.into_iter().map(|(_, row)| row).collect::<Vec<_>>(), &|_| true, &near)
     }
 
-    /// For each row the first of the reserve that fits it; each is taken once, and none that does what another does.
-    fn matched(&self, suits: &dyn Fn(&Observed) -> bool, fits: &dyn Fn(&Observed, &Observed) -> bool) -> Vec<Option<Row>> {
+    /// For each row the first of the others that fits it; each is taken once, and none that does what another does.
+    fn matched(&self, others: &[Row], suits: &dyn Fn(&Observed) -> bool, fits: &dyn Fn(&Observed, &Observed) -> bool) -> Vec<Option<Row>> {
         let mut met: BTreeSet<u64> = self.rows.iter().map(|row| row.observed.skeleton).collect();
-        let mut free: Vec<&Row> = self.reserve.iter().filter(|row| suits(&row.observed) && met.insert(row.observed.skeleton)).collect();
+        let mut free: Vec<&Row> = others.iter().filter(|row| suits(&row.observed) && met.insert(row.observed.skeleton)).collect();
         let mut out: Vec<Option<Row>> = vec![None; self.rows.len()];
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
         order.sort_by_key(|at| xxh3_64(&(*at as u64).to_le_bytes()));

@@ -65,6 +65,22 @@ impl Ground {
         })
     }
 
+    /// The same with the tools of some domains alone.
+    pub fn about(&self, domains: &[&str]) -> Ground {
+        let mut catalog = self.catalog.clone();
+        catalog.tools.retain(|tool| domains.contains(&tool.domain.as_str()));
+        Ground {
+            name: self.name.clone(),
+            graph: ToolGraph::build(&catalog, &GraphOptions::default()),
+            schemas: Arc::new(Schemas::new(&catalog)),
+            plans: self.plans.clone(),
+            sectors: self.sectors.clone(),
+            judge: Judge::default(),
+            pilot: self.pilot,
+            catalog,
+        }
+    }
+
     /// As `walktalk generate` puts it together.
     pub fn pipeline(&self, seed: u64, controls: Controls) -> Result<Pipeline<'_>, Error> {
         let mut pipeline = Pipeline::new(&self.catalog, &self.graph, self.schemas.clone(), &self.plans, seed)?;

@@ -28,7 +28,7 @@ use walktalk::error::Error;
 use walktalk::pipeline::hardness::Pilot;
 
 const USAGE: &str = "usage: control_response [--size N] [--seeds S] [--targets T] [--corrupted N] [--thin N] [--pilot N] [--only PATH,...] [--catalog PATH,...]... \
-                     [--parts abc] [--out DIR] [--quick]";
+                     [--blocks FILE] [--parts abc] [--out DIR] [--quick]";
 
 /// What is asked for on the command line.
 pub struct Options {
@@ -45,6 +45,8 @@ pub struct Options {
     /// little diversity repeats those.
     thin: u32,
     catalogs: Vec<Vec<PathBuf>>,
+    /// Results of an earlier run, whose blocks are not made again.
+    blocks: Option<PathBuf>,
     parts: String,
     out: PathBuf,
 }
@@ -76,15 +78,19 @@ pub fn run(options: &Options) -> Result<Results, Error> {
         table::write(&results, &options.out)?;
     }
     if wants('b') {
-        let mut made = Vec::new();
+        let mut made = options.blocks.as_deref().map_or(Ok(Vec::new()), table::earlier)?;
         for seed in 1..=options.seeds {
             for ground in &grounds {
+                if made.iter().any(|block| block.catalog == ground.name && block.seed == seed) {
+                    continue;
+                }
                 made.push(factorial::run(ground, seed, options.size)?);
                 said(&format!("B: {} of {} blocks", made.len(), grounds.len() * options.seeds as usize), start);
                 results.take(&made);
                 table::write(&results, &options.out)?;
             }
         }
+        results.take(&made);
         results.placebo = Some(factorial::placebo(&grounds[0], &made, options.size.min(64))?);
         if wants('c') {
             results.reach = Some(reach::run(&grounds, &made, options)?);
@@ -108,6 +114,7 @@ pub fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, S
         pilot: Pilot::default(),
         thin: 1,
         catalogs: vec![Vec::new()],
+        blocks: None,
         parts: "abc".into(),
         out: "control-response".into(),
     };
@@ -128,6 +135,7 @@ pub fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, S
             // In the place of the built-in catalogs; `--catalog` is beside them.
             "--only" => options.catalogs = vec![paths()],
             "--catalog" => options.catalogs.push(paths()),
+            "--blocks" => options.blocks = Some(value.into()),
             "--thin" => options.thin = number()?.clamp(1, 1000) as u32,
             "--pilot" => options.pilot.dialogues = number()?.max(4),
             "--parts" => options.parts = value.to_lowercase(),

@@ -1,13 +1,15 @@
 //! What came of it, as JSON and as Markdown.
 
 use super::factorial::{CONTROLS, HELD_OUT, Made, OWN, Placebo, verdict};
+use super::measure::{self, Measures};
 use super::plot;
 use super::reach::{self, Reach};
 use super::sensitivity::{Line, SHARES};
 use serde::Serialize;
+use serde_json::Value;
 use std::fmt::Write;
 use std::path::Path;
-use walktalk::error::Error;
+use walktalk::error::{Error, Fault};
 use walktalk::score::proof::factorial::{Effect, PAIRS, Verdict};
 
 #[derive(Default, Serialize)]
@@ -34,6 +36,28 @@ impl Results {
         self.held_out = HELD_OUT.into_iter().map(|names| (names, verdict(made, |made| &made.cells, names))).collect();
         self.entangled = Some(verdict(made, |made| &made.entangled, OWN));
         self.made = made.to_vec();
+    }
+}
+
+/// The factorials of an earlier run, from its `control.json`.
+pub fn earlier(path: &Path) -> Result<Vec<Made>, Error> {
+    let cure = "name a `control.json` that has blocks";
+    let text = std::fs::read(path).map_err(|error| Fault::new(path, format!("cannot be read: {error}"), cure))?;
+    let whole: Value = serde_json::from_slice(&text).map_err(|error| Fault::new(path, format!("it is no JSON: {error}"), cure))?;
+    let cells = |block: &Value, of: &str| -> Vec<Measures> {
+        let cell = |cell: &Value| measure::NAMES.into_iter().filter_map(|name| Some((name, cell[name].as_f64()?))).collect();
+        block[of].as_array().into_iter().flatten().map(cell).collect()
+    };
+    let made = |block: &Value| Made {
+        catalog: block["catalog"].as_str().unwrap_or_default().into(),
+        seed: block["seed"].as_u64().unwrap_or_default(),
+        cells: cells(block, "cells"),
+        entangled: cells(block, "entangled"),
+    };
+    let blocks: Vec<Made> = whole["blocks"].as_array().into_iter().flatten().map(made).collect();
+    match !blocks.is_empty() && blocks.iter().all(|block| block.cells.len() == 27 && block.entangled.len() == 27) {
+        true => Ok(blocks),
+        false => Err(Fault::new(path, "it has no whole factorials", cure).into()),
     }
 }
 
