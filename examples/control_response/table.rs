@@ -12,6 +12,9 @@ use std::path::Path;
 use walktalk::error::{Error, Fault};
 use walktalk::score::proof::factorial::{Effect, PAIRS, Verdict};
 
+/// Response and control of every cross-term.
+const CROSS: [(usize, usize); 6] = [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)];
+
 #[derive(Default, Serialize)]
 pub struct Results {
     pub size: u64,
@@ -89,6 +92,9 @@ pub fn markdown(results: &Results) -> String {
         if let Some(verdict) = verdict {
             effects(&mut out, title, verdict, names);
         }
+    }
+    if !results.made.is_empty() {
+        by_block(&mut out, &results.made);
     }
     if let Some(placebo) = &results.placebo {
         let same = if placebo.put_together { "is" } else { "IS NOT" };
@@ -169,6 +175,18 @@ fn effects(out: &mut String, title: &str, verdict: &Verdict, names: [&str; 3]) {
     );
     for failure in &verdict.failures {
         let _ = writeln!(out, "- {failure}");
+    }
+    out.push('\n');
+}
+
+/// The cross-terms of each block by itself: where one of them is great, this says in which catalog.
+fn by_block(out: &mut String, made: &[Made]) {
+    let titles: Vec<String> = (0..6).map(|at| format!("{} → {}", CONTROLS[CROSS[at].1], CONTROLS[CROSS[at].0])).collect();
+    let _ = writeln!(out, "## B, block by block\n\n| catalog | seed | {} |\n|---|---|{}", titles.join(" | "), "---|".repeat(6));
+    for block in made {
+        let alone = verdict(std::slice::from_ref(block), |made| &made.cells, OWN);
+        let effects = CROSS.map(|(response, control)| format!("{:.3}", alone.effects[response][control].value));
+        let _ = writeln!(out, "| {} | {} | {} |", block.catalog, block.seed, effects.join(" | "));
     }
     out.push('\n');
 }
