@@ -2,7 +2,7 @@
 
 use super::factorial::{CONTROLS, Made, OWN, blocks};
 use std::fmt::Write;
-use walktalk::score::proof::factorial::Block;
+use walktalk::score::proof::factorial::{Block, MARGIN};
 use walktalk::score::proof::{bootstrap, mean};
 
 const SIDE: f64 = 150.0;
@@ -24,7 +24,7 @@ pub fn svg(made: &[Made]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>\n\
          <text x=\"{}\" y=\"24\" font-size=\"15\" font-weight=\"bold\">What each control moves</text>\n\
-         <text x=\"{}\" y=\"42\" fill=\"#555\">in units of what the response's own control does; 95% intervals over {} blocks</text>\n",
+         <text x=\"{}\" y=\"42\" fill=\"#555\">in units of what the response's own control does; dashed: a tenth of that; 95% intervals over {} blocks</text>\n",
         LEFT,
         LEFT,
         made.len()
@@ -111,8 +111,8 @@ fn frame(out: &mut String, x: f64, y: f64, own: bool) {
     let fill = if own { "#eef4ff" } else { "none" };
     let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{SIDE}\" height=\"{SIDE}\" fill=\"{fill}\" stroke=\"#999\"/>");
     let _ = writeln!(out, "<line x1=\"{x}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" stroke=\"#ccc\"/>", x + SIDE, up(y, 0.0), up(y, 0.0));
-    // Where an effect on another axis would be too great.
-    for edge in [-0.1, 0.1].into_iter().filter(|_| !own) {
+    // An effect of a tenth of the own one ends here.
+    for edge in [-MARGIN / 2.0, MARGIN / 2.0].into_iter().filter(|_| !own) {
         let height = up(y, edge);
         let _ = writeln!(
             out,
