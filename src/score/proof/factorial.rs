@@ -18,7 +18,7 @@ pub const MARGIN: f64 = 0.10;
 pub const GAIN: (f64, f64) = (0.9, 1.1);
 /// Of the condition number.
 pub const CONDITION: f64 = 1.5;
-const REPLICATES: usize = 4_000;
+const REPLICATES: usize = if cfg!(test) { 200 } else { 4_000 };
 
 /// One block: the responses of the cell (i, j, k), which has the controls at `LEVELS[i]`, `LEVELS[j]`, `LEVELS[k]`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
