@@ -95,24 +95,17 @@ fn signature(tool: &Tool) -> String {
 /// the same, nor are the points of a season and of a career.
 fn akin(a: &Tool, b: &Tool) -> bool {
     let alike = jaccard(&stems(&a.description), &stems(&b.description));
-    let both = says_more(&a.name, &b.name).is_some() && says_more(&b.name, &a.name).is_some();
-    let told_apart = both || says_own(a, b) || says_own(b, a);
+    let told_apart = says_more(&a.name, &b.name) && says_more(&b.name, &a.name);
     verbs::same(&a.phrase.verb, &b.phrase.verb) && !told_apart && alike >= 0.5 && (!a.parameters.is_empty() || alike >= 0.8)
 }
 
-/// The name has a word more, and of the two descriptions only its own has it: the details of a product are not a search for one.
-fn says_own(one: &Tool, other: &Tool) -> bool {
-    says_more(&one.name, &other.name)
-        .is_some_and(|word| stems(&one.description).contains(&stem(&word)) && !stems(&other.description).contains(&stem(&word)))
-}
-
-/// A word of a name that is neither a verb of the same meaning nor a word of the other name, in full or cut short.
-fn says_more(name: &str, other: &str) -> Option<String> {
+/// A name has a word that is neither a verb of the same meaning nor a word of the other name, in full or cut short.
+fn says_more(name: &str, other: &str) -> bool {
     let other: Vec<String> = words_of_identifier(other).iter().map(|word| word.to_lowercase()).collect();
     let known = |word: &str| {
         let cut = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
         let (stemmed, word) = (stem(word), word);
         other.iter().any(|known| stem(known) == stemmed || cut(word, known) || cut(known, word) || verbs::same(word, known))
     };
-    words_of_identifier(name).iter().map(|word| word.to_lowercase()).find(|word| !known(word))
+    words_of_identifier(name).iter().map(|word| word.to_lowercase()).any(|word| !known(&word))
 }
