@@ -103,11 +103,11 @@ fn a_complexity_out_of_reach_says_how_far_it_got_and_what_binds() {
     let catalog = walktalk::catalog::Catalog::open(&[small_catalog()]).unwrap();
     let graph = walktalk::graph::ToolGraph::build(&catalog, &walktalk::graph::GraphOptions::default());
     let schemas = std::sync::Arc::new(walktalk::world::Schemas::new(&catalog));
-    // A policy holds for a whole dialogue: no other task follows, so that it cannot be made twice as hard.
-    let plans = walktalk::plan::load(&[repository("plans/dialogues/policy_read_only.yaml")]).unwrap();
+    // No other task follows a wrong turn that is not to be learned from, so that it cannot be made twice as hard.
+    let plans = walktalk::plan::load(&[repository("plans/dialogues/mistake_mended.yaml")]).unwrap();
     let pilot = Pilot { dialogues: 4, ..Pilot::default() };
-    let pipeline = |plans| Pipeline::new(&catalog, &graph, schemas.clone(), plans, 1).unwrap();
-    let message = pipeline(&plans).hardened_with(1.0, pilot).err().unwrap().to_string();
+    let pipeline = Pipeline::new(&catalog, &graph, schemas, &plans, 1).unwrap();
+    let message = pipeline.hardened_with(1.0, pilot).err().unwrap().to_string();
     assert!(message.contains("complexity 1 asks for") && message.contains("come to") && message.contains("stand alone"), "{message}");
 }
 

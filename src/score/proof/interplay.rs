@@ -44,9 +44,9 @@ fn eigenvalues(mut a: Matrix) -> [f64; 3] {
             for row in &mut a {
                 (row[p], row[q]) = (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
             }
-            for column in 0..3 {
-                (a[p][column], a[q][column]) = (cosine * a[p][column] - sine * a[q][column], sine * a[p][column] + cosine * a[q][column]);
-            }
+            let (up, down) = (a[p], a[q]);
+            a[p] = std::array::from_fn(|column| cosine * up[column] - sine * down[column]);
+            a[q] = std::array::from_fn(|column| sine * up[column] + cosine * down[column]);
         }
     }
     std::array::from_fn(|at| a[at][at])
