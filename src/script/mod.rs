@@ -34,6 +34,7 @@ mod twist;
 pub use author::{Author, Streams, Stuck, Topics};
 pub use bounds::Limit;
 pub use course::Part;
+pub(crate) use limits::changes;
 pub use offer::Kind as DistractorKind;
 pub use twist::Twist;
 #[cfg(test)]
