@@ -263,6 +263,9 @@ pub enum Function {
     Convert,
     /// An amount of money in another currency, to the cent. Inputs: the words that say it with its currency, the rate in the result.
     Exchange,
+    /// A part or a multiple of what an earlier call of the tool was given for the same parameter. Inputs: the words that say that, the words
+    /// that say how many times.
+    Times,
 }
 
 impl Provenance {

@@ -38,6 +38,12 @@ fn rules(findings: &[Value]) -> Vec<&str> {
     names
 }
 
+fn holds(schema: &str, value: &Value) {
+    let validator = jsonschema::validator_for(&read_json(repository(schema))).unwrap();
+    let faults: Vec<String> = validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
 #[test]
 fn json_has_the_shape_that_scripts_rely_on() {
     let home = folder();
@@ -54,6 +60,8 @@ fn json_has_the_shape_that_scripts_rely_on() {
     let keys: Vec<&String> = value["findings"][0].as_object().unwrap().keys().collect();
     assert_eq!(keys, ["rule", "code", "severity", "file", "line", "column", "pointer", "message", "help"]);
     assert_eq!(run(home.path(), &["tools.json", "--json", "--only", "N01"]).1, out, "--json is the same");
+    let (_, all, _) = run(home.path(), &["tools.json", "nobody.json", "--json"]);
+    holds("docs/schemas/check.json", &serde_json::from_str(&all).unwrap());
 }
 
 #[test]
@@ -107,6 +115,14 @@ fn a_mark_at_the_head_and_line_ends_of_windows_stay() {
     let path = write(home.path(), "tools.json", &text);
     assert_eq!(run(home.path(), &["tools.json", "--fix"]).0, 3);
     let bytes = std::fs::read(&path).unwrap();
+    let lines = |found: Vec<Value>| found.iter().map(|one| (one["line"].clone(), one["column"].clone())).collect::<Vec<_>>();
+    write(home.path(), "marked.json", &text);
+    write(home.path(), "plain.json", FAULTY);
+    let places = lines(findings(home.path(), &["plain.json", "--no-graph"]));
+    assert!(
+        places.len() > 5 && lines(findings(home.path(), &["marked.json", "--no-graph"])) == places,
+        "places are those of the plain file"
+    );
     assert!(bytes.starts_with(b"\xEF\xBB\xBF[\r\n") && bytes.windows(16).any(|part| part == b"\"type\": \"object\""));
 }
 
@@ -210,9 +226,10 @@ fn targets_turn_their_limits_into_errors_and_leave_out_those_of_others() {
 fn other_programs_read_the_findings() {
     let home = folder();
     write(home.path(), "tools.json", FAULTY);
-    let (_, out, _) = run(home.path(), &["tools.json", "--format", "sarif"]);
+    write(home.path(), "a b é.json", FAULTY);
+    let (_, out, _) = run(home.path(), &["tools.json", "a b é.json", "--format", "sarif"]);
     let sarif: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(sarif["version"], "2.1.0");
+    holds("fixtures/lint/sarif.json", &sarif);
     let result = &sarif["runs"][0]["results"][0];
     assert_eq!(result["level"], "error");
     assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap() > 0);
@@ -224,7 +241,48 @@ fn other_programs_read_the_findings() {
         "::error file=tools.json,line=3,col=13,title=N01 name-openai-regex::`find.rooms` has '.' in it, which OpenAI, Anthropic and Mistral refuse in names; call it `find_rooms`\n"
     );
     let (_, out, _) = run(home.path(), &["tools.json", "--format", "junit"]);
-    assert!(out.starts_with("<?xml") && out.contains("<failure type=\"error\"") && out.matches("<testsuite ").count() == 1, "{out}");
+    assert!(out.contains("<failure type=\"error\"") && out.matches("<testsuite ").count() == 1, "{out}");
+    well_formed(&out);
+    write(
+        home.path(),
+        "odd.json",
+        FAULTY.replace("find.rooms", "a<b>&\\\"c\\\"\\u0007]]>").replace("Find rooms", "<b>Find</b> & rooms ]]>"),
+    );
+    let (_, out, _) = run(home.path(), &["tools.json", "odd.json", "--format", "junit"]);
+    well_formed(&out);
+    assert_eq!(out.matches("<testsuite ").count(), 2, "{out}");
+}
+
+/// Every element is closed in its turn, texts and values have no bare `<`, `&`, quotes or characters that XML 1.0 does not know.
+fn well_formed(xml: &str) {
+    let mut rest = xml.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").unwrap();
+    let mut open: Vec<&str> = Vec::new();
+    let known = |text: &str| {
+        let entities = text.split('&').skip(1).all(|part| ["lt;", "gt;", "amp;", "quot;"].iter().any(|name| part.starts_with(name)));
+        assert!(entities && !text.contains('<') && !text.contains("]]>"), "{text}");
+        assert!(text.chars().all(|c| !c.is_control() || "\n\t".contains(c)), "{text:?}");
+    };
+    while let Some((text, behind)) = rest.split_once('<') {
+        known(text);
+        assert!(!open.is_empty() || text.trim().is_empty(), "{text}");
+        let (tag, behind) = behind.split_once('>').unwrap();
+        rest = behind;
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name));
+            continue;
+        }
+        let (name, attributes) = tag.trim_end_matches('/').split_once(' ').unwrap_or((tag.trim_end_matches('/'), ""));
+        let parts: Vec<&str> = attributes.split('"').collect();
+        assert!(attributes.is_empty() || parts.len() % 2 == 1, "{tag}");
+        parts.chunks(2).filter(|pair| pair.len() == 2).for_each(|pair| {
+            assert!(pair[0].trim().strip_suffix('=').is_some_and(|key| key.chars().all(|c| c.is_ascii_lowercase())), "{tag}");
+            known(pair[1]);
+        });
+        if !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty() && rest.trim().is_empty(), "{open:?}");
 }
 
 #[test]
@@ -285,7 +343,7 @@ fn files_that_cannot_be_read_are_findings_with_their_place_and_the_others_are_ch
     let big = json!([{"name": "a", "description": "Find a thing by its very long enum.", "parameters": {"type": "object", "properties": {"a": {"enum": (0..90_000).map(|n| format!("v{n:08}")).collect::<Vec<_>>()}}}}]);
     for (name, bytes, words) in [
         ("latin.json", b"[{\"name\": \"caf\xE9\"}]".to_vec(), "is not valid UTF-8"),
-        ("comments.json", b"// tools\n[{\"name\": \"a\"}]".to_vec(), "not valid JSON"),
+        ("comments.json", b"[{\"name\": \"a\"}, // the first\n {}]".to_vec(), "not valid JSON: a comment"),
         ("two.yaml", b"name: a\ntools: []\n---\nname: b\ntools: []\n".to_vec(), "several documents"),
         ("cut.json", b"[{\"name\": \"a\"".to_vec(), "ends too early"),
         ("empty.json", Vec::new(), "the file is empty"),
@@ -336,6 +394,29 @@ fn many_tools_are_checked() {
     let (code, out, err) =
         run(home.path(), &["many.json", "--no-graph", "--rule", "all=off", "--rule", "N01=error", "--rule", "C03=warning"]);
     assert!(code == 0 && out.contains(&format!("{many} tools in 1 file: 0 errors, {many} warnings")), "{out}{err}");
+}
+
+#[test]
+fn every_tool_is_told_what_dialogues_it_can_take_part_in() {
+    let home = folder();
+    let of_type = |name: &str, kind: Value| json!({"name": name, "description": "Change what the shop looks like to a guest.", "parameters": {"type": "object", "properties": {"look": kind}, "required": ["look"]}});
+    let odd = [of_type("change_look", json!({"type": "object"})), of_type("paint_shop", json!({"$ref": "#/nowhere"}))];
+    write(home.path(), "odd.json", Value::from(odd.to_vec()).to_string());
+    std::fs::copy(small_catalog(), home.path().join("hotels.yaml")).unwrap();
+    let (code, out, err) = run(home.path(), &["hotels.yaml", "odd.json", "--motifs", "--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let told: Value = serde_json::from_str(&out).unwrap();
+    holds("docs/schemas/motifs.json", &told);
+    let tools = told["tools"].as_array().unwrap();
+    let of = |name: &str| tools.iter().find(|tool| tool["tool"] == name).unwrap();
+    assert_eq!(tools.len(), 12);
+    assert!(tools.iter().any(|tool| tool["motifs"].as_array().unwrap().contains(&json!("chain"))), "{out}");
+    assert!(of("change_look")["why"].as_str().unwrap().contains("no property is known"), "{out}");
+    assert!(of("paint_shop")["why"].as_str().unwrap().contains("ref-unresolved"), "{out}");
+    let (_, out, _) = run(home.path(), &["odd.json", "--motifs"]);
+    assert!(out.starts_with("change_look  none: ") && out.lines().count() == 2, "{out}");
+    let (code, _, err) = run(home.path(), &["odd.json", "nobody.json", "--motifs"]);
+    assert!(code == 3 && err.contains("nobody.json"), "{err}");
 }
 
 #[test]

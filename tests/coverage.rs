@@ -98,6 +98,20 @@ fn what_cannot_be_asked_for_is_told() {
 }
 
 #[test]
+fn a_complexity_out_of_reach_says_how_far_it_got_and_what_binds() {
+    use walktalk::pipeline::{Pipeline, hardness::Pilot};
+    let catalog = walktalk::catalog::Catalog::open(&[small_catalog()]).unwrap();
+    let graph = walktalk::graph::ToolGraph::build(&catalog, &walktalk::graph::GraphOptions::default());
+    let schemas = std::sync::Arc::new(walktalk::world::Schemas::new(&catalog));
+    // No other task follows a wrong turn that is not to be learned from, so that it cannot be made twice as hard.
+    let plans = walktalk::plan::load(&[repository("plans/dialogues/mistake_mended.yaml")]).unwrap();
+    let pilot = Pilot { dialogues: 4, ..Pilot::default() };
+    let pipeline = Pipeline::new(&catalog, &graph, schemas, &plans, 1).unwrap();
+    let message = pipeline.hardened_with(1.0, pilot).err().unwrap().to_string();
+    assert!(message.contains("complexity 1 asks for") && message.contains("come to") && message.contains("stand alone"), "{message}");
+}
+
+#[test]
 fn the_taxonomy_is_shown_with_its_critic_and_a_file_changes_it() {
     let home = folder();
     let print = |arguments: &[&str]| {

@@ -98,6 +98,10 @@ fn a_target_tells_how_far_the_bits_are_off() {
     write(home.path(), "dialogues.jsonl", lines(records()));
     panels(home.path(), &["dialogues.jsonl", "--sketch", "own.sketch"]);
     assert_eq!(panels(home.path(), &["dialogues.jsonl", "--target", "own.sketch"])["complexity"]["distance_to_target"], json!(0.0));
+    let away =
+        |target: &str| panels(home.path(), &["dialogues.jsonl", "--target", target])["complexity"]["distance_to_target"].as_f64().unwrap();
+    // These few dialogues are nearer to what a default run has than to twice as much.
+    assert!(away("medium") == away("0.5") && away("medium") < away("high"));
     write(home.path(), "far.json", "{\"1000\": 1}");
     let far = panels(home.path(), &["dialogues.jsonl", "--target", "far.json"]);
     let mean = far["complexity"]["fields"]["decision_bits"]["mean"]["value"].as_f64().unwrap();
@@ -123,6 +127,8 @@ fn bad_input_is_named_with_its_cure() {
         (&["--merge", "no.sketch"], "it is no sketch"),
         (&["--merge", "old.sketch"], "a sketch of version 99"),
         (&["one.jsonl", "--target", "weights.json"], "no distribution of decision bits"),
+        (&["one.jsonl", "--target", "higher"], "low, medium or high"),
+        (&["one.jsonl", "--target", "1.5"], "cannot be read"),
     ] {
         let output = walktalk(home.path()).arg("score").args(arguments).output().unwrap();
         assert!(output.stdout.is_empty());

@@ -3,7 +3,7 @@
 use crate::catalog::Seen;
 use crate::catalog::load::{read_paths, survey};
 use crate::error::{Error, Fault, Result, exit};
-use crate::lint::report::{Style, github, json, junit, sarif, text};
+use crate::lint::report::{Style, github, json, junit, motifs, sarif, text};
 use crate::lint::{CONFIG, Checked, Settings, Severity, baseline, check, check_seen, fix, pins};
 use clap::Args;
 use std::io::IsTerminal;
@@ -51,6 +51,9 @@ pub(super) struct Check {
     /// Leave out the rules that need the tool graph, which take most of the time
     #[arg(long)]
     no_graph: bool,
+    /// Tell for every tool the shapes of dialogue that it can take part in, or why none, instead of findings
+    #[arg(long, conflicts_with_all = ["no_graph", "fix", "baseline", "write_baseline", "fail_on"])]
+    motifs: bool,
     /// The lowest severity that makes the exit code 3
     #[arg(long, value_enum, default_value_t = FailArg::Error)]
     fail_on: FailArg,
@@ -92,6 +95,7 @@ const EXAMPLES: &str = "Examples:
   walktalk check tools.json --write-baseline known.json
   walktalk check tools.json --baseline known.json
   walktalk check tools.json --against old.json
+  walktalk check tools.json --motifs --json
   walktalk check tools.json --write-pins pins.json
   walktalk check tools.json --pins pins.json --threads 1
   walktalk check tools.json --config check.yaml
@@ -146,6 +150,11 @@ impl Check {
         if let Some(path) = &self.write_pins {
             write(path, &pins::write(&checked))?;
         }
+        if self.motifs {
+            super::print(&self.dialogues(&checked))?;
+            let unreadable = checked.findings.iter().any(|one| one.code == "F01");
+            return Ok(if unreadable { exit::BAD_INPUT } else { exit::DONE });
+        }
         if let Some(path) = &self.write_baseline {
             write(path, &baseline::write(&checked))?;
             eprintln!("{} findings are accepted from now on with --baseline {}", checked.findings.len(), path.display());
@@ -162,7 +171,10 @@ impl Check {
             checked = check(&self.paths, &settings);
         }
         super::print(&self.written(&checked))?;
-        Ok(self.code(&checked))
+        let code = self.code(&checked);
+        // The program ends here: taking apart hundreds of thousands of small things first would only take time.
+        std::mem::forget(checked);
+        Ok(code)
     }
 
     /// What the paths and the servers have.
@@ -201,7 +213,17 @@ impl Check {
             settings.against = Some(Arc::new(read_paths(std::slice::from_ref(path))?));
         }
         settings.graph &= !self.no_graph;
+        settings.dialogues = self.motifs;
         Ok(settings)
+    }
+
+    /// What every tool can take part in; files that cannot be read are told on standard error.
+    fn dialogues(&self, checked: &Checked) -> String {
+        for one in checked.findings.iter().filter(|one| one.code == "F01") {
+            eprintln!("{}: {}; {}", one.file.display(), one.message, one.help);
+        }
+        let as_json = self.json || self.format == FormatArg::Json;
+        if as_json { super::json_line(&serde_json::json!({"tools": checked.dialogues})) } else { motifs(checked) }
     }
 
     fn written(&self, checked: &Checked) -> String {

@@ -27,7 +27,7 @@ pub(super) struct ControlArgs {
 }
 
 /// A preset or a number.
-fn level(text: &str) -> std::result::Result<f64, String> {
+pub(super) fn level(text: &str) -> std::result::Result<f64, String> {
     match text {
         "low" => return Ok(0.0),
         "medium" => return Ok(0.5),

@@ -34,8 +34,9 @@ pub(super) struct Score {
     /// Write what was counted to this file, to be merged with that of other shards
     #[arg(long, value_name = "FILE")]
     sketch: Option<PathBuf>,
-    /// An asked distribution of decision bits, to which the distance is told: a JSON object of bits and weights, or the sketch of another set
-    #[arg(long, value_name = "FILE")]
+    /// An asked distribution of decision bits, to which the distance is told: a JSON object of bits and weights, the sketch of another set, or
+    /// what `generate --complexity` means by low, medium, high or a number from 0 to 1
+    #[arg(long, value_name = "FILE|X")]
     target: Option<PathBuf>,
     /// Plant each fault so often in valid rows and tell how many the checks catch
     #[arg(long, default_value_t = 0, value_name = "N")]
@@ -127,9 +128,12 @@ fn load(path: &Path) -> Result<Sketch> {
     }
 }
 
-/// Bits and weights, or the histogram of a sketch.
+/// Bits and weights, the histogram of a sketch, or a preset where there is no file of that name.
 fn histogram(path: &Path) -> Result<BTreeMap<u64, u64>> {
-    let cure = "give a JSON object of decision bits and weights, {\"8\": 1, \"16\": 2}, or a sketch";
+    if let (false, Some(Ok(x))) = (path.exists(), path.to_str().map(super::controls::level)) {
+        return Ok(crate::score::target::preset(x));
+    }
+    let cure = "give a JSON object of decision bits and weights, {\"8\": 1, \"16\": 2}, a sketch, or low, medium or high";
     let bytes = std::fs::read(path).map_err(|error| Fault::new(path, format!("cannot be read: {error}"), cure))?;
     let found = serde_json::from_slice::<BTreeMap<u64, u64>>(&bytes).ok();
     let found = found.or_else(|| load(path).ok().and_then(|sketch| sketch.complexity.histograms.get("decision_bits").cloned()));

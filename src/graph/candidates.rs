@@ -10,7 +10,10 @@ use rustc_hash::FxHashMap;
 
 /// Up to this many kinds of fields, all are scored.
 const SMALL: usize = 3000;
-/// Kinds that go on from the comparison of leaves to the comparison of tools.
+/// Up to this many fields, all kinds go on from the comparison of leaves to the comparison of tools: a catalog that has the same tools
+/// many times over has few kinds and many fields.
+const FEW_FIELDS: usize = 20_000;
+/// Kinds that go on in larger catalogs.
 const KINDS: usize = 48;
 /// Fields of one kind that are looked at; beyond it those of the same domain and of near tools go first.
 const SAME_KIND: usize = 96;
@@ -56,11 +59,15 @@ impl Candidates {
             .collect();
         kinds.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         let named: Vec<ToolIx> = scorer.evidence.named(parameter).iter().map(|(tool, _)| *tool).collect();
+        let all = index.field_kinds.len() <= SMALL && index.fields.len() <= FEW_FIELDS;
         let mut out = Vec::new();
         for (rank, (kind, signals, _)) in kinds.into_iter().enumerate() {
+            if rank >= KINDS && !all && named.is_empty() {
+                break;
+            }
             for field in self.fields(&index.fields, kind, near, &named, |tool| index.tools[tool].domain == index.tools[place.tool].domain) {
                 let tool = index.fields[field].tool;
-                if tool != place.tool && (rank < KINDS || index.field_kinds.len() <= SMALL || named.binary_search(&tool).is_ok()) {
+                if tool != place.tool && (rank < KINDS || all || named.binary_search(&tool).is_ok()) {
                     out.push((field, signals));
                 }
             }

@@ -153,7 +153,7 @@ impl ToolGraph {
         (required, fed)
     }
 
-    fn isolated(&self, catalog: &Catalog) -> Vec<Isolated> {
+    pub(crate) fn isolated(&self, catalog: &Catalog) -> Vec<Isolated> {
         let composes = |ix: ToolIx| {
             let node = self.graph.from_index(ix);
             let mut edges =

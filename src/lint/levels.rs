@@ -44,6 +44,8 @@ pub struct Settings {
     ignore: Vec<Ignore>,
     /// Whether rules that need the tool graph run.
     pub graph: bool,
+    /// Whether the dialogues that each tool can take part in are worked out.
+    pub dialogues: bool,
     /// Whether foreign type names are understood before other rules look. Off only to measure what they hide.
     pub aliases: bool,
     /// Tokens that the whole list of tools may take.
@@ -64,6 +66,7 @@ impl Default for Settings {
             targets: Vec::new(),
             ignore: Vec::new(),
             graph: true,
+            dialogues: false,
             aliases: true,
             token_budget: 20_000,
             prefix: String::new(),

@@ -43,7 +43,8 @@ fn index() -> String {
     out
 }
 
-fn page(doc: &Doc) -> String {
+/// The page of one rule.
+pub fn page(doc: &Doc) -> String {
     let mut out = format!("# {} {}\n\n", doc.code, doc.name);
     let graph = if doc.graph { " · needs the tool graph" } else { "" };
     let _ = writeln!(out, "Group: {} · severity: {}{graph}\n", doc.group.name(), severity_of(doc));

@@ -6,17 +6,20 @@
 //! graph as well.
 
 pub mod baseline;
+pub mod dialogues;
 pub mod finding;
 pub mod fix;
 pub mod index;
 mod levels;
 pub mod manual;
+mod memo;
 pub mod pins;
 mod place;
 pub mod report;
 pub mod rule;
 pub mod rules;
 mod run;
+mod tokens;
 mod understand;
 pub mod view;
 mod witness;
@@ -29,6 +32,8 @@ pub use run::{Checked, check, check_seen};
 
 #[cfg(test)]
 mod attack_tests;
+#[cfg(test)]
+mod fix_props;
 #[cfg(test)]
 mod planted_file_tests;
 #[cfg(test)]

@@ -136,8 +136,9 @@ pub trait Rule: Sync {
     /// Every schema of a tool: the parameters' root, what stands below it, and the same of the result.
     fn node(&self, _: &ToolView, _: &Node, _: &mut Out) {}
 
-    /// Every text of a tool that a model reads, and every key.
-    fn text(&self, _: &ToolView, _: &Text, _: &mut Out) {}
+    /// Every text of a tool that a model reads, and every key. Whether it speaks depends on the text and its kind alone: a text on which
+    /// all rules were silent is not shown again.
+    fn text(&self, _: &Text, _: &mut Out) {}
 
     /// Once, with all tools.
     fn catalog(&self, _: &World, _: &mut Out) {}

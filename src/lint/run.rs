@@ -1,9 +1,11 @@
 //! Files in, findings out: read, look, place, rank.
 
+use super::dialogues::{self, Takes};
 use super::finding::{Diagnostic, Severity};
 use super::fix::Edit;
 use super::index::Index;
 use super::levels::{Level, Settings, beside};
+use super::memo::Memo;
 use super::place::locate;
 use super::rule::{Doc, Draft, Out, Place, Rule, Target};
 use super::rules;
@@ -35,6 +37,8 @@ pub struct Checked {
     pub touched: BTreeMap<&'static str, usize>,
     /// Tools that each target would refuse, for the targets asked for, or for all.
     pub refused: BTreeMap<Target, usize>,
+    /// What dialogues each tool can take part in, when that was asked for.
+    pub dialogues: Vec<Takes>,
 }
 
 impl Checked {
@@ -68,7 +72,8 @@ pub fn check_seen(seen: Vec<Seen>, settings: &Settings) -> Checked {
             Seen::Fault(fault) => faults.push(fault),
         }
     }
-    let drafts = roomy(|| look(&checked.files, settings));
+    let (drafts, dialogues) = roomy(|| look(&checked.files, settings));
+    checked.dialogues = dialogues;
     checked.touched = touched(&drafts);
     checked.refused = refused(&drafts, settings);
     let mut findings: Vec<Diagnostic> = faults.into_iter().filter_map(|fault| unreadable(fault, settings)).collect();
@@ -100,7 +105,7 @@ fn unreadable(fault: Fault, settings: &Settings) -> Option<Diagnostic> {
 }
 
 /// Runs every rule that is on.
-fn look(files: &[SurveyedFile], settings: &Settings) -> Vec<Draft> {
+fn look(files: &[SurveyedFile], settings: &Settings) -> (Vec<Draft>, Vec<Takes>) {
     let on = On::new(settings);
     let views: Vec<FileView> = files.iter().enumerate().map(|(index, file)| FileView { index, file }).collect();
     let places: Vec<(usize, usize)> =
@@ -128,10 +133,14 @@ fn look(files: &[SurveyedFile], settings: &Settings) -> Vec<Draft> {
         rule.catalog(&world, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
         drafts
     }));
-    if on.all.iter().any(|rule| rule.doc().graph) && !tools.is_empty() {
-        all.extend(look_at_graph(&on.all, files, &world));
+    let mut dialogues = Vec::new();
+    if (settings.dialogues || on.all.iter().any(|rule| rule.doc().graph)) && !tools.is_empty() {
+        with_graph(files, &world, |view| {
+            all.extend(look_at_graph(&on.all, view));
+            dialogues = if settings.dialogues { dialogues::of(view) } else { Vec::new() };
+        });
     }
-    all
+    (all, dialogues)
 }
 
 /// Rules whose findings are counted for a target run even when they are not shown.
@@ -144,13 +153,14 @@ struct On {
     all: Vec<&'static dyn Rule>,
     nodes: Vec<(&'static dyn Rule, &'static Doc)>,
     texts: Vec<(&'static dyn Rule, &'static Doc)>,
+    memo: Memo,
 }
 
 impl On {
     fn new(settings: &Settings) -> Self {
         let all: Vec<&'static dyn Rule> = rules::all().iter().copied().filter(|rule| needed(rule.doc(), settings)).collect();
         let those = |is: fn(&Doc) -> bool| all.iter().map(|rule| (*rule, rule.doc())).filter(|(_, doc)| is(doc)).collect();
-        On { nodes: those(|doc| doc.nodes), texts: those(|doc| doc.texts), all }
+        On { nodes: those(|doc| doc.nodes), texts: those(|doc| doc.texts), memo: Memo::new(), all }
     }
 }
 
@@ -169,18 +179,23 @@ fn look_at(on: &On, view: &ToolView) -> Vec<Draft> {
         each_node(returns, true, &mut visit);
     }
     each_text(view, &mut |text| {
+        if on.memo.is_silent(text) {
+            return;
+        }
+        let before = drafts.len();
         for (rule, doc) in &on.texts {
-            rule.text(view, text, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
+            rule.text(text, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
+        }
+        if drafts.len() == before {
+            on.memo.silent(text);
         }
     });
     drafts
 }
 
-fn look_at_graph(on: &[&'static dyn Rule], files: &[SurveyedFile], world: &World) -> Vec<Draft> {
+/// Completes the tools as for dialogues, and shows what they are together.
+fn with_graph(files: &[SurveyedFile], world: &World, show: impl FnOnce(&GraphView)) {
     let catalog = Catalog::from_raw(merged(files));
-    if catalog.tools.is_empty() {
-        return Vec::new();
-    }
     let graph = ToolGraph::build(&catalog, &GraphOptions::default());
     let walker = Walker::new(&graph, &catalog);
     let known: HashMap<(&std::path::Path, &str, &str), usize> = world
@@ -192,10 +207,13 @@ fn look_at_graph(on: &[&'static dyn Rule], files: &[SurveyedFile], world: &World
         .collect();
     let origin =
         catalog.tools.iter().map(|tool| known.get(&(tool.at.file.as_path(), tool.at.pointer.as_str(), tool.name.as_str())).copied());
-    let view = GraphView { world, catalog: &catalog, graph: &graph, walker: &walker, origin: origin.collect() };
+    show(&GraphView { world, catalog: &catalog, graph: &graph, walker: &walker, origin: origin.collect() });
+}
+
+fn look_at_graph(on: &[&'static dyn Rule], view: &GraphView) -> Vec<Draft> {
     let looked = on.par_iter().filter(|rule| rule.doc().graph).flat_map_iter(|rule| {
         let mut drafts = Vec::new();
-        rule.graph(&view, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
+        rule.graph(view, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
         drafts
     });
     looked.collect()

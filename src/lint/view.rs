@@ -2,12 +2,13 @@
 
 use super::rule::Place;
 use super::understand;
-use crate::catalog::read::{KeywordKind, escape, keyword_kind};
+use crate::catalog::read::{KeywordKind, escape, keyword_kind, push_escaped};
 use crate::catalog::{Catalog, SurveyedFile, SurveyedTool, Tool};
 use crate::graph::ToolGraph;
 use crate::graph::walk::Walker;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// One file.
@@ -65,7 +66,7 @@ impl<'a> ToolView<'a> {
     /// The top-level parameters, through `allOf`: pointer, name, schema, and whether it is required.
     pub fn parameters(&self) -> Vec<Parameter<'_>> {
         let mut out = Vec::new();
-        parameters(&self.schema, &self.schema, "", 0, &mut out);
+        parameters(&self.schema, &self.schema, None, 0, &mut out);
         out
     }
 }
@@ -73,39 +74,41 @@ impl<'a> ToolView<'a> {
 /// A top-level parameter.
 #[derive(Clone)]
 pub struct Parameter<'a> {
-    pub pointer: String,
+    /// Of the schema whose property it is; none for the root.
+    home: Option<Rc<str>>,
     pub name: &'a str,
     pub schema: &'a Value,
     pub required: bool,
 }
 
 impl Parameter<'_> {
+    /// Where its schema stands in the tool's.
+    pub fn pointer(&self) -> String {
+        format!("{}/properties/{}", self.home.as_deref().unwrap_or_default(), escape(self.name))
+    }
+
     pub fn text(&self, key: &str) -> &str {
         self.schema.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 }
 
-fn parameters<'a>(schema: &'a Value, root: &'a Value, pointer: &str, depth: usize, out: &mut Vec<Parameter<'a>>) {
+fn parameters<'a>(schema: &'a Value, root: &'a Value, home: Option<Rc<str>>, depth: usize, out: &mut Vec<Parameter<'a>>) {
     let Value::Object(map) = schema else { return };
-    let required: Vec<&str> = map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required = || map.get("required").and_then(Value::as_array).into_iter().flatten();
     for (name, schema) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let flagged = schema.get("required") == Some(&Value::Bool(true));
-        out.push(Parameter {
-            pointer: format!("{pointer}/properties/{}", escape(name)),
-            name,
-            schema,
-            required: flagged || required.contains(&name.as_str()),
-        });
+        out.push(Parameter { home: home.clone(), name, schema, required: flagged || required().any(|needed| needed == name) });
     }
     if depth > 8 {
         return;
     }
     for (index, branch) in map.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        parameters(branch, root, &format!("{pointer}/allOf/{index}"), depth + 1, out);
+        let home = format!("{}/allOf/{index}", home.as_deref().unwrap_or_default());
+        parameters(branch, root, Some(home.into()), depth + 1, out);
     }
     let target = map.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
     if let Some((to, target)) = target.and_then(|to| Some((to, root.pointer(to)?))) {
-        parameters(target, root, to, depth + 1, out);
+        parameters(target, root, Some(to.into()), depth + 1, out);
     }
 }
 
@@ -225,7 +228,7 @@ fn descend(schema: &Value, pointer: &mut String, in_result: bool, above: Above, 
                     pointer.push('/');
                     pointer.push_str(key);
                     pointer.push('/');
-                    pointer.push_str(&escape(name));
+                    push_escaped(pointer, name);
                     let property = (key == "properties").then_some(name.as_str());
                     let required = property.is_some() && needed(name);
                     descend(inner, pointer, in_result, Above { property, required, ..plain }, visit);
@@ -323,7 +326,7 @@ fn texts(value: &Value, pointer: &mut String, root: Root, kind: TextKind, visit:
         Value::Object(map) => {
             for (key, inner) in map {
                 pointer.push('/');
-                pointer.push_str(&escape(key));
+                push_escaped(pointer, key);
                 visit(&Text { text: key, kind: TextKind::Key, root, pointer });
                 let prose = matches!(key.as_str(), "description" | "title" | "$comment" | "desc" | "summary") && inner.is_string();
                 texts(inner, pointer, root, if prose { TextKind::Prose } else { TextKind::Value }, visit);

@@ -41,7 +41,7 @@ impl Pipeline<'_> {
     }
 
     /// Whether a dialogue is to have a fault.
-    pub(super) fn wants_fault(&self, index: u64) -> bool {
+    pub fn wants_fault(&self, index: u64) -> bool {
         self.quality < 1.0 && stream(self.seed, index, Stage::Fault, 0).random_bool(MOST * (1.0 - self.quality))
     }
 

@@ -8,14 +8,10 @@ use crate::operate::Operator;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Dialogues of one trial.
-const TRIAL: u64 = 256;
 /// Trials after the first.
 const ROUNDS: usize = 5;
 /// How near the mean of a trial has to come, in relation to it.
 const NEAR: f64 = 0.02;
-/// How far off the best trial may be.
-const FAR: f64 = 0.12;
 /// Tools beside those that are used, as a dialogue has them by itself.
 const DISTRACTORS: f64 = 5.0;
 /// Calls and distractors grow by these for each step; a step up has this share of the dialogues refined.
@@ -41,6 +37,21 @@ pub struct Asked {
     pub x: f64,
     /// Sorted, in whole bits.
     pub bits: Vec<u64>,
+}
+
+/// How the setting is found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pilot {
+    /// Dialogues of one trial.
+    pub dialogues: u64,
+    /// How far off the best trial may be, in relation to what is asked for.
+    pub far: f64,
+}
+
+impl Default for Pilot {
+    fn default() -> Pilot {
+        Pilot { dialogues: 256, far: 0.12 }
+    }
 }
 
 /// What was asked for and what came of it.
@@ -77,8 +88,13 @@ impl<'a> Pipeline<'a> {
     ///
     /// The histogram that is asked for is that of a trial, each value scaled alike. Fails when calls, distractors and operators together do
     /// not come near its mean. Costs up to six trials of 256 dialogues.
-    pub fn hardened(mut self, x: f64) -> Result<(Pipeline<'a>, Asked)> {
-        let base = self.bits();
+    pub fn hardened(self, x: f64) -> Result<(Pipeline<'a>, Asked)> {
+        self.hardened_with(x, Pilot::default())
+    }
+
+    /// The same with trials of another size.
+    pub fn hardened_with(mut self, x: f64, pilot: Pilot) -> Result<(Pipeline<'a>, Asked)> {
+        let base = self.bits(pilot.dialogues);
         let scale = 4f64.powf(x - 0.5);
         let asked = Asked { x, bits: base.iter().map(|bits| (*bits as f64 * scale).round() as u64).collect() };
         let target = mean(&asked.bits);
@@ -90,7 +106,7 @@ impl<'a> Pipeline<'a> {
         let mut best: Option<(f64, f64, f64)> = None;
         for _ in 0..ROUNDS {
             self.step(step);
-            let got = mean(&self.bits());
+            let got = mean(&self.bits(pilot.dialogues));
             let off = (got / target - 1.0).abs();
             if best.is_none_or(|(least, ..)| off < least) {
                 best = Some((off, step, got));
@@ -107,7 +123,7 @@ impl<'a> Pipeline<'a> {
             }
         }
         let (off, step, got) = best.unwrap_or((0.0, 0.0, target));
-        if off > FAR {
+        if off > pilot.far {
             let binds = if got > target {
                 "dialogues of one task have as many"
             } else {
@@ -133,9 +149,9 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Decision bits of the first dialogues, sorted.
-    fn bits(&self) -> Vec<u64> {
+    fn bits(&self, dialogues: u64) -> Vec<u64> {
         let bits = |index| self.dialogue(index).0.map(|dialogue| (crate::score::complexity::of(&dialogue).millibits + 500) / 1000);
-        let mut all: Vec<u64> = (0..TRIAL).into_par_iter().filter_map(bits).collect();
+        let mut all: Vec<u64> = (0..dialogues).into_par_iter().filter_map(bits).collect();
         all.sort_unstable();
         all
     }

@@ -343,8 +343,10 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
         }
         if let Some(counted) = counts(pen, field, &noun) {
             let one = fact.value.as_f64() == Some(1.0);
+            // Who only looks something up changes no number.
+            let changes = pen.tool(fact.tool).is_some_and(crate::script::changes);
             // "No dishes are left" would hide the number from a reader who looks for it.
-            return match (one, pen.one_of(&[&0, &0, &1, &2])) {
+            return match (one, if changes { pen.one_of(&[&0, &0, &1, &2]) } else { &0 }) {
                 (true, _) => format!("there's {counted}"),
                 (false, 1) => format!("that makes {counted}"),
                 (false, 2) => format!("there are now {counted}"),

@@ -291,6 +291,7 @@ pub(super) fn ways(way: &Way, say: &SayContext) -> Vec<String> {
         Way::Total => owned(&reckon::TOTALS),
         Way::Everyone => owned(&reckon::EVERYONE),
         Way::Same { noun } => reckon::sames(&line::plain(noun)).to_vec(),
+        Way::Times { percent, noun } => reckon::multiples(*percent, &line::plain(noun)),
     }
 }
 

@@ -18,10 +18,12 @@ mod idf;
 mod kinship;
 mod nearby;
 pub mod observed;
+pub mod proof;
 pub mod quality;
 mod rke;
 pub mod sample;
 pub mod sketch;
+pub mod target;
 pub mod texts;
 pub mod wording;
 

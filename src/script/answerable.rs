@@ -88,8 +88,14 @@ pub(super) fn suits(plan: &Plan, tool: &Tool) -> bool {
         || (count >= plan.fewest_omitted()
             && (!part || count > 1)
             && [Answer::Wrong, Answer::Open, Answer::More].into_iter().all(possible)
-            && (!plan.may(&Beat::User(UserBeat::RequestBeyond)) || asked(tool).any(|leaf| !limits(leaf).is_empty()))
+            && (!plan.may(&Beat::User(UserBeat::RequestBeyond)) || has_limit(tool))
             && (!plan.may(&Beat::User(UserBeat::Correct)) || asked(tool).any(|leaf| !matches!(leaf.sem, SemType::Bool | SemType::Path))))
+}
+
+/// Whether more can be asked for than the tool can do.
+fn has_limit(tool: &Tool) -> bool {
+    let optional = extras(tool).into_iter().map(|leaf| &tool.parameters[leaf]);
+    asked(tool).chain(optional).any(|leaf| !limits(leaf).is_empty())
 }
 
 /// Whether the assistant has something to ask a yes for before this tool, where the plan has that: it changes something, and something was

@@ -4,7 +4,7 @@ use super::draft::{Arg, Draft, From, Run, Task, arguments, list_of};
 use super::needs::{unit_without_leaves, units};
 use super::source::meant;
 use super::{About, Source, Stuck, Through, UserAct};
-use crate::catalog::ToolClass;
+use crate::catalog::{Tool, ToolClass};
 use crate::dialogue::{Goal, Outcome};
 use crate::graph::Witness;
 use crate::plan::Answer;
@@ -211,13 +211,14 @@ impl Draft<'_> {
             let linked = unit.leaves.iter().any(|leaf| run.args.iter().any(|arg| arg.leaf == *leaf));
             let free = !unit.required && !linked && spare > 0 && unit.sayable(tool);
             let wished_now = free && wished > 0;
-            let wanted = unit.required || linked || wished_now || (free && self.rng.random_bool(0.5));
+            let shared = !unit.required && !linked && unit.sayable(tool) && self.said_on_the_way(tool, &unit.leaves);
+            let wanted = unit.required || linked || shared || wished_now || (free && self.rng.random_bool(0.5));
             wished -= usize::from(wished_now);
             self.twisted += usize::from(wished_now);
             if !wanted {
                 continue;
             }
-            if !unit.required && !linked {
+            if !unit.required && !linked && !shared {
                 spare -= 1;
             }
             for leaf in unit.needed(tool) {
@@ -234,6 +235,18 @@ impl Draft<'_> {
             ));
         }
         Ok(run)
+    }
+
+    /// Whether something of the same name is said so that the thing itself can be found: "for the three of us" holds for the free table and for
+    /// the booking.
+    fn said_on_the_way(&self, tool: &Tool, leaves: &[usize]) -> bool {
+        let [index] = leaves else { return false };
+        let leaf = &tool.parameters[*index];
+        let steps = self.task.runs.iter().filter(|run| run.unnamed);
+        steps.flat_map(|run| run.args.iter().map(move |arg| (run, arg))).any(|(run, arg)| {
+            let other = self.leaf(run, arg);
+            matches!(arg.from, From::Said { .. }) && other.name == leaf.name && other.sem == leaf.sem && leaf.sem != SemType::Text
+        })
     }
 
     /// How many optional values a request adds: none half of the time.

@@ -114,6 +114,12 @@ impl Draft<'_> {
         }
         let tool = &self.tools[self.walk.steps[step].tool];
         let (least, most) = bounds_of(&tool.returns.schema, list);
+        // "From the farthest one to the first one": of two lists alike, only names say which is meant.
+        let alike = |other: usize| other != step && self.walk.steps[other].tool == self.walk.steps[step].tool;
+        let counted = self.task.runs.iter().flat_map(|run| &run.args).any(|arg| match &arg.from {
+            super::draft::From::Step { step: other, by: By::Place(_) | By::Extreme { .. }, .. } => alike(*other),
+            _ => false,
+        });
         if self.told_by_name(step) {
             return By::Only;
         }
@@ -122,6 +128,9 @@ impl Draft<'_> {
         {
             self.twisted += usize::from(self.described);
             return by;
+        }
+        if counted && least <= 1 {
+            return By::Only;
         }
         if most > 1
             && self.rng.random_bool(0.45)

@@ -127,7 +127,11 @@ impl Draft<'_> {
             let arg = &run.args[*a];
             matches!(arg.from, From::Said { turn: None }) && arg.rule.is_none() && !limits(self.leaf(&run, arg)).is_empty()
         };
-        let limited: Vec<usize> = (0..run.args.len()).filter(said).collect();
+        let mut limited: Vec<usize> = (0..run.args.len()).filter(said).collect();
+        if limited.is_empty() {
+            limited.extend(self.limited_option(r));
+        }
+        let run = self.task.runs[r].clone();
         let a = *limited.get(self.rng.random_range(0..limited.len().max(1))).ok_or_else(stuck)?;
         let leaf = self.leaf(&run, &run.args[a]);
         let wrong = beyond(leaf, &mut self.rng).filter(|(value, _)| !self.world.fits(&leaf.schema, value));
@@ -137,6 +141,32 @@ impl Draft<'_> {
         self.task.missing.insert(0, (r, a));
         self.task.wrong = Some((slot.clone(), limit));
         Ok(slot)
+    }
+
+    /// Adds an optional argument that has a limit to the request, and says which it is.
+    fn limited_option(&mut self, r: usize) -> Option<usize> {
+        let run = self.task.runs[r].clone();
+        let tool = self.tool(run.tool);
+        let mut free = extras(tool);
+        free.retain(|leaf| !run.args.iter().any(|arg| arg.leaf == *leaf) && !limits(&tool.parameters[*leaf]).is_empty());
+        free.shuffle(&mut self.rng);
+        free.into_iter().find_map(|leaf| self.with_option(r, leaf))
+    }
+
+    /// Adds an optional argument to a run, when that is valid, and says which it is.
+    fn with_option(&mut self, r: usize, leaf: usize) -> Option<usize> {
+        let run = &self.task.runs[r];
+        let (tool, mut args) = (&self.tools[run.tool], run.args.clone());
+        let parameter = &tool.parameters[leaf];
+        let value = self.world.draw(tool, parameter, &arguments(tool, &args))?;
+        let from = From::Said { turn: None };
+        args.push(Arg { pointer: parameter.pointer.clone(), leaf, value: Some(value), from, rule: None });
+        let valid = self.world.valid(tool, &arguments(tool, &args));
+        let at = args.len() - 1;
+        valid.then(|| {
+            self.task.runs[r].args = args;
+            at
+        })
     }
 
     /// What was asked for, and an optional value as well.
@@ -150,19 +180,11 @@ impl Draft<'_> {
         free.retain(|leaf| !run.args.iter().any(|arg| arg.leaf == *leaf) && tool.parameters[*leaf].sem != asked);
         free.shuffle(&mut self.rng);
         for leaf in free {
-            let parameter = &tool.parameters[leaf];
-            let Some(value) = self.world.draw(tool, parameter, &arguments(tool, &run.args)) else { continue };
-            let from = From::Said { turn: None };
-            let arg = Arg { pointer: parameter.pointer.clone(), leaf, value: Some(value), from, rule: None };
-            let mut args = run.args.clone();
-            args.push(arg);
-            if !self.world.valid(tool, &arguments(tool, &args)) {
-                continue;
+            if let Some(at) = self.with_option(r, leaf) {
+                self.task.asked.push((r, at));
+                self.answer();
+                return Ok(());
             }
-            self.task.asked.push((r, args.len() - 1));
-            self.task.runs[r].args = args;
-            self.answer();
-            return Ok(());
         }
         Err(stuck())
     }

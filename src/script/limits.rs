@@ -190,7 +190,7 @@ fn round(amount: f64) -> i64 {
 }
 
 /// It changes something that others could see or that has to be taken back.
-pub(super) fn changes(tool: &Tool) -> bool {
+pub(crate) fn changes(tool: &Tool) -> bool {
     matches!(tool.phrase.class, ToolClass::Do | ToolClass::Undo | ToolClass::Message | ToolClass::Control)
 }
 

@@ -34,6 +34,7 @@ mod twist;
 pub use author::{Author, Streams, Stuck, Topics};
 pub use bounds::Limit;
 pub use course::Part;
+pub(crate) use limits::changes;
 pub use offer::Kind as DistractorKind;
 pub use twist::Twist;
 #[cfg(test)]
@@ -180,6 +181,8 @@ pub enum Way {
     Everyone,
     /// As the amount that was told, by its noun.
     Same { noun: String },
+    /// As so many percent of the amount that was said before, by its noun.
+    Times { percent: i64, noun: String },
 }
 
 /// A fact of a result that is told.

@@ -4,8 +4,8 @@
 use super::draft::{Arg, Draft, From, Run, concrete, list_of};
 use super::{CallId, Source, Stuck, Way};
 use crate::catalog::{Leaf, Tool};
-use crate::dialogue::Function;
-use crate::graph::{Reckoning, RelationKind};
+use crate::dialogue::{Function, pattern};
+use crate::graph::{Motif, Reckoning, RelationKind};
 use crate::value::{SemType, reckon};
 use rand::RngExt;
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ pub(super) enum Rule {
     Everyone { list: Source },
     /// An amount that was told, in another unit.
     Same { noun: String, amount: Source },
+    /// So many percent of what was said for the same parameter before, and where that one is from.
+    Times { base: Source, percent: i64, noun: String },
 }
 
 impl Rule {
@@ -36,6 +38,7 @@ impl Rule {
             Rule::Total { .. } => Way::Total,
             Rule::Everyone { .. } => Way::Everyone,
             Rule::Same { noun, .. } => Way::Same { noun: noun.clone() },
+            Rule::Times { percent, noun, .. } => Way::Times { percent: *percent, noun: noun.clone() },
         }
     }
 
@@ -48,21 +51,22 @@ impl Rule {
             Rule::Total { amounts } => (Function::Sum, std::iter::once(said).chain(amounts.iter().cloned()).collect()),
             Rule::Everyone { list } => (Function::Count, vec![said, list.clone()]),
             Rule::Same { amount, .. } => (Function::Convert, vec![said, amount.clone()]),
+            Rule::Times { base, .. } => (Function::Times, vec![base.clone(), said]),
         };
         Source::Derived { function, inputs }
     }
 
     /// The calls of the request have other numbers.
     pub(super) fn renumber(&mut self, of: impl Fn(CallId) -> CallId) {
-        if let Rule::Shift { base: Source::Said { call, .. }, .. } = self {
+        if let Rule::Shift { base: Source::Said { call, .. }, .. } | Rule::Times { base: Source::Said { call, .. }, .. } = self {
             *call = of(*call);
         }
     }
 
-    /// The date from which it counts.
+    /// The date from which it counts, or the amount that it is a multiple of.
     pub(super) fn base(&self) -> Option<&Source> {
         match self {
-            Rule::Shift { base, .. } => Some(base),
+            Rule::Shift { base, .. } | Rule::Times { base, .. } => Some(base),
             _ => None,
         }
     }
@@ -70,6 +74,8 @@ impl Rule {
 
 /// How often a measure is said in the unit that other people use.
 const FOREIGN: f64 = 0.3;
+/// How often an amount is said as a multiple of the one before, where that can be said.
+const MULTIPLIED: f64 = 0.5;
 /// Amounts that people send in another currency.
 const AMOUNTS: [i64; 14] = [20, 25, 30, 40, 50, 60, 75, 80, 100, 120, 150, 200, 250, 300];
 
@@ -93,6 +99,42 @@ impl Draft<'_> {
         let value = reckon::converted(&amount, unit, own, whole(leaf))?;
         let said = amount.as_i64() != Some(0) && self.world.fits(&leaf.schema, &value);
         said.then(|| (value, Rule::Measure { amount, unit: unit.to_string() }))
+    }
+
+    /// Twice, three times or half of what the user said for the same parameter when the tool was asked for the first time.
+    pub(super) fn multiplied(&mut self, run: &Run, leaf: &Leaf) -> Option<(Value, Rule)> {
+        let amount = matches!(
+            leaf.sem,
+            SemType::Count | SemType::CountPeople | SemType::Money | SemType::Quantity | SemType::Percent | SemType::Number
+        );
+        let said = amount && !leaf.pointer.contains('*') && !leaf.phrase.silent && leaf.schema.get("enum").is_none();
+        if !said || self.walk.motif(run.step) != Motif::Repeat || !self.rng.random_bool(MULTIPLIED) {
+            return None;
+        }
+        let (base, before) = self.amount_before(run, leaf)?;
+        let fits = |percent: i64| reckon::multiplied(&before, percent).filter(|value| self.world.fits(&leaf.schema, value));
+        let all: Vec<(i64, Value)> = reckon::MULTIPLES.iter().filter_map(|(percent, _)| Some((*percent, fits(*percent)?))).collect();
+        let (percent, value) = all.get(self.rng.random_range(0..all.len().max(1)))?.clone();
+        (before.as_f64()? > 0.0).then(|| (value, Rule::Times { base, percent, noun: leaf.phrase.noun.clone() }))
+    }
+
+    /// What the user said for the parameter of an earlier run of the same tool, when nothing since goes by the same name.
+    fn amount_before(&self, run: &Run, leaf: &Leaf) -> Option<(Source, Value)> {
+        let plain = |arg: &&Arg| arg.pointer == leaf.pointer && arg.rule.is_none() && matches!(arg.from, From::Said { .. });
+        let now = self.task.runs.iter().rfind(|earlier| earlier.tool == run.tool && earlier.step < run.step);
+        if let Some(earlier) = now.filter(|earlier| earlier.said_for == earlier.call) {
+            let arg = earlier.args.iter().find(plain)?;
+            let source = Source::Said { turn: self.task.turn, call: earlier.call, pointer: arg.pointer.clone() };
+            return Some((source, arg.value.clone()?));
+        }
+        let at = self.calls.iter().rposition(|call| call.tool == run.tool)?;
+        let call = &self.calls[at];
+        let Some(Source::User { turn }) = call.sources.get(&leaf.pointer) else { return None };
+        let value = call.arguments.pointer(&leaf.pointer)?.clone();
+        let same_name = |pointer: &str| pattern(pointer).rsplit('/').find(|part| *part != "*") == Some(leaf.name.as_str());
+        let other = |all: &Value| crate::dialogue::leaves(all).into_iter().any(|(pointer, found)| same_name(&pointer) && *found != value);
+        let single = !self.calls[at..].iter().any(|later| other(&later.arguments) || other(&later.result));
+        single.then(|| (Source::Said { turn: *turn, call: call.id, pointer: leaf.pointer.clone() }, value))
     }
 
     /// Reckons an argument from the result of an earlier step, all of which was told.

@@ -98,7 +98,9 @@ impl Draft<'_> {
             run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, ..same });
             return Ok(());
         }
-        if let Some((value, rule)) = self.shifted(run, leaf).or_else(|| self.in_another_unit(tool, leaf)) {
+        if let Some((value, rule)) =
+            self.shifted(run, leaf).or_else(|| self.multiplied(run, leaf)).or_else(|| self.in_another_unit(tool, leaf))
+        {
             let from = From::Said { turn: None };
             run.args.push(Arg { pointer: leaf.pointer.clone(), leaf: index, value: Some(value), from, rule: Some(rule) });
             return Ok(());
@@ -199,7 +201,7 @@ impl Draft<'_> {
         let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
         for run in self.task.runs.iter().rev() {
             let earlier = run.args.iter().find(|arg| {
-                let plain = arg.rule.as_ref().is_none_or(|rule| rule.base().is_some());
+                let plain = arg.rule.as_ref().is_none_or(|rule| matches!(rule, Rule::Shift { .. }));
                 plain && matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value))
             });
             if let Some(arg) = earlier {

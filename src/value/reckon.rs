@@ -149,8 +149,28 @@ pub const EVERYONE: [&str; 6] =
 
 /// The ways to speak of one amount that was just told, by its noun.
 pub fn sames(noun: &str) -> [String; 3] {
-    let noun = ["the ", "my ", "a ", "your "].iter().find_map(|start| noun.strip_prefix(start)).unwrap_or(noun);
+    let noun = bare(noun);
     [format!("that {noun}"), format!("the same {noun}"), format!("exactly that {noun}")]
+}
+
+/// The parts and multiples of an amount that people ask for, in percent of it, with the words for each.
+pub const MULTIPLES: [(i64, [&str; 2]); 3] =
+    [(50, ["half that", "only half that"]), (200, ["twice that", "double that"]), (300, ["three times that", "triple that"])];
+
+/// The ways to say a part or a multiple of an amount that was said before, by its noun; none for one that nobody says so.
+pub fn multiples(percent: i64, noun: &str) -> Vec<String> {
+    let known = MULTIPLES.iter().filter(|(of, _)| *of == percent).flat_map(|(_, forms)| forms);
+    known.map(|form| format!("{form} {}", bare(noun))).collect()
+}
+
+/// So many percent of a number, exactly.
+pub fn multiplied(amount: &Value, percent: i64) -> Option<Value> {
+    Some(Dec::of(amount)?.mul(Dec::int(percent))?.mul(Dec::parse("0.01")?)?.to_value())
+}
+
+/// A noun without what tells whose it is.
+fn bare(noun: &str) -> &str {
+    ["the ", "my ", "a ", "an ", "your "].iter().find_map(|start| noun.strip_prefix(start)).unwrap_or(noun)
 }
 
 /// The ways to say that an amount of one currency is meant in another; `{amount}` is said.
@@ -194,6 +214,17 @@ mod tests {
         assert_eq!(of(json!(-40), "°C", "°F", true), Some(json!(-40)));
         assert_eq!(of(json!(1), "km", "kg", false), None, "of another kind");
         assert_eq!(of(json!(1), "km", "km", false), None, "nothing to turn");
+    }
+
+    #[test]
+    fn multiples_are_exact() {
+        assert_eq!(multiplied(&json!(40), 50), Some(json!(20)));
+        assert_eq!(multiplied(&json!(12.5), 200), Some(json!(25)));
+        assert_eq!(multiplied(&json!(0.1), 300), Some(json!(0.3)));
+        assert_eq!(multiplied(&json!(7), 50), Some(json!(3.5)));
+        assert_eq!(multiplied(&json!("seven"), 50), None);
+        assert_eq!(multiples(50, "the volume"), ["half that volume", "only half that volume"]);
+        assert!(multiples(60, "volume").is_empty(), "nobody says so");
     }
 
     #[test]

@@ -193,6 +193,7 @@ fn labelled(scene: &Scene, turn: usize, leaf: &Leaf) -> Option<Range<usize>> {
 /// The words are no argument, and are not told before.
 fn unused(scene: &Scene, turn: usize, range: &Range<usize>, all: &[Said]) -> bool {
     !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
+        && !picking(scene, turn).iter().any(|span| overlaps(span, range))
         && !scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(&scene.texts[turn].low[range.clone()]))
 }
 
@@ -217,8 +218,15 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, leaf: &L
     let numbered = ordinals(text).into_iter().map(|(span, _)| span).filter(|span| span.end >= range.end);
     // "The highest rating" asks for no order.
     let other = numbered.chain(situations(scene, turn)).chain(picking(scene, turn)).any(|span| overlaps(&span, range));
+    // "Thank You Letter" is a name.
+    let at = text.word_at(range.start);
+    let capital =
+        |index: Option<usize>| index.and_then(|index| text.words.get(index)).is_some_and(|word| word.capital && !word.opens_sentence);
+    let end = text.word_at(range.end.saturating_sub(1));
+    let part_of_name = capital(Some(at)) && (capital(at.checked_sub(1)) || capital(Some(end + 1)));
     !plain
         && !other
+        && !part_of_name
         && !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
         && !scene.spoken().filter(|at| (turn.saturating_sub(RECENT)..turn).contains(at)).any(|at| scene.texts[at].has(words))
         && !argued(scene, turn).iter().any(|other| overlaps(other, range))

@@ -36,7 +36,7 @@ fn said_at(scene: &Scene) -> Vec<SaidAt> {
     for (call, made) in scene.calls.iter().enumerate().filter(|(_, made)| !made.misdirected()) {
         for (index, arg) in made.args.iter().enumerate() {
             let words = match arg.source {
-                Some(Provenance::Derived { function: Function::Shift, inputs }) => inputs.last(),
+                Some(Provenance::Derived { function: Function::Shift | Function::Times, inputs }) => inputs.last(),
                 Some(Provenance::Derived { function, inputs }) if !picks(*function) => inputs.first(),
                 other => other,
             };

@@ -448,6 +448,11 @@ fn retried_finds_a_refused_call_made_again() {
     };
     finds_in("retried", refused("not_found"), |_| {});
     assert!(Verifier::without_catalog().verify(&refused("unavailable")).ok());
+    finds_in("retried", refused("unavailable"), |d| {
+        let last = d.turns.iter_mut().flat_map(|turn| &mut turn.calls).last().expect("a second try");
+        let name = last.arguments.as_object_mut().and_then(|all| all.keys().last().cloned()).expect("an argument");
+        drop(last.arguments.as_object_mut().and_then(|all| all.shift_remove(&name)));
+    });
 }
 
 /// The dialogue `single` after its tool was missing at first.

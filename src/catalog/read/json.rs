@@ -3,12 +3,24 @@
 use super::MAX_DEPTH;
 use crate::error::Fault;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 use std::path::Path;
 
 /// One JSON document.
 pub(crate) fn parse(file: &Path, text: &str) -> Result<Value, Fault> {
-    serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|error| fault(file, &error, 0))
+    serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|error| commented(text, fault(file, &error, 0)))
+}
+
+/// Says so where the fault is a comment, which editors allow in JSON.
+fn commented(text: &str, fault: Fault) -> Fault {
+    let line = text.lines().nth(fault.line.saturating_sub(1) as usize).unwrap_or_default();
+    let at = line.as_bytes().get(fault.column.saturating_sub(1) as usize..).unwrap_or_default();
+    if !(at.starts_with(b"//") || at.starts_with(b"/*") || at.starts_with(b"#")) {
+        return fault;
+    }
+    let (line, column) = (fault.line, fault.column);
+    Fault::new(&fault.file, "not valid JSON: a comment", "take the comment out, or write the file as YAML, which has some").at(line, column)
 }
 
 /// One JSON document as a type of our own.
@@ -107,11 +119,10 @@ impl<'de> Visitor<'de> for StrictVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Strict, A::Error> {
         let mut out = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
-            if out.contains_key(&key) {
-                return Err(A::Error::custom(format!("duplicate key `{key}`")));
+            match out.entry(key) {
+                Entry::Vacant(entry) => drop(entry.insert(entries.next_value::<Strict>()?.0)),
+                Entry::Occupied(entry) => return Err(A::Error::custom(format!("duplicate key `{}`", entry.key()))),
             }
-            let Strict(value) = entries.next_value()?;
-            out.insert(key, value);
         }
         Ok(Strict(out.into()))
     }
@@ -128,6 +139,14 @@ mod tests {
     #[test]
     fn a_key_given_twice_is_an_error_at_its_second_place() {
         assert_eq!(error("{\"a\": 1,\n \"b\": {\"x\": 1, \"x\": 2}}"), "f.json:2:18: duplicate key `x`; keep one of the two");
+    }
+
+    #[test]
+    fn a_comment_is_called_by_its_name() {
+        let cure = "take the comment out, or write the file as YAML, which has some";
+        assert_eq!(error("// tools\n[]"), format!("f.json:1:1: not valid JSON: a comment; {cure}"));
+        assert_eq!(error("{\"a\": 1, /* one */\n \"b\": 2}"), format!("f.json:1:10: not valid JSON: a comment; {cure}"));
+        assert!(error("{\"a\": /x/}").contains("mend the JSON at this place"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! On which line of a file a node begins, for the upper levels of a document.
 
+use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::collections::HashMap;
 use std::marker::PhantomData;
 
 /// Levels below the root that are kept: enough for `/paths/~1pets/get` and `/3/api_list/2`.
@@ -9,7 +9,7 @@ const LEVELS: usize = 4;
 
 /// JSON pointer → line, from 1, of where a node begins. Looked up by key only, never iterated.
 #[derive(Debug, Default)]
-pub(crate) struct Lines(HashMap<String, u32>);
+pub(crate) struct Lines(FxHashMap<String, u32>);
 
 impl Lines {
     /// The line of the node at `pointer`, or of its nearest ancestor that is known; 0 when nothing is.
@@ -33,7 +33,7 @@ impl Lines {
 
     /// Scans JSON that is known to be valid.
     pub(crate) fn json(text: &str) -> Lines {
-        let mut scan = JsonScan { bytes: text.as_bytes(), at: 0, line: 1, found: HashMap::new() };
+        let mut scan = JsonScan { bytes: text.as_bytes(), at: 0, line: 1, found: FxHashMap::default() };
         scan.value(&mut String::new(), 0);
         Lines(scan.found)
     }
@@ -41,7 +41,7 @@ impl Lines {
     /// Reads YAML that is known to be valid a second time, for its places only.
     pub(crate) fn yaml(text: &str) -> Lines {
         type Upper = Level<Level<Level<Level<IgnoredAny>>>>;
-        let mut found = HashMap::new();
+        let mut found = FxHashMap::default();
         if let Ok(root) = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Upper>>(text, super::yaml::options()) {
             keep(&mut found, String::new(), root.referenced, &root.value);
         }
@@ -51,14 +51,24 @@ impl Lines {
 
 /// `~` and `/` as a JSON pointer has them.
 pub(crate) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+    let mut out = String::with_capacity(key.len());
+    push_escaped(&mut out, key);
+    out
+}
+
+/// The same at the end of a pointer.
+pub(crate) fn push_escaped(pointer: &mut String, key: &str) {
+    match key.contains(['~', '/']) {
+        true => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+        false => pointer.push_str(key),
+    }
 }
 
 struct JsonScan<'a> {
     bytes: &'a [u8],
     at: usize,
     line: u32,
-    found: HashMap<String, u32>,
+    found: FxHashMap<String, u32>,
 }
 
 impl JsonScan<'_> {
@@ -89,13 +99,13 @@ impl JsonScan<'_> {
                     }
                     let token = if *open == b'{' { self.string() } else { index.to_string() };
                     pointer.push('/');
-                    pointer.push_str(&escape(&token));
+                    push_escaped(pointer, &token);
                     self.value(pointer, level + 1);
                     pointer.truncate(keep);
                 }
                 self.at += 1;
             }
-            Some(b'"') => drop(self.string()),
+            Some(b'"') => self.skip_string(),
             _ => {
                 while self.bytes.get(self.at).is_some_and(|byte| !b",]} \t\r\n".contains(byte)) {
                     self.at += 1;
@@ -104,8 +114,7 @@ impl JsonScan<'_> {
         }
     }
 
-    fn string(&mut self) -> String {
-        let start = self.at;
+    fn skip_string(&mut self) {
         self.at += 1;
         while let Some(byte) = self.bytes.get(self.at) {
             self.at += 1;
@@ -115,8 +124,16 @@ impl JsonScan<'_> {
                 _ => {}
             }
         }
+    }
+
+    fn string(&mut self) -> String {
+        let start = self.at;
+        self.skip_string();
         let raw = self.bytes.get(start..self.at).unwrap_or_default();
-        serde_json::from_slice(raw).unwrap_or_default()
+        match raw {
+            [b'"', plain @ .., b'"'] if !plain.contains(&b'\\') => String::from_utf8_lossy(plain).into_owned(),
+            _ => serde_json::from_slice(raw).unwrap_or_default(),
+        }
     }
 
     fn skip(&mut self) {
@@ -150,15 +167,15 @@ enum Level<T> {
 
 /// Writes down the places below a node.
 trait Keep {
-    fn below(&self, found: &mut HashMap<String, u32>, pointer: &str);
+    fn below(&self, found: &mut FxHashMap<String, u32>, pointer: &str);
 }
 
 impl Keep for IgnoredAny {
-    fn below(&self, _: &mut HashMap<String, u32>, _: &str) {}
+    fn below(&self, _: &mut FxHashMap<String, u32>, _: &str) {}
 }
 
 impl<T: Keep> Keep for Level<T> {
-    fn below(&self, found: &mut HashMap<String, u32>, pointer: &str) {
+    fn below(&self, found: &mut FxHashMap<String, u32>, pointer: &str) {
         match self {
             Level::Map(entries) => {
                 for (key, node) in entries {
@@ -175,7 +192,7 @@ impl<T: Keep> Keep for Level<T> {
     }
 }
 
-fn keep<T: Keep>(found: &mut HashMap<String, u32>, pointer: String, place: serde_yaml::Location, node: &T) {
+fn keep<T: Keep>(found: &mut FxHashMap<String, u32>, pointer: String, place: serde_yaml::Location, node: &T) {
     node.below(found, &pointer);
     found.insert(pointer, place.line() as u32);
 }

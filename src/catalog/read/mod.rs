@@ -32,8 +32,8 @@ mod yaml;
 pub use text::MAX_BYTES;
 
 pub(crate) use harvest::{Candidate, Harvest, Harvested, invisible};
-pub(crate) use lines::escape;
-pub(crate) use schema::{KeywordKind, is_plain, keyword_kind, read_type};
+pub(crate) use lines::{escape, push_escaped};
+pub(crate) use schema::{KeywordKind, allows, compiles, is_plain, keyword_kind, read_type};
 pub(crate) use text::{decode, too_big};
 pub(crate) use yaml::{options as yaml_options, parse_as as parse_yaml};
 

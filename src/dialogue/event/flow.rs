@@ -154,7 +154,7 @@ fn sources(dialogue: &Dialogue, made: &[Made], events: &mut BTreeSet<Event>) {
                 Function::Where if by_name(dialogue, inputs) => Event::ByName,
                 Function::Where => Event::ByAttribute,
                 Function::Shift => Event::DateArithmetic,
-                Function::Count | Function::Sum | Function::Convert | Function::Exchange => Event::Reckoned,
+                Function::Count | Function::Sum | Function::Convert | Function::Exchange | Function::Times => Event::Reckoned,
             };
             events.insert(event);
         }

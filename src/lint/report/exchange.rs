@@ -1,19 +1,18 @@
 //! JSON, SARIF 2.1.0, GitHub's workflow commands and JUnit XML.
 
 use crate::lint::finding::{Diagnostic, Severity};
+use crate::lint::manual::page;
 use crate::lint::rules;
 use crate::lint::run::Checked;
 use serde_json::{Value, json as value};
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 /// `{"findings": [...]}`, the most important first.
 pub fn json(checked: &Checked) -> String {
-    format!("{}\n", serde_json::to_string_pretty(&value!({"findings": checked.findings})).unwrap_or_default())
-}
-
-/// Where the manual of a rule is.
-pub fn manual(rule: &str) -> String {
-    format!("docs/rules/{rule}.md")
+    let whole = BTreeMap::from([("findings", &checked.findings)]);
+    format!("{}\n", serde_json::to_string_pretty(&whole).unwrap_or_default())
 }
 
 /// The Static Analysis Results Interchange Format, version 2.1.0.
@@ -31,15 +30,17 @@ pub fn sarif(checked: &Checked) -> String {
         .map(|rule| rule.doc())
         .filter(|doc| used.contains(&doc.name))
         .map(|doc| {
+            // The page of the manual itself: what shows the findings has no link to follow.
+            let help = value!({"text": format!("{} {}", doc.what, doc.why), "markdown": page(doc)});
             value!({"id": doc.code, "name": doc.name, "shortDescription": {"text": doc.what}, "fullDescription": {"text": doc.why},
-                "defaultConfiguration": {"level": level(doc.severity)}, "helpUri": manual(doc.name)})
+                "defaultConfiguration": {"level": level(doc.severity)}, "help": help})
         })
         .collect();
     let results: Vec<Value> = checked
         .findings
         .iter()
         .map(|one| {
-            let mut location = value!({"artifactLocation": {"uri": one.file.display().to_string()}});
+            let mut location = value!({"artifactLocation": {"uri": uri(&one.file)}});
             if one.line > 0 {
                 location["region"] = value!({"startLine": one.line, "startColumn": one.column.max(1)});
             }
@@ -52,6 +53,18 @@ pub fn sarif(checked: &Checked) -> String {
     let whole = value!({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}]});
     format!("{}\n", serde_json::to_string_pretty(&whole).unwrap_or_default())
+}
+
+/// A path as a relative or absolute reference of RFC 3986.
+fn uri(path: &Path) -> String {
+    let mut out = if path.is_absolute() { "file://".to_owned() } else { String::new() };
+    for byte in path.to_string_lossy().replace('\\', "/").bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte as char),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
 }
 
 /// Workflow commands that GitHub shows beside the line.
@@ -80,9 +93,11 @@ pub fn junit(checked: &Checked) -> String {
     files.extend(checked.findings.iter().map(|one| one.file.display().to_string()));
     files.sort();
     files.dedup();
+    let mut by_file: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
+    checked.findings.iter().for_each(|one| by_file.entry(one.file.display().to_string()).or_default().push(one));
     let mut suites = String::new();
     for file in &files {
-        let own: Vec<&Diagnostic> = checked.findings.iter().filter(|one| one.file.display().to_string() == *file).collect();
+        let own = by_file.remove(file).unwrap_or_default();
         let failed = own.iter().filter(|one| one.severity > Severity::Info).count();
         let _ = writeln!(suites, "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failed}\" errors=\"0\">", xml(file), own.len().max(1));
         if own.is_empty() {

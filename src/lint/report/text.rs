@@ -1,9 +1,10 @@
 //! What a person reads: groups of findings, the ones that matter first, with the line itself; then a line for each other rule.
 
+use crate::graph::encoder::Encoder;
 use crate::lint::finding::{Diagnostic, Severity};
 use crate::lint::rule::{Doc, Group};
 use crate::lint::run::Checked;
-use crate::lint::view::GraphView;
+use crate::lint::tokens::Tokens;
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents,
@@ -57,6 +58,8 @@ pub fn text(checked: &Checked, style: Style) -> String {
     out.push_str(&summary(checked));
     if !rest.is_empty() {
         out.push_str("`--all` shows every finding, `walktalk explain RULE` says more about a rule\n");
+    } else if let Some((rule, _)) = groups.first() {
+        let _ = writeln!(out, "`walktalk explain {rule}` says more about this rule");
     }
     out
 }
@@ -104,8 +107,24 @@ fn summary(checked: &Checked) -> String {
     if checked.tools() > 0 {
         let refused: Vec<String> = checked.refused.iter().map(|(target, count)| format!("{} {count}", target.name())).collect();
         let _ = writeln!(out, "tools that a target would refuse: {}", refused.join(" · "));
+        out.push_str(&cost(checked));
     }
     out
+}
+
+/// Tools of a list that somebody might offer as a whole; what longer ones cost is of no use to know.
+const OFFERED: usize = 2_000;
+
+/// What the tools take of a model's context.
+fn cost(checked: &Checked) -> String {
+    if checked.tools() > OFFERED {
+        return String::new();
+    }
+    let mut tokens = Tokens::default();
+    let each = checked.files.iter().flat_map(|file| &file.tools).map(|tool| tokens.of_tool(tool));
+    let (all, most) = each.fold((0, 0), |(all, most), cost| (all + cost, most.max(cost)));
+    let most = if checked.tools() > 1 { format!(", the largest {most}") } else { String::new() };
+    format!("tokens when offered as JSON: {all}{most} ({})\n", Encoder::embedded().name())
 }
 
 /// One line of a file, cut to what is shown, under its own number.
@@ -236,13 +255,12 @@ impl Table {
     }
 }
 
-/// For every tool the shapes of dialogue that it can take part in.
-pub fn motifs(view: &GraphView) -> String {
-    let parts = crate::lint::rules::motifs(view.walker, view.catalog.tools.len());
-    let mut out = String::new();
-    for (index, tool) in view.catalog.tools.iter().enumerate() {
-        let names: Vec<&str> = parts[index].iter().map(|part| part.0.name()).collect();
-        let _ = writeln!(out, "{:40} {}", tool.name, if names.is_empty() { "none".to_owned() } else { names.join(", ") });
-    }
-    out
+/// For every tool the shapes of dialogue that it can take part in, or why none.
+pub fn motifs(checked: &Checked) -> String {
+    let width = checked.dialogues.iter().map(|one| one.tool.chars().count()).max().unwrap_or(0).min(40);
+    checked.dialogues.iter().fold(String::new(), |mut out, one| {
+        let said = if one.why.is_empty() { one.motifs.join(", ") } else { format!("none: {}", one.why) };
+        let _ = writeln!(out, "{:width$}  {said}", one.tool);
+        out
+    })
 }

@@ -16,6 +16,7 @@ mod schema;
 mod security;
 
 pub(super) use catalog::motifs::of as motifs;
+pub(super) use catalog::no_dialogue::reasons as no_dialogue;
 pub(super) use file::UNREADABLE;
 
 static ALL: LazyLock<Vec<&'static dyn Rule>> = LazyLock::new(|| {

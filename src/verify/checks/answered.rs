@@ -9,8 +9,10 @@
 use super::Check;
 use super::intent::{serves, serves_pointed};
 use super::refused::refuses;
+use crate::catalog::ToolClass;
 use crate::dialogue::{Outcome, Role};
 use crate::verify::Findings;
+use crate::verify::known::Known;
 use crate::verify::scene::Scene;
 use crate::verify::told::noun_places;
 use crate::verify::words::{content, stem};
@@ -213,5 +215,11 @@ fn passed_over<'s>(scene: &Scene<'s>, turn: usize) -> Option<&'s str> {
     if served || dropped || parting || scene.fresh(turn + 1).next().is_some() {
         return None;
     }
-    scene.tools.iter().find(|tool| serves(text, tool) || serves_pointed(scene, turn, tool)).map(|tool| tool.tool.name.as_str())
+    // "And how many open tasks?" opens none.
+    const WONDERS: [&str; 9] = ["how many", "how much", "how long", "how far", "what's", "what is", "what are", "when", "where"];
+    let opening = text.low.strip_prefix("and ").unwrap_or(&text.low);
+    let wonders = text.raw.trim_end().ends_with('?') && WONDERS.iter().any(|start| opening.starts_with(start));
+    let tells = |tool: &Known| matches!(tool.tool.phrase.class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute);
+    let mut asked = scene.tools.iter().filter(|tool| serves(text, tool) || serves_pointed(scene, turn, tool));
+    asked.find(|tool| !wonders || tells(tool)).map(|tool| tool.tool.name.as_str())
 }

@@ -5,9 +5,10 @@ use crate::catalog::Leaf;
 use crate::dialogue::{Function, Provenance, Role, Span};
 use crate::value::{self, SemType};
 use crate::verify::scene::{Arg, Made, Scene, item_of, length};
-use crate::verify::sources::{Ordinal, ordinals};
+use crate::verify::sources::{Ordinal, ordinals, overlaps};
 use serde_json::Value;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Whether the value of an argument follows from the inputs. `holds` tells whether a plain source holds a value.
 pub(super) fn follows(
@@ -37,6 +38,7 @@ pub(super) fn follows(
         (Function::Convert, [words]) => reckoned::in_unit(scene, made, arg, words),
         (Function::Convert, [words, amount]) => reckoned::converted(scene, made, arg, words, amount),
         (Function::Exchange, [words, rate]) => reckoned::exchanged(scene, made, arg, words, rate),
+        (Function::Times, [base, words]) => reckoned::times(scene, made, arg, base, words),
         _ => Err(format!("{function:?} does not go with {} inputs", inputs.len()).to_lowercase()),
     }
 }
@@ -136,17 +138,36 @@ fn extreme(from: &Made, list: &str, tail: &str, most: bool) -> Option<usize> {
 pub(super) fn superlatives(scene: &Scene, turn: usize, from: &Made, list: &str) -> Vec<usize> {
     let text = scene.texts[turn].raw;
     let Some(known) = from.known else { return Vec::new() };
+    let theirs = picking_elsewhere(scene, turn, from.call.id, list);
     let pattern = format!("{}/*", crate::dialogue::pattern(list));
     let inside = known.tool.returns.fields.iter().filter_map(|leaf| Some((leaf, leaf.pointer.strip_prefix(&pattern)?)));
     let mut out = Vec::new();
     for (leaf, tail) in inside.filter(|(_, tail)| !tail.contains('*')) {
         for most in [false, true] {
-            if says_extreme(text, leaf, most) {
+            let spans = value::find_superlative(text, &leaf.name, &leaf.phrase.noun, leaf.sem, most);
+            if spans.iter().any(|span| !theirs.iter().any(|other| overlaps(other, span))) {
                 out.extend(extreme(from, list, tail, most));
             }
         }
     }
     out
+}
+
+/// Words of a turn that pick from other lists.
+fn picking_elsewhere(scene: &Scene, turn: usize, call: usize, list: &str) -> Vec<Range<usize>> {
+    let picks = scene.calls.iter().flat_map(|made| &made.args).filter_map(|arg| match arg.source {
+        Some(Provenance::Derived { function: Function::Nth | Function::Where | Function::Least | Function::Most, inputs }) => Some(inputs),
+        _ => None,
+    });
+    let elsewhere = picks.filter(|inputs| {
+        let from = inputs.last().and_then(Provenance::result).and_then(|(of, pointer)| Some((of, item_of(pointer)?.0)));
+        from.is_some_and(|from| from != (call, list))
+    });
+    let words = elsewhere.filter_map(|inputs| match inputs.first() {
+        Some(Provenance::UserTurn { turn: said, span }) if *said == turn => Some(span.start..span.end),
+        _ => None,
+    });
+    words.collect()
 }
 
 /// A date so many days after one that the user said.

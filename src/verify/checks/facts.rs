@@ -34,7 +34,7 @@ impl Check for Facts {
             said.repeated(scene, turn, out);
             other_choice(scene, turn, &fresh, &said.spans, out);
             for mention in &said.mentions {
-                if let Some(better) = said.better(scene, turn, mention) {
+                if let Some(better) = said.better(scene, turn, mention).or_else(|| said.of_the_whole(scene, turn, mention)) {
                     out.add(turn, format!("\"{}\" is told as {better}, which it is not", &scene.texts[turn].raw[mention.span.clone()]));
                 }
             }
@@ -82,6 +82,20 @@ impl Told<'_, '_> {
             let noun = made.field(fact).map_or("", |field| field.phrase.noun.as_str());
             format!("the {noun} at {}", fact.pointer)
         })
+    }
+
+    /// A field of a result as a whole by the same name, where the value is only told of some item that nobody names.
+    fn of_the_whole(&self, scene: &Scene, turn: usize, mention: &Mention) -> Option<String> {
+        let own: Vec<_> = mention.facts.iter().map(|index| self.facts[*index]).collect();
+        let named = self.names.iter().any(|name| name.span.start < mention.span.end || self.together(scene, turn, name, &mention.span));
+        if named || !own.iter().all(|(_, fact)| fact.value.is_number() && item_of(&fact.pointer).is_some()) {
+            return None;
+        }
+        let noun = |(made, fact): &(&Made, &Fact)| made.field(fact).map(|field| field.phrase.noun.clone());
+        let nouns: Vec<String> = own.iter().filter_map(noun).collect();
+        let mut whole = self.facts.iter().filter(|(_, fact)| fact.value.is_number() && item_of(&fact.pointer).is_none());
+        let (made, fact) = whole.find(|one| noun(one).is_some_and(|noun| nouns.contains(&noun)))?;
+        Some(format!("the {} at {} of call {}", noun(&(*made, *fact))?, fact.pointer, made.call.id))
     }
 
     fn points(&self, scene: &Scene, turn: usize, mention: &Mention, index: usize, others: &[Range<usize>]) -> f32 {

@@ -273,7 +273,9 @@ fn old_value(scene: &Scene, turn: usize, chunk: &Chunk, one: &Said) -> Option<Ra
     let plain = text.raw[chunk.span.clone()].bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
     let closed = matches!(super::facts::look(leaf.sem), 1..=7 | 14);
     let number = plain && !matches!(leaf.sem, SemType::Id | SemType::Code);
-    whole.or_else(|| (!closed && !number).then(|| chunk.span.clone()))
+    // What is written down word for word is none of a few choices.
+    let written = chunk.kind == Kind::Quoted && leaf.schema.get("enum").is_some();
+    whole.or_else(|| (!closed && !number && !written).then(|| chunk.span.clone()))
 }
 
 /// "not Monday", "instead of three".

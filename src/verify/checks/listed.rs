@@ -59,10 +59,11 @@ fn in_order(scene: &Scene, turn: usize, told: &Told, call: usize, list: &str) ->
     places.dedup();
     let mut last: Option<usize> = None;
     let mut seen: BTreeSet<usize> = BTreeSet::new();
-    for (at, place) in places.iter().enumerate() {
+    for place in &places {
         let named: BTreeSet<usize> =
             told.names.iter().filter(|name| name.span == **place && mine(name.call, name.list)).map(|name| name.item).collect();
-        let end = places.get(at + 1).map_or(usize::MAX, |next| next.start);
+        // What stands behind the next name, of whatever list, belongs to that.
+        let end = told.names.iter().map(|name| name.span.start).filter(|start| *start >= place.end).min().unwrap_or(usize::MAX);
         let mut fitting = named.clone();
         for mention in told
             .mentions

@@ -11,7 +11,9 @@ use super::refused::refuses;
 use crate::dialogue::Role;
 use crate::verify::Findings;
 use crate::verify::scene::{Fact, Made, Scene, item_of};
+use crate::verify::sources::overlaps;
 use crate::verify::told::{Told, noun_places};
+use std::ops::Range;
 
 pub(super) struct Recalled;
 
@@ -31,7 +33,11 @@ impl Check for Recalled {
                 let mut named = fields.filter(|field| asked.fields.iter().any(|(call, at)| *call == known.call.id && *at == field.pointer));
                 named.any(|field| !noun_places(&scene.texts[turn], &field.phrase.noun).is_empty())
             };
-            if known.iter().any(|known| takes_up(known)) && !told.mentions.iter().any(|mention| mention.facts.iter().any(about)) {
+            let number = |index: &usize| told.facts[*index].1.value.is_number();
+            let counts = || asked.names_fields() && told.mentions.iter().any(|mention| mention.facts.iter().any(number));
+            if (known.iter().any(|known| takes_up(known)) || counts())
+                && !told.mentions.iter().any(|mention| mention.facts.iter().any(about))
+            {
                 out.add(turn, "what was asked for is not told");
             }
             if asked.items.is_empty() {
@@ -69,15 +75,27 @@ impl Asked {
     fn of(scene: &Scene, question: usize, known: &[&Made]) -> Asked {
         let text = &scene.texts[question];
         let (mut items, mut fields) = (Vec::new(), Vec::new());
+        let mut names: Vec<Range<usize>> = Vec::new();
         for made in known {
             for fact in made.facts.iter().filter(|fact| fact.value.is_string()) {
                 let Some((list, item)) = item_of(&fact.pointer) else { continue };
-                if !scene.find(question, fact.value, made.field(fact)).is_empty() {
+                let places = scene.find(question, fact.value, made.field(fact));
+                if !places.is_empty() {
                     items.push((made.call.id, list.to_string(), item));
+                    names.extend(places.iter().cloned());
                 }
             }
+        }
+        // "Hotel Station" names no hotel's field, and "how many nights" the number of nights.
+        let named = |noun: &str| {
+            let counted = noun.strip_prefix("the ").unwrap_or(noun).strip_prefix("number of ").map(|rest| format!("many {rest}"));
+            let mut places = noun_places(text, noun);
+            places.extend(counted.map(|counted| noun_places(text, &counted)).unwrap_or_default());
+            places.iter().any(|(span, _)| !names.iter().any(|name| overlaps(name, span)))
+        };
+        for made in known {
             let Some(tool) = made.known else { continue };
-            for field in tool.tool.returns.fields.iter().filter(|field| !noun_places(text, &field.phrase.noun).is_empty()) {
+            for field in tool.tool.returns.fields.iter().filter(|field| named(&field.phrase.noun)) {
                 fields.push((made.call.id, field.pointer.clone()));
             }
         }

@@ -101,6 +101,37 @@ pub(super) fn exchanged(scene: &Scene, made: &Made, arg: &Arg, words: &Provenanc
     same(made, arg, &value, || format!("\"{said}\" is {value}"))
 }
 
+/// "Twice that amount": a multiple of what the user said for the same parameter of an earlier call of the tool.
+pub(super) fn times(scene: &Scene, made: &Made, arg: &Arg, base: &Provenance, words: &Provenance) -> Verdict {
+    let (turn, span, said) = words_of(scene, made, words)?;
+    let (first, at, _) = words_of(scene, made, base)?;
+    if (first, at.start) >= (turn, span.start) {
+        return Err(format!("\"{said}\" stands before the amount that it is a multiple of"));
+    }
+    let leaf = made.leaf(arg).ok_or("the parameter is not known")?;
+    let is = |(percent, _): &&(i64, [&str; 2])| reckon::is_one_of(said, &reckon::multiples(*percent, &leaf.phrase.noun));
+    let (percent, _) = reckon::MULTIPLES.iter().find(is).ok_or_else(|| format!("\"{said}\" is no multiple of the {}", leaf.phrase.noun))?;
+    let gave = |other: &&Made| other.call.tool == made.call.tool && other.call.provenance.get(&arg.pointer) == Some(base);
+    let earlier = scene.calls.iter().find(gave).filter(|other| other.call.id < made.call.id);
+    let earlier = earlier.ok_or("its words say nothing for an earlier call of the tool")?;
+    let amount = earlier.call.arguments.pointer(&arg.pointer).ok_or("the earlier call has no such argument")?;
+    if let Some(other) = amount_since(scene, leaf, earlier, made, amount) {
+        return Err(format!("\"{said}\" may mean {other} as well as {amount}"));
+    }
+    let value = reckon::multiplied(amount, *percent).ok_or_else(|| format!("{amount} is no number"))?;
+    same(made, arg, &value, || format!("\"{said}\" is {value}"))
+}
+
+/// Another amount of the same name that was given or found between two calls, or by the first of them.
+fn amount_since<'s>(scene: &Scene<'s>, leaf: &Leaf, from: &Made, to: &Made, amount: &Value) -> Option<&'s Value> {
+    let mut between = scene.calls.iter().filter(|other| from.call.id <= other.call.id && other.call.id < to.call.id);
+    between.find_map(|other| {
+        let args = other.args.iter().filter(|arg| other.leaf(arg).is_some_and(|own| own.name == leaf.name)).map(|arg| arg.value);
+        let facts = other.facts.iter().filter(|fact| other.field(fact).is_some_and(|own| own.name == leaf.name)).map(|fact| fact.value);
+        args.chain(facts).find(|value| *value != amount)
+    })
+}
+
 /// The earlier call that a source leads to, and where in its result.
 fn giver<'m, 's>(scene: &'m Scene<'s>, made: &Made, source: &'m Provenance) -> Result<(&'m Made<'s>, &'m str), String> {
     let Provenance::ToolResult { call, pointer } = source else { return Err("it is not from a result".into()) };

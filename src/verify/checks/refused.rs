@@ -167,6 +167,9 @@ pub(super) fn refuses(text: &Text) -> bool {
         "not one of",
         "can't help",
     ];
+    // What is quoted is somebody else's.
+    let spoken: String = text.raw.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+    let text = &Text::new(&spoken);
     text.low.replace('’', "'").split_whitespace().next().is_some()
         && (text.has_any(&DECLINES) || text.low.contains("can’t") || text.low.contains("don’t have"))
 }

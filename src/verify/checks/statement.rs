@@ -8,7 +8,7 @@
 
 use super::Check;
 use crate::dialogue::Provenance;
-use crate::value::{self, Hints, SemType};
+use crate::value::{self, Hints, SemType, reckon};
 use crate::verify::Findings;
 use crate::verify::cues::named_before;
 use crate::verify::known::Known;
@@ -52,7 +52,17 @@ fn invented(scene: &Scene, turn: usize) -> Vec<Chunk> {
     };
     let mut covered: Vec<Range<usize>> = Vec::new();
     let mut chunks = unexplained(text, &covered, known);
-    for stage in [fresh_values, reckoned_values, asked_options, told_limits, error_words, numbered_nouns, other_values, mistaken_values] {
+    for stage in [
+        fresh_values,
+        reckoned_values,
+        converted_values,
+        asked_options,
+        told_limits,
+        error_words,
+        numbered_nouns,
+        other_values,
+        mistaken_values,
+    ] {
         if chunks.is_empty() {
             return chunks;
         }
@@ -102,6 +112,19 @@ fn reckoned_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut
     for made in scene.calls.iter().filter(|made| made.turn > turn && scene.opening(made) < turn) {
         for arg in made.args.iter().filter(|arg| matches!(arg.source, Some(Provenance::Derived { .. }))) {
             covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
+        }
+    }
+}
+
+/// A measure that the user said in another unit: "24.85 miles" for 40 km, until it is done.
+fn converted_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    let first = scene.dialogue.goals.iter().rfind(|goal| goal.turn < turn).map_or(0, |goal| goal.turn);
+    let said: Vec<_> =
+        scene.users_before(turn).filter(|user| *user >= first).flat_map(|user| reckon::measures(scene.texts[user].raw)).collect();
+    for (span, amount, unit) in reckon::measures(scene.texts[turn].raw) {
+        let same = |whole: bool| said.iter().any(|(_, given, of)| reckon::converted(given, of, unit, whole).as_ref() == Some(&amount));
+        if same(false) || same(true) {
+            covered.push(span);
         }
     }
 }
@@ -236,7 +259,30 @@ fn outdated(scene: &Scene, turn: usize, made: &Made, fact: &Fact) -> bool {
 fn counts(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     let words = &scene.texts[turn].low[chunk.span.clone()];
     counts_items(scene, turn, &chunk.span, words)
-        || is_count(scene, turn, words) && !names_field(scene, turn, &chunk.span) && !of_item(scene, turn, &chunk.span)
+        || is_count(scene, turn, words)
+            && !names_field(scene, turn, &chunk.span)
+            && !of_item(scene, turn, &chunk.span)
+            && !miscounted(scene, turn, &chunk.span, words)
+}
+
+/// The words behind the number speak of what a fresh result lists, and it lists another number of them.
+fn miscounted(scene: &Scene, turn: usize, span: &Range<usize>, words: &str) -> bool {
+    let Some(number) = number(words) else { return false };
+    let text = &scene.texts[turn];
+    let behind = text.words.get(text.word_at(span.end.saturating_sub(1)) + 1).map(|word| text.stem(word));
+    let counted = |known: &Known| content(&known.tool.phrase.object_plural.to_lowercase()).last().map(String::as_str) == behind;
+    let mut alike = scene.fresh(turn).filter(|made| !made.failed() && made.known.is_some_and(counted)).peekable();
+    behind.is_some()
+        && alike.peek().is_some()
+        && alike.all(|made| {
+            let mut lists: Vec<&str> = made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).map(|(list, _)| list).collect();
+            lists.dedup();
+            let amounts = |list: &&str| {
+                let (all, told) = (length(made.result, list), super::selected::told(scene, made, list, usize::MAX).len());
+                all == number || told == number
+            };
+            !lists.is_empty() && !lists.iter().any(amounts)
+        })
 }
 
 /// "4 members" where a fresh result lists four, and its tool speaks of members.

@@ -3,7 +3,7 @@
 use super::edit::{calling, pick, remove};
 use super::values::tool;
 use crate::catalog::ToolClass;
-use crate::dialogue::{Dialogue, Outcome, Policy, Role};
+use crate::dialogue::{Dialogue, Outcome, Policy, Role, ToolSpec};
 use crate::seed::Rng;
 use crate::value::SemType;
 
@@ -11,18 +11,19 @@ use crate::value::SemType;
 pub(super) fn alternative_withdrawn(dialogue: &Dialogue, _: &mut Rng) -> Option<Dialogue> {
     let turn = dialogue.turns.iter().position(|turn| turn.acts.iter().any(|act| act == "refuse_and_offer"))?;
     let text = dialogue.turns[turn].text.to_lowercase();
+    let named = |spec: &ToolSpec| {
+        tool(spec).is_some_and(|tool| {
+            let said = |object: &str| !object.is_empty() && text.contains(&object.to_lowercase());
+            said(&tool.phrase.object) || said(&tool.phrase.object_plural)
+        })
+    };
     // Where the offer was taken up, its tool cannot be missing.
-    if dialogue.calls().next().is_some() {
+    let called = |spec: &ToolSpec| dialogue.calls().any(|call| call.tool == spec.name);
+    if dialogue.tools.iter().any(|spec| named(spec) && called(spec)) {
         return None;
     }
     let mut out = dialogue.clone();
-    out.tools.retain(|spec| {
-        let named = tool(spec).is_some_and(|tool| {
-            let said = |object: &str| !object.is_empty() && text.contains(&object.to_lowercase());
-            said(&tool.phrase.object) || said(&tool.phrase.object_plural)
-        });
-        !named
-    });
+    out.tools.retain(|spec| !named(spec));
     (out.tools.len() < dialogue.tools.len()).then_some(out)
 }
 

@@ -9,9 +9,9 @@ use rand::RngExt;
 use serde_json::{Value, json};
 
 /// A value that was reckoned wrongly: one too few or too many are counted, an amount is left out, a measure keeps its number or is turned the
-/// wrong way round, money is not exchanged.
+/// wrong way round, money is not exchanged, a multiple is another one.
 pub(super) fn reckoned_wrong(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
-    let rules = [Function::Count, Function::Sum, Function::Convert, Function::Exchange];
+    let rules = [Function::Count, Function::Sum, Function::Convert, Function::Exchange, Function::Times];
     let all = places(dialogue, |_, _, value, source| {
         matches!(source, Provenance::Derived { function, .. } if rules.contains(function)) && value.is_number()
     });
@@ -30,6 +30,15 @@ pub(super) fn reckoned_wrong(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialo
             inputs.remove(left_out + 1);
             place.set_source(&mut out, Provenance::Derived { function, inputs });
             reckon::total(values)?
+        }
+        // The amount as it was, or another multiple of it.
+        Function::Times => {
+            let words = said(dialogue, inputs.last()?)?;
+            let (percent, _) = reckon::MULTIPLES.iter().find(|(_, forms)| forms.iter().any(|form| words.starts_with(form)))?;
+            let others: Vec<i64> = [50, 100, 200, 300].into_iter().filter(|other| other != percent).collect();
+            let before = old.as_f64()? * 100.0 / *percent as f64;
+            let new = before * others[rng.random_range(0..others.len())] as f64 / 100.0;
+            if new.fract() == 0.0 { json!(new as i64) } else { json!(new) }
         }
         Function::Convert => match inputs.get(1).and_then(|amount| held(dialogue, amount)) {
             Some(amount) => amount.clone(),

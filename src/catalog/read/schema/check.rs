@@ -36,13 +36,28 @@ pub(crate) fn check_result(schema: &Value) -> Result<(), Refusal> {
     if depth(schema) > MAX_SCHEMA_DEPTH {
         return Err(Refusal::new(format!("too-deep: the schema is nested more than {MAX_SCHEMA_DEPTH} levels deep"), "flatten it"));
     }
-    let size = serde_json::to_string(schema).map_or(0, |text| text.len());
+    let mut counter = Counter(0);
+    let size = serde_json::to_writer(&mut counter, schema).map_or(0, |()| counter.0);
     if size > MAX_SCHEMA {
         let reason = format!("too-large: the schema has {} KiB, and at most {} KiB are used", size >> 10, MAX_SCHEMA >> 10);
         return Err(Refusal::new(reason, "cut it down to what a caller needs"));
     }
     refs(schema)?;
     valid(schema)
+}
+
+/// Counts what is written to it.
+struct Counter(usize);
+
+impl std::io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn root(schema: &Value) -> Result<(), Refusal> {
@@ -64,7 +79,7 @@ fn root(schema: &Value) -> Result<(), Refusal> {
 /// `$ref` must lead into the schema itself, to something, and not back to itself.
 fn refs(schema: &Value) -> Result<(), Refusal> {
     let mut fault = None;
-    walk::each(schema, "", &mut |map, pointer| {
+    walk::each(schema, &mut |map, pointer| {
         let Some(target) = map.get("$ref").filter(|_| fault.is_none()) else { return };
         fault = target.as_str().map_or_else(
             || Some(Refusal::new(format!("ref-unresolved: the `$ref` at {pointer} is no text"), "write a pointer such as `#/$defs/Name`")),
@@ -108,7 +123,7 @@ fn follow(schema: &Value, target: &str, pointer: &str) -> Result<(), Refusal> {
 
 fn anchor<'a>(schema: &'a Value, name: &str) -> Option<&'a Value> {
     let mut found = None;
-    walk::each(schema, "", &mut |map, pointer| {
+    walk::each(schema, &mut |map, pointer| {
         if ["$anchor", "$dynamicAnchor"].iter().any(|key| map.get(*key).is_some_and(|anchor| anchor == name)) {
             found = found.or_else(|| schema.pointer(pointer));
         }
@@ -134,7 +149,7 @@ fn percent_decoded(text: &str) -> String {
 /// Keys, enums and bounds of every node.
 fn each_node(schema: &Value) -> Result<(), Refusal> {
     let mut fault = None;
-    walk::each(schema, "", &mut |map, pointer| {
+    walk::each(schema, &mut |map, pointer| {
         if fault.is_none() {
             fault = node(map, pointer).err();
         }
@@ -229,7 +244,7 @@ fn valid(schema: &Value) -> Result<(), Refusal> {
 fn satisfiable(schema: &Value) -> Result<(), Refusal> {
     // Only a conjunction can hide a contradiction that `node` does not see; the proof is not cheap.
     let mut conjoined = false;
-    walk::each(schema, "", &mut |map, _| conjoined |= ["allOf", "not", "const"].iter().any(|key| map.contains_key(*key)));
+    walk::each(schema, &mut |map, _| conjoined |= ["allOf", "not", "const"].iter().any(|key| map.contains_key(*key)));
     if !conjoined {
         return Ok(());
     }
@@ -241,11 +256,6 @@ fn satisfiable(schema: &Value) -> Result<(), Refusal> {
         )),
         _ => Ok(()),
     }
-}
-
-/// Whether a value is allowed by a schema that stands alone; true when that cannot be told.
-pub(super) fn allows(schema: &Value, value: &Value) -> bool {
-    jsonschema::options().offline().build(schema).map_or(true, |validator| validator.is_valid(value))
 }
 
 /// Levels of nesting. Documents are at most [`super::super::MAX_DEPTH`] deep when they are parsed, and what is put together

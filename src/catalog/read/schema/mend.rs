@@ -3,7 +3,7 @@
 //! A schema that has none of these spellings comes out equal to what went in, key order included.
 
 use super::alias::{JSON_TYPES, read_type};
-use super::walk;
+use super::{allows, walk};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -31,7 +31,7 @@ impl Tally {
 /// Rewrites a schema and everything below it. `pointer` is where it stands, for the tally.
 pub(crate) fn mend(schema: &mut Value, pointer: &str, tally: &mut Tally) {
     let legacy = schema.get("$schema").and_then(Value::as_str).is_some_and(|draft| !draft.contains("2020-12"));
-    Mender { legacy, tally }.node(schema, pointer);
+    Mender { legacy, tally }.node(schema, &mut pointer.to_owned());
 }
 
 struct Mender<'a> {
@@ -41,7 +41,7 @@ struct Mender<'a> {
 }
 
 impl Mender<'_> {
-    fn node(&mut self, schema: &mut Value, pointer: &str) {
+    fn node(&mut self, schema: &mut Value, pointer: &mut String) {
         if let Value::String(name) = schema {
             // `"items": "str"`: a type name in the place of a schema.
             if let Some(fragment) = read_type(name) {
@@ -59,7 +59,7 @@ impl Mender<'_> {
         self.flags(map, pointer);
         self.required(map, pointer);
         self.description(map, pointer);
-        walk::children_mut(map, |keyword, token, inner| self.node(inner, &walk::join(pointer, keyword, token.as_deref())));
+        walk::children_mut(map, pointer, |_, inner, pointer| self.node(inner, pointer));
     }
 
     /// Keywords that other formats spell in another way.
@@ -107,10 +107,9 @@ impl Mender<'_> {
             "nullable",
         ];
         for (keyword, value) in map.iter_mut() {
-            let Some(read) = meant(value) else { continue };
-            let fits =
-                (read.is_number() && NUMBERS.contains(&keyword.as_str())) || (read.is_boolean() && FLAGS.contains(&keyword.as_str()));
-            if fits {
+            let (number, flag) = (NUMBERS.contains(&keyword.as_str()), FLAGS.contains(&keyword.as_str()));
+            let Some(read) = (number || flag).then(|| meant(value)).flatten() else { continue };
+            if (read.is_number() && number) || (read.is_boolean() && flag) {
                 self.tally.add(format!("keyword-in-quotes: `{keyword}` {value} read as {read}"), pointer);
                 *value = read;
             }
@@ -272,12 +271,26 @@ impl Mender<'_> {
 /// Takes names out of `required` that no property has, and defaults that are no value of their schema, over a whole schema.
 /// Runs after [`mend`] and after the schema is known to be valid.
 pub(crate) fn mend_defaults(schema: &mut Value, pointer: &str, tally: &mut Tally) {
-    let root = schema.clone();
-    undefined(schema, &root, None, pointer, tally);
+    let pointer = &mut pointer.to_owned();
+    if !plainly_defined(schema) {
+        let root = schema.clone();
+        undefined(schema, &root, None, pointer, tally);
+    }
     defaults(schema, pointer, tally);
 }
 
-fn undefined(schema: &mut Value, root: &Value, outer: Option<&[String]>, pointer: &str, tally: &mut Tally) {
+/// Whether every name in every `required` list is a property of its own object, as in nearly all schemas.
+fn plainly_defined(schema: &Value) -> bool {
+    let mut all = true;
+    walk::each(schema, &mut |map, _| {
+        let Some(Value::Array(required)) = map.get("required") else { return };
+        let own = map.get("properties").and_then(Value::as_object);
+        all &= required.iter().filter_map(Value::as_str).all(|name| own.is_some_and(|own| own.contains_key(name)));
+    });
+    all
+}
+
+fn undefined(schema: &mut Value, root: &Value, outer: Option<&[String]>, pointer: &mut String, tally: &mut Tally) {
     let Value::Object(map) = schema else { return };
     let mut names: Vec<String> = outer.unwrap_or_default().to_vec();
     let open = defined(map, root, &mut names, 0);
@@ -293,10 +306,10 @@ fn undefined(schema: &mut Value, root: &Value, outer: Option<&[String]>, pointer
             known
         });
     }
-    walk::children_mut(map, |keyword, token, inner| {
+    walk::children_mut(map, pointer, |keyword, inner, pointer| {
         let branch = matches!(keyword, "allOf" | "anyOf" | "oneOf" | "then" | "else" | "if" | "not" | "dependentSchemas");
         let outer = if branch && !open { Some(names.as_slice()) } else { None };
-        undefined(inner, root, outer, &walk::join(pointer, keyword, token.as_deref()), tally);
+        undefined(inner, root, outer, pointer, tally);
     });
 }
 
@@ -328,16 +341,14 @@ fn defined(map: &Map<String, Value>, root: &Value, names: &mut Vec<String>, dept
     open
 }
 
-fn defaults(schema: &mut Value, pointer: &str, tally: &mut Tally) {
+fn defaults(schema: &mut Value, pointer: &mut String, tally: &mut Tally) {
     let Value::Object(map) = schema else { return };
     // OpenAPI 3.0 says so beside the type.
     let nullable = map.get("nullable") == Some(&Value::Bool(true));
     if let Some(default) = map.get("default").filter(|default| !map.contains_key("$ref") && !(default.is_null() && nullable)) {
-        let rest = map.iter().filter(|(key, _)| *key != "default");
-        let bare = Value::Object(rest.map(|(key, value)| (key.clone(), value.clone())).collect());
         let outside = map.get("enum").and_then(Value::as_array).is_some_and(|values| !values.contains(default));
-        if outside || !super::check::allows(&bare, default) {
-            if let Some(value) = meant(default).filter(|value| super::check::allows(&bare, value)) {
+        if outside || !allows(map, default) {
+            if let Some(value) = meant(default).filter(|value| allows(map, value)) {
                 tally.add(format!("default-invalid: the default {default} read as {value}"), pointer);
                 map.insert("default".into(), value);
                 return descend(map, pointer, tally);
@@ -350,8 +361,8 @@ fn defaults(schema: &mut Value, pointer: &str, tally: &mut Tally) {
     descend(map, pointer, tally);
 }
 
-fn descend(map: &mut Map<String, Value>, pointer: &str, tally: &mut Tally) {
-    walk::children_mut(map, |keyword, token, inner| defaults(inner, &walk::join(pointer, keyword, token.as_deref()), tally));
+fn descend(map: &mut Map<String, Value>, pointer: &mut String, tally: &mut Tally) {
+    walk::children_mut(map, pointer, |_, inner, pointer| defaults(inner, pointer, tally));
 }
 
 /// The number or truth value that stands in quotes.

@@ -1,88 +1,106 @@
 //! Where schemas stand in a schema.
 
+use super::super::lines::push_escaped;
 use serde_json::{Map, Value};
+use std::fmt::Write;
 
-/// Keywords whose value is one schema (`items` may be a list of them, too).
-pub(super) const ONE: [&str; 12] = [
-    "items",
-    "additionalProperties",
-    "contains",
-    "not",
-    "if",
-    "then",
-    "else",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "additionalItems",
-    "contentSchema",
-];
-/// Keywords whose value is a list of schemas.
-pub(super) const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
-/// Keywords whose value is a map of schemas.
-pub(super) const MAP: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
-
-/// Calls `visit` for every direct subschema with the keyword it stands under and the rest of its pointer.
-pub(super) fn children_mut(map: &mut Map<String, Value>, mut visit: impl FnMut(&str, Option<String>, &mut Value)) {
+/// Calls `visit` for every direct subschema with the keyword it stands under and its pointer.
+pub(super) fn children_mut(map: &mut Map<String, Value>, pointer: &mut String, mut visit: impl FnMut(&str, &mut Value, &mut String)) {
+    let keep = pointer.len();
     for (keyword, value) in map.iter_mut() {
-        match (kind(keyword), value) {
-            (Some(Kind::One), Value::Array(list)) | (Some(Kind::List), Value::Array(list)) => {
-                list.iter_mut().enumerate().for_each(|(index, inner)| visit(keyword, Some(index.to_string()), inner));
+        let Some(kind) = kind(keyword) else { continue };
+        pointer.push('/');
+        pointer.push_str(keyword);
+        let home = pointer.len();
+        match (kind, value) {
+            (Kind::One | Kind::List, Value::Array(list)) => {
+                for (index, inner) in list.iter_mut().enumerate() {
+                    let _ = write!(pointer, "/{index}");
+                    visit(keyword, inner, pointer);
+                    pointer.truncate(home);
+                }
             }
-            (Some(Kind::One), inner) => visit(keyword, None, inner),
-            (Some(Kind::Map), Value::Object(inner)) => {
-                inner.iter_mut().for_each(|(key, inner)| visit(keyword, Some(super::super::lines::escape(key)), inner));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The same for reading.
-pub(super) fn children<'a>(map: &'a Map<String, Value>, mut visit: impl FnMut(&str, Option<String>, &'a Value)) {
-    for (keyword, value) in map {
-        match (kind(keyword), value) {
-            (Some(Kind::One), Value::Array(list)) | (Some(Kind::List), Value::Array(list)) => {
-                list.iter().enumerate().for_each(|(index, inner)| visit(keyword, Some(index.to_string()), inner));
-            }
-            (Some(Kind::One), inner) => visit(keyword, None, inner),
-            (Some(Kind::Map), Value::Object(inner)) => {
-                inner.iter().for_each(|(key, inner)| visit(keyword, Some(super::super::lines::escape(key)), inner));
+            (Kind::One, inner) => visit(keyword, inner, pointer),
+            (Kind::Map, Value::Object(map)) => {
+                for (key, inner) in map.iter_mut() {
+                    pointer.push('/');
+                    push_escaped(pointer, key);
+                    visit(keyword, inner, pointer);
+                    pointer.truncate(home);
+                }
             }
             _ => {}
         }
+        pointer.truncate(keep);
     }
 }
 
 /// Calls `visit` for a schema and everything below it, with pointers.
-pub(super) fn each<'a>(schema: &'a Value, pointer: &str, visit: &mut dyn FnMut(&'a Map<String, Value>, &str)) {
-    if let Value::Object(map) = schema {
-        visit(map, pointer);
-        children(map, |keyword, token, inner| each(inner, &join(pointer, keyword, token.as_deref()), visit));
-    }
+pub(super) fn each<'a>(schema: &'a Value, visit: &mut dyn FnMut(&'a Map<String, Value>, &str)) {
+    below(schema, &mut String::new(), visit);
 }
 
-pub(super) fn join(pointer: &str, keyword: &str, token: Option<&str>) -> String {
-    match token {
-        Some(token) => format!("{pointer}/{keyword}/{token}"),
-        None => format!("{pointer}/{keyword}"),
+fn below<'a>(schema: &'a Value, pointer: &mut String, visit: &mut dyn FnMut(&'a Map<String, Value>, &str)) {
+    let Value::Object(map) = schema else { return };
+    visit(map, pointer);
+    let keep = pointer.len();
+    for (keyword, value) in map {
+        let Some(kind) = kind(keyword) else { continue };
+        pointer.push('/');
+        pointer.push_str(keyword);
+        let home = pointer.len();
+        match (kind, value) {
+            (Kind::One | Kind::List, Value::Array(list)) => {
+                for (index, inner) in list.iter().enumerate() {
+                    let _ = write!(pointer, "/{index}");
+                    below(inner, pointer, visit);
+                    pointer.truncate(home);
+                }
+            }
+            (Kind::One, inner) => below(inner, pointer, visit),
+            (Kind::Map, Value::Object(map)) => {
+                for (key, inner) in map {
+                    pointer.push('/');
+                    push_escaped(pointer, key);
+                    below(inner, pointer, visit);
+                    pointer.truncate(home);
+                }
+            }
+            _ => {}
+        }
+        pointer.truncate(keep);
     }
 }
 
 /// What stands under a keyword.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
+    /// One schema.
     One,
+    /// A list of schemas.
     List,
+    /// A map of schemas.
     Map,
 }
 
 /// What stands under a keyword; `None` when it is no schema.
 pub(crate) fn kind(keyword: &str) -> Option<Kind> {
     match keyword {
-        _ if ONE.contains(&keyword) => Some(Kind::One),
-        _ if LIST.contains(&keyword) => Some(Kind::List),
-        _ if MAP.contains(&keyword) => Some(Kind::Map),
+        // The value of `items` may be a list of schemas, too.
+        "items"
+        | "additionalProperties"
+        | "contains"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "propertyNames"
+        | "unevaluatedItems"
+        | "unevaluatedProperties"
+        | "additionalItems"
+        | "contentSchema" => Some(Kind::One),
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Some(Kind::List),
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => Some(Kind::Map),
         _ => None,
     }
 }

@@ -76,7 +76,7 @@ impl Rule for DanglingId {
                     if !found {
                         let message = format!("no tool gives a `{}`, which `{}` needs", clip(parameter.name), clip(tool.name));
                         let help = "add a tool that lists or searches these, or declare the field in a result that has it";
-                        out.report_at(tool, Place::Parameters(parameter.pointer.clone()), message, help);
+                        out.report_at(tool, Place::Parameters(parameter.pointer()), message, help);
                     }
                 }
             }

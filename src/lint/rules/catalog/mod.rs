@@ -10,7 +10,7 @@ mod fields_in_combinators;
 mod importer_loss;
 mod lifecycle_gap;
 mod near_duplicate;
-mod no_dialogue;
+pub(in crate::lint) mod no_dialogue;
 mod no_return_schema;
 mod orphan;
 mod param_type_conflict;

@@ -1,6 +1,6 @@
 //! Pairs of tools of one list whose descriptions share most of their words.
 
-use super::verbs;
+use super::verbs::Verb;
 use crate::lint::rules::names::lists;
 use crate::lint::view::{ToolView, World};
 use crate::lint::words::stems;
@@ -28,6 +28,7 @@ fn in_list(world: &World, list: &[usize]) -> Vec<(usize, usize, f64)> {
     let said = own_words(&tools);
     let texts: Vec<Vec<String>> = said.par_iter().map(|text| stems(text)).collect();
     let names: Vec<Vec<String>> = tools.par_iter().map(|tool| stems(tool.name)).collect();
+    let verbs: Vec<Option<Verb>> = tools.par_iter().map(|tool| Verb::of(tool.name)).collect();
     let numbers = numbered(&texts);
     let texts: Vec<Vec<u32>> = texts.iter().map(|text| numbers_of(text, &numbers)).collect();
     let names: Vec<Vec<u32>> = names.iter().map(|name| numbers_of(name, &numbers)).collect();
@@ -50,8 +51,8 @@ fn in_list(world: &World, list: &[usize]) -> Vec<(usize, usize, f64)> {
             let (a, b) = (texts[other].len() as f64, text.len() as f64);
             let near = a.min(b) >= LOWEST * a.max(b) && tools[other].name != tools[index].name;
             let likeness = near.then(|| likeness(&texts[other], text)).filter(|likeness| *likeness >= LOWEST)?;
-            let apart =
-                verbs::differ(tools[other].name, tools[index].name) || told_apart((&texts[other], &names[other]), (text, &names[index]));
+            let apart = Verb::differ(verbs[other].as_ref(), verbs[index].as_ref())
+                || told_apart((&texts[other], &names[other]), (text, &names[index]));
             (!apart).then_some(likeness)
         };
         let found = others.into_iter().filter_map(|other| Some((alike(other)?, other)));

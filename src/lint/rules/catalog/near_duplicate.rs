@@ -9,7 +9,7 @@ static DOC: Doc = Doc {
     name: "near-duplicate",
     code: "C01",
     group: Group::Catalog,
-    severity: Warning,
+    severity: Info,
     what: "Two tools of one list have nearly the same words in their descriptions: four fifths of all stems are shared.",
     why: "A model takes one for the other, and a test set with both has two right answers.",
     bad: r#"- name: list_files

@@ -50,37 +50,43 @@ impl Rule for NoDialogue {
     }
 
     fn graph(&self, view: &GraphView, out: &mut Out) {
-        let motifs = motifs::of(view.walker, view.catalog.tools.len());
-        for (index, tool, seen) in view.pairs().filter(|(index, _, _)| motifs[*index].is_empty()) {
-            let needed = tool.parameters.iter().filter(|leaf| leaf.required && leaf.sem == SemType::Id);
-            let fed = |pointer: &str| {
-                view.graph
-                    .graph
-                    .edges_directed(NodeIndex::new(index), Direction::Incoming)
-                    .any(|edge| matches!(&edge.weight().witness, Witness::Flow { parameter, .. } if parameter == pointer))
+        for (place, why) in reasons(view) {
+            let seen = &view.world.tools[place];
+            let name = clip(seen.name);
+            let (message, help) = match left_out(view, seen) {
+                Some(_) => (format!("`{name}` is left out of dialogues: {why}"), "mend the tool; the rule for the fault says how"),
+                None => (
+                    format!("no dialogue can have `{name}` in it: {why}"),
+                    "add a tool that finds what it needs, or take what can be said in words",
+                ),
             };
-            let lacking: Vec<String> = needed.filter(|leaf| !fed(&leaf.pointer)).map(|leaf| format!("`{}`", clip(&leaf.name))).collect();
-            let why = match lacking.is_empty() {
-                true => "nothing that it needs can be said by a person or found by another tool".to_owned(),
-                false => format!("it needs {}, which no tool gives and no person knows", lacking.join(" and ")),
-            };
-            out.report_at(
-                seen,
-                Place::Tool,
-                format!("no dialogue can have `{}` in it: {why}", clip(&tool.name)),
-                "add a tool that finds what it needs, or take what can be said in words",
-            );
+            out.report_at(seen, Place::Tool, message, help);
         }
-        for tool in view.world.tools {
-            if let Some(reason) = left_out(view, tool) {
-                out.report_at(
-                    tool,
-                    Place::Tool,
-                    format!("`{}` is left out of dialogues: {reason}", clip(tool.name)),
-                    "mend the tool; the rule for the fault says how",
-                );
-            }
-        }
+    }
+}
+
+/// The tools that no dialogue can have, as places in the world, each with the reason.
+pub(in crate::lint) fn reasons(view: &GraphView) -> Vec<(usize, String)> {
+    let motifs = motifs::of(view.walker, view.catalog.tools.len());
+    let alone = (0..view.catalog.tools.len()).filter(|index| motifs[*index].is_empty());
+    let mut out: Vec<(usize, String)> = alone.filter_map(|index| Some((view.origin[index]?, unfed(view, index)))).collect();
+    out.extend(view.world.tools.iter().enumerate().filter_map(|(place, tool)| Some((place, left_out(view, tool)?))));
+    out
+}
+
+/// What a tool needs and nobody gives.
+fn unfed(view: &GraphView, index: usize) -> String {
+    let needed = view.catalog.tools[index].parameters.iter().filter(|leaf| leaf.required && leaf.sem == SemType::Id);
+    let fed = |pointer: &str| {
+        view.graph
+            .graph
+            .edges_directed(NodeIndex::new(index), Direction::Incoming)
+            .any(|edge| matches!(&edge.weight().witness, Witness::Flow { parameter, .. } if parameter == pointer))
+    };
+    let lacking: Vec<String> = needed.filter(|leaf| !fed(&leaf.pointer)).map(|leaf| format!("`{}`", clip(&leaf.name))).collect();
+    match lacking.is_empty() {
+        true => "nothing that it needs can be said by a person or found by another tool".to_owned(),
+        false => format!("it needs {}, which no tool gives and no person knows", lacking.join(" and ")),
     }
 }
 

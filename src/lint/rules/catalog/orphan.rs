@@ -1,6 +1,7 @@
 //! C05 `orphan`: No other tool gives or takes anything that this one takes or gives.
 
 use crate::lint::rules::prelude::*;
+use std::collections::HashMap;
 
 pub(super) struct Orphan;
 
@@ -60,9 +61,10 @@ impl Rule for Orphan {
         if view.catalog.tools.len() < 2 {
             return;
         }
-        for one in view.graph.summary(view.catalog).isolated {
-            let found = view.pairs().find(|(_, tool, _)| tool.name == one.tool);
-            if let Some((_, _, seen)) = found {
+        // Names are unique in the catalog.
+        let known: HashMap<&str, &ToolView> = view.pairs().map(|(_, tool, seen)| (tool.name.as_str(), seen)).collect();
+        for one in view.graph.isolated(view.catalog) {
+            if let Some(seen) = known.get(one.tool.as_str()) {
                 out.report_at(
                     seen,
                     Place::Tool,

@@ -93,7 +93,7 @@ fn of(tool: &ToolView) -> Vec<Typed> {
     let plain = |parameter: &Parameter| {
         let kind = parameter.schema.get("type")?.as_str()?;
         // A number is written in the same way whether it is whole or not, but not accepted by both.
-        Some((parameter.name.to_owned(), kind.to_owned(), parameter.pointer.clone()))
+        Some((parameter.name.to_owned(), kind.to_owned(), parameter.pointer()))
     };
     tool.parameters().iter().filter_map(plain).collect()
 }

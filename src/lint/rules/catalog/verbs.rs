@@ -49,21 +49,30 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     a == b || SAME.iter().any(|(_, group)| group.contains(&a.as_str()) && group.contains(&b.as_str()))
 }
 
-/// Whether two names begin with verbs that do different things: listing branches is not creating one, however alike the rest is.
-pub(super) fn differ(a: &str, b: &str) -> bool {
-    let (Some(a), Some(b)) = (first(a), first(b)) else { return false };
-    match (does(&a), does(&b)) {
-        (None, None) => a != b,
-        // Working something out and getting it may be one thing.
-        (Some(0 | 4), Some(0 | 4)) => false,
-        (a, b) => a != b,
-    }
+/// What the first verb of a name does.
+pub(super) struct Verb {
+    word: String,
+    does: Option<u8>,
 }
 
-/// The first word of a name that is a verb of these tables.
-fn first(name: &str) -> Option<String> {
-    let words = words_of_identifier(name).into_iter().map(|word| word.to_lowercase());
-    words.into_iter().find(|word| does(word).is_some() || OWN.contains(&word.as_str()))
+impl Verb {
+    /// The first word of a name that is a verb of these tables.
+    pub(super) fn of(name: &str) -> Option<Verb> {
+        let words = words_of_identifier(name).into_iter().map(|word| word.to_lowercase());
+        let verb = |word: String| Verb { does: does(&word), word };
+        words.map(verb).find(|verb| verb.does.is_some() || OWN.contains(&verb.word.as_str()))
+    }
+
+    /// Whether two do different things: listing branches is not creating one, however alike the rest is.
+    pub(super) fn differ(a: Option<&Verb>, b: Option<&Verb>) -> bool {
+        let (Some(a), Some(b)) = (a, b) else { return false };
+        match (a.does, b.does) {
+            (None, None) => a.word != b.word,
+            // Working something out and getting it may be one thing.
+            (Some(0 | 4), Some(0 | 4)) => false,
+            (a, b) => a != b,
+        }
+    }
 }
 
 fn does(verb: &str) -> Option<u8> {
@@ -73,6 +82,10 @@ fn does(verb: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn differ(a: &str, b: &str) -> bool {
+        Verb::differ(Verb::of(a).as_ref(), Verb::of(b).as_ref())
+    }
 
     #[test]
     fn names_with_verbs_of_another_kind_differ() {

@@ -41,7 +41,7 @@ impl Rule for DefaultOnlyInProse {
             }
             if let Some(value) = default(parameter.text("description")) {
                 let message = format!("the default of `{}` stands in prose only: {}", clip(parameter.name), clip(&value));
-                out.report(Place::Parameters(format!("{}/description", parameter.pointer)), message, "add it as `default`");
+                out.report(Place::Parameters(format!("{}/description", parameter.pointer())), message, "add it as `default`");
             }
         }
     }

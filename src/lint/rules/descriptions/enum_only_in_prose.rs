@@ -45,7 +45,7 @@ impl Rule for EnumOnlyInProse {
                 let message = format!("the values of `{}` stand in prose only: {}", clip(parameter.name), values.join(", "));
                 let enumerated = Value::from(values);
                 out.report(
-                    Place::Parameters(format!("{}/description", parameter.pointer)),
+                    Place::Parameters(format!("{}/description", parameter.pointer())),
                     message,
                     format!("if these are all, add `\"enum\": {enumerated}`"),
                 );

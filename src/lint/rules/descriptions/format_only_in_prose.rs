@@ -42,7 +42,7 @@ impl Rule for FormatOnlyInProse {
             let open = !names_one && ["format", "pattern", "enum", "const"].iter().all(|key| parameter.schema.get(*key).is_none());
             if let Some((words, format)) = format_named(parameter.text("description")).filter(|_| is_text && open) {
                 let message = format!("the format of `{}` stands in prose only: {words}", clip(parameter.name));
-                out.report(Place::Parameters(format!("{}/description", parameter.pointer)), message, format!("add {format}"));
+                out.report(Place::Parameters(format!("{}/description", parameter.pointer())), message, format!("add {format}"));
             }
         }
     }

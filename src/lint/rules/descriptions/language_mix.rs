@@ -51,7 +51,7 @@ impl Rule for LanguageMix {
         &DOC
     }
 
-    fn text(&self, _: &ToolView, text: &Text, out: &mut Out) {
+    fn text(&self, text: &Text, out: &mut Out) {
         if !matches!(text.kind, TextKind::Description | TextKind::Prose | TextKind::Name | TextKind::Key) {
             return;
         }

@@ -38,7 +38,7 @@ impl Rule for ParamDescMissing {
         for parameter in tool.parameters() {
             if parameter.text("description").trim().is_empty() && !is_told_elsewhere(&tool.schema, parameter.schema) {
                 let message = format!("the parameter `{}` has no description", clip(parameter.name));
-                out.report(Place::Parameters(parameter.pointer.clone()), message, "say what it stands for, with an example of a value");
+                out.report(Place::Parameters(parameter.pointer()), message, "say what it stands for, with an example of a value");
             }
         }
     }

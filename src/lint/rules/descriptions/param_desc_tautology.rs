@@ -43,7 +43,7 @@ impl Rule for ParamDescTautology {
             if !named.is_empty() && !parameter.text("description").trim().is_empty() && said.iter().all(|word| named.contains(word)) {
                 let message = format!("\"{}\" says no more than the name `{}`", clip(parameter.text("description")), clip(parameter.name));
                 out.report(
-                    Place::Parameters(format!("{}/description", parameter.pointer)),
+                    Place::Parameters(format!("{}/description", parameter.pointer())),
                     message,
                     "say what a value looks like, with an example",
                 );

@@ -38,7 +38,7 @@ impl Rule for PlaceholderText {
         &DOC
     }
 
-    fn text(&self, _: &ToolView, text: &Text, out: &mut Out) {
+    fn text(&self, text: &Text, out: &mut Out) {
         if !matches!(text.kind, TextKind::Description | TextKind::Prose) {
             return;
         }

@@ -1,6 +1,7 @@
 //! What the description of a parameter says that its schema should: values, defaults, formats, types; and its language.
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 #[expect(clippy::expect_used, reason = "the patterns are part of the program, and a test runs each")]
@@ -51,9 +52,17 @@ fn last_char(text: &str) -> usize {
     text.chars().last().map_or(0, char::len_utf8)
 }
 
-static DEFAULT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"(?i)\bdefaults?\s*(?:value\s*)?(?:is\s+set\s+to|is|are|to|:|=|of|being)\s*['"`“]?([^\s'"`”,;)]{1,60})"#));
+static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?i)\bdefaults?\s*(?:value\s*)?(?:is\s+set\s+to|is|are|to|:|=|of|being)\s*(?:['"`“]([^'"`”\n]{1,60})['"`”]|['"`“]?([^\s'"`”,;)]{1,60}))"#,
+    )
+});
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)\b(\d[\w.]*|true|false) by default\b"#));
+
+/// The value of a match of either pattern: all that stands in quotes, or one word.
+fn value<'a>(found: &regex::Captures<'a>) -> regex::Match<'a> {
+    [1, 2].iter().find_map(|group| found.get(*group)).unwrap_or_else(|| found.get_match())
+}
 
 /// The default that a description names.
 pub(super) fn default(description: &str) -> Option<String> {
@@ -90,18 +99,19 @@ pub(super) fn default(description: &str) -> Option<String> {
         "tomorrow",
     ];
     let found = DEFAULT.captures(description).or_else(|| BEHIND.captures(description))?;
+    let word = value(&found).as_str();
     // Several defaults depend on something else: "`day`: default: 7, `hour`: default: 24".
-    if DEFAULT.captures_iter(description).any(|other| other[1].trim_end_matches('.') != found[1].trim_end_matches('.')) {
+    if DEFAULT.captures_iter(description).any(|other| value(&other).as_str().trim_end_matches('.') != word.trim_end_matches('.')) {
         return None;
     }
     // "Defaults to 7 days after the start" and "to the repo default" have to be worked out.
     static WORKED_OUT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|of the|than)\b|^\s+default\b|^'s\b"));
-    let behind = found.get(1).map_or("", |value| &description[value.end()..]);
+        LazyLock::new(|| pattern(r"(?i)^\s+(?:\w+\s+)?(?:after|before|from|ago|for|of the|than)\b|^\s+default\b|^'s\b"));
+    let behind = &description[value(&found).end()..];
     if WORKED_OUT.is_match(behind) {
         return None;
     }
-    let value = found[1].trim_end_matches(['.', '`', '"', ')']).to_owned();
+    let value = word.trim_end_matches(['.', '`', '"', ')']).trim().to_owned();
     (!value.is_empty() && !NO_VALUE.contains(&value.to_lowercase().as_str())).then_some(value)
 }
 
@@ -174,17 +184,32 @@ pub(super) fn foreign(text: &str) -> Option<&'static str> {
     if other >= 2 && other * 4 > letters {
         return text.chars().find_map(script);
     }
-    let words: Vec<String> = crate::lint::words::words(text);
-    let known = |list: &[&str]| words.iter().filter(|word| list.contains(&word.as_str())).count();
-    let (language, count) = COMMON.iter().map(|(language, list)| (*language, known(list))).max_by_key(|(_, count)| *count)?;
-    let accented = words.iter().filter(|word| word.chars().any(|c| "áéíóúñãõçàèìòùâêîôûäöüß".contains(c))).count();
-    let enough = (count >= 3 && count * 4 >= words.len()) || (count >= 2 && accented >= 1 && count * 4 >= words.len());
+    let (mut words, mut accented, mut lower) = (0, 0, String::new());
+    let mut counts = [0; COMMON.len()];
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
+        words += 1;
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        accented += usize::from(!lower.is_ascii() && lower.chars().any(|c| "áéíóúñãõçàèìòùâêîôûäöüß".contains(c)));
+        SMALL.get(lower.as_str()).into_iter().flatten().for_each(|language| counts[*language] += 1);
+    }
+    let (language, count) = COMMON.iter().map(|(language, _)| *language).zip(counts).max_by_key(|(_, count)| *count)?;
+    let enough = (count >= 3 && count * 4 >= words) || (count >= 2 && accented >= 1 && count * 4 >= words);
     if enough {
         return Some(language);
     }
     // A name like `año_vehiculo` has no small words.
-    (words.len() <= 4 && accented >= 1 && letters >= 4 && text.contains('_')).then_some("another language than English")
+    (words <= 4 && accented >= 1 && letters >= 4 && text.contains('_')).then_some("another language than English")
 }
+
+/// For every small word the places of its languages in [`COMMON`].
+static SMALL: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (language, (_, words)) in COMMON.iter().enumerate() {
+        words.iter().for_each(|word| out.entry(word).or_default().push(language));
+    }
+    out
+});
 
 fn script(c: char) -> Option<&'static str> {
     Some(match c as u32 {
@@ -219,6 +244,8 @@ mod tests {
     fn defaults_are_values() {
         assert_eq!(default("How many. Default is 20."), Some("20".into()));
         assert_eq!(default("Defaults to `en-US`."), Some("en-US".into()));
+        assert_eq!(default("The species, default is 'Homo sapiens' (Humans)."), Some("Homo sapiens".into()));
+        assert_eq!(default("If not specified, default to search for all types."), None);
         assert_eq!(default("The default is the current user."), None);
         assert_eq!(default("Source branch (defaults to repo default)"), None);
         assert_eq!(default("How many. By day: default: 7; by hour: default: 24."), None);

@@ -41,7 +41,7 @@ impl Rule for ProseVsType {
             if let Some(said) = type_said(parameter.text("description")).filter(|said| !closed && !agrees(said, kind)) {
                 let message = format!("`{}` is said to be a {said} and has the type `{kind}`", clip(parameter.name));
                 out.report(
-                    Place::Parameters(parameter.pointer.clone()),
+                    Place::Parameters(parameter.pointer()),
                     message,
                     "make the type and the words agree; say how a list is joined if it is a text",
                 );

@@ -86,7 +86,7 @@ impl Rule for UnitMissing {
             if !has_unit && !beside && !closed {
                 let message = format!("`{}` measures something and has no unit", clip(parameter.name));
                 out.report(
-                    Place::Parameters(parameter.pointer.clone()),
+                    Place::Parameters(parameter.pointer()),
                     message,
                     "name the unit in the description, or in the name: `duration_minutes`",
                 );

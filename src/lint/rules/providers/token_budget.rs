@@ -2,6 +2,7 @@
 
 use crate::graph::encoder::Encoder;
 use crate::lint::rules::prelude::*;
+use crate::lint::tokens::Tokens;
 
 pub(super) struct TokenBudget;
 
@@ -31,6 +32,7 @@ impl Rule for TokenBudget {
     fn catalog(&self, world: &World, out: &mut Out) {
         let encoder = Encoder::embedded();
         let budget = world.settings.token_budget;
+        let mut counter = Tokens::default();
         for file in world.files {
             let (mut tokens, mut counted) = (0, 0);
             for tool in &file.file.tools {
@@ -38,8 +40,7 @@ impl Rule for TokenBudget {
                 if tokens > 4 * budget {
                     break;
                 }
-                let text = json!({"name": tool.name, "description": tool.description, "parameters": tool.parameters}).to_string();
-                tokens += encoder.tokens(&text);
+                tokens += counter.of_tool(tool);
                 counted += 1;
             }
             if tokens > budget {

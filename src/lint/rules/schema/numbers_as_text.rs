@@ -46,7 +46,7 @@ impl Rule for NumbersAsText {
                 .or_else(|| parameter.schema.pointer("/examples/0"));
             if text && named && value.is_some_and(|value| values::meant(value).is_some_and(|value| value.is_number())) {
                 out.report(
-                    Place::Parameters(parameter.pointer.clone()),
+                    Place::Parameters(parameter.pointer()),
                     format!("`{}` counts something and is a text", clip(parameter.name)),
                     "make it an integer or a number",
                 );

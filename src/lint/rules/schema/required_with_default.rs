@@ -39,7 +39,7 @@ impl Rule for RequiredWithDefault {
             // What stands in the path of an operation has to be required.
             let in_path = tool.is_openapi() && tool.source.pointer.contains(&format!("{{{}}}", parameter.name));
             if !in_path && parameter.schema.get("default").is_some_and(|value| !value.is_null()) {
-                let place = Place::Parameters(format!("{}/default", parameter.pointer));
+                let place = Place::Parameters(format!("{}/default", parameter.pointer()));
                 out.report(
                     place,
                     format!("`{}` is required and has a default", clip(parameter.name)),

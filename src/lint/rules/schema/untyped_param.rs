@@ -37,7 +37,7 @@ impl Rule for UntypedParam {
         for parameter in tool.parameters() {
             let Value::Object(map) = parameter.schema else { continue };
             if !SAYS.iter().any(|key| map.contains_key(*key)) {
-                out.report(Place::Parameters(parameter.pointer.clone()), format!("`{}` has no type", clip(parameter.name)), "add a `type`");
+                out.report(Place::Parameters(parameter.pointer()), format!("`{}` has no type", clip(parameter.name)), "add a `type`");
             }
         }
     }

@@ -1,7 +1,10 @@
 //! Whether a value is one of its schema.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::HashSet;
+
+/// Whether a schema that stands alone takes a value; true when that cannot be told.
+pub(in crate::lint::rules) use crate::catalog::read::allows as allowed;
 
 /// The places of values that stood in the list before.
 pub(in crate::lint::rules) fn repeated<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<(usize, &'a Value)> {
@@ -21,55 +24,6 @@ pub(in crate::lint::rules) fn is_of(value: &Value, kind: &str) -> bool {
         "null" => value.is_null(),
         _ => true,
     }
-}
-
-/// Keywords beside which the type alone does not decide.
-const DECIDE: [&str; 22] = [
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "items",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "properties",
-    "required",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "const",
-    "enum",
-    "prefixItems",
-];
-
-/// Whether a schema that stands alone takes a value; true when that cannot be told.
-pub(in crate::lint::rules) fn allowed(map: &Map<String, Value>, value: &Value) -> bool {
-    let by_type = match map.get("type") {
-        Some(Value::String(kind)) => is_of(value, kind),
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(|kind| is_of(value, kind)),
-        _ => true,
-    };
-    if !by_type {
-        return false;
-    }
-    if !map.keys().any(|key| DECIDE.contains(&key.as_str())) {
-        return true;
-    }
-    let bare: Map<String, Value> = map
-        .iter()
-        .filter(|(key, _)| {
-            !["default", "examples", "example", "required"].contains(&key.as_str()) || (*key == "required" && map[*key].is_array())
-        })
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
-    jsonschema::options().offline().build(&Value::Object(bare)).map_or(true, |validator| validator.is_valid(value))
 }
 
 /// The number or truth value that stands in quotes.

@@ -44,7 +44,7 @@ impl Rule for CredentialParam {
             (Some(parameter), _) => {
                 let message = format!("`{}` is a credential that the model would have to know", clip(parameter.name));
                 out.report(
-                    Place::Parameters(parameter.pointer.clone()),
+                    Place::Parameters(parameter.pointer()),
                     message,
                     "take it out of the parameters and add it where the call is made",
                 );

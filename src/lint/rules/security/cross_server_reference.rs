@@ -39,7 +39,7 @@ impl Rule for CrossServerReference {
         &DOC
     }
 
-    fn text(&self, _: &ToolView, text: &Text, out: &mut Out) {
+    fn text(&self, text: &Text, out: &mut Out) {
         if let Some(found) = patterns::cross_server(text.text) {
             out.report(
                 text.place(),

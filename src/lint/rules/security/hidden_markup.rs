@@ -37,7 +37,7 @@ impl Rule for HiddenMarkup {
         &DOC
     }
 
-    fn text(&self, _: &ToolView, text: &Text, out: &mut Out) {
+    fn text(&self, text: &Text, out: &mut Out) {
         if let Some(found) = patterns::hidden_markup(text.text) {
             out.report(text.place(), format!("{} has markup that is not shown: \"{}\"", text.called(), clip(&found)), "write plain text");
         }

@@ -37,7 +37,7 @@ impl Rule for SecretFile {
         &DOC
     }
 
-    fn text(&self, _: &ToolView, text: &Text, out: &mut Out) {
+    fn text(&self, text: &Text, out: &mut Out) {
         if let Some(found) = patterns::secret_file(text.text) {
             out.report(
                 text.place(),

@@ -37,7 +37,7 @@ impl Rule for SuspiciousWord {
         &DOC
     }
 
-    fn text(&self, _: &ToolView, text: &Text, out: &mut Out) {
+    fn text(&self, text: &Text, out: &mut Out) {
         if text.kind != TextKind::Description {
             return;
         }
