@@ -17,18 +17,23 @@ fn records() -> &'static [Dialogue] {
     RECORDS.get_or_init(|| {
         let catalog = Catalog::open(&[]).unwrap();
         let graph = ToolGraph::build(&catalog, &GraphOptions::default());
+        let schemas = Arc::new(Schemas::new(&catalog));
         let plans = crate::plan::load(&[]).unwrap();
-        let pipeline = Pipeline::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), &plans, 21).unwrap();
+        // Failures are rare, and some tests are about them.
+        let failing: Vec<_> = plans.iter().filter(|plan| plan.name.starts_with("error_")).cloned().collect();
         let mut records = Vec::new();
-        pipeline
-            .run(0, 40, |dialogue, _| {
-                let dialogue = dialogue.unwrap();
-                let back: Dialogue = serde_json::from_str(&serde_json::to_string(&dialogue).unwrap()).unwrap();
-                assert_eq!(back, dialogue, "what is written is what is read");
-                records.push(back);
-                Ok(())
-            })
-            .unwrap();
+        for (plans, size) in [(&plans, 34), (&failing, 6)] {
+            let pipeline = Pipeline::new(&catalog, &graph, schemas.clone(), plans, 21).unwrap();
+            pipeline
+                .run(0, size, |dialogue, _| {
+                    let dialogue = dialogue.unwrap();
+                    let back: Dialogue = serde_json::from_str(&serde_json::to_string(&dialogue).unwrap()).unwrap();
+                    assert_eq!(back, dialogue, "what is written is what is read");
+                    records.push(back);
+                    Ok(())
+                })
+                .unwrap();
+        }
         records
     })
 }
