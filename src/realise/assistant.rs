@@ -6,7 +6,7 @@ use super::line::plain;
 use super::pen::{Pen, fill, verbatim};
 use super::phrase::phrases;
 use super::surface::{end, lower_first};
-use super::{recover, tell, user};
+use super::{recover, small_talk, tell, user};
 use crate::catalog::{Leaf, Tool};
 use crate::graph::ToolIx;
 use crate::script::{AssistantAct, Fact, Limit, ScriptTurn, Slot};
@@ -117,15 +117,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
         AssistantAct::Admit(slip) => vec![recover::slip(pen, slip, "admit_value", "admit_tool")],
         AssistantAct::OwnUp(slip) => vec![recover::slip(pen, slip, "own_up_value", "own_up_tool")],
         AssistantAct::Acknowledge => vec![pen.phrase("acknowledge").to_owned()],
-        AssistantAct::ChitChat { topic } => {
-            vec![
-                pen.tables
-                    .chit_chat
-                    .get(topic)
-                    .and_then(|talk| pen.any(&talk.assistant))
-                    .unwrap_or_else(|| "Nice to hear from you.".into()),
-            ]
-        }
+        AssistantAct::ChitChat { topic } => vec![small_talk::answer(pen, topic)],
         AssistantAct::AskMore => vec![pen.phrase("ask_more").to_owned()],
         AssistantAct::Goodbye => vec![pen.phrase(if pen.in_vain() { "goodbye_plain" } else { "goodbye" }).to_owned()],
     }

@@ -142,8 +142,11 @@ fn stated(pen: &mut Pen, fact: &Fact, leaf: Option<&Leaf>, noun: &str, beside: b
         return None;
     }
     let said = pen.words(&value).to_owned();
+    // "2 stars" in "it has {v} stars".
+    let last = said.rsplit(' ').next().filter(|last| last.len() < said.len()).unwrap_or_default();
+    let template = if last.is_empty() { template.to_owned() } else { template.replace(&format!("{{v}} {last}"), "{v}") };
     let line =
-        fill(template, &[("v", &value), ("noun", noun), ("x", star), ("on", super::state::on(&said)), ("at", super::state::at(&said))]);
+        fill(&template, &[("v", &value), ("noun", noun), ("x", star), ("on", super::state::on(&said)), ("at", super::state::at(&said))]);
     Some(line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn fault(text: &str, values: &[Range<usize>]) -> Option<&'static str>
         return Some("quotes");
     }
     let lower = outside.to_lowercase();
-    if doubled_word(&lower) {
+    if doubled_word(&lower) || values.iter().any(|span| said_again(text, span)) {
         return Some("doubled word");
     }
     if wrong_article(&lower) {
@@ -95,12 +95,26 @@ fn camel(text: &str) -> bool {
 
 /// "the the", "a my": a word twice, or two determiners.
 fn doubled_word(lower: &str) -> bool {
-    let mut before = "";
+    let (mut before, mut noun) = ("", "");
     lower.split(' ').any(|word| {
         let pair = (std::mem::replace(&mut before, word), word);
+        // "With the receipt the receipt about tea".
+        let noun_again = matches!(pair.0, "the" | "my" | "your") && noun == word && word.len() > 3;
+        if matches!(word, "the" | "my" | "your") {
+            noun = pair.0;
+        }
         let twice = pair.0 == pair.1 && !matches!(word, "" | "that" | "had" | "bye" | "§") && word.chars().all(char::is_alphabetic);
-        twice || matches!(pair, ("a" | "an" | "the" | "my" | "your", "a" | "an" | "the" | "my" | "your" | "some"))
+        twice || noun_again || matches!(pair, ("a" | "an" | "the" | "my" | "your", "a" | "an" | "the" | "my" | "your" | "some"))
     })
+}
+
+/// "My living room room": the word behind a value is its last one.
+fn said_again(text: &str, value: &Range<usize>) -> bool {
+    let (Some(said), Some(rest)) = (text.get(value.clone()), text.get(value.end..)) else { return false };
+    let word = |text: &str| text.trim_matches(|c: char| c.is_ascii_punctuation()).to_lowercase();
+    let last = said.rsplit(' ').next().map(word).unwrap_or_default();
+    let next = rest.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).map(word).unwrap_or_default();
+    last == next && last.len() > 2 && last.chars().all(char::is_alphabetic)
 }
 
 /// "a hotels": the indefinite article before a word that is plural and ends its phrase.
@@ -132,6 +146,7 @@ mod tests {
             ("The checkIn is today.", "raw identifier"),
             ("Send \"hello.", "quotes"),
             ("Find the the hotel.", "doubled word"),
+            ("An expense with the receipt the receipt about tea.", "doubled word"),
             ("I need a hotels.", "article"),
             ("I need a apple pie.", "article"),
             ("Please retrieve the list.", "tool speak"),
@@ -139,6 +154,12 @@ mod tests {
         ] {
             assert_eq!(fault(text, &[]), Some(fault_name), "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_is_not_followed_by_its_own_last_word() {
+        assert_eq!(fault("Heat the living room room.", &[9..20]), Some("doubled word"));
+        assert_eq!(fault("Heat the living room, room by room.", &[9..20]), None);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod refer;
 #[cfg(test)]
 mod sample;
 mod select;
+mod small_talk;
 mod state;
 mod subtopic;
 mod surface;

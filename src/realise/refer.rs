@@ -144,7 +144,7 @@ pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About
     }
     let prep = pen.any(&leaf.phrase.prep);
     let words = match prep {
-        Some(prep) => format!("{} {name}", prep.trim_end_matches(" a").trim_end_matches(" an").trim_end_matches(" the")),
+        Some(prep) => format!("{} {name}", before_name(&prep, &noun)),
         None => format!("for {name}"),
     };
     Some(Reference { object: false, words, noun, pronoun })
@@ -162,6 +162,12 @@ fn found_by<'p>(pen: &mut Pen<'p>, name: String, finder: &'p Through, through: &
         }
     }
     super::aggregate::tail(&parts)
+}
+
+/// A preposition before a thing that is said with its own article and noun: `with` of "with the receipt" for a receipt.
+fn before_name<'p>(prep: &'p str, noun: &str) -> &'p str {
+    let prep = prep.strip_suffix(bare_noun(noun)).filter(|rest| rest.ends_with(' ')).unwrap_or(prep).trim_end();
+    [" a", " an", " the"].iter().find_map(|article| prep.strip_suffix(article)).unwrap_or(prep)
 }
 
 fn bare_noun(noun: &str) -> &str {
@@ -198,14 +204,23 @@ fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
     let value = pen.hold_named(fact, giver);
     let prep = field.and_then(|field| pen.any(&field.phrase.prep));
     let head = noun.rsplit(' ').next().unwrap_or("").to_owned();
+    let words = pen.words(&value).to_lowercase();
     match fact.sem {
         Person if PEOPLE.contains(&head.as_str()) => value,
+        // The name of the thing itself, `payee_name` of a payee.
+        Person
+            if field.is_some_and(|field| thing(&field.phrase.noun) == noun || field.name == format!("{}_name", noun.replace(' ', "_"))) =>
+        {
+            format!("{the} {noun} {value}")
+        }
         Person => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("with")),
         City | Country | Region | Airport | Address => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("in")),
         Date | Datetime => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("on")),
         Time => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("at")),
         // "The The Goose hotel".
-        Title | Place | Org if fact.value.as_str().is_some_and(|name| name.starts_with("The ")) => value,
+        Title | Place | Org if words.starts_with("the ") => value,
+        // "My living room room".
+        Title | Place | Org | Category | Enum if words.ends_with(&format!(" {}", head.to_lowercase())) => format!("{the} {value}"),
         Title | Place | Org | Query | Text | Category | Enum => match pen.one_of(&[&3, &1, &2, &3, &1, &2, &3, &0]) {
             0 => value,
             1 => format!("{the} {value} {noun}"),

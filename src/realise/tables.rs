@@ -71,13 +71,8 @@ fn weighted(line: &str) -> (u32, String) {
     }
 }
 
-/// Small talk: what the user says, and what the assistant answers.
-#[derive(Debug, Clone, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Talk {
-    pub user: Vec<String>,
-    pub assistant: Vec<String>,
-}
+/// Small talk of one topic: what the user says, each with what the assistant may answer.
+pub(super) type Talk = IndexMap<String, Vec<String>>;
 
 /// A wish that no tool serves.
 #[derive(Debug, Clone, serde::Deserialize)]

@@ -7,6 +7,7 @@ use super::follow;
 use super::pen::{Pen, fill};
 use super::phrase::{Phrase, phrases};
 use super::refer;
+use super::small_talk;
 use super::surface::{end, lower_first};
 use super::voiced;
 use crate::catalog::Leaf;
@@ -90,9 +91,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
         UserAct::MoreOptions { tool } => vec![follow::more_options(pen, *tool)],
         UserAct::AskFact { fact, about } => vec![follow::ask_fact(pen, fact, about.as_ref())],
         UserAct::Resume { tool, slots } => follow::resume(pen, *tool, slots),
-        UserAct::ChitChat { topic } => {
-            vec![pen.tables.chit_chat.get(topic).and_then(|talk| pen.any(&talk.user)).unwrap_or_else(|| "How are you doing today?".into())]
-        }
+        UserAct::ChitChat { topic } => vec![small_talk::remark(pen, topic)],
         UserAct::RequestIrrelevant { topic } => irrelevant(pen, topic),
         UserAct::Recall { slot } => vec![super::recover::recall(pen, slot)],
         UserAct::Thank if pen.in_vain() => {

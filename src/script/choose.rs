@@ -1,8 +1,8 @@
 //! Which item of a list is meant, and by which words: the only one, by place, by what only it has, by the least or the most of something.
 
-use super::draft::{By, Draft, Picked, Run, Told, concrete, list_of};
+use super::draft::{By, Draft, Picked, Told, concrete, list_of};
 use super::needs::bounds_of;
-use super::{About, Fact, Pick, Source, Stuck, UserAct, tell};
+use super::{Fact, Pick, Source, Stuck, UserAct, tell};
 use crate::dialogue::{Function, pattern};
 use crate::graph::{ToolIx, Witness};
 use crate::value::{SemType, comparable};
@@ -49,7 +49,7 @@ impl Draft<'_> {
     }
 
     /// The list of a step as it was told last.
-    fn told_of(&self, step: usize) -> Option<&Told> {
+    pub(super) fn told_of(&self, step: usize) -> Option<&Told> {
         self.all_told.iter().rev().find(|told| told.step == step)
     }
 
@@ -215,76 +215,7 @@ impl Draft<'_> {
         Some(By::Extreme { field, most })
     }
 
-    /// What earlier things the arguments of a run that nobody says refer to: everything that is still to be found, or else the one thing that most
-    /// needs words (a name, then what "it" can mean).
-    pub(super) fn about(&self, run: &Run) -> Vec<About> {
-        let mut all: Vec<About> = Vec::new();
-        for arg in &run.args {
-            let one = match &arg.from {
-                super::draft::From::Step { step, by, .. } => self.about_coming(*step, by),
-                super::draft::From::Known(source) => match source.result() {
-                    Some((call, pointer)) => self.about_known(call, pointer),
-                    None => continue,
-                },
-                _ => continue,
-            };
-            if !all.contains(&one) {
-                all.push(one);
-            }
-        }
-        let rank = |about: &About| match about {
-            About::ComingNth { .. } | About::ComingNamed(_) | About::ComingExtreme { .. } => 0,
-            About::Named(_) => 1,
-            About::That { .. } => 2,
-            About::Coming { .. } => 3,
-        };
-        all.sort_by_key(rank);
-        let unnamed = |about: &About| match about {
-            About::Coming { call } => self.task.runs.iter().any(|run| run.call == *call && run.unnamed),
-            other => rank(other) == 0,
-        };
-        let mut first = true;
-        all.retain(|about| std::mem::take(&mut first) || unnamed(about));
-        all
-    }
-
-    fn about_coming(&self, step: usize, by: &By) -> About {
-        let tool = self.walk.steps[step].tool;
-        let call = self.task.runs.iter().find(|run| run.step == step).map_or(super::NO_CALL, |run| run.call);
-        match by {
-            By::Place(position) => About::ComingNth { call, position: *position },
-            By::Extreme { field, most } => About::ComingExtreme { call, tool, field: field.clone(), most: *most },
-            By::Where { field, item, value } => About::ComingNamed(Fact {
-                call,
-                tool,
-                pointer: concrete(field, *item),
-                value: value.clone(),
-                sem: self.sem_of(tool, field),
-            }),
-            By::Only => About::Coming { call },
-        }
-    }
-
-    fn about_known(&self, call: usize, pointer: &str) -> About {
-        let tool = self.call(call).map_or(0, |call| call.tool);
-        let place = pattern(pointer);
-        let that = About::That { call, tool };
-        let step = self.done.iter().position(|done| *done == Some(call));
-        let (Some(list), Some(told)) = (list_of(&place), step.and_then(|step| self.told_of(step))) else { return that };
-        let just_picked = self.picked(told.step).is_some() && self.just_selected(call);
-        if just_picked {
-            return that;
-        }
-        match told.naming.as_deref().filter(|naming| list_of(naming) == Some(list)) {
-            Some(naming) => {
-                let item: usize = pointer[list.len() - 1..].split('/').next().and_then(|n| n.parse().ok()).unwrap_or(0);
-                self.fact(call, &concrete(naming, item)).map_or(that, About::Named)
-            }
-            None => that,
-        }
-    }
-
-    fn sem_of(&self, tool: ToolIx, field: &str) -> SemType {
+    pub(super) fn sem_of(&self, tool: ToolIx, field: &str) -> SemType {
         self.tools[tool].returns.fields.iter().find(|leaf| leaf.pointer == field).map_or(SemType::Text, |leaf| leaf.sem)
     }
 
@@ -347,7 +278,7 @@ impl Draft<'_> {
     }
 
     /// The user's turn in the making picks something from the result of a call.
-    fn just_selected(&self, from: usize) -> bool {
+    pub(super) fn just_selected(&self, from: usize) -> bool {
         self.pending_user().iter().any(|act| matches!(act, UserAct::Select { call, .. } if *call == from))
     }
 }

@@ -9,6 +9,7 @@ use crate::value::SemType;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+mod about;
 mod agree;
 mod answerable;
 mod ask;

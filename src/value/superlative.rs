@@ -11,6 +11,8 @@ enum Measure {
     Rating,
     Length,
     Moment,
+    /// When something is over: the pharmacy that closes last is not "the latest pharmacy".
+    End,
     Distance,
     Size,
     /// Nothing that has an adjective of its own.
@@ -28,6 +30,22 @@ pub struct Superlative {
 const PRICES: [&str; 9] = ["price", "cost", "fare", "fee", "rent", "rate", "total", "charge", "premium"];
 const DISTANCES: [&str; 3] = ["distance", "walk", "away"];
 const SIZES: [&str; 3] = ["size", "kb", "mb"];
+const ENDS: [&str; 14] = [
+    "close",
+    "closes",
+    "closing",
+    "end",
+    "ends",
+    "until",
+    "expires",
+    "expiry",
+    "expiration",
+    "due",
+    "last",
+    "birthday",
+    "birth",
+    "checkout",
+];
 
 fn measure(name: &str, sem: SemType) -> Option<Measure> {
     let words = words_of_identifier(name);
@@ -36,6 +54,7 @@ fn measure(name: &str, sem: SemType) -> Option<Measure> {
         SemType::Money if has(&PRICES) => Measure::Price,
         SemType::Rating => Measure::Rating,
         SemType::Duration => Measure::Length,
+        SemType::Date | SemType::Time | SemType::Datetime if has(&ENDS) => Measure::End,
         SemType::Date | SemType::Time | SemType::Datetime => Measure::Moment,
         _ if has(&DISTANCES) => Measure::Distance,
         _ if has(&SIZES) => Measure::Size,
@@ -65,13 +84,20 @@ pub fn superlatives(name: &str, noun: &str, sem: SemType, most: bool) -> Vec<Sup
         (Measure::Distance, true) => &["farthest", "furthest"],
         (Measure::Size, true) => &["biggest", "largest"],
         (Measure::Size, false) => &["smallest"],
-        (Measure::Other, _) => &[],
+        (Measure::End | Measure::Other, _) => &[],
+    };
+    let ends: &[&str] = match (measure, most) {
+        (Measure::Moment, _) => &[],
+        (Measure::End, false) => &["earliest"],
+        (Measure::End, true) => &["latest"],
+        (Measure::Length, false) => &["shortest"],
+        (Measure::Length, true) => &["longest"],
+        (_, false) => &["lowest", "smallest"],
+        (_, true) => &["highest", "biggest"],
     };
     let mut out: Vec<Superlative> = adjectives.iter().map(|words| Superlative { words: (*words).to_owned(), behind: false }).collect();
-    if !matches!(measure, Measure::Moment) && !noun.is_empty() {
-        for end in if most { ["highest", "biggest"] } else { ["lowest", "smallest"] } {
-            out.push(Superlative { words: format!("with the {end} {noun}"), behind: true });
-        }
+    if !noun.is_empty() {
+        out.extend(ends.iter().map(|end| Superlative { words: format!("with the {end} {noun}"), behind: true }));
     }
     out
 }
