@@ -25,7 +25,7 @@ pub(super) fn user_act_names(act: &UserAct) -> Vec<&'static str> {
                 vec!["inform_intent", "inform"]
             }
         }
-        UserAct::Inform { .. } | UserAct::Recall { .. } => vec!["inform"],
+        UserAct::Inform { .. } | UserAct::AnswerVaguely { .. } | UserAct::Recall { .. } => vec!["inform"],
         UserAct::LeaveOpen { .. } => vec!["inform_open"],
         UserAct::Correct { .. } => vec!["correct"],
         UserAct::Select { .. } => vec!["select"],

@@ -181,6 +181,28 @@ fn rivals(pen: &Pen, slot: &Slot) -> bool {
 }
 
 /// The value is left to the assistant: in general, or with its noun.
+/// An answer that only the speaker understands: "when I get off work".
+pub(super) fn vaguely(pen: &mut Pen, tool: ToolIx, parameter: &str) -> String {
+    let sem = pen.parameter(tool, parameter).map_or(SemType::Title, |leaf| leaf.sem);
+    pen.phrase(vague(sem).0).to_owned()
+}
+
+/// The table of vague answers for a type, and what such an answer leaves open.
+pub(super) fn vague(sem: SemType) -> (&'static str, &'static str) {
+    match sem {
+        SemType::Date => ("vague_date", "which day that is"),
+        SemType::Time => ("vague_time", "what time that is"),
+        SemType::City | SemType::Place | SemType::Address => ("vague_place", "where that is"),
+        SemType::Person => ("vague_person", "who that is"),
+        SemType::Email => ("vague_email", "which address that is"),
+        SemType::Phone => ("vague_phone", "which number that is"),
+        SemType::Money => ("vague_amount", "how much that is"),
+        SemType::Count | SemType::CountPeople => ("vague_count", "how many that is"),
+        SemType::Id => ("vague_id", "which one that is"),
+        _ => ("vague_name", "which one that is"),
+    }
+}
+
 pub(super) fn leave_open(pen: &mut Pen, tool: ToolIx, parameter: &str) -> String {
     let Some(leaf) = pen.parameter(tool, parameter) else { return pen.phrase("leave_open").to_owned() };
     let noun = super::refer::thing(&leaf.phrase.noun);

@@ -1,6 +1,7 @@
 //! The assistant's turns.
 
 use super::aggregate;
+use super::answer;
 use super::carrier::{self, Wish};
 use super::line::plain;
 use super::pen::{Pen, fill, verbatim};
@@ -198,6 +199,10 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
 /// Why an answer is not taken, and the question again.
 fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<String> {
     let Some(leaf) = pen.parameter(tool, &slot.pointer) else { return vec![pen.phrase("ask_help").to_owned()] };
+    if *limit == Limit::Vague {
+        let why = fill(pen.phrase("unclear"), &[("what", answer::vague(leaf.sem).1)]);
+        return vec![end(&why, '.'), question(pen, leaf)];
+    }
     let noun = plain(&leaf.phrase.noun);
     let noun = bare(&noun).to_owned();
     // "The length has to be at least 15 minutes."
@@ -207,7 +212,8 @@ fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<Str
     let (key, bound, options) = match limit {
         Limit::Most(bound) => ("limit_most", Some(bound), String::new()),
         Limit::Least(bound) => ("limit_least", Some(bound), String::new()),
-        Limit::Choices => ("limit_choices", None, aggregate::either(&options(leaf))),
+        Limit::Past => ("limit_past", None, String::new()),
+        Limit::Choices | Limit::Vague => ("limit_choices", None, aggregate::either(&options(leaf))),
     };
     let (full, number) = match bound {
         Some(bound) if measured.is_some() => {

@@ -83,6 +83,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
             let item = refer::pick(pen, *call, pick);
             vec![fill(pen.phrase("select"), &[("item", &item)])]
         }
+        UserAct::AnswerVaguely { tool, parameter } => vec![answer::vaguely(pen, *tool, parameter)],
         UserAct::LeaveOpen { tool, parameter } => vec![answer::leave_open(pen, *tool, parameter)],
         UserAct::Affirm if proposed(before) => vec![pen.phrase("accept").to_owned()],
         UserAct::Affirm => vec![affirm(pen)],

@@ -1,6 +1,6 @@
 //! Which answers can the question for a parameter get?
 
-use super::bounds::limits;
+use super::bounds::{limits_of, vaguely_answered};
 use super::limits::changes;
 use super::needs::{fixed, is_about_user, units};
 use crate::catalog::{Leaf, Tool, ToolClass};
@@ -73,7 +73,7 @@ pub(super) fn answerable(answer: Answer, tool: &Tool, leaf: &Leaf) -> bool {
         Answer::Whole | Answer::Part => true,
         // Two values of one kind would be taken for each other.
         Answer::More => extras(tool).into_iter().any(|extra| tool.parameters[extra].sem != leaf.sem),
-        Answer::Wrong => !limits(leaf).is_empty(),
+        Answer::Wrong => !limits_of(tool, leaf).is_empty() || vaguely_answered(leaf),
         Answer::Open => left_open(tool, leaf),
     }
 }
@@ -95,7 +95,7 @@ pub(super) fn suits(plan: &Plan, tool: &Tool) -> bool {
 /// Whether more can be asked for than the tool can do.
 fn has_limit(tool: &Tool) -> bool {
     let optional = extras(tool).into_iter().map(|leaf| &tool.parameters[leaf]);
-    asked(tool).chain(optional).any(|leaf| !limits(leaf).is_empty())
+    asked(tool).chain(optional).any(|leaf| !limits_of(tool, leaf).is_empty())
 }
 
 /// Whether the assistant has something to ask a yes for before this tool, where the plan has that: it changes something, and something was
@@ -107,6 +107,7 @@ pub(super) fn confirmable(plan: &Plan, tool: &Tool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::bounds::Limit;
     use super::*;
     use crate::catalog::Catalog;
 
@@ -127,5 +128,17 @@ mod tests {
         assert!(open("search_songs", "genre") && open("create_calendar_event", "date") && open("search_hotels", "check_in"));
         assert!(!open("list_calendar_events", "date") && !open("freeze_card", "reason") && !open("search_places", "category"));
         assert!(!open("get_flight_status", "departure_date") && !open("search_hotels", "nights"));
+    }
+
+    #[test]
+    fn what_is_arranged_is_arranged_for_a_day_to_come() {
+        let catalog = Catalog::open(&[]).unwrap();
+        let limits = |tool: &str, name: &str| {
+            let tool = catalog.tools.iter().find(|one| one.name == tool).unwrap();
+            limits_of(tool, tool.parameters.iter().find(|leaf| leaf.name == name).unwrap())
+        };
+        assert_eq!(limits("create_calendar_event", "date"), [Limit::Past]);
+        assert_eq!(limits("book_hotel_room", "check_in"), [Limit::Past]);
+        assert!(limits("list_calendar_events", "date").is_empty() && limits("log_exercise", "date").is_empty());
     }
 }

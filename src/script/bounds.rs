@@ -1,9 +1,10 @@
 //! What a parameter does not take: a number beyond its bounds, a choice that it lacks.
 
 use super::answerable::lexicon;
-use crate::catalog::Leaf;
+use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::seed::Rng;
 use crate::value::SemType;
+use crate::value::english::words_of_identifier;
 use rand::RngExt;
 use serde_json::Value;
 
@@ -16,6 +17,10 @@ pub enum Limit {
     Least(Value),
     /// It is none of the schema's choices.
     Choices,
+    /// It is a day that has gone by.
+    Past,
+    /// It tells nothing that could be passed on: "the usual amount", "when I get off work".
+    Vague,
 }
 
 /// More choices than this nobody reads out.
@@ -23,8 +28,30 @@ const MAX_CHOICES: usize = 9;
 /// Bounds further out than this are never met by chance.
 const FAR: f64 = 10_000.0;
 
-/// The limits of a parameter that an answer could miss.
-pub(super) fn limits(leaf: &Leaf) -> Vec<Limit> {
+/// The limits of a tool's parameter that an answer could miss.
+pub(super) fn limits_of(tool: &Tool, leaf: &Leaf) -> Vec<Limit> {
+    if planned(tool, leaf) { vec![Limit::Past] } else { limits(leaf) }
+}
+
+/// Whether the parameter is a day for which something is arranged.
+pub(crate) fn planned(tool: &Tool, leaf: &Leaf) -> bool {
+    const ARRANGE: [&str; 13] =
+        ["book", "reserve", "schedule", "reschedule", "rent", "hire", "buy", "purchase", "arrange", "plan", "postpone", "invite", "remind"];
+    const ARRANGED: [&str; 9] = ["event", "meeting", "reminder", "appointment", "alarm", "booking", "reservation", "trip", "ticket"];
+    const BEHIND: [&str; 8] = ["birth", "birthday", "since", "issue", "issued", "expiry", "expiration", "purchase"];
+    let words = words_of_identifier(&leaf.name);
+    let object = tool.phrase.object.to_lowercase();
+    let arranges = ARRANGE.contains(&tool.phrase.verb.as_str())
+        || (["create", "add", "make", "set"].contains(&tool.phrase.verb.as_str()) && ARRANGED.iter().any(|one| object.contains(one)));
+    leaf.sem == SemType::Date
+        && matches!(tool.phrase.class, ToolClass::Do | ToolClass::Control)
+        && arranges
+        && !leaf.pointer.contains('*')
+        && !leaf.phrase.silent
+        && !words.iter().any(|word| BEHIND.contains(&word.as_str()))
+}
+
+fn limits(leaf: &Leaf) -> Vec<Limit> {
     if leaf.pointer.contains('*') || leaf.phrase.silent || matches!(leaf.sem, SemType::Latitude | SemType::Longitude | SemType::Id) {
         return Vec::new();
     }
@@ -41,8 +68,16 @@ pub(super) fn limits(leaf: &Leaf) -> Vec<Limit> {
     if kind && (2..=MAX_CHOICES).contains(&choices) && elsewhere(leaf).is_some() { vec![Limit::Choices] } else { Vec::new() }
 }
 
+/// Whether a question for the parameter can be answered in words that only the speaker understands.
+pub(super) fn vaguely_answered(leaf: &Leaf) -> bool {
+    use SemType::*;
+    let kind =
+        matches!(leaf.sem, Date | Time | City | Place | Address | Person | Email | Phone | Money | Count | CountPeople | Id | Title | Org);
+    kind && !leaf.pointer.contains('*') && !leaf.phrase.silent && leaf.schema.get("enum").is_none()
+}
+
 fn elsewhere(leaf: &Leaf) -> Option<&'static [String]> {
-    let words = crate::value::english::words_of_identifier(&leaf.name);
+    let words = words_of_identifier(&leaf.name);
     words.iter().find_map(|word| lexicon().elsewhere.get(word)).map(Vec::as_slice)
 }
 
@@ -56,8 +91,17 @@ fn step(at: f64) -> f64 {
     }
 }
 
-/// A value that the parameter does not take, and why.
-pub(super) fn beyond(leaf: &Leaf, rng: &mut Rng) -> Option<(Value, Limit)> {
+/// A value that the tool's parameter does not take, and why.
+pub(super) fn beyond_of(tool: &Tool, leaf: &Leaf, today: &str, rng: &mut Rng) -> Option<(Value, Limit)> {
+    if !planned(tool, leaf) {
+        return beyond(leaf, rng);
+    }
+    let days = [1, 1, 2, 3, 3, 5, 7, 10, 14][rng.random_range(0..9)];
+    let day = today.parse::<jiff::civil::Date>().ok()?.checked_sub(jiff::Span::new().days(days)).ok()?;
+    Some((Value::from(day.to_string()), Limit::Past))
+}
+
+fn beyond(leaf: &Leaf, rng: &mut Rng) -> Option<(Value, Limit)> {
     let all = limits(leaf);
     let limit = all.get(rng.random_range(0..all.len().max(1)))?.clone();
     let value = match &limit {
@@ -73,6 +117,7 @@ pub(super) fn beyond(leaf: &Leaf, rng: &mut Rng) -> Option<(Value, Limit)> {
             let under = ((at / step).ceil() as u32).saturating_sub(1).max(1);
             (step * f64::from(rng.random_range(1..=under))).min(at - 1.0)
         }
+        Limit::Past | Limit::Vague => return None,
         Limit::Choices => {
             let choices = leaf.schema.get("enum")?.as_array()?;
             let said = |word: &str| {

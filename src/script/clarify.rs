@@ -1,12 +1,15 @@
 //! Questions and answers before a call: whole answers, half ones, wrong ones, answers that bring more, and those that leave it open.
 
 use super::answerable::{answerable, extras, left_open};
-use super::bounds::{beyond, limits};
+use super::bounds::{Limit, beyond_of, limits_of, vaguely_answered};
 use super::draft::{Arg, Draft, From, Run, arguments};
 use super::{AssistantAct, Slot, Source, Stuck, UserAct};
+use crate::catalog::Leaf;
+use crate::graph::ToolIx;
 use crate::plan::Answer;
 use rand::RngExt;
 use rand::seq::SliceRandom;
+use serde_json::Value;
 
 impl Draft<'_> {
     /// Asks until nothing is missing: a call is never made while a required argument has no source.
@@ -101,15 +104,29 @@ impl Draft<'_> {
         let [(r, a)] = self.task.asked[..] else { return Err(Stuck::new("answer", "a wrong answer needs a question for one value")) };
         let run = self.task.runs[r].clone();
         let leaf = self.leaf(&run, &run.args[a]);
-        let wrong = beyond(leaf, &mut self.rng).filter(|(value, _)| !self.world.fits(&leaf.schema, value));
-        let (value, limit) = wrong.ok_or_else(|| Stuck::new("answer", "nothing that was asked for has a limit"))?;
+        let wrong = self.beyond(run.tool, leaf);
+        let (value, limit) = match wrong {
+            Some(wrong) => wrong,
+            None if vaguely_answered(leaf) => (Value::Null, Limit::Vague),
+            None => return Err(Stuck::new("answer", "nothing that was asked for has a limit")),
+        };
+        let parameter = leaf.pointer.clone();
         let slot = self.slot(&run, &Arg { value: Some(value), ..run.args[a].clone() });
         let slot = slot.ok_or_else(|| Stuck::new("answer", "nothing to say"))?;
         self.task.asked.clear();
         self.task.missing.insert(0, (r, a));
-        self.task.wrong = Some((slot.clone(), limit));
-        self.user_says(UserAct::Inform { slots: vec![slot] });
+        self.user_says(match limit {
+            Limit::Vague => UserAct::AnswerVaguely { tool: run.tool, parameter },
+            _ => UserAct::Inform { slots: vec![slot.clone()] },
+        });
+        self.task.wrong = Some((slot, limit));
         Ok(())
+    }
+
+    /// A value that a parameter does not take, and why.
+    fn beyond(&mut self, tool: ToolIx, leaf: &Leaf) -> Option<(Value, Limit)> {
+        let found = beyond_of(self.tool(tool), leaf, &self.context.today, &mut self.rng);
+        found.filter(|(value, limit)| *limit == Limit::Past || !self.world.fits(&leaf.schema, value))
     }
 
     /// Asks for the next step of the walk with a value that its tool does not take.
@@ -123,9 +140,10 @@ impl Draft<'_> {
         let stuck = || Stuck::new("beyond", "nothing that is asked for has a limit");
         let r = self.task.runs.len().checked_sub(1).ok_or_else(stuck)?;
         let run = self.task.runs[r].clone();
+        let tool = self.tool(run.tool);
         let said = |a: &usize| {
             let arg = &run.args[*a];
-            matches!(arg.from, From::Said { turn: None }) && arg.rule.is_none() && !limits(self.leaf(&run, arg)).is_empty()
+            matches!(arg.from, From::Said { turn: None }) && arg.rule.is_none() && !limits_of(tool, self.leaf(&run, arg)).is_empty()
         };
         let mut limited: Vec<usize> = (0..run.args.len()).filter(said).collect();
         if limited.is_empty() {
@@ -134,7 +152,7 @@ impl Draft<'_> {
         let run = self.task.runs[r].clone();
         let a = *limited.get(self.rng.random_range(0..limited.len().max(1))).ok_or_else(stuck)?;
         let leaf = self.leaf(&run, &run.args[a]);
-        let wrong = beyond(leaf, &mut self.rng).filter(|(value, _)| !self.world.fits(&leaf.schema, value));
+        let wrong = self.beyond(run.tool, leaf);
         let (value, limit) = wrong.ok_or_else(stuck)?;
         let slot = self.slot(&run, &Arg { value: Some(value), ..run.args[a].clone() }).ok_or_else(stuck)?;
         self.task.missing.retain(|at| *at != (r, a));
@@ -148,7 +166,7 @@ impl Draft<'_> {
         let run = self.task.runs[r].clone();
         let tool = self.tool(run.tool);
         let mut free = extras(tool);
-        free.retain(|leaf| !run.args.iter().any(|arg| arg.leaf == *leaf) && !limits(&tool.parameters[*leaf]).is_empty());
+        free.retain(|leaf| !run.args.iter().any(|arg| arg.leaf == *leaf) && !limits_of(tool, &tool.parameters[*leaf]).is_empty());
         free.shuffle(&mut self.rng);
         free.into_iter().find_map(|leaf| self.with_option(r, leaf))
     }

@@ -260,6 +260,11 @@ pub enum UserAct {
     Inform {
         slots: Vec<Slot>,
     },
+    /// Answers a question in words that tell no value; `parameter` is a pattern.
+    AnswerVaguely {
+        tool: ToolIx,
+        parameter: String,
+    },
     /// Leaves the value that was asked for to the assistant ("any is fine"); `parameter` is a pattern.
     LeaveOpen {
         tool: ToolIx,
@@ -341,7 +346,7 @@ pub enum AssistantAct {
         /// Another call of the request takes the same, so that the question has to say which thing it is about.
         shared: bool,
     },
-    /// Turns an answer down, saying why, and asks again. `slot` is what the user said.
+    /// Turns an answer down, saying why, and asks again. `slot` is what the user said, without a value when that told none.
     AskAgain {
         call: CallId,
         tool: ToolIx,

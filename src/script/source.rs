@@ -135,7 +135,7 @@ impl Draft<'_> {
 
     /// A date as so many days after the only other date of the talk.
     fn shifted(&mut self, run: &Run, leaf: &Leaf) -> Option<(Value, Rule)> {
-        if leaf.sem != SemType::Date || leaf.pointer.contains('*') || !self.rng.random_bool(0.4) {
+        if leaf.sem != SemType::Date || leaf.pointer.contains('*') || !self.rng.random_bool(0.5) {
             return None;
         }
         let (base, said) = self.only_date(run)?;
@@ -145,36 +145,36 @@ impl Draft<'_> {
         self.world.fits(&leaf.schema, &value).then_some((value, Rule::Shift { base, days }))
     }
 
-    /// The one date that the user has said so far, and where; none when there are several, so that "the day after" would have two readings.
+    /// The one date that the user has said in this request, or else so far, and where; none when there are several, so that "the day after"
+    /// would have two readings.
     fn only_date(&self, run: &Run) -> Option<(Source, String)> {
-        let mut found: Option<(Source, String)> = None;
+        let dated = |leaf: &Leaf| matches!(leaf.sem, SemType::Date | SemType::Datetime);
         let now = self.task.runs.iter().chain([run]).flat_map(|run| run.args.iter().map(move |arg| (run, arg)));
-        for (run, arg) in now {
-            if matches!(self.leaf(run, arg).sem, SemType::Date | SemType::Datetime) {
-                if found.is_some() || arg.rule.is_some() || !matches!(arg.from, From::Said { .. }) || run.said_for != run.call {
-                    return None;
-                }
-                let source = Source::Said { turn: self.task.turn, call: run.call, pointer: arg.pointer.clone() };
-                found = Some((source, arg.value.as_ref()?.as_str()?.to_string()));
+        let mut now = now.filter(|(run, arg)| dated(self.leaf(run, arg)));
+        if let Some((run, arg)) = now.next() {
+            let said = matches!(arg.from, From::Said { .. }) && arg.rule.is_none() && run.said_for == run.call;
+            if !said || now.next().is_some() {
+                return None;
             }
+            let source = Source::Said { turn: self.task.turn, call: run.call, pointer: arg.pointer.clone() };
+            return Some((source, arg.value.as_ref()?.as_str()?.to_string()));
         }
-        for call in &self.calls {
-            for (pointer, source) in &call.sources {
-                let leaf = self.tools[call.tool].parameters.iter().find(|leaf| leaf.pointer == *pointer);
-                if !leaf.is_some_and(|leaf| matches!(leaf.sem, SemType::Date | SemType::Datetime)) {
-                    continue;
-                }
-                let Source::User { turn } = source else { return None };
-                if found.is_some() {
-                    return None;
-                }
-                let source = Source::Said { turn: *turn, call: call.id, pointer: pointer.clone() };
-                found = Some((source, call.arguments.pointer(pointer)?.as_str()?.to_string()));
-            }
-        }
+        let mut before = self.calls.iter().flat_map(|call| {
+            let parameters = &self.tools[call.tool].parameters;
+            let leaf = move |pointer: &str| parameters.iter().find(|leaf| leaf.pointer == pointer);
+            call.sources
+                .iter()
+                .filter(move |(pointer, _)| leaf(pointer).is_some_and(dated))
+                .map(move |(pointer, source)| (call, pointer, source))
+        });
+        let (call, pointer, Source::User { turn }) = before.next()? else { return None };
         // A date that the assistant told in between would be meant sooner.
         let told = self.calls.iter().any(|call| self.tools[call.tool].returns.fields.iter().any(|leaf| leaf.sem == SemType::Date));
-        found.filter(|_| !told)
+        if told || before.next().is_some() {
+            return None;
+        }
+        let source = Source::Said { turn: *turn, call: call.id, pointer: pointer.clone() };
+        Some((source, call.arguments.pointer(pointer)?.as_str()?.to_string()))
     }
 
     /// A value of the same name and kind that the user said for an earlier step of the errand: whoever looks for a hotel from Friday on books

@@ -82,6 +82,8 @@ fn what_is_turned_down_is_not_used() {
             Limit::Most(most) => assert!(slot.value.as_f64() > most.as_f64() && used.as_f64() <= most.as_f64()),
             Limit::Least(least) => assert!(slot.value.as_f64() < least.as_f64() && used.as_f64() >= least.as_f64()),
             Limit::Choices => assert!(slot.value.is_string()),
+            Limit::Past => assert!(slot.value.as_str() < used.as_str()),
+            Limit::Vague => assert!(slot.value.is_null()),
         }
     });
 }

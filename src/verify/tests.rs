@@ -347,6 +347,35 @@ fn limited_finds_rules_that_the_schema_does_not_have() {
 }
 
 #[test]
+fn limited_finds_days_that_are_still_to_come() {
+    let talk = |first: &str| {
+        let mut d = fixture("selection");
+        d.turns.truncate(5);
+        d.goals.truncate(1);
+        d.relations.clear();
+        d.turns[1].text = "I'm planning a trip. Find me a budget hotel in Porto for three nights.".into();
+        let said = ["From which day on?", first, "I'm afraid that day is in the past. From which day on?", "From March 12."];
+        let roles = [Role::Assistant, Role::User].into_iter().cycle();
+        d.turns.splice(2..2, said.iter().zip(roles).map(|(text, role)| says(role, text)));
+        let (nights, day) = (words(&d, 1, "three"), words(&d, 5, "March 12"));
+        source(&mut d, 0, "/nights", nights);
+        source(&mut d, 0, "/check_in", day);
+        d
+    };
+    assert_eq!(failing(&talk("From yesterday.")), [""; 0]);
+    assert!(failing(&talk("From tomorrow.")).contains(&"limited"));
+}
+
+#[test]
+fn unclear_finds_answers_that_say_it_all() {
+    let talk =
+        |first: &str| stay(&["For how many nights?", first, "Sorry, I don't know how many that is. For how many nights?", "3 nights."]);
+    assert_eq!(failing(&talk("As many as we need.")), [""; 0]);
+    assert!(failing(&talk("3 nights.")).contains(&"unclear"));
+    assert!(failing(&talk("4 nights.")).contains(&"unclear"));
+}
+
+#[test]
 fn proposed_finds_choices_that_nobody_left_open() {
     let talk = |answer: &str, yes: &str| {
         let mut d = stay(&["For how many nights?", answer, "How about 3 nights?", yes]);

@@ -101,7 +101,7 @@ fn answers(dialogue: &Dialogue, at: usize, events: &mut BTreeSet<Event>) {
     let again = dialogue.turns.get(at + 2).is_some_and(|turn| has(turn, "request"));
     let most = dialogue.calls().map(|call| said(call).len()).max().unwrap_or(0);
     if again {
-        events.insert(if asked > most { Event::AnswerInPart } else { Event::TwoRounds });
+        events.insert(if most > 0 && asked > most { Event::AnswerInPart } else { Event::TwoRounds });
     }
     if !again && most > asked {
         events.insert(Event::Volunteered);

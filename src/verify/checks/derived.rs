@@ -183,20 +183,21 @@ fn later(scene: &Scene, made: &Made, arg: &Arg, base: &Provenance, words: &Prove
     let day = read.iter().find_map(|reading| reading.value.as_str()?.parse::<jiff::civil::Date>().ok());
     let day = day.ok_or_else(|| format!("\"{date}\" is no date"))?;
     let meant = day.checked_add(jiff::Span::new().days(*days)).map_err(|error| error.to_string())?.to_string();
-    let between = dates_between(scene, (first, at), (turn, span));
-    if between {
+    if dates_between(scene, (first, at), (turn, span), day) {
         return Err(format!("another date stands between \"{date}\" and \"{said}\""));
     }
     if arg.value.as_str() == Some(&meant) { Ok(()) } else { Err(format!("\"{said}\" than {day} is {meant}")) }
 }
 
-/// Whether a user turn says another date between two places.
-fn dates_between(scene: &Scene, from: (usize, Span), to: (usize, Span)) -> bool {
-    scene.user_turns().filter(|turn| *turn >= from.0 && *turn <= to.0).any(|turn| {
+/// Whether the user says a date between two places, or the assistant another one than `day`.
+fn dates_between(scene: &Scene, from: (usize, Span), to: (usize, Span), day: jiff::civil::Date) -> bool {
+    let dates = |text: &str| value::read(text, SemType::Date, value::Hints::default(), &scene.say);
+    let other = |date: &value::Reading| date.value.as_str().and_then(|date| date.parse::<jiff::civil::Date>().ok()) != Some(day);
+    let told = scene.spoken().filter(|turn| *turn > from.0 && *turn < to.0).any(|turn| dates(&scene.texts[turn].raw).iter().any(other));
+    told || scene.user_turns().filter(|turn| *turn >= from.0 && *turn <= to.0).any(|turn| {
         let text = &scene.texts[turn];
         let start = if turn == from.0 { from.1.end } else { 0 };
         let end = if turn == to.0 { to.1.start } else { text.raw.len() };
-        let inside = text.raw.get(start..end).unwrap_or("");
-        !value::read(inside, SemType::Date, value::Hints::default(), &scene.say).is_empty()
+        !dates(text.raw.get(start..end).unwrap_or("")).is_empty()
     })
 }

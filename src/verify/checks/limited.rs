@@ -9,7 +9,7 @@
 use super::Check;
 use crate::catalog::Leaf;
 use crate::dialogue::Role;
-use crate::value;
+use crate::value::{self, SemType};
 use crate::verify::Findings;
 use crate::verify::scene::{Scene, hints};
 use crate::verify::sources::{Chunk, Kind, overlaps, said};
@@ -39,6 +39,9 @@ const DOWN: [&str; 18] = [
     "is too",
 ];
 
+/// Words by which a day is turned down.
+const PAST: [&str; 5] = ["in the past", "already gone by", "already passed", "is already over", "has gone by"];
+
 impl Check for Limited {
     fn name(&self) -> &'static str {
         "limited"
@@ -61,11 +64,14 @@ pub(super) fn turned_down(scene: &Scene, user: usize) -> bool {
     let Some(text) = scene.texts.get(user + 1) else { return false };
     let asks = scene.role(user + 1) == Some(Role::Assistant) && text.raw.contains('?') && scene.role(user + 2) == Some(Role::User);
     let says = scene.question_before(user).is_some() || requests(scene, user);
-    asks && says && text.has_any(&DOWN) && !asked_for(scene, user + 1).is_empty()
+    asks && says && (text.has_any(&DOWN) || text.has_any(&PAST)) && !asked_for(scene, user + 1).is_empty()
 }
 
 /// These words of the user's are what the assistant does not take. Whatever else is said in a request holds on.
 pub(super) fn turns_down(scene: &Scene, user: usize, chunk: &Chunk) -> bool {
+    if super::unclear::unclear(scene, user) {
+        return true;
+    }
     if !turned_down(scene, user) {
         return false;
     }
@@ -75,8 +81,13 @@ pub(super) fn turns_down(scene: &Scene, user: usize, chunk: &Chunk) -> bool {
         let mut here = readings.iter().filter(|reading| overlaps(&reading.span, &chunk.span)).filter_map(|reading| reading.value.as_f64());
         here.any(|said| outside(leaf, said))
     };
+    let gone = |leaf: &Leaf| {
+        let readings = value::read(raw, leaf.sem, hints(Some(leaf)), &scene.say);
+        readings.iter().any(|reading| overlaps(&reading.span, &chunk.span) && is_past(scene, &reading.value))
+    };
     let refused = |leaf: &Leaf| match leaf.schema.get("enum") {
         Some(_) => matches!(chunk.kind, Kind::Word | Kind::Name) || scene.texts[user + 1].has(&scene.texts[user].low[chunk.span.clone()]),
+        None if leaf.sem == SemType::Date => gone(leaf),
         None => beyond(leaf),
     };
     !requests(scene, user) || asked_for(scene, user + 1).into_iter().any(|(leaf, _)| refused(leaf))
@@ -88,6 +99,11 @@ fn outside(leaf: &Leaf, number: f64) -> bool {
     bound("minimum").is_some_and(|least| number < least) || bound("maximum").is_some_and(|most| number > most)
 }
 
+/// The value is a day before today.
+fn is_past(scene: &Scene, value: &Value) -> bool {
+    value.as_str().and_then(|day| day.parse::<jiff::civil::Date>().ok()).is_some_and(|day| day < scene.say.today)
+}
+
 /// Something is asked for in the turn, so that it may be more than can be had.
 fn requests(scene: &Scene, user: usize) -> bool {
     scene.dialogue.goals.iter().any(|goal| goal.turn == user)
@@ -97,7 +113,11 @@ fn requests(scene: &Scene, user: usize) -> bool {
 pub(super) fn asked_for<'s>(scene: &Scene<'s>, turn: usize) -> Vec<(&'s Leaf, &'s Value)> {
     let all = said(scene);
     let answers = all.iter().filter(|one| one.turn == turn + 1);
-    let limited = |leaf: &Leaf| ["minimum", "maximum", "enum"].iter().any(|key| leaf.schema.get(key).is_some());
+    let past = scene.texts[turn].has_any(&PAST);
+    let limited = |leaf: &Leaf| match past {
+        true => leaf.sem == SemType::Date,
+        false => ["minimum", "maximum", "enum"].iter().any(|key| leaf.schema.get(key).is_some()),
+    };
     answers.filter_map(|one| one.made.leaf(one.arg).map(|leaf| (leaf, one.arg.value))).filter(|(leaf, _)| limited(leaf)).collect()
 }
 
@@ -106,6 +126,14 @@ fn holds(scene: &Scene, user: usize, leaf: &Leaf, given: &Value) -> Result<(), S
     let turn = user + 1;
     if !scene.find(user, given, Some(leaf)).is_empty() {
         return Err(format!("{given} is turned down and then taken"));
+    }
+    if leaf.sem == SemType::Date {
+        let days = value::read(raw, leaf.sem, hints(Some(leaf)), &scene.say);
+        return match (is_past(scene, given), days.iter().any(|day| is_past(scene, &day.value))) {
+            (true, _) => Err(format!("{given} is in the past as well")),
+            (false, false) => Err("no day in the past was asked for".into()),
+            (false, true) => Ok(()),
+        };
     }
     if let Some(choices) = leaf.schema.get("enum").and_then(Value::as_array) {
         if let Some(choice) = choices.iter().find(|choice| !scene.find(user, choice, Some(leaf)).is_empty()) {

@@ -40,6 +40,7 @@ mod selected;
 mod shape;
 mod statement;
 mod surface;
+mod unclear;
 mod unique;
 
 pub(in crate::verify) use claims::{DONE, FAILS};
@@ -81,6 +82,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &clarified::Clarified,
     &asked::Asked,
     &limited::Limited,
+    &unclear::Unclear,
     &proposed::Proposed,
     &answered::Answered,
     &recalled::Recalled,

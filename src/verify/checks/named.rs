@@ -31,7 +31,7 @@ impl Check for Named {
         for made in &scene.calls {
             let first = scene.opening(made);
             let turns = scene.users_before(made.turn).take_while(|turn| *turn >= first);
-            for turn in turns.filter(|turn| !super::limited::turned_down(scene, *turn)) {
+            for turn in turns.filter(|turn| !super::limited::turned_down(scene, *turn) && !super::unclear::unclear(scene, *turn)) {
                 for (span, noun) in labels(scene, turn, made) {
                     if !given(scene, turn, &span, &noun.to_lowercase(), &all) {
                         out.add(
