@@ -192,8 +192,16 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
     };
     let counted = leaf.phrase.counted.as_deref().map(english::plural).unwrap_or_default();
     let thing = super::refer::thing(&noun);
+    // "Could you give me the parcel?" asks for the parcel itself.
+    let noun = if key == "ask_id" && thing == noun && !numbered(&noun) { format!("{noun} number") } else { noun };
     let line = fill(pen.phrase(key), &[("noun", &noun), ("counted", &counted), ("thing", &thing)]);
     end(&line, '?')
+}
+
+/// Nouns of identifiers that say so themselves.
+fn numbered(noun: &str) -> bool {
+    let last = noun.rsplit(' ').next().unwrap_or_default();
+    ["number", "code", "reference", "username", "handle", "name", "address"].contains(&last)
 }
 
 /// Why an answer is not taken, and the question again.

@@ -5,7 +5,7 @@ use super::line::{ARTICLE, plain};
 use super::pen::{Pen, fill};
 use crate::catalog::Leaf;
 use crate::script::Fact;
-use crate::value::{SemType, english};
+use crate::value::{self, SemType, english};
 
 /// A field beside the name of its thing.
 #[derive(Debug, Clone)]
@@ -38,15 +38,8 @@ pub(super) fn noun(leaf: Option<&Leaf>, fact: &Fact) -> String {
         english::phrase_of_identifier(last)
     });
     let noun = strip(&noun).to_owned();
-    // "Duration minutes" is a duration: its value says the minutes.
-    match noun.rsplit_once(' ') {
-        Some((head, "minutes" | "hours" | "days" | "seconds" | "km" | "miles" | "meters" | "kg" | "USD"))
-            if fact.sem != SemType::Count && !head.ends_with(" of") =>
-        {
-            head.to_owned()
-        }
-        _ => noun,
-    }
+    // A count of days is said with them.
+    if fact.sem == SemType::Count { noun } else { value::without_unit(&noun).to_owned() }
 }
 
 /// The values of one field, as a list when there are several.

@@ -36,6 +36,7 @@ pub use shape::shape;
 pub use shift::{find_shifts, shifts};
 pub use speak::say;
 pub use superlative::{Superlative, comparable, find_superlative, superlatives};
+pub use unit::without_unit;
 
 use serde_json::Value;
 use std::ops::Range;

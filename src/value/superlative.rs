@@ -71,6 +71,7 @@ pub fn comparable(name: &str, sem: SemType) -> bool {
 /// The ways to say the least or the most of a field called `name`, which people call `noun`; none when it has no order that people speak of.
 pub fn superlatives(name: &str, noun: &str, sem: SemType, most: bool) -> Vec<Superlative> {
     let Some(measure) = measure(name, sem) else { return Vec::new() };
+    let noun = super::unit::without_unit(noun);
     let adjectives: &[&str] = match (measure, most) {
         (Measure::Price, false) => &["cheapest", "least expensive", "lowest-priced", "most affordable"],
         (Measure::Price, true) => &["most expensive", "priciest", "dearest"],

@@ -139,6 +139,37 @@ pub(crate) fn named(name: &str) -> Option<&'static Unit> {
     })
 }
 
+/// A noun without the unit behind it, which its values say: `usual wait` for "usual wait in days", `duration` for "duration minutes". What
+/// counts the units ("number of days") keeps them.
+pub fn without_unit(noun: &str) -> &str {
+    const UNITS: [&str; 20] = [
+        "minutes",
+        "hours",
+        "days",
+        "seconds",
+        "weeks",
+        "months",
+        "years",
+        "km",
+        "kilometers",
+        "miles",
+        "meters",
+        "kg",
+        "kilograms",
+        "pounds",
+        "USD",
+        "dollars",
+        "euros",
+        "kb",
+        "mb",
+        "celsius",
+    ];
+    match noun.rsplit_once(' ') {
+        Some((head, unit)) if UNITS.contains(&unit) && !head.ends_with(" of") => head.strip_suffix(" in").unwrap_or(head),
+        _ => noun,
+    }
+}
+
 /// The unit of time that a word stands for: `hours`, `min`.
 pub(crate) fn time_unit(name: &str) -> Option<&'static TimeUnit> {
     let low = name.trim().to_lowercase();
@@ -218,6 +249,19 @@ mod tests {
         }
         for text in ["2 in Paris", "2 members", "3 guests"] {
             assert!(unit_at(&Toks::new(text), 1).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_noun_loses_the_unit_that_its_values_say() {
+        for (noun, bare) in [
+            ("usual wait in days", "usual wait"),
+            ("duration minutes", "duration"),
+            ("number of days", "number of days"),
+            ("days", "days"),
+            ("check-in day", "check-in day"),
+        ] {
+            assert_eq!(without_unit(noun), bare);
         }
     }
 }
