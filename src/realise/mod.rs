@@ -22,6 +22,7 @@ mod lint;
 mod pen;
 mod persona;
 mod phrase;
+mod question;
 mod recover;
 mod refer;
 #[cfg(test)]
