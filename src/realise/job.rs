@@ -334,7 +334,12 @@ impl<'j> Job<'j> {
     /// Where an argument of another call was said.
     fn span_of(&self, turn: usize, call: CallId, pointer: &str) -> Span {
         let found = self.said.iter().find(|said| said.turn == turn && said.slot.call == call && said.slot.pointer == pointer);
-        found.map_or(Span { start: 0, end: 0 }, |said| Span { start: said.span.start, end: said.span.end })
+        match (found, self.threads.call(call)) {
+            (Some(said), _) => Span { start: said.span.start, end: said.span.end },
+            // A request that was put aside was said for a call that had another number then.
+            (None, Some(call)) => self.span(turn, call, pointer),
+            (None, None) => Span { start: 0, end: 0 },
+        }
     }
 
     /// Where an argument was said: for this very call, else for the call that it repeats, else the same value for the same tool.

@@ -115,7 +115,11 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let labelled = leaf.phrase.counted.as_deref().is_some_and(|unit| has_noun(pen.words(&value), unit));
     let unlabelled = look == 4 && bare == value && alike > 1 && pen.words(&value).chars().all(|c| !c.is_alphabetic());
     let mut prep = if free.len() > 1 && pen.chance(0.7) { free.first().cloned() } else { pen.any(&free) };
-    if prep.as_deref().is_some_and(|prep| weak(prep) && unlabelled) || used.iter().any(|(seen, cue)| *seen == look && cue.is_empty()) {
+    // "For PRJ-41467" of a tool that takes a role as well.
+    let one_of_several = look == 12 && alike > 1 && leaf.phrase.origin == Origin::Inferred;
+    if prep.as_deref().is_some_and(|prep| weak(prep) && (unlabelled || one_of_several))
+        || used.iter().any(|(seen, cue)| *seen == look && cue.is_empty())
+    {
         prep = None;
     }
     used.push((look, prep.clone().unwrap_or_default()));

@@ -30,6 +30,10 @@ impl<'s> Threads<'s> {
         Threads { calls }
     }
 
+    pub(super) fn call(&self, id: CallId) -> Option<&'s ScriptCall> {
+        self.calls.iter().map(|(_, call)| *call).find(|call| call.id == id)
+    }
+
     /// The first call of a tool after a turn.
     pub(super) fn coming(&self, tool: ToolIx, turn: usize) -> Option<&'s ScriptCall> {
         let mut coming =

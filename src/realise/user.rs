@@ -63,6 +63,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p UserAct, before: Option<&'p ScriptTurn>, 
             let mut found: Vec<refer::Reference> = about.iter().filter_map(|about| refer::reference(pen, *tool, about, through)).collect();
             // What the verb acts on comes first.
             found.sort_by_key(|reference| !reference.object);
+            found.dedup_by(|one, other| one.words == other.words);
             let mut found = found.into_iter();
             let reference = found.next();
             let others: Vec<String> = found.map(|other| if other.object { format!("for {}", other.words) } else { other.words }).collect();

@@ -67,6 +67,7 @@ impl Draft<'_> {
             items.get(item).and_then(|one| if inside.is_empty() { Some(one) } else { one.pointer(inside) })
         };
         match by {
+            By::Only if items.len() > 1 => Err(stuck("there are several, and nothing says which one is meant")),
             By::Only => Ok(0),
             By::Place(item) if *item < items.len() => Ok(*item),
             By::Place(_) => Err(stuck("the list is shorter than the place that was asked for")),
@@ -242,7 +243,13 @@ impl Draft<'_> {
         let turn = self.user_turn();
         let position = self.rng.random_range(0..told.items.len());
         let item = told.items[position];
+        // "The second one" would be one of what was told since.
+        let passed = self.calls.len() > told.calls;
         let (pick, item, by) = match self.rng.random_range(0..10) {
+            _ if passed => match self.named(call, &told.naming, item) {
+                Some((pick, by)) => (pick, item, by),
+                None => return,
+            },
             0..4 if told.naming.is_some() => match self.named(call, &told.naming, item) {
                 Some((pick, by)) => (pick, item, by),
                 None => (Pick::Ordinal { position, of: told.items.len() }, item, By::Place(item)),

@@ -116,6 +116,8 @@ pub(super) struct Told {
     pub naming: Option<String>,
     /// Pattern of the other field that was told of each.
     pub attribute: Option<String>,
+    /// How many calls there had been by then.
+    pub calls: usize,
 }
 
 pub(super) struct Draft<'a> {

@@ -31,6 +31,10 @@ impl Draft<'_> {
         if run.args.iter().any(|arg| arg.leaf == leaf) {
             return Ok(());
         }
+        let known = &tool.parameters[leaf];
+        if known.phrase.silent && !known.required && list_of(&field).is_some() {
+            return Err(Stuck::new("link", format!("nobody speaks of {parameter} of `{}`, so nothing can say which is meant", tool.name)));
+        }
         self.used(link.from, run.tool, RelationKind::Feeds);
         let pointer = concrete(parameter, 0);
         let arg = match self.done[link.from] {
@@ -195,6 +199,8 @@ impl Draft<'_> {
         // Whoever has a thing found names the place that it is in once: the owner and the repository of an issue.
         let carries = carries && tool.effects.updates.is_empty();
         let finds = self.task.runs.iter().any(|run| run.unnamed) && !matches!(leaf.sem, SemType::Text | SemType::Query | SemType::Bool);
+        // A deal that waits for an answer is not moved to where it is.
+        let finds = finds && (tool.effects.updates.is_empty() || !matches!(leaf.sem, SemType::Enum | SemType::Category));
         if !(carries || finds) || leaf.pointer.contains('*') || self.walk.motif(step) == Motif::Repeat {
             return None;
         }

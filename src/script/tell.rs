@@ -105,7 +105,8 @@ impl Draft<'_> {
             items.push(facts);
         }
         let distinct = items.iter().enumerate().all(|(index, one)| items[..index].iter().all(|other| other[0].value != one[0].value));
-        let told = Told { step: run.step, items: (0..shown).collect(), naming: distinct.then_some(naming), attribute };
+        let told =
+            Told { step: run.step, items: (0..shown).collect(), naming: distinct.then_some(naming), attribute, calls: self.calls.len() };
         self.all_told.push(told.clone());
         self.told = Some(told);
         self.assistant_says(AssistantAct::Offer { call, tool: run.tool, items, total: count });
@@ -238,7 +239,9 @@ pub(super) fn naming_in(tool: &Tool, object: &str) -> Option<String> {
 
 /// How much a field is worth saying, by what it means.
 pub(super) fn worth(leaf: &Leaf) -> i32 {
-    if leaf.phrase.silent {
+    // What cannot be otherwise is no news.
+    let settled = leaf.schema.get("const").is_some() || leaf.schema.get("enum").and_then(Value::as_array).is_some_and(|all| all.len() == 1);
+    if leaf.phrase.silent || settled {
         return 0;
     }
     if leaf.phrase.headline {

@@ -168,7 +168,7 @@ impl Sense {
     fn of(tool: &Tool) -> Sense {
         let phrase = &tool.phrase;
         let mut verbs: FxHashSet<String> = FxHashSet::default();
-        for form in [&phrase.verb, &phrase.past] {
+        for form in [&phrase.verb, &phrase.past, &english::participle(&phrase.verb)] {
             verbs.extend(content_or_self(form));
         }
         let name = english::words_of_identifier(&tool.name);

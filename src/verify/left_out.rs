@@ -7,6 +7,7 @@ use super::sources::{Said, ordinals, overlaps, picking};
 use super::told::noun_places;
 use super::words::{Text, content};
 use crate::catalog::Leaf;
+use crate::dialogue::Provenance;
 use crate::value::{self, SemType};
 use serde_json::Value;
 use std::ops::Range;
@@ -24,6 +25,7 @@ pub(super) fn used_elsewhere(scene: &Scene, made: &Made, all: &[Said]) -> Option
         let other = one.made.known;
         one.made.user == made.user
             && one.made.call.tool != made.call.tool
+            && !feed_one(scene, one.made, made)
             && serves(&words, known)
             && !other.is_some_and(|other| serves(&words, other))
     };
@@ -40,6 +42,15 @@ pub(super) fn used_elsewhere(scene: &Scene, made: &Made, all: &[Said]) -> Option
         });
         (left_out && !used).then(|| (one.turn, scene.texts[one.turn].raw[one.span.clone()].to_string()))
     })
+}
+
+/// Both calls give something to a third, which is what their sentence asks for.
+fn feed_one(scene: &Scene, one: &Made, other: &Made) -> bool {
+    let takes = |from: &Made, by: &Made| {
+        let of = |source: &Provenance| matches!(source, Provenance::ToolResult { call, .. } if *call == from.call.id);
+        by.args.iter().filter_map(|arg| arg.source).any(|source| source.all().into_iter().any(of))
+    };
+    scene.calls.iter().any(|third| takes(one, third) && takes(other, third))
 }
 
 /// The sentence of a turn in which a byte lies.
@@ -197,6 +208,14 @@ fn unused(scene: &Scene, turn: usize, range: &Range<usize>, all: &[Said]) -> boo
         && !scene.spoken().filter(|at| *at < turn).any(|at| scene.texts[at].has(&scene.texts[turn].low[range.clone()]))
 }
 
+/// Where a turn says the nouns of what the calls of a request take, other than of this leaf: "a yearly use of 7,500 kWh".
+fn labels(scene: &Scene, turn: usize, first: usize, leaf: &Leaf) -> Vec<Range<usize>> {
+    let calls = scene.calls.iter().filter(|other| scene.opening(other) == first);
+    let taken = calls.flat_map(|other| other.args.iter().filter_map(|arg| other.leaf(arg)));
+    let nouns = taken.filter(|other| other.name != leaf.name).map(|other| other.phrase.noun.as_str());
+    nouns.flat_map(|noun| noun_places(&scene.texts[turn], noun)).map(|(span, _)| span).collect()
+}
+
 /// The words are no argument, no part of the request itself, and were not told before.
 fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, leaf: &Leaf, all: &[Said]) -> bool {
     let text = &scene.texts[turn];
@@ -227,6 +246,7 @@ fn free(scene: &Scene, turn: usize, first: usize, range: &Range<usize>, leaf: &L
     !plain
         && !other
         && !part_of_name
+        && !labels(scene, turn, first, leaf).iter().any(|label| overlaps(label, range))
         && !all.iter().any(|one| one.turn == turn && overlaps(&one.span, range))
         && !scene.spoken().filter(|at| (turn.saturating_sub(RECENT)..turn).contains(at)).any(|at| scene.texts[at].has(words))
         && !argued(scene, turn).iter().any(|other| overlaps(other, range))

@@ -59,6 +59,12 @@ impl<'m, 's> Told<'m, 's> {
         mentions.retain(|mention| !claims.iter().any(|claim| claim.start <= mention.span.start && mention.span.end <= claim.end));
         // Nor does "the text is typed" where that is what the tool does.
         mentions.retain(|mention| !fresh.iter().filter_map(|made| made.known).any(|known| says_done(text, &mention.span, known)));
+        // "$62.75 a month" is a rate, and no length.
+        let rate = |span: &Range<usize>| {
+            let each = ["a ", "an ", "per "].iter().any(|each| text.low[span.clone()].starts_with(each));
+            each && text.low[..span.start].trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '%')
+        };
+        mentions.retain(|mention| !rate(&mention.span));
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         mentions.retain(|mention| {
@@ -175,11 +181,11 @@ pub(super) fn noun_places(text: &Text, noun: &str) -> Vec<(Range<usize>, usize)>
     if words.len() > 1 && matches!(words[0], "the" | "a" | "an" | "my" | "your") {
         words.remove(0);
     }
-    const UNITS: [&str; 9] = ["minutes", "hours", "days", "seconds", "km", "miles", "meters", "kg", "usd"];
-    let unit = words.len() > 1 && UNITS.contains(&words[words.len() - 1]);
     let mut out = run(text, &words);
-    if unit {
-        out.extend(run(text, &words[..words.len() - 1]));
+    let bare = crate::value::without_unit(&low);
+    if bare.len() < low.len() {
+        let left = words.len() - (low[bare.len()..].split_whitespace().count());
+        out.extend(run(text, &words[..left]));
     }
     out
 }

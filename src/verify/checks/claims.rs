@@ -7,6 +7,7 @@
 //! The booking times out, and the assistant says "Your room is booked".
 
 use super::Check;
+use crate::catalog::ToolClass;
 use crate::dialogue::leaves;
 use crate::verify::Findings;
 use crate::verify::known::Known;
@@ -264,6 +265,10 @@ fn claims_act(text: &Text, tool: &Known) -> bool {
 /// The call worked, and there is nothing in the lists of its result.
 fn finds_nothing(made: &Made) -> bool {
     let Some(result) = made.result.filter(|result| !result.is_error) else { return false };
+    // What changes something has done it, be there nothing to show for it.
+    if made.known.is_some_and(|known| !matches!(known.tool.phrase.class, ToolClass::Find | ToolClass::Lookup | ToolClass::Compute)) {
+        return false;
+    }
     let all = leaves(&result.value);
     let arguments: Vec<&Value> = made.args.iter().map(|arg| arg.value).collect();
     all.iter().any(|(_, value)| value.is_array()) && all.iter().all(|(_, value)| value.is_array() || arguments.contains(value))

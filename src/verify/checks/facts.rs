@@ -60,7 +60,7 @@ impl Told<'_, '_> {
     fn better(&self, scene: &Scene, turn: usize, mention: &Mention) -> Option<String> {
         // The name of an item has no label; the list has its order. What the tool is about is no value.
         let stems = content(&scene.texts[turn].low[mention.span.clone()]);
-        let mut tools = mention.facts.iter().filter_map(|index| self.facts[*index].0.known);
+        let mut tools = self.facts.iter().filter_map(|(made, _)| made.known);
         let about = tools.any(|known| !stems.is_empty() && stems.iter().all(|stem| known.sense.strong.contains(stem)));
         if about || self.names.iter().any(|name| name.span == mention.span) {
             return None;

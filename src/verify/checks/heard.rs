@@ -16,7 +16,7 @@ use crate::verify::known::Known;
 use crate::verify::left_out::{option_said, used_elsewhere};
 use crate::verify::scene::{Made, Scene, hints, item_of};
 use crate::verify::sources::{Chunk, Kind, Said, ordinals, overlaps, picking, said, unexplained};
-use crate::verify::words::{content, everyday};
+use crate::verify::words::{Text, content, everyday};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -155,6 +155,7 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
     let called: Vec<&Known> =
         scene.calls.iter().filter(|made| scene.opening(made) <= turn && turn <= made.user).filter_map(|made| made.known).collect();
     let tools = if called.is_empty() { &scene.tools } else { &called };
+    covered.extend(spelled(text, tools));
     let known = |stem: &str, kind: Kind| {
         let counted = kind == Kind::Numeral && called.iter().any(|known| known.requests.contains(stem));
         counted || matches!(kind, Kind::Word | Kind::Name) && (everyday(stem) || tools.iter().any(|known| known.requests.contains(stem)))
@@ -167,6 +168,20 @@ pub(super) fn left_over(scene: &Scene, turn: usize, all: &[Said]) -> Vec<Chunk> 
     chunks = unexplained(text, &covered, known);
     chunks.retain(|chunk| !explained_by_talk(scene, turn, chunk));
     chunks
+}
+
+/// Words in capitals that a tool is spoken of by: "the US address", "a GET request".
+fn spelled(text: &Text, tools: &[&Known]) -> Vec<Range<usize>> {
+    let shouted = text.words.iter().map(|word| word.start..word.end).filter(|span| {
+        let raw = &text.raw[span.clone()];
+        raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase())
+    });
+    let spoken = |raw: &str| {
+        let phrases = tools.iter().map(|known| &known.tool.phrase);
+        let lines = phrases.flat_map(|phrase| [&phrase.object, &phrase.object_plural].into_iter().chain(&phrase.ask));
+        lines.into_iter().any(|line| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == raw))
+    };
+    shouted.filter(|span| spoken(&text.raw[span.clone()])).collect()
 }
 
 /// Places where the turn repeats values of earlier results or of calls that were made or are made for it.

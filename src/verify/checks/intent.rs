@@ -148,7 +148,8 @@ pub(in crate::verify) fn serves(text: &Text, tool: &Known) -> bool {
         return true;
     }
     let verb = verb_at(text, tool).is_some();
-    let head = text.stems().any(|stem| stem == sense.head);
+    // "Book club" is a name.
+    let head = text.words.iter().any(|word| text.stem(word) == sense.head && (word.opens_sentence || !word.capital));
     let vague = VAGUE.contains(&sense.head.as_str());
     if vague && head && governed(text, tool) {
         return true;

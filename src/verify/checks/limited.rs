@@ -64,7 +64,25 @@ pub(super) fn turned_down(scene: &Scene, user: usize) -> bool {
     let Some(text) = scene.texts.get(user + 1) else { return false };
     let asks = scene.role(user + 1) == Some(Role::Assistant) && text.raw.contains('?') && scene.role(user + 2) == Some(Role::User);
     let says = scene.question_before(user).is_some() || requests(scene, user);
-    asks && says && (text.has_any(&DOWN) || text.has_any(&PAST)) && !asked_for(scene, user + 1).is_empty()
+    let down = || text.has_any(&DOWN) && !says_back(scene, user);
+    asks && says && (down() || text.has_any(&PAST)) && !asked_for(scene, user + 1).is_empty()
+}
+
+/// "A home for at most $5,000, right?": the number behind the words is the user's own, and no bound of the schema's.
+fn says_back(scene: &Scene, user: usize) -> bool {
+    let numbers = |turn: usize, leaf: &Leaf| -> Vec<f64> {
+        let readings = value::read(scene.texts[turn].raw, leaf.sem, hints(Some(leaf)), &scene.say);
+        readings.iter().filter_map(|reading| reading.value.as_f64()).collect()
+    };
+    let own = |leaf: &Leaf| {
+        let (asked, said) = (numbers(user, leaf), numbers(user + 1, leaf));
+        asked.iter().any(|number| said.contains(number)) && !said.iter().any(|number| bounds(leaf).any(|bound| bound == *number))
+    };
+    scene.texts[user].has_any(&["at most", "no more than", "at least"]) && asked_for(scene, user + 1).into_iter().any(|(leaf, _)| own(leaf))
+}
+
+fn bounds(leaf: &Leaf) -> impl Iterator<Item = f64> {
+    ["minimum", "maximum"].into_iter().filter_map(|key| leaf.schema.get(key)?.as_f64())
 }
 
 /// These words of the user's are what the assistant does not take. Whatever else is said in a request holds on.

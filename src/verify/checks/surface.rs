@@ -64,7 +64,10 @@ fn fault(scene: &Scene, text: &Text) -> Option<String> {
     for token in raw.split(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | '?' | '!' | ';' | '“' | '”')) {
         let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '_' | '<' | '>'));
         let slot = (token.starts_with('{') && token.ends_with('}')) || (token.starts_with('<') && token.ends_with('>'));
-        let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic());
+        // What a user took back is no value of a call: paths, and identifiers of things rather than of fields.
+        let file = token.contains('/') && token.contains('.');
+        let thing = token.bytes().filter(u8::is_ascii_digit).count() > 2;
+        let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic()) && !file && !thing;
         if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !in_value(scene, token)) {
             return Some(format!("`{token}` is not for people"));
         }
