@@ -102,7 +102,9 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let value = pen.hold_slot(slot);
     if matches!(slot.way, Some(Way::Days(_))) && pen.user {
         // "Two days later" needs no preposition.
-        return Phrase { after: value.clone(), clause: format!("make it {value}"), bare: value, rank: rank(slot.sem), ..Phrase::default() };
+        // It stands behind the date that it counts from.
+        let rank = rank(slot.sem) + 1;
+        return Phrase { after: value.clone(), clause: format!("make it {value}"), bare: value, rank, ..Phrase::default() };
     }
     if slot.way.is_some() && pen.user {
         return reckoned(pen, slot, leaf, value);
@@ -115,8 +117,10 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let labelled = leaf.phrase.counted.as_deref().is_some_and(|unit| has_noun(pen.words(&value), unit));
     let unlabelled = look == 4 && bare == value && alike > 1 && pen.words(&value).chars().all(|c| !c.is_alphabetic());
     let mut prep = if free.len() > 1 && pen.chance(0.7) { free.first().cloned() } else { pen.any(&free) };
-    // "For PRJ-41467" of a tool that takes a role as well.
-    let one_of_several = look == 12 && alike > 1 && leaf.phrase.origin == Origin::Inferred;
+    // "For PRJ-41467" of a tool that takes a role as well, "for Julian Das" of one that takes a ride.
+    let called = |sem: SemType| matches!(sem, SemType::Id | SemType::Code | SemType::Person | SemType::Title | SemType::Org);
+    let others = tool.parameters.iter().filter(|other| called(other.sem) && !other.phrase.silent).count();
+    let one_of_several = called(slot.sem) && others > 1 && leaf.phrase.origin == Origin::Inferred;
     if prep.as_deref().is_some_and(|prep| weak(prep) && (unlabelled || one_of_several))
         || used.iter().any(|(seen, cue)| *seen == look && cue.is_empty())
     {

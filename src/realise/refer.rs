@@ -1,7 +1,7 @@
 //! Referring expressions: the words for a thing that was spoken of before, and which call an act belongs to.
 
 use super::pen::Pen;
-use crate::catalog::{Leaf, Tool};
+use crate::catalog::{Leaf, Origin, Tool};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
 use crate::script::{About, CallId, Fact, NO_CALL, Pick, Script, ScriptCall, ScriptTurn, Through};
@@ -70,7 +70,11 @@ pub(super) fn thing(noun: &str) -> String {
 /// Whether a parameter is the very thing that the verb acts on.
 pub(super) fn is_object(tool: &Tool, leaf: &Leaf) -> bool {
     use SemType::*;
-    if !matches!(leaf.sem, Id | Address | Query | Url | Path | Person | Title | Place | Code | Text | Email) || !leaf.phrase.prep.is_empty()
+    // "Change the ride for that ride": a preposition that was only inferred does not hold.
+    let inferred =
+        leaf.phrase.origin == Origin::Inferred && matches!(leaf.sem, Id | Code) && leaf.phrase.prep.iter().all(|prep| prep == "for");
+    if !matches!(leaf.sem, Id | Address | Query | Url | Path | Person | Title | Place | Code | Text | Email)
+        || !(leaf.phrase.prep.is_empty() || inferred)
     {
         return false;
     }

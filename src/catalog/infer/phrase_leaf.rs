@@ -168,7 +168,8 @@ fn spoken(name: &[String], leaf: &Leaf, in_result: bool) -> Vec<String> {
     while words.len() > 1 && matches!(words[0].as_str(), "the" | "a" | "an" | "your" | "my") {
         words.remove(0);
     }
-    if leaf.sem == SemType::Bool {
+    let yes_or_no = leaf.sem == SemType::Bool || matches!(name.first().map(String::as_str), Some("is" | "has"));
+    if yes_or_no {
         while words.len() > 1 && BOOL_LEADS.contains(&words[0].as_str()) {
             words.remove(0);
         }
@@ -197,8 +198,10 @@ fn spoken(name: &[String], leaf: &Leaf, in_result: bool) -> Vec<String> {
     }
 }
 
-const BOOL_LEADS: &[&str] =
-    &["is", "has", "should", "include", "includes", "enable", "enabled", "use", "with", "allow", "show", "set", "want", "wants", "needs"];
+const BOOL_LEADS: &[&str] = &[
+    "is", "has", "should", "include", "includes", "enable", "enabled", "use", "with", "allow", "show", "set", "want", "wants", "needs",
+    "allows", "shows", "enables", "uses",
+];
 
 fn owned(leaf: &Leaf, last: &str) -> Vec<String> {
     let mut words: Vec<String> = leaf.entity.iter().flat_map(|entity| entity.split('_')).map(str::to_owned).collect();

@@ -87,6 +87,13 @@ const REASONS: [&str; 12] = [
     "no need",
 ];
 
+/// Whether a request is refused: at once, or after questions about it.
+fn told_off(scene: &Scene, turn: usize) -> bool {
+    let mut answers = scene.spoken().filter(|at| *at > turn).map(|at| &scene.texts[at]);
+    let decided = answers.find(|text| refuses(text) || !text.raw.contains('?'));
+    decided.is_none_or(refuses)
+}
+
 impl Check for Answered {
     fn name(&self) -> &'static str {
         "answered"
@@ -100,7 +107,7 @@ impl Check for Answered {
         }
         for goal in &scene.dialogue.goals {
             let told = match goal.outcome {
-                Outcome::Refused => scene.spoken().find(|turn| *turn > goal.turn).is_none_or(|turn| refuses(&scene.texts[turn])),
+                Outcome::Refused => told_off(scene, goal.turn),
                 Outcome::Cancelled => dropped(scene, goal.turn).is_some(),
                 Outcome::Done | Outcome::Failed => true,
             };
