@@ -11,6 +11,7 @@ pub mod conversation;
 pub mod dpo;
 mod embed;
 mod features;
+mod flaw;
 mod hermes;
 pub mod json;
 pub mod kto;
@@ -25,6 +26,8 @@ mod names;
 mod openai;
 mod opening;
 pub mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod preference;
 #[cfg(test)]
 mod preference_tests;

@@ -59,6 +59,11 @@ impl<'a> Fields<'a> {
         self.0.iter().find(|(name, _)| name.0 == key).map(|(_, value)| *value)
     }
 
+    /// Whether the JSON of some value has these letters in it.
+    pub(super) fn holds(&self, letters: &str) -> bool {
+        self.0.iter().any(|(_, value)| value.get().contains(letters))
+    }
+
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| &*name.0)
     }
@@ -109,6 +114,15 @@ pub(super) fn string<'a>(raw: &'a RawValue, key: &str) -> Result<Cow<'a, str>, F
 
 pub(super) fn list<'a>(raw: &'a RawValue, key: &str) -> Result<Vec<&'a RawValue>, Flaw> {
     serde_json::from_str(raw.get()).map_err(|_| kind(key, "a list"))
+}
+
+/// A list of objects, read in one go: a list of texts would be gone through once more for each of them.
+pub(super) fn objects<'a>(raw: &'a RawValue, key: &str) -> Result<Vec<Fields<'a>>, Flaw> {
+    match serde_json::from_str(raw.get()) {
+        Ok(objects) => Ok(objects),
+        // Which of them is none is found one by one.
+        Err(_) => list(raw, key)?.into_iter().enumerate().map(|(at, one)| Fields::of(one, &format!("{key}/{at}"))).collect(),
+    }
 }
 
 /// A string, a number or a truth value as a text.

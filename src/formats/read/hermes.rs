@@ -9,9 +9,9 @@ use crate::formats::{embed, hermes};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Whether a message, as JSON, is a system turn with tools.
-pub(super) fn has_tools(message: &str) -> bool {
-    message.contains("<tools>") && message.contains("\"system\"")
+/// Whether a message is a system turn with tools.
+pub(super) fn has_tools(message: &Fields) -> bool {
+    message.holds("\"system\"") && message.holds("<tools>")
 }
 
 /// The first sentence of the published system turns: what comes from there on is the format's and not the dialogue's.

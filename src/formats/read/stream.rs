@@ -81,10 +81,38 @@ pub fn read<T: Send>(
                 return Err(Fault::new(path, "it is a folder", "name the files in it").into());
             }
             let file = std::fs::File::open(path).map_err(|error| Fault::new(path, format!("cannot be read: {error}"), cure))?;
-            run.input(path, Box::new(file), reader.for_file(path), &make, &mut sink)?;
+            run.input(path, opened(path, file)?, reader.for_file(path), &make, &mut sink)?;
         }
     }
     Ok(run.tally)
+}
+
+/// The bytes of a file; of a Parquet file its rows as lines. Nothing is read twice, since a pipe can have a name too.
+fn opened(path: &Path, file: std::fs::File) -> Result<Box<dyn Read + Send>> {
+    let mut head = Vec::new();
+    let read = (&file).take(MAGIC.len() as u64).read_to_end(&mut head);
+    read.map_err(|error| unreadable(path, &error.into()))?;
+    match head == MAGIC {
+        true => parquet_lines(path, file),
+        false => Ok(Box::new(std::io::Cursor::new(head).chain(file))),
+    }
+}
+
+/// How every Parquet file begins.
+const MAGIC: &[u8] = b"PAR1";
+
+#[cfg(feature = "parquet")]
+fn parquet_lines(path: &Path, file: std::fs::File) -> Result<Box<dyn Read + Send>> {
+    match super::parquet::lines(file) {
+        Ok(lines) => Ok(Box::new(lines)),
+        Err(error) => Err(Fault::new(path, format!("cannot be read as Parquet: {error}"), "see that the file is whole").into()),
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_lines(path: &Path, _: std::fs::File) -> Result<Box<dyn Read + Send>> {
+    let cure = "build the program with `--features parquet`, or make the file JSON Lines first";
+    Err(Fault::new(path, "it is Parquet, which this program was built without", cure).into())
 }
 
 struct Run {

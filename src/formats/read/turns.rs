@@ -2,7 +2,7 @@
 //! ms-swift) and `conversations` with `from` and `value` (ShareGPT, Hermes, APIGen-MT).
 
 use super::builder::{Builder, Made};
-use super::fields::{Fields, is_off, kind, label, list, string};
+use super::fields::{Fields, is_off, kind, label, list, objects, string};
 use super::{calls, hermes, tools};
 use crate::formats::conversation::Written;
 use crate::formats::conversation::{Conversation, Flaw, Message};
@@ -42,15 +42,14 @@ pub(super) fn read(mut row: Fields, key: &'static str) -> Result<Conversation, F
     if let Some(column) = row.take("tools") {
         conversation.tools = tools::column(column, tools::Dialect::Schema)?;
     }
-    let given = list(row.take(key).ok_or(Flaw::Missing(key))?, key)?;
+    let given = objects(row.take(key).ok_or(Flaw::Missing(key))?, key)?;
     let mut builder = Builder::default();
     if let Some(system) = row.text("system")? {
         builder.system(system.into_owned(), Vec::new())?;
     }
-    let hermes = given.first().is_some_and(|first| hermes::has_tools(first.get()));
-    for (at, raw) in given.into_iter().enumerate() {
+    let hermes = given.first().is_some_and(hermes::has_tools);
+    for (at, mut message) in given.into_iter().enumerate() {
         let place = format!("{key}/{at}");
-        let mut message = Fields::of(raw, &place)?;
         one(&mut message, &place, hermes, &mut conversation, &mut builder)?;
         message.rest(&format!("{place}/"), &mut conversation.extra);
     }
