@@ -23,6 +23,8 @@ mod mistral;
 pub mod mix;
 mod mixed;
 mod names;
+#[cfg(test)]
+mod one_dialogue_tests;
 mod openai;
 mod opening;
 pub mod output;

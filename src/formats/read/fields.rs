@@ -70,8 +70,13 @@ impl<'a> Fields<'a> {
 
     /// The value of a key, unless it is null.
     pub(super) fn take(&mut self, key: &str) -> Option<&'a RawValue> {
+        self.take_or_null(key).filter(|value| !is_null(value))
+    }
+
+    /// The value of a key, where null is one.
+    pub(super) fn take_or_null(&mut self, key: &str) -> Option<&'a RawValue> {
         let at = self.0.iter().position(|(name, _)| name.0 == key)?;
-        Some(self.0.remove(at).1).filter(|value| !is_null(value))
+        Some(self.0.remove(at).1)
     }
 
     /// The value of the first of some keys.

@@ -65,7 +65,8 @@ pub(super) fn responses(text: &str) -> Result<Vec<(Option<String>, String)>, Fla
 fn response(inner: &str) -> Option<(Option<String>, String)> {
     let mut fields = Fields::parse(inner).ok()?;
     let name = fields.text("name").ok().flatten().map(|name| name.into_owned());
-    let content = fields.take("content").filter(|_| fields.keys().all(|key| key == "tool_call_id"))?;
+    // A tool may answer with null.
+    let content = fields.take_or_null("content").filter(|_| fields.keys().all(|key| key == "tool_call_id"))?;
     Some((name, embed::taken_from_tags(content).ok()?))
 }
 
@@ -96,5 +97,7 @@ mod tests {
         let text =
             "<tool_response>\n{\"name\":\"a\",\"content\":{\"n\":1}}\n</tool_response>\n<tool_response>\n{\"n\": 2}\n</tool_response>";
         assert_eq!(responses(text).unwrap(), [(Some("a".into()), "{\"n\":1}".into()), (None, "{\"n\": 2}".into())]);
+        let null = "<tool_response>\n{\"name\":\"a\",\"content\":null}\n</tool_response>";
+        assert_eq!(responses(null).unwrap(), [(Some("a".into()), "null".into())]);
     }
 }
