@@ -101,6 +101,10 @@ fn what_a_target_cannot_carry_is_counted_and_strict_makes_it_an_error() {
     convert(home.path(), &["--to", "sharegpt", "in.jsonl", "--out", "out"]).success().stdout(counted);
     let manifest = read_json(home.path().join("out/manifest.json"));
     assert_eq!((&manifest["targets"]["sharegpt"]["rows_in"], &manifest["targets"]["sharegpt"]["rows_out"]), (&json!(3), &json!(2)));
+    let lost = rows(home.path().join("out/sidecar/losses.jsonl"));
+    let named: Vec<(&str, bool)> = lost.iter().map(|row| (row["id"].as_str().unwrap(), row["left_out"].is_string())).collect();
+    assert_eq!(named, [("b", true), ("c", false)], "{lost:?}");
+    assert_eq!(lost[1]["without"], json!(["words beside calls, for which this trainer has no place"]));
     let named = predicate::str::contains("not every row came out whole: sharegpt");
     convert(home.path(), &["--to", "sharegpt,axolotl", "in.jsonl", "--out", "strict", "--strict"]).code(4).stderr(named);
     assert_eq!(rows(home.path().join("strict/axolotl/data.jsonl")).len(), 3, "what can be written is");

@@ -183,6 +183,8 @@ pub struct Writer {
     metadata: Option<Atomic>,
     records: u64,
     targets: Vec<Rows>,
+    /// The rows that a target lacks, by name; none where rows go to no target.
+    losses: Option<Atomic>,
     twins: Option<TwinWriter>,
     /// Rows as a chat template writes them.
     texts: Option<Atomic>,
@@ -208,7 +210,8 @@ impl Writer {
             rows.sidecar(&folder)?;
         }
         let metadata = if records { Some(folder.create(sidecar::METADATA)?) } else { None };
-        Ok(Writer { record, metadata, records: 0, targets, twins: None, texts: None, folder })
+        let losses = if targets.is_empty() { None } else { Some(folder.create(sidecar::LOSSES)?) };
+        Ok(Writer { record, metadata, records: 0, targets, losses, twins: None, texts: None, folder })
     }
 
     /// Writes the twins of dialogues as well, as their own record and to these targets.
@@ -257,6 +260,10 @@ impl Writer {
             self.metadata.insert(file).line(&rendered.metadata)?;
         }
         for (rows, row) in self.targets.iter_mut().zip(rendered.rows).filter(|(rows, _)| wanted(rows.target)) {
+            let lost = sidecar::loss(rows.target, &rendered.id, &row);
+            if let Some((file, line)) = self.losses.as_mut().zip(lost) {
+                file.line(&line)?;
+            }
             rows.push(&self.folder, &rendered.id, row)?;
         }
         Ok(())
@@ -279,7 +286,7 @@ impl Writer {
         let earlier = self.folder.earlier_files();
         self.folder.begin_replacing()?;
         let mut files = Vec::new();
-        for file in self.record.into_iter().chain(self.metadata).chain(self.texts) {
+        for file in self.record.into_iter().chain(self.metadata).chain(self.losses).chain(self.texts) {
             files.push(file.finish()?);
         }
         for rows in self.targets {
