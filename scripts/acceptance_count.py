@@ -1,8 +1,7 @@
 """acceptance_count.py PREFIX: one catalog in figures, as JSON: what walktalk wrote for each target, and what each consumer said of it.
 
 Reads PREFIX.manifest (of `generate --json`), PREFIX.all-* and PREFIX.some-* (results of the checks) and the rows in PREFIX.some. A refusal is
-excused where the consumer's template is known to have no parallel calls and the row has some, and where the check of whole renderings
-takes a null of the tools or results for one that was added; both are counted by themselves.
+excused where `conformance_verdict.py` excuses it, and counted by itself.
 """
 import collections
 import glob
@@ -10,21 +9,11 @@ import json
 import os
 import sys
 
-from conformance_verdict import NO_PARALLEL, has_null_outside_calls, has_parallel, rows_of
+from conformance_verdict import excuse, rows_of
 
 PREFIX = sys.argv[1]
 SOME = PREFIX + ".some"
-
-
-def excuse(check, rows):
-    row = rows.get(check["file"], [None] * (check["row"] + 1))[check["row"]]
-    if row is None:
-        return ""
-    if any(name in check["consumer"].lower() for name in NO_PARALLEL) and has_parallel(row):
-        return "parallel"
-    if check["consumer"] in ("mistral-tekken-encode", "harmony") and check["why"].startswith("null arguments were added") and has_null_outside_calls(row):
-        return "null"
-    return ""
+EXCUSES = ("parallel", "null", "echo")
 
 
 def counted(pattern, rows):
@@ -35,15 +24,17 @@ def counted(pattern, rows):
             consumer = check["consumer"].split("[")[0]
             consumer = "datasets" if consumer.startswith("datasets") else consumer
             row = (check["file"], check["row"])
-            why = "" if check["ok"] else excuse(check, rows) or check["why"][:160]
+            # Every-row checks have no template and no excuse.
+            forgiven = excuse(check, rows[check["file"]][check["row"]]) if check["file"] in rows else ""
+            why = "" if check["ok"] else forgiven or check["why"][:160]
             known = seen[check["file"].split("/")[0]][consumer]
             # The worst that a template of the consumer says of a row.
-            known[row] = max(known.get(row, ""), why, key=lambda word: (word not in ("", "parallel", "null"), word != ""))
+            known[row] = max(known.get(row, ""), why, key=lambda word: (word not in ("", *EXCUSES), word != ""))
     out = {}
     for folder, consumers in sorted(seen.items()):
         for consumer, found in sorted(consumers.items()):
             words = collections.Counter(found.values())
-            excused = {word: words.pop(word, 0) for word in ("parallel", "null")}
+            excused = {word: words.pop(word, 0) for word in EXCUSES}
             accepted = words.pop("", 0)
             out.setdefault(folder, {})[consumer] = {
                 "rows": len(found), "accepted": accepted, "excused": {word: count for word, count in excused.items() if count}, "refused": dict(words)}

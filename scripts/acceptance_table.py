@@ -11,6 +11,8 @@ FOLDERS = {"sharegpt": "llamafactory", "openai": "openai_ft"}
 EVERY = [("llamafactory", "llamafactory"), ("hermes", "hermes"), ("xlam", "xlam"), ("bfcl", "bfcl")]
 WORDS = {
     "parallel": "a template of the consumer has no place for parallel calls, and says so or loses them: GLM-4, gpt-oss, Llama-3.1",
+    "echo": "a tool answers with the very object that a call has as its arguments, and the template writes answers as texts: the check takes that for arguments that were put "
+    "into JSON twice; the row is whole",
     "null": "a null of the tools or of a result stands in the text, which the check takes for one that was added to a call; the row is whole",
 }
 
