@@ -19,6 +19,8 @@ for out in "$@"; do
   for env in lf main; do "$envs/$env/bin/python" "$here/scripts/conformance_recipes.py" "$kit" "$out"; done
   # Every configuration that the card names, by the loader of Hugging Face. The older one of the two cannot hold the record's free fields.
   [ ! -f "$out/README.md" ] || "$envs/main/bin/python" "$here/scripts/conformance_card.py" "$out"
+  # Parquet, where there is some (a feature of the program).
+  "$envs/main/bin/python" "$here/scripts/conformance_parquet.py" "$out"
   # Chat templates of TRL and Axolotl, byte for byte beside transformers, over the first rows.
   if [ -n "${WALKTALK:-}" ] && [ -f "$out/chat/data.jsonl" ]; then
     head -n 8 "$out/chat/data.jsonl" >"$report/rows.jsonl"

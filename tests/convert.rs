@@ -101,6 +101,10 @@ fn what_a_target_cannot_carry_is_counted_and_strict_makes_it_an_error() {
     convert(home.path(), &["--to", "sharegpt", "in.jsonl", "--out", "out"]).success().stdout(counted);
     let manifest = read_json(home.path().join("out/manifest.json"));
     assert_eq!((&manifest["targets"]["sharegpt"]["rows_in"], &manifest["targets"]["sharegpt"]["rows_out"]), (&json!(3), &json!(2)));
+    let lost = rows(home.path().join("out/sidecar/losses.jsonl"));
+    let named: Vec<(&str, bool)> = lost.iter().map(|row| (row["id"].as_str().unwrap(), row["left_out"].is_string())).collect();
+    assert_eq!(named, [("b", true), ("c", false)], "{lost:?}");
+    assert_eq!(lost[1]["without"], json!(["words beside calls, for which this trainer has no place"]));
     let named = predicate::str::contains("not every row came out whole: sharegpt");
     convert(home.path(), &["--to", "sharegpt,axolotl", "in.jsonl", "--out", "strict", "--strict"]).code(4).stderr(named);
     assert_eq!(rows(home.path().join("strict/axolotl/data.jsonl")).len(), 3, "what can be written is");
@@ -162,6 +166,13 @@ fn a_bad_row_is_told_with_its_place_and_can_be_left_out() {
         let skipped = convert(home.path(), &["--to", "swift", "in.jsonl", "--out", "-", "--skip-bad", "1"]).success();
         assert_eq!(skipped.get_output().stdout.iter().filter(|byte| **byte == b'\n').count(), 2, "{words}");
     }
+    // A file that was cut has no end of its last line.
+    let (cut, words) = &cases[1];
+    write(home.path(), "in.jsonl", format!("{}\n{cut}", chat_row("good")));
+    let told = predicate::str::contains(*words).and(predicate::str::contains("in.jsonl:2"));
+    convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-"]).code(3).stderr(told);
+    let skipped = convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-", "--skip-bad", "1"]).success();
+    assert_eq!(skipped.get_output().stdout.iter().filter(|byte| **byte == b'\n').count(), 1);
     let all: String = cases.iter().map(|(line, _)| format!("{line}\n")).collect();
     write(home.path(), "in.jsonl", format!("{}\n{all}", chat_row("good")));
     let count = cases.len().to_string();
@@ -317,6 +328,12 @@ fn rows_are_rendered_and_measured_and_long_ones_left_out() {
     assert_eq!(manifest["targets"]["chat"]["refused"]["more tokens than --max-tokens allows"], 1);
     assert_eq!((&manifest["rendered"]["over"], &manifest["rendered"]["calls"]["equal"]), (&json!(1), &json!(2)));
     assert_eq!(rows(home.path().join("out/rendered/data.jsonl")).len(), 1);
+    // With --strict a row over the limit is an error, whatever becomes of it, and all rows within it are none.
+    for over in ["keep", "drop"] {
+        let told = predicate::str::contains("not every row can be learned from whole: 1 rows over 50 tokens");
+        convert(home.path(), &[&rendered[..], &["--over", over, "--out", "-", "--strict"]].concat()).code(4).stderr(told);
+    }
+    convert(home.path(), &["--render", "chat_template.jinja", "in.jsonl", "--out", "-", "--strict"]).success();
 }
 
 #[test]
@@ -337,17 +354,28 @@ fn templates_and_tokenizers_that_are_none_are_told() {
         let told = predicate::str::contains(words).and(predicate::str::contains("panicked").not());
         convert(home.path(), &[arguments, &["in.jsonl", "--out", "-"]].concat()).code(3).stderr(told);
     }
-    let counted = predicate::str::contains("rendered 0 of 1 rows; 1 not: the template fails at line 1");
-    convert(home.path(), &["--render", "unknown.jinja", "in.jsonl", "--out", "-"]).success().stdout("").stderr(counted);
+    write(home.path(), "loops.jinja", "{% for a in range(9999) %}{% for b in range(9999) %}{{ a * b }}{% endfor %}{% endfor %}");
+    for (name, reason) in
+        [("unknown.jinja", "the template fails at line 1"), ("loops.jinja", "the template takes more steps than a row may cost")]
+    {
+        let counted = predicate::str::contains(format!("rendered 0 of 1 rows; 1 not: {reason}"));
+        convert(home.path(), &["--render", name, "in.jsonl", "--out", "-"]).success().stdout("").stderr(counted.clone());
+        let lost = counted.and(predicate::str::contains("not every row can be learned from whole: 1 rows not rendered by the template"));
+        convert(home.path(), &["--render", name, "in.jsonl", "--out", "-", "--strict"]).code(4).stdout("").stderr(lost);
+    }
 }
 
-/// A row of 70 MB is told with its place and passed over, without being held; what follows it is read.
+/// A row of 200 MB is told with its place and passed over, without being held; what follows it is read.
 #[test]
 fn a_row_longer_than_any_row_may_be_is_told_and_passed_over() {
+    use std::io::Write;
     let home = folder();
-    let mut long = chat_row("long");
-    long["messages"][1]["content"] = "x".repeat(70 << 20).into();
-    write(home.path(), "in.jsonl", lines(&[chat_row("a"), long, chat_row("b")]));
+    let mut file = std::fs::File::create(home.path().join("in.jsonl")).unwrap();
+    let (before, after) = (chat_row("long").to_string(), lines(&[chat_row("b")]));
+    let (head, tail) = before.split_once("How is the weather?").unwrap();
+    write!(file, "{}{head}", lines(&[chat_row("a")])).unwrap();
+    (0..200).for_each(|_| file.write_all(&[b'x'; 1 << 20]).unwrap());
+    write!(file, "{tail}\n{after}").unwrap();
     let told = predicate::str::contains("where a row may have 64 MiB").and(predicate::str::contains("in.jsonl:2"));
     convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-"]).code(3).stderr(told);
     let rest = convert(home.path(), &["--to", "chat", "in.jsonl", "--out", "-", "--skip-bad", "1"]).success();

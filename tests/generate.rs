@@ -8,7 +8,7 @@ use std::path::Path;
 use support::*;
 
 /// Without those of bfcl: which of its files there are follows from the dialogues.
-const ALL_FILES: [&str; 19] = [
+const ALL_FILES: [&str; 20] = [
     "README.md",
     "axolotl/data.jsonl",
     "axolotl/train.yaml",
@@ -23,6 +23,7 @@ const ALL_FILES: [&str; 19] = [
     "mistral/data.jsonl",
     "mistral/train.yaml",
     "openai_ft/data.jsonl",
+    "sidecar/losses.jsonl",
     "sidecar/openai.jsonl",
     "sidecar/rows.jsonl",
     "swift/data.jsonl",
@@ -168,7 +169,7 @@ fn one_export_writes_its_folder_only() {
     generate(home.path(), &["--size", "2", "--export", "chat"]).success();
     assert_eq!(
         names(&files(&home.path().join("out"))),
-        ["README.md", "chat/data.jsonl", "chat/train.py", "dialogues.jsonl", "manifest.json", "sidecar/rows.jsonl"]
+        ["README.md", "chat/data.jsonl", "chat/train.py", "dialogues.jsonl", "manifest.json", "sidecar/losses.jsonl", "sidecar/rows.jsonl"]
     );
 }
 
@@ -181,7 +182,16 @@ fn an_earlier_output_is_replaced_whole() {
     let out = home.path().join("out");
     assert_eq!(read_json(out.join("manifest.json"))["seed"], 2);
     let now = files(&out);
-    let expected = ["README.md", "chat/data.jsonl", "chat/train.py", "dialogues.jsonl", "manifest.json", "notes.txt", "sidecar/rows.jsonl"];
+    let expected = [
+        "README.md",
+        "chat/data.jsonl",
+        "chat/train.py",
+        "dialogues.jsonl",
+        "manifest.json",
+        "notes.txt",
+        "sidecar/losses.jsonl",
+        "sidecar/rows.jsonl",
+    ];
     assert_eq!(names(&now), expected, "no rows of the earlier run, and nothing of the user's is touched");
     assert!(!out.join("llamafactory").exists());
     assert_eq!(rows(out.join("dialogues.jsonl")).len(), 3);

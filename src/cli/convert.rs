@@ -23,7 +23,7 @@ use std::path::PathBuf;
 /// reason, unless --skip-bad allows for it.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  walktalk convert --to sharegpt,axolotl walktalk-out/chat/data.jsonl --out converted\n  walktalk convert --to openai - --out - < walktalk-out/dialogues.jsonl > openai.jsonl\n  walktalk convert --render chat_template.jinja walktalk-out/chat/data.jsonl --out rendered\n\nExit codes: 0 done, 3 a row cannot be read, 4 with --strict when a target cannot carry a row whole."
+    after_help = "Examples:\n  walktalk convert --to sharegpt,axolotl walktalk-out/chat/data.jsonl --out converted\n  walktalk convert --to openai - --out - < walktalk-out/dialogues.jsonl > openai.jsonl\n  walktalk convert --render chat_template.jinja walktalk-out/chat/data.jsonl --out rendered\n\nExit codes: 0 done, 3 a row cannot be read, 4 with --strict when a row is lost or not whole."
 )]
 pub(super) struct Convert {
     /// Files of rows: JSON Lines, JSON arrays or JSON values, '-' for standard input
@@ -32,7 +32,7 @@ pub(super) struct Convert {
     /// Format of the rows; 'auto' finds it out for each file
     #[arg(long, value_enum, default_value_t = FromArg::Auto)]
     from: FromArg,
-    /// Targets; 'all' is every one but `mixed`
+    /// Targets; 'all' is every one but mixed and parquet
     #[arg(long, value_enum, value_delimiter = ',', required_unless_present = "render")]
     to: Vec<ToArg>,
     /// Output folder, which gets a folder for each target, or '-' for the rows of one target on standard output
@@ -51,7 +51,8 @@ pub(super) struct Convert {
     /// Seed of the draw by which a trust below 1 thins rows out
     #[arg(long, default_value_t = 0, value_name = "S", help_heading = "Trust")]
     seed: u64,
-    /// End with exit code 4 when a target cannot carry a row, or not the whole of it
+    /// End with exit code 4 when a target cannot carry a row, or not the whole of it, when the chat template refuses one, or when one has more
+    /// than --max-tokens
     #[arg(long)]
     strict: bool,
     /// Threads [default: one a core]
@@ -114,6 +115,7 @@ pub(super) enum ToArg {
     Xlam,
     Bfcl,
     Mixed,
+    Parquet,
     Jsonl,
 }
 
@@ -122,7 +124,7 @@ impl ToArg {
     pub(super) fn targets(asked: &[ToArg]) -> Vec<Target> {
         let wanted = |target: &Target| {
             let named = |to: &ToArg| to.to_possible_value().is_some_and(|value| value.get_name() == target.name());
-            asked.iter().any(|to| (*to == ToArg::All && *target != Target::Mixed) || named(to))
+            asked.iter().any(|to| (*to == ToArg::All && target.is_of_all()) || named(to))
         };
         Target::ALL.into_iter().filter(wanted).collect()
     }
@@ -150,9 +152,9 @@ impl Convert {
         let targets = ToArg::targets(&self.to);
         let to_pipe = self.out.as_os_str() == "-";
         let measure = self.render.measure()?;
-        if to_pipe && !targets.is_empty() && !matches!(targets.as_slice(), [one] if one.is_one_file()) {
+        if to_pipe && !targets.is_empty() && !matches!(targets.as_slice(), [one] if one.is_lines()) {
             return Err(Error::Unsatisfiable {
-                message: "only the rows of one target can go to standard output, and not those of bfcl, which has several files".into(),
+                message: "only the rows of one target can go to standard output, and not those of bfcl, which has several files, or of parquet, which has no lines".into(),
                 cure: "name one target, or give --out a folder".into(),
             });
         }
@@ -193,7 +195,7 @@ impl Convert {
         }
         super::rows::tell_bad(&manifest.bad);
         eprintln!("{} conversations written to {}", manifest.conversations, self.out.display());
-        Ok(self.verdict(&manifest.targets))
+        Ok(self.verdict(&manifest))
     }
 
     /// Rows of one target, or, without a target, as the chat template writes them.
@@ -236,11 +238,11 @@ impl Convert {
             false => eprint!("{}", told(&manifest)),
         }
         super::rows::tell_bad(&manifest.bad);
-        Ok(self.verdict(&manifest.targets))
+        Ok(self.verdict(&manifest))
     }
 
-    fn verdict(&self, targets: &BTreeMap<String, Counts>) -> u8 {
-        if self.strict && super::tell_losses(targets) { exit::INCOMPLETE } else { exit::DONE }
+    fn verdict(&self, manifest: &Manifest) -> u8 {
+        if self.strict && super::tell_losses(&manifest.targets, manifest.rendered.as_ref()) { exit::INCOMPLETE } else { exit::DONE }
     }
 }
 

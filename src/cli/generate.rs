@@ -5,10 +5,10 @@ use crate::balance::trust::Attributes;
 use crate::catalog::{Catalog, Origin};
 use crate::dialogue::Dialogue;
 use crate::error::{Error, Result, exit};
-use crate::formats::mix::{self, Independence, Mix};
+use crate::formats::mix::{self, Independence};
 use crate::formats::output::Folder;
 use crate::formats::template::{Entry, Measure};
-use crate::formats::{Conversation, Preference, Renderer, Target, Writer, card, manifest, preference};
+use crate::formats::{Conversation, Renderer, Target, Writer, card, manifest, preference};
 use crate::graph::{Relevance, ToolGraph};
 use crate::operate::Operator;
 use crate::pipeline::coverage::Counter;
@@ -17,7 +17,7 @@ use crate::pipeline::{Pipeline, Refinement, Tally, is_faulty};
 use crate::score::{Axes, Observed};
 use crate::twin::{self, Twins};
 use crate::world::Schemas;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -52,12 +52,8 @@ pub(super) struct Generate {
     /// How the tool graph is built: ours, or a rival's for measurement
     #[arg(long, value_enum, default_value_t = RelevanceArg::Typed)]
     relevance: RelevanceArg,
-    /// Targets to export to; 'all' is every one but mixed and the preference pairs, dpo and kto
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
-    export: Vec<ExportArg>,
-    /// Mix of formats of the target `mixed`, which it adds: syntaxes of calls with weights, such as hermes=2,json,react [default: all alike]
-    #[arg(long, value_name = "MIX")]
-    formats: Option<String>,
+    #[command(flatten)]
+    export: super::export::ExportArgs,
     #[command(flatten)]
     render: RenderArgs,
     #[command(flatten)]
@@ -72,10 +68,8 @@ pub(super) struct Generate {
     /// Operators to draw from, by name; 'all' is every one [default: all]
     #[arg(long, value_delimiter = ',', value_name = "LIST", help_heading = "Operators")]
     operators: Vec<String>,
-    /// Preference pairs of each dialogue, at most, for dpo and kto
-    #[arg(long, default_value_t = twin::PER_DIALOGUE, value_name = "N")]
-    twins: usize,
-    /// End with exit code 4 when a target cannot carry a row, or not the whole of it; the files are written all the same
+    /// End with exit code 4 when a target cannot carry a row, or not the whole of it, when the chat template refuses one, or when one has more
+    /// than --max-tokens; the files are written all the same
     #[arg(long)]
     strict: bool,
     /// Print the manifest as JSON instead of the table
@@ -100,38 +94,13 @@ impl From<RelevanceArg> for Relevance {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum ExportArg {
-    All,
-    Sharegpt,
-    Chat,
-    Axolotl,
-    Openai,
-    Mistral,
-    Hermes,
-    Swift,
-    Xlam,
-    Bfcl,
-    Mixed,
-    Jsonl,
-    Dpo,
-    Kto,
-}
-
-impl ExportArg {
-    fn target(self) -> Option<Target> {
-        let name = self.to_possible_value()?;
-        Target::ALL.into_iter().find(|target| target.name() == name.get_name())
-    }
-}
-
 impl Generate {
     pub(super) fn run(self) -> Result<u8> {
         super::threads(self.threads);
         // Everything that can be wrong is found out before work begins.
         let asked = self.dials.asked()?;
         let refinement = self.refinement()?;
-        let mix = self.formats.as_ref().map_or(Ok(Mix::even(self.seed)), |mix| Mix::parse(mix, self.seed))?;
+        let mix = self.export.mix(self.seed)?;
         let trust = self.trust.asked()?;
         let measure = self.render.measure()?;
         self.controls.agree_with(&self.hardeners(&asked))?;
@@ -152,7 +121,7 @@ impl Generate {
         };
         let pipeline = pipeline.with_quality(self.controls.quality());
         let mut coverage = Counter::new(&pipeline, taxonomy);
-        let (targets, preferences) = (self.targets(), self.preferences());
+        let (targets, preferences) = (self.export.targets(), self.export.preferences());
         let mut writer = Writer::open(folder, &targets, true)?;
         let trust = trust.settled(self.size, || sample(&pipeline, self.size))?;
         let kept = trust.prefix(self.size, self.seed);
@@ -172,7 +141,7 @@ impl Generate {
         let (mut tally, mut axes) = (Tally::default(), Axes::default());
         let also = |dialogue: &Dialogue| {
             // A twin differs from the truth in one thing; what is not true has none.
-            let made = twins.as_ref().filter(|_| !is_faulty(dialogue)).map_or(Vec::new(), |twins| twins.of(dialogue, self.twins));
+            let made = twins.as_ref().filter(|_| !is_faulty(dialogue)).map_or(Vec::new(), |twins| twins.of(dialogue, self.export.twins));
             (
                 render::of_dialogue(measure, &renderer, dialogue),
                 preference::render(&preferences, dialogue, &made),
@@ -222,7 +191,7 @@ impl Generate {
             manifest.rendered.iter().try_for_each(|entry| super::print(&render::told(entry)))?;
             eprintln!("\nwritten to {}", self.out.display());
         }
-        let lost = self.strict && super::tell_losses(&manifest.targets);
+        let lost = self.strict && super::tell_losses(&manifest.targets, manifest.rendered.as_ref());
         Ok(if tally.accepted < self.size || lost { exit::INCOMPLETE } else { exit::DONE })
     }
 
@@ -258,25 +227,6 @@ impl Generate {
             operators = Operator::ALL.to_vec();
         }
         Ok(Refinement { share, operators })
-    }
-
-    fn targets(&self) -> Vec<Target> {
-        let all = self.export.contains(&ExportArg::All);
-        // A mix is a set of its own, which is written where it is asked for.
-        let asked = |target: &Target| match target {
-            Target::Mixed => self.formats.is_some() || self.export.contains(&ExportArg::Mixed),
-            _ => all || self.export.iter().any(|asked| asked.target() == Some(*target)),
-        };
-        // The record is always written.
-        Target::ALL.into_iter().filter(|target| *target != Target::Jsonl && asked(target)).collect()
-    }
-
-    fn preferences(&self) -> Vec<Preference> {
-        let asked = |target: &Preference| match target {
-            Preference::Dpo => self.export.contains(&ExportArg::Dpo),
-            Preference::Kto => self.export.contains(&ExportArg::Kto),
-        };
-        Preference::ALL.into_iter().filter(asked).collect()
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -362,30 +312,14 @@ impl Generate {
         command.push_str(&self.dials.command());
         command.push_str(&self.trust.command());
         command.push_str(&self.render.command());
-        if let Some(mix) = &self.formats {
-            command.push_str(&format!(" --formats {mix}"));
-        }
+        command.push_str(&self.export.mix_command());
         if let Some(share) = self.refine {
             command.push_str(&format!(" --refine {share}"));
         }
         if !self.operators.is_empty() {
             command.push_str(&format!(" --operators {}", self.operators.join(",")));
         }
-        let preferences = self.preferences();
-        if !preferences.is_empty()
-            || self.targets().iter().filter(|target| **target != Target::Mixed).count() + 2 < Target::ALL.len()
-            || self.export.contains(&ExportArg::Mixed)
-        {
-            let mut names: Vec<&str> = self.targets().into_iter().map(Target::name).collect();
-            if names.is_empty() && preferences.is_empty() {
-                names.push(Target::Jsonl.name());
-            }
-            names.extend(preferences.iter().map(|target| target.name()));
-            command.push_str(&format!(" --export {}", names.join(",")));
-            if self.twins != twin::PER_DIALOGUE {
-                command.push_str(&format!(" --twins {}", self.twins));
-            }
-        }
+        command.push_str(&self.export.command());
         command
     }
 }

@@ -8,6 +8,7 @@ mod convert;
 mod diagnostic;
 mod dials;
 mod explain;
+mod export;
 mod generate;
 mod graph;
 mod progress;
@@ -118,11 +119,18 @@ fn json_line(value: &impl serde::Serialize) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
-/// Says which targets could not carry every row whole; true when there are some.
-fn tell_losses(targets: &std::collections::BTreeMap<String, crate::formats::Counts>) -> bool {
+/// Says which targets could not carry every row whole, and what the chat template did not render or found too long; true when there is any.
+fn tell_losses(
+    targets: &std::collections::BTreeMap<String, crate::formats::Counts>,
+    rendered: Option<&crate::formats::template::Entry>,
+) -> bool {
     let lossy: Vec<&str> = targets.iter().filter(|(_, counts)| !counts.is_lossless()).map(|(name, _)| name.as_str()).collect();
     if !lossy.is_empty() {
         eprintln!("not every row came out whole: {}; leave these targets out, or do without --strict", lossy.join(", "));
     }
-    !lossy.is_empty()
+    let losses = rendered.map_or(Vec::new(), crate::formats::template::Entry::losses);
+    if !losses.is_empty() {
+        eprintln!("not every row can be learned from whole: {}; use another template or limit, or do without --strict", losses.join(", "));
+    }
+    !lossy.is_empty() || !losses.is_empty()
 }

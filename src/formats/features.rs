@@ -32,7 +32,7 @@ pub(super) fn of(target: Target) -> Vec<Column> {
     match target {
         Target::Sharegpt => vec![ID, ("conversations", Kind::Turns), ("system", Kind::Text), TOOLS],
         Target::Chat | Target::Mistral => vec![ID, MESSAGES, TOOLS_LIST],
-        Target::Axolotl | Target::Swift => vec![ID, MESSAGES, TOOLS],
+        Target::Axolotl | Target::Swift | Target::Parquet => vec![ID, MESSAGES, TOOLS],
         Target::Openai => vec![MESSAGES, TOOLS_LIST, ("parallel_tool_calls", Kind::Truth)],
         Target::Hermes => vec![ID, ("conversations", Kind::Turns)],
         Target::Xlam => vec![ID, ("query", Kind::Text), TOOLS, ("answers", Kind::Text)],

@@ -11,6 +11,7 @@ pub mod conversation;
 pub mod dpo;
 mod embed;
 mod features;
+mod flaw;
 mod hermes;
 pub mod json;
 pub mod kto;
@@ -22,9 +23,13 @@ mod mistral;
 pub mod mix;
 mod mixed;
 mod names;
+#[cfg(test)]
+mod one_dialogue_tests;
 mod openai;
 mod opening;
 pub mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod preference;
 #[cfg(test)]
 mod preference_tests;

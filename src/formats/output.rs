@@ -140,6 +140,11 @@ impl Atomic {
         self.file.write_all(text.as_bytes()).map_err(Error::output(&self.path))
     }
 
+    /// The name that it will have.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Flushes to the disk and gives the file its final name.
     pub fn finish(self) -> Result<FileEntry> {
         let Atomic { name, path, hasher, bytes, file } = self;
@@ -152,6 +157,20 @@ impl Atomic {
         }
         file.persist(&path).map_err(|error| Error::Output { path: path.clone(), source: error.error })?;
         Ok(FileEntry { path: name, bytes, hash: hasher.finalize().to_hex().to_string() })
+    }
+}
+
+/// For writers of formats that are not lines.
+impl Write for Atomic {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }
 

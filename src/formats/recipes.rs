@@ -15,9 +15,16 @@ pub fn of(target: Target) -> Vec<(&'static str, String)> {
         }
         // Messages are all that TRL needs.
         Target::Chat | Target::Mixed => vec![("train.py", text(include_str!("../../assets/recipes/trl.py")))],
+        Target::Parquet => vec![("train.py", trl_of_parquet())],
         Target::Axolotl => vec![("train.yaml", text(include_str!("../../assets/recipes/axolotl.yaml")))],
         Target::Swift => vec![("train.sh", text(include_str!("../../assets/recipes/swift.sh")))],
         Target::Mistral => vec![("train.yaml", text(include_str!("../../assets/recipes/mistral.yaml")))],
         Target::Openai | Target::Hermes | Target::Xlam | Target::Bfcl | Target::Jsonl => Vec::new(),
     }
+}
+
+/// TRL, with the one line that names the data another.
+fn trl_of_parquet() -> String {
+    include_str!("../../assets/recipes/trl.py")
+        .replace(r#"load_dataset("json", data_files="data.jsonl""#, r#"load_dataset("parquet", data_files="data.parquet""#)
 }

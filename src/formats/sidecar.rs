@@ -4,7 +4,7 @@
 use super::conversation::Conversation;
 use super::json::Json;
 use super::mix::Label;
-use super::{Rendering, Target};
+use super::{Refusal, Rendering, Target};
 use crate::dialogue::{Dialogue, Goal, Scores, UsedRelation};
 use crate::graph::Motif;
 use serde::Serialize;
@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 
 /// Metadata of every row that has some, by id.
 pub(super) const METADATA: &str = "sidecar/rows.jsonl";
+
+/// Every row that a target does not have, or not the whole of.
+pub(super) const LOSSES: &str = "sidecar/losses.jsonl";
 
 /// The sidecar of one target.
 pub(super) fn file(target: Target) -> String {
@@ -76,4 +79,25 @@ pub(super) fn line(target: Target, row: u64, id: &str, rendering: &Rendering) ->
         return None;
     }
     serde_json::to_string(&Line { row, id, names: rendering.names.changed().collect(), format: rendering.label }).ok()
+}
+
+/// The line of [`LOSSES`] for what became of a row in a target; nothing where it came out whole.
+pub(super) fn loss(target: Target, id: &str, row: &Result<Rendering, Refusal>) -> Option<String> {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        id: &'a str,
+        target: &'static str,
+        /// Why it is left out.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        left_out: Option<String>,
+        /// What it is written without.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        without: Vec<String>,
+    }
+    let (left_out, without) = match row {
+        Ok(rendering) if rendering.reduced.is_empty() => return None,
+        Ok(rendering) => (None, rendering.reduced.iter().map(ToString::to_string).collect()),
+        Err(refusal) => (Some(refusal.to_string()), Vec::new()),
+    };
+    serde_json::to_string(&Line { id, target: target.name(), left_out, without }).ok()
 }

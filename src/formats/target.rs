@@ -28,12 +28,14 @@ pub enum Target {
     Bfcl,
     /// Messages with calls as text, in several syntaxes.
     Mixed,
+    /// The rows of `chat` in a Parquet file.
+    Parquet,
     /// Our own record.
     Jsonl,
 }
 
 impl Target {
-    pub const ALL: [Target; 11] = [
+    pub const ALL: [Target; 12] = [
         Target::Sharegpt,
         Target::Chat,
         Target::Axolotl,
@@ -44,6 +46,7 @@ impl Target {
         Target::Xlam,
         Target::Bfcl,
         Target::Mixed,
+        Target::Parquet,
         Target::Jsonl,
     ];
 
@@ -60,6 +63,7 @@ impl Target {
             Target::Xlam => "xlam",
             Target::Bfcl => "bfcl",
             Target::Mixed => "mixed",
+            Target::Parquet => "parquet",
             Target::Jsonl => "jsonl",
         }
     }
@@ -87,9 +91,29 @@ impl Target {
         self != Target::Bfcl
     }
 
+    /// The name of the data file of a target that has one.
+    pub(super) fn data_name(self) -> &'static str {
+        if self == Target::Parquet { "data.parquet" } else { DATA }
+    }
+
     /// The data file of a target that has one.
     pub fn data(self) -> String {
-        self.file(DATA)
+        self.file(self.data_name())
+    }
+
+    /// Whether `all` means it: a mix is a set of its own, and Parquet has the rows of `chat` once more.
+    pub fn is_of_all(self) -> bool {
+        !matches!(self, Target::Mixed | Target::Parquet)
+    }
+
+    /// Whether its rows are lines of one file.
+    pub fn is_lines(self) -> bool {
+        self.is_one_file() && self != Target::Parquet
+    }
+
+    /// Whether this program can write it: Parquet is a feature that may have been left out.
+    pub fn is_built_in(self) -> bool {
+        cfg!(feature = "parquet") || self != Target::Parquet
     }
 
     /// Whether its rows have no column for their id, so that the sidecar has it.
@@ -122,6 +146,7 @@ impl Target {
         match self {
             Target::Sharegpt => sharegpt::row(row).map(Rendering::line),
             Target::Chat => chat::row(row).map(Rendering::line),
+            Target::Parquet => chat::row(row).map(|line| Rendering { lines: vec![(self.data_name(), line)], ..Rendering::default() }),
             Target::Axolotl => axolotl::row(row).map(Rendering::line),
             Target::Openai => openai::rendering(row),
             Target::Mistral => mistral::rendering(row),

@@ -95,10 +95,44 @@ impl Renderer {
     }
 }
 
+/// A file of rows.
+enum File {
+    Lines(Atomic),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<super::parquet::Rows>),
+}
+
+impl File {
+    fn create(folder: &Folder, target: Target, name: &str) -> Result<File> {
+        let file = folder.create(&target.file(name))?;
+        #[cfg(feature = "parquet")]
+        if target == Target::Parquet {
+            return super::parquet::Rows::open(file).map(|rows| File::Parquet(Box::new(rows)));
+        }
+        Ok(File::Lines(file))
+    }
+
+    fn line(&mut self, line: &str) -> Result<()> {
+        match self {
+            File::Lines(file) => file.line(line),
+            #[cfg(feature = "parquet")]
+            File::Parquet(rows) => rows.line(line),
+        }
+    }
+
+    fn finish(self) -> Result<FileEntry> {
+        match self {
+            File::Lines(file) => file.finish(),
+            #[cfg(feature = "parquet")]
+            File::Parquet(rows) => rows.finish(),
+        }
+    }
+}
+
 /// One target with its files, which are made when the first line comes; a target without rows has its one file all the same.
 struct Rows {
     target: Target,
-    files: Vec<(&'static str, Atomic)>,
+    files: Vec<(&'static str, File)>,
     sidecar: Option<Atomic>,
     counts: Counts,
     lines: u64,
@@ -118,11 +152,11 @@ impl Rows {
         Ok(())
     }
 
-    fn file(&mut self, folder: &Folder, name: &'static str) -> Result<&mut Atomic> {
+    fn file(&mut self, folder: &Folder, name: &'static str) -> Result<&mut File> {
         let at = match self.files.iter().position(|(known, _)| *known == name) {
             Some(at) => at,
             None => {
-                self.files.push((name, folder.create(&self.target.file(name))?));
+                self.files.push((name, File::create(folder, self.target, name)?));
                 self.files.len() - 1
             }
         };
@@ -149,6 +183,8 @@ pub struct Writer {
     metadata: Option<Atomic>,
     records: u64,
     targets: Vec<Rows>,
+    /// The rows that a target lacks, by name; none where rows go to no target.
+    losses: Option<Atomic>,
     twins: Option<TwinWriter>,
     /// Rows as a chat template writes them.
     texts: Option<Atomic>,
@@ -159,17 +195,23 @@ pub struct Writer {
 impl Writer {
     /// Opens the files of an output folder: with `records`, the record of every row and its metadata as well.
     pub fn open(folder: Folder, targets: &[Target], records: bool) -> Result<Writer> {
+        if let Some(target) = targets.iter().find(|target| !target.is_built_in()) {
+            let message = format!("this program was built without the target `{}`", target.name());
+            let cure = format!("build it with `cargo install --path . --features {}`, or export to `chat`", target.name());
+            return Err(Error::Unsatisfiable { message, cure });
+        }
         let record = if records { Some(folder.create(RECORDS)?) } else { None };
         let open = |target: &Target| Rows { target: *target, files: Vec::new(), sidecar: None, counts: Counts::default(), lines: 0 };
         let mut targets: Vec<Rows> = targets.iter().filter(|target| **target != Target::Jsonl).map(open).collect();
         for rows in targets.iter_mut().filter(|rows| rows.target.is_one_file()) {
-            rows.file(&folder, super::DATA)?;
+            rows.file(&folder, rows.target.data_name())?;
         }
         for rows in targets.iter_mut().filter(|rows| rows.target.without_ids()) {
             rows.sidecar(&folder)?;
         }
         let metadata = if records { Some(folder.create(sidecar::METADATA)?) } else { None };
-        Ok(Writer { record, metadata, records: 0, targets, twins: None, texts: None, folder })
+        let losses = if targets.is_empty() { None } else { Some(folder.create(sidecar::LOSSES)?) };
+        Ok(Writer { record, metadata, records: 0, targets, losses, twins: None, texts: None, folder })
     }
 
     /// Writes the twins of dialogues as well, as their own record and to these targets.
@@ -218,6 +260,10 @@ impl Writer {
             self.metadata.insert(file).line(&rendered.metadata)?;
         }
         for (rows, row) in self.targets.iter_mut().zip(rendered.rows).filter(|(rows, _)| wanted(rows.target)) {
+            let lost = sidecar::loss(rows.target, &rendered.id, &row);
+            if let Some((file, line)) = self.losses.as_mut().zip(lost) {
+                file.line(&line)?;
+            }
             rows.push(&self.folder, &rendered.id, row)?;
         }
         Ok(())
@@ -240,7 +286,7 @@ impl Writer {
         let earlier = self.folder.earlier_files();
         self.folder.begin_replacing()?;
         let mut files = Vec::new();
-        for file in self.record.into_iter().chain(self.metadata).chain(self.texts) {
+        for file in self.record.into_iter().chain(self.metadata).chain(self.losses).chain(self.texts) {
             files.push(file.finish()?);
         }
         for rows in self.targets {

@@ -51,6 +51,10 @@ impl<'a> Fields<'a> {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -59,14 +63,24 @@ impl<'a> Fields<'a> {
         self.0.iter().find(|(name, _)| name.0 == key).map(|(_, value)| *value)
     }
 
+    /// Whether the JSON of some value has these letters in it.
+    pub(super) fn holds(&self, letters: &str) -> bool {
+        self.0.iter().any(|(_, value)| value.get().contains(letters))
+    }
+
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| &*name.0)
     }
 
     /// The value of a key, unless it is null.
     pub(super) fn take(&mut self, key: &str) -> Option<&'a RawValue> {
+        self.take_or_null(key).filter(|value| !is_null(value))
+    }
+
+    /// The value of a key, where null is one.
+    pub(super) fn take_or_null(&mut self, key: &str) -> Option<&'a RawValue> {
         let at = self.0.iter().position(|(name, _)| name.0 == key)?;
-        Some(self.0.remove(at).1).filter(|value| !is_null(value))
+        Some(self.0.remove(at).1)
     }
 
     /// The value of the first of some keys.
@@ -109,6 +123,15 @@ pub(super) fn string<'a>(raw: &'a RawValue, key: &str) -> Result<Cow<'a, str>, F
 
 pub(super) fn list<'a>(raw: &'a RawValue, key: &str) -> Result<Vec<&'a RawValue>, Flaw> {
     serde_json::from_str(raw.get()).map_err(|_| kind(key, "a list"))
+}
+
+/// A list of objects, read in one go: a list of texts would be gone through once more for each of them.
+pub(super) fn objects<'a>(raw: &'a RawValue, key: &str) -> Result<Vec<Fields<'a>>, Flaw> {
+    match serde_json::from_str(raw.get()) {
+        Ok(objects) => Ok(objects),
+        // Which of them is none is found one by one.
+        Err(_) => list(raw, key)?.into_iter().enumerate().map(|(at, one)| Fields::of(one, &format!("{key}/{at}"))).collect(),
+    }
 }
 
 /// A string, a number or a truth value as a text.

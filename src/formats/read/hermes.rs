@@ -9,9 +9,9 @@ use crate::formats::{embed, hermes};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Whether a message, as JSON, is a system turn with tools.
-pub(super) fn has_tools(message: &str) -> bool {
-    message.contains("<tools>") && message.contains("\"system\"")
+/// Whether a message is a system turn with tools.
+pub(super) fn has_tools(message: &Fields) -> bool {
+    message.holds("\"system\"") && message.holds("<tools>")
 }
 
 /// The first sentence of the published system turns: what comes from there on is the format's and not the dialogue's.
@@ -65,7 +65,8 @@ pub(super) fn responses(text: &str) -> Result<Vec<(Option<String>, String)>, Fla
 fn response(inner: &str) -> Option<(Option<String>, String)> {
     let mut fields = Fields::parse(inner).ok()?;
     let name = fields.text("name").ok().flatten().map(|name| name.into_owned());
-    let content = fields.take("content").filter(|_| fields.keys().all(|key| key == "tool_call_id"))?;
+    // A tool may answer with null.
+    let content = fields.take_or_null("content").filter(|_| fields.keys().all(|key| key == "tool_call_id"))?;
     Some((name, embed::taken_from_tags(content).ok()?))
 }
 
@@ -96,5 +97,7 @@ mod tests {
         let text =
             "<tool_response>\n{\"name\":\"a\",\"content\":{\"n\":1}}\n</tool_response>\n<tool_response>\n{\"n\": 2}\n</tool_response>";
         assert_eq!(responses(text).unwrap(), [(Some("a".into()), "{\"n\":1}".into()), (None, "{\"n\": 2}".into())]);
+        let null = "<tool_response>\n{\"name\":\"a\",\"content\":null}\n</tool_response>";
+        assert_eq!(responses(null).unwrap(), [(Some("a".into()), "null".into())]);
     }
 }

@@ -10,6 +10,8 @@ mod fields;
 mod glaive;
 mod hermes;
 pub mod observe;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod python;
 mod questions;
 mod record;

@@ -1,6 +1,6 @@
 //! From bytes to rows: JSON Lines, JSON arrays and JSON values one after another, from a file or a pipe, in bounded memory.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::ops::Range;
 
 /// A row longer than this is told as bad and not read into memory.
@@ -172,8 +172,7 @@ impl<R: Read> Rows<R> {
     fn lines(&mut self, rows: &mut Vec<Place>) -> usize {
         let mut start = 0;
         loop {
-            let found = self.held[self.seen..].iter().position(|byte| *byte == b'\n');
-            let end = match found {
+            let end = match line_end(&self.held[self.seen..]) {
                 Some(at) => self.seen + at,
                 None if self.ended && start < self.held.len() => self.held.len(),
                 None => {
@@ -247,6 +246,13 @@ impl<R: Read> Rows<R> {
         }
         used
     }
+}
+
+/// Where the line ends that begins here. What reads lines in the standard library looks at many bytes at a time.
+fn line_end(mut bytes: &[u8]) -> Option<usize> {
+    let all = bytes;
+    let passed = bytes.skip_until(b'\n').unwrap_or(0);
+    passed.checked_sub(1).filter(|last| all[*last] == b'\n')
 }
 
 /// What the beginning of an input says; none when that is not enough.

@@ -81,10 +81,38 @@ pub fn read<T: Send>(
                 return Err(Fault::new(path, "it is a folder", "name the files in it").into());
             }
             let file = std::fs::File::open(path).map_err(|error| Fault::new(path, format!("cannot be read: {error}"), cure))?;
-            run.input(path, Box::new(file), reader.for_file(path), &make, &mut sink)?;
+            run.input(path, opened(path, file)?, reader.for_file(path), &make, &mut sink)?;
         }
     }
     Ok(run.tally)
+}
+
+/// The bytes of a file; of a Parquet file its rows as lines. Nothing is read twice, since a pipe can have a name too.
+fn opened(path: &Path, file: std::fs::File) -> Result<Box<dyn Read + Send>> {
+    let mut head = Vec::new();
+    let read = (&file).take(MAGIC.len() as u64).read_to_end(&mut head);
+    read.map_err(|error| unreadable(path, &error.into()))?;
+    match head == MAGIC {
+        true => parquet_lines(path, file),
+        false => Ok(Box::new(std::io::Cursor::new(head).chain(file))),
+    }
+}
+
+/// How every Parquet file begins.
+const MAGIC: &[u8] = b"PAR1";
+
+#[cfg(feature = "parquet")]
+fn parquet_lines(path: &Path, file: std::fs::File) -> Result<Box<dyn Read + Send>> {
+    match super::parquet::lines(file) {
+        Ok(lines) => Ok(Box::new(lines)),
+        Err(error) => Err(Fault::new(path, format!("cannot be read as Parquet: {error}"), "see that the file is whole").into()),
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_lines(path: &Path, _: std::fs::File) -> Result<Box<dyn Read + Send>> {
+    let cure = "build the program with `--features parquet`, or make the file JSON Lines first";
+    Err(Fault::new(path, "it is Parquet, which this program was built without", cure).into())
 }
 
 struct Run {
@@ -117,16 +145,21 @@ impl Run {
         if reader.format() == Some(Source::Apibank) {
             return self.one_dialogue(path, rows, batch, &reader, make, sink);
         }
+        let mut ready = Vec::new();
         while let Some(current) = batch {
             seen.rows += current.rows().len() as u64;
             seen.bytes += current.len() as u64;
-            // The next block is read while this one is worked on.
-            let (next, done) = rayon::join(|| rows.batch(), || self.batch(path, &current, &reader, make, sink));
-            done?;
+            // While this block is worked on, the next one is read and what was made of the last one is handed over.
+            let waiting = std::mem::take(&mut ready);
+            let work = || rayon::join(|| self.batch(path, &current, &reader, make), || hand_over(waiting, sink));
+            let (next, (made, handed_over)) = rayon::join(|| rows.batch(), work);
+            handed_over?;
+            ready = made?;
             batch = next.map_err(|error| unreadable(path, &error))?;
         }
+        hand_over(ready, sink)?;
         let rest = self.held.take().into_iter().collect();
-        self.hand_over(path, rest, make, sink)?;
+        hand_over(self.made(path, rest, make)?, sink)?;
         seen.format = reader.format();
         self.tally.inputs.push(seen);
         Ok(())
@@ -138,8 +171,7 @@ impl Run {
         batch: &Batch,
         reader: &Reader,
         make: &(impl Fn(&Conversation) -> T + Sync),
-        sink: &mut (impl FnMut(Conversation, T) -> Result<()> + Send),
-    ) -> Result<()> {
+    ) -> Result<Vec<(Conversation, T)>> {
         let read = |place: &super::rows::Place| match place.too_long {
             Some(bytes) => Err(Flaw::TooLong(bytes)),
             None => reader.row(batch.bytes(place), place.row),
@@ -153,7 +185,7 @@ impl Run {
                 Err(flaw) => self.bad(path, at, &flaw)?,
             }
         }
-        self.hand_over(path, whole, make, sink)
+        self.made(path, whole, make)
     }
 
     /// Puts the answers of one conversation together again, which came as rows of their own.
@@ -174,30 +206,30 @@ impl Run {
         if conversation.partial { self.held = Some((at, conversation)) } else { whole.push((at, conversation)) }
     }
 
-    fn hand_over<T: Send>(
+    /// What is made of conversations, in their order; the ids that came before are bad.
+    fn made<T: Send>(
         &mut self,
         path: &Path,
         rows: Vec<(Place, Conversation)>,
         make: &(impl Fn(&Conversation) -> T + Sync),
-        sink: &mut (impl FnMut(Conversation, T) -> Result<()> + Send),
-    ) -> Result<()> {
+    ) -> Result<Vec<(Conversation, T)>> {
         let made: Vec<T> = rows.par_iter().map(|(_, row)| make(row)).collect();
+        let mut ready = Vec::with_capacity(rows.len());
         for ((at, row), made) in rows.into_iter().zip(made) {
             let number = self.tally.conversations + 1;
-            if self.judged {
-                self.tally.conversations = number;
-                sink(row, made)?;
-                continue;
+            if !self.judged {
+                let id = xxhash_rust::xxh3::xxh3_64(row.id.as_bytes());
+                if let Some(first) = self.ids.get(&id).copied() {
+                    self.bad(path, at, &Flaw::Twice { id: row.id, first })?;
+                    continue;
+                }
+                self.ids.insert(id, number);
             }
-            if let Some(first) = self.ids.get(&xxhash_rust::xxh3::xxh3_64(row.id.as_bytes())).copied() {
-                self.bad(path, at, &Flaw::Twice { id: row.id, first })?;
-                continue;
-            }
-            self.ids.insert(xxhash_rust::xxh3::xxh3_64(row.id.as_bytes()), number);
             self.tally.conversations = number;
-            sink(Conversation { partial: false, ..row }, made)?;
+            let partial = row.partial && self.judged;
+            ready.push((Conversation { partial, ..row }, made));
         }
-        Ok(())
+        Ok(ready)
     }
 
     /// A file whose rows are the turns of one dialogue.
@@ -220,7 +252,7 @@ impl Run {
         let all = batches.iter().flat_map(|batch| batch.rows().iter().map(|place| batch.bytes(place)));
         let at = Place { row: 1, line: 1 };
         match reader.dialogue(all) {
-            Ok(conversation) => self.hand_over(path, vec![(at, conversation)], make, sink)?,
+            Ok(conversation) => hand_over(self.made(path, vec![(at, conversation)], make)?, sink)?,
             Err(flaw) => self.bad(path, at, &flaw)?,
         }
         self.tally.inputs.push(Input { file: path.to_path_buf(), format: reader.format(), rows: count, bytes });
@@ -245,6 +277,10 @@ impl Run {
         self.tally.bad.push(Bad { file: path.to_path_buf(), row: at.row, line: at.line, reason: flaw.to_string() });
         Ok(())
     }
+}
+
+fn hand_over<T>(ready: Vec<(Conversation, T)>, sink: &mut impl FnMut(Conversation, T) -> Result<()>) -> Result<()> {
+    ready.into_iter().try_for_each(|(row, made)| sink(row, made))
 }
 
 fn unreadable(path: &Path, error: &Unreadable) -> Error {

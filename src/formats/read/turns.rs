@@ -2,7 +2,7 @@
 //! ms-swift) and `conversations` with `from` and `value` (ShareGPT, Hermes, APIGen-MT).
 
 use super::builder::{Builder, Made};
-use super::fields::{Fields, is_off, kind, label, list, string};
+use super::fields::{Fields, is_off, kind, label, list, objects, string};
 use super::{calls, hermes, tools};
 use crate::formats::conversation::Written;
 use crate::formats::conversation::{Conversation, Flaw, Message};
@@ -42,17 +42,18 @@ pub(super) fn read(mut row: Fields, key: &'static str) -> Result<Conversation, F
     if let Some(column) = row.take("tools") {
         conversation.tools = tools::column(column, tools::Dialect::Schema)?;
     }
-    let given = list(row.take(key).ok_or(Flaw::Missing(key))?, key)?;
+    let given = objects(row.take(key).ok_or(Flaw::Missing(key))?, key)?;
     let mut builder = Builder::default();
     if let Some(system) = row.text("system")? {
         builder.system(system.into_owned(), Vec::new())?;
     }
-    let hermes = given.first().is_some_and(|first| hermes::has_tools(first.get()));
-    for (at, raw) in given.into_iter().enumerate() {
-        let place = format!("{key}/{at}");
-        let mut message = Fields::of(raw, &place)?;
-        one(&mut message, &place, hermes, &mut conversation, &mut builder)?;
-        message.rest(&format!("{place}/"), &mut conversation.extra);
+    let hermes = given.first().is_some_and(hermes::has_tools);
+    for (at, mut message) in given.into_iter().enumerate() {
+        let place = Place { key, at };
+        one(&mut message, place, hermes, &mut conversation, &mut builder)?;
+        if !message.is_empty() {
+            message.rest(&format!("{place}/"), &mut conversation.extra);
+        }
     }
     conversation.messages = builder.finish()?;
     // Parallel calls are in what is written anyway.
@@ -62,7 +63,20 @@ pub(super) fn read(mut row: Fields, key: &'static str) -> Result<Conversation, F
     Ok(conversation)
 }
 
-fn one(message: &mut Fields, place: &str, hermes: bool, conversation: &mut Conversation, builder: &mut Builder) -> Result<(), Flaw> {
+/// Where a message stands; written where somebody has to be told.
+#[derive(Clone, Copy)]
+struct Place {
+    key: &'static str,
+    at: usize,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.key, self.at)
+    }
+}
+
+fn one(message: &mut Fields, place: Place, hermes: bool, conversation: &mut Conversation, builder: &mut Builder) -> Result<(), Flaw> {
     let role = message.take_any(&["role", "from"]).ok_or_else(|| kind(&format!("{place}/role"), "there"))?;
     let text = content(message, place)?;
     let masks = ["train", "loss", "weight", "loss_scale"].map(|key| message.take(key).is_some_and(is_off));
@@ -148,11 +162,11 @@ fn observation(text: &str, builder: &mut Builder) -> Result<(), Flaw> {
 }
 
 /// The text of a message: a string, null, or a list of parts that are all text.
-fn content<'a>(message: &mut Fields<'a>, place: &str) -> Result<Cow<'a, str>, Flaw> {
+fn content<'a>(message: &mut Fields<'a>, place: Place) -> Result<Cow<'a, str>, Flaw> {
     let Some(raw) = message.take_any(&["content", "value"]) else { return Ok(Cow::Borrowed("")) };
     let place = || format!("{place}/content");
     match raw.get().as_bytes().first() {
-        Some(b'"') => string(raw, &place()),
+        Some(b'"') => string(raw, "content").map_err(|_| kind(&place(), "a string")),
         Some(b'[') => {
             let mut all = String::new();
             for part in list(raw, &place())? {

@@ -193,6 +193,14 @@ impl Entry {
         *self.seen.entry(row.tokens.unwrap_or(row.characters) as u64).or_default() += 1;
     }
 
+    /// What a model will not see: rows that could not be rendered, and rows over the limit, which a trainer cuts where they were kept.
+    pub fn losses(&self) -> Vec<String> {
+        let refused: u64 = self.refused.values().sum();
+        let limit = self.limit.map_or(0, |limit| limit.tokens);
+        let counted = [(refused, "not rendered by the template".to_string()), (self.over, format!("over {limit} tokens"))];
+        counted.into_iter().filter(|(rows, _)| *rows > 0).map(|(rows, what)| format!("{rows} rows {what}")).collect()
+    }
+
     /// With the distribution of what was counted.
     pub fn finished(mut self) -> Entry {
         let rows: u64 = self.seen.values().sum();

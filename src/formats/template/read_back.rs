@@ -33,9 +33,9 @@ pub(super) fn prove(rendered: &Rendered, row: &Conversation) -> Result<Proof, Wh
         Some(spans) => spans.iter().map(|span| &rendered.text[span.clone()]).collect::<Vec<_>>().concat(),
         None => without_others(&rendered.text, row),
     };
-    let found = read(&spoken, row);
+    let (found, quotes) = read(&spoken, row);
     let equal = found.len() == wanted.len()
-        && found.iter().zip(&wanted).all(|((name, found), (wanted_name, wanted))| name == wanted_name && same(found, wanted));
+        && found.iter().zip(&wanted).all(|((name, found), (wanted_name, wanted))| name == wanted_name && same(found, wanted, quotes));
     if equal {
         return Ok(Proof::Equal);
     }
@@ -86,9 +86,16 @@ static PARAMETER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Whether texts have quotes in the syntax that was read, so that a number is none of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    Json,
+    None,
+}
+
 /// All calls in a text: between tags if there are any such, and as JSON otherwise.
-fn read(text: &str, row: &Conversation) -> Vec<(String, Value)> {
-    let (Some(tagged), Some(parameter)) = (TAGGED.as_ref(), PARAMETER.as_ref()) else { return Vec::new() };
+fn read(text: &str, row: &Conversation) -> (Vec<(String, Value)>, Quotes) {
+    let (Some(tagged), Some(parameter)) = (TAGGED.as_ref(), PARAMETER.as_ref()) else { return (Vec::new(), Quotes::Json) };
     let pair = |found: regex::Captures| {
         let group = |one: &str, other: &str| found.name(one).or(found.name(other)).map_or("", |group| group.as_str()).to_string();
         (group("k", "gk"), Value::from(group("v", "gv")))
@@ -99,7 +106,7 @@ fn read(text: &str, row: &Conversation) -> Vec<(String, Value)> {
         (name, Value::Object(parameter.captures_iter(inner).map(pair).collect()))
     };
     let calls: Vec<(String, Value)> = tagged.captures_iter(text).map(call).collect();
-    if calls.is_empty() { as_json(text, row) } else { calls }
+    if calls.is_empty() { (as_json(text, row), Quotes::Json) } else { (calls, Quotes::None) }
 }
 
 /// Every JSON value that is a call or a list of some, and every object that stands after the name of a tool (gpt-oss, DeepSeek, Mistral 11).
@@ -142,19 +149,31 @@ fn whole_call(value: &Value) -> Option<(String, Value)> {
     (arguments.is_object() || arguments.is_string()).then(|| (name.to_string(), arguments.clone()))
 }
 
-/// Equal, or the text that stands for it where a syntax has no quotes.
-fn same(found: &Value, wanted: &Value) -> bool {
+/// Equal, or the text that stands for it where a syntax has no quotes. Where it has them, a text that holds JSON is an argument that was put
+/// into JSON twice.
+fn same(found: &Value, wanted: &Value, quotes: Quotes) -> bool {
     match (found, wanted) {
         (Value::Object(found), Value::Object(wanted)) => {
-            found.len() == wanted.len() && wanted.iter().all(|(key, value)| found.get(key).is_some_and(|found| same(found, value)))
+            let has = |key: &String, value: &Value| found.get(key).is_some_and(|found| same(found, value, quotes));
+            found.len() == wanted.len() && wanted.iter().all(|(key, value)| has(key, value))
+        }
+        (Value::Array(found), Value::Array(wanted)) => {
+            found.len() == wanted.len() && found.iter().zip(wanted).all(|(found, wanted)| same(found, wanted, Quotes::Json))
         }
         (found, wanted) if found == wanted => true,
         (Value::Number(found), Value::Number(wanted)) => found.as_f64() == wanted.as_f64(),
-        (Value::String(text), Value::Bool(wanted)) => text.eq_ignore_ascii_case(&wanted.to_string()),
-        (Value::String(text), Value::Null) => matches!(text.as_str(), "null" | "None"),
         (Value::String(_), Value::String(_)) => false,
-        (Value::String(text), wanted) => serde_json::from_str::<Value>(text).is_ok_and(|found| same(&found, wanted)),
+        (Value::String(text), wanted) if quotes == Quotes::None => stands_for(text, wanted),
         _ => false,
+    }
+}
+
+/// Whether a text without quotes is how a value that is no text is written: as JSON, or as Python prints it.
+fn stands_for(text: &str, wanted: &Value) -> bool {
+    match wanted {
+        Value::Bool(wanted) => text.eq_ignore_ascii_case(&wanted.to_string()),
+        Value::Null => matches!(text, "null" | "None"),
+        wanted => serde_json::from_str::<Value>(text).is_ok_and(|found| same(&found, wanted, Quotes::Json)),
     }
 }
 
