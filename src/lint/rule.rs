@@ -140,6 +140,10 @@ pub trait Rule: Sync {
     /// all rules were silent is not shown again.
     fn text(&self, _: &Text, _: &mut Out) {}
 
+    /// Before [`Rule::catalog`], one rule after the other: what the rule shares with others and works out on several threads. Inside
+    /// `catalog`, which runs beside other rules, a thread that waits for such work might take up a rule that waits for it.
+    fn prepare(&self, _: &World) {}
+
     /// Once, with all tools.
     fn catalog(&self, _: &World, _: &mut Out) {}
 

@@ -18,7 +18,7 @@ use crate::graph::{GraphOptions, ToolGraph};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a run of the linter gives.
 #[derive(Debug, Default)]
@@ -128,6 +128,7 @@ fn look(files: &[SurveyedFile], settings: &Settings) -> (Vec<Draft>, Vec<Takes>)
         drafts
     }));
     let world = World::new(&views, &tools, settings);
+    on.all.iter().for_each(|rule| rule.prepare(&world));
     all.par_extend(on.all.par_iter().flat_map_iter(|rule| {
         let mut drafts = Vec::new();
         rule.catalog(&world, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
@@ -262,7 +263,7 @@ fn placed(files: &[SurveyedFile], drafts: Vec<Draft>, settings: &Settings) -> (V
 struct Placer<'a> {
     file: &'a SurveyedFile,
     settings: &'a Settings,
-    index: Index,
+    index: Index<'a>,
     /// What `x-lint` at the head of the file says.
     for_all: Vec<(&'static str, Level)>,
     /// Whether it stands anywhere else: most files have none, and need not be looked through.
@@ -304,7 +305,7 @@ fn diagnostic(file: &SurveyedFile, index: &Index, tool: Option<&SurveyedTool>, n
     let span = index.nearest(&pointer).map(|node| index.shown(node));
     let (line, column) = match (draft.at, span) {
         (Some(at), _) => at,
-        (None, Some((start, _))) => index.place(&file.text, start),
+        (None, Some((start, _))) => index.place(start),
         (None, None) => (0, 0),
     };
     let fix: Option<Vec<Edit>> = draft.fix.iter().map(|edit| mapped(file, tool, &draft.place, edit)).collect();
@@ -368,15 +369,19 @@ fn in_schema(tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
 /// findings in the order of the files.
 fn rank(findings: &mut Vec<Diagnostic>) {
     let order: HashMap<&str, usize> = rules::by_weight().into_iter().enumerate().map(|(place, doc)| (doc.name, place)).collect();
-    let weigh = |one: &Diagnostic| (std::cmp::Reverse(one.severity), order.get(one.rule).copied().unwrap_or(usize::MAX));
+    // Paths are compared part by part: once for every file, and not for every finding.
+    let mut files: Vec<&Path> = findings.iter().map(|one| one.file.as_path()).collect();
+    files.dedup();
+    files.sort_unstable();
+    files.dedup();
+    let files: HashMap<PathBuf, usize> = files.into_iter().enumerate().map(|(place, file)| (file.to_owned(), place)).collect();
+    let weigh = |one: &Diagnostic| {
+        let rule = order.get(one.rule).copied().unwrap_or(usize::MAX);
+        (std::cmp::Reverse(one.severity), rule, files.get(&one.file).copied(), one.line, one.column)
+    };
     let mut weighed: Vec<_> = std::mem::take(findings).into_par_iter().map(|one| (weigh(&one), one)).collect();
     weighed.par_sort_by(|(a_weight, a), (b_weight, b)| {
-        let place = |one: &Diagnostic| (one.line, one.column);
-        a_weight
-            .cmp(b_weight)
-            .then_with(|| a.file.cmp(&b.file))
-            .then_with(|| place(a).cmp(&place(b)))
-            .then_with(|| (&a.pointer, &a.message).cmp(&(&b.pointer, &b.message)))
+        a_weight.cmp(b_weight).then_with(|| (&a.pointer, &a.message).cmp(&(&b.pointer, &b.message)))
     });
     findings.extend(weighed.into_iter().map(|(_, one)| one));
     // Two tools may share a place in the document (parameters of a path, references): one finding is enough.

@@ -3,7 +3,7 @@
 use super::rule::Place;
 use super::understand;
 use crate::catalog::read::{KeywordKind, escape, keyword_kind, push_escaped};
-use crate::catalog::{Catalog, SurveyedFile, SurveyedTool, Tool};
+use crate::catalog::{Catalog, Note, RawTool, Skipped, SurveyedFile, SurveyedTool, Tool};
 use crate::graph::ToolGraph;
 use crate::graph::walk::Walker;
 use serde_json::{Map, Value};
@@ -32,6 +32,7 @@ pub struct ToolView<'a> {
     pub schema: Cow<'a, Value>,
     pub returns: Option<Cow<'a, Value>>,
     pub source: &'a SurveyedTool,
+    survey: &'a SurveyedFile,
     /// What stands at the tool's place in the document; null when the document holds it as text.
     pub document: &'a Value,
 }
@@ -51,8 +52,25 @@ impl<'a> ToolView<'a> {
             schema: understood(&source.parameters),
             returns: source.returns.as_ref().map(understood),
             source,
+            survey,
             document: survey.value.pointer(&source.pointer).unwrap_or(&Value::Null),
         }
+    }
+
+    /// What becomes of it in a run: worked out when it is first asked for, which takes longer than most rules.
+    pub fn outcome(&self) -> &'a Result<RawTool, Skipped> {
+        self.source.outcome(self.survey)
+    }
+
+    /// What is rewritten in it on the way in; worked out in the same way.
+    pub fn notes(&self) -> &'a [Note] {
+        self.source.notes(self.survey)
+    }
+
+    /// What the reader of the format told under this code, if the tool is not left out.
+    pub fn told(&self, code: &str) -> Option<&'a str> {
+        let told = self.source.told.iter().find(|message| crate::catalog::read::code(message) == code)?;
+        self.outcome().is_ok().then_some(told)
     }
 
     pub fn is_openapi(&self) -> bool {
@@ -342,7 +360,7 @@ pub struct World<'a> {
     pub files: &'a [FileView<'a>],
     pub tools: &'a [ToolView<'a>],
     pub settings: &'a super::Settings,
-    /// What several rules need, worked out by the first, as places in `tools`: the lists, and the pairs that are described alike with
+    /// What several rules need, worked out once, as places in `tools`: the lists, and the pairs that are described alike with
     /// how alike they are.
     pub(in crate::lint) lists: OnceLock<Vec<Vec<usize>>>,
     pub(in crate::lint) alike: OnceLock<Vec<(usize, usize, f64)>>,

@@ -118,29 +118,14 @@ impl<'a> Harvest<'a> {
 }
 
 impl Harvest<'_> {
-    /// The same with every candidate as it was before, in order.
+    /// The candidates as they were offered, in order.
     pub(crate) fn surveyed(self) -> Vec<SurveyedTool> {
-        let Harvest { file, lines, candidates } = self;
-        let one = |candidate: Candidate| {
-            let mut tool = SurveyedTool {
-                name: candidate.name.clone(),
-                description: candidate.description.clone(),
-                domain: candidate.domain.clone(),
-                parameters: candidate.parameters.clone(),
-                returns: candidate.returns.clone(),
-                returns_prose: candidate.returns_prose.clone(),
-                pointer: candidate.pointer.clone(),
-                outcome: Err(Skipped { tool: String::new(), at: Position::default(), reason: String::new(), cure: String::new() }),
-                notes: Vec::new(),
-            };
-            (tool.outcome, tool.notes) = admit(candidate, file, &lines);
-            tool
-        };
-        candidates.into_par_iter().map(one).collect()
+        self.candidates.into_iter().map(SurveyedTool::from).collect()
     }
 }
 
-fn admit(mut candidate: Candidate, file: &Path, lines: &Lines) -> (Result<RawTool, Skipped>, Vec<Note>) {
+/// Turns a candidate into a tool or into a reason why not; and what was rewritten, unless it is left out.
+pub(crate) fn admit(mut candidate: Candidate, file: &Path, lines: &Lines) -> (Result<RawTool, Skipped>, Vec<Note>) {
     let at = Position { file: file.to_owned(), line: lines.of(&candidate.pointer), pointer: std::mem::take(&mut candidate.pointer) };
     let shown = candidate.name.as_str().unwrap_or_default().to_owned();
     let mut messages = std::mem::take(&mut candidate.notes);

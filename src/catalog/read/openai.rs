@@ -3,6 +3,7 @@
 
 use super::{Candidate, Document, Format, Harvest};
 use crate::error::Fault;
+use rayon::prelude::*;
 use serde_json::Value;
 
 pub(super) struct OpenAi;
@@ -21,14 +22,16 @@ impl Format for OpenAi {
     fn read(&self, document: &Document, harvest: &mut Harvest) -> Result<(), Fault> {
         let domain = harvest.domain();
         let Some((prefix, items)) = list(&document.value) else { return Ok(()) };
-        for (index, item) in items.iter().enumerate() {
+        let candidate = |(index, item): (usize, &Value)| {
             let pointer = if prefix == ONE { String::new() } else { format!("{prefix}/{index}") };
             let (function, pointer) = match item.get("function") {
                 Some(function) if function.is_object() => (function, format!("{pointer}/function")),
                 _ => (item, pointer),
             };
-            harvest.offer(function_candidate(function, &domain, pointer));
-        }
+            function_candidate(function, &domain, pointer)
+        };
+        let candidates: Vec<Candidate> = items.par_iter().enumerate().map(candidate).collect();
+        candidates.into_iter().for_each(|candidate| harvest.offer(candidate));
         Ok(())
     }
 }

@@ -13,13 +13,17 @@ const LEAST: usize = 4;
 /// The least likeness that any rule asks for.
 const LOWEST: f64 = 0.65;
 
+/// Finds the pairs of all lists, once.
+pub(in crate::lint::rules) fn prepare(world: &World) {
+    world.alike.get_or_init(|| lists::places(world).par_iter().flat_map_iter(|list| in_list(world, list)).collect());
+}
+
 /// The pairs with at least this likeness, each tool as the second of one pair at most, with its most alike predecessor.
 ///
 /// Two texts that share a share `t` of their words share one of their rarest: only texts that do are compared, so the time
 /// grows with the number of tools and not with its square.
 pub(in crate::lint::rules) fn pairs<'a>(world: &World<'a>, least: f64) -> Vec<(&'a ToolView<'a>, &'a ToolView<'a>, f64)> {
-    let all = world.alike.get_or_init(|| lists::places(world).par_iter().flat_map_iter(|list| in_list(world, list)).collect());
-    let alike = all.iter().filter(|(_, _, likeness)| *likeness >= least);
+    let alike = world.alike.get().into_iter().flatten().filter(|(_, _, likeness)| *likeness >= least);
     alike.map(|(first, second, likeness)| (&world.tools[*first], &world.tools[*second], *likeness)).collect()
 }
 
