@@ -4,6 +4,7 @@ use super::dialogues::{self, Takes};
 use super::finding::{Diagnostic, Severity};
 use super::fix::Edit;
 use super::index::Index;
+use super::keywords::{Asked, Keywords};
 use super::levels::{Level, Settings, beside};
 use super::memo::Memo;
 use super::place::locate;
@@ -152,16 +153,19 @@ fn needed(doc: &Doc, settings: &Settings) -> bool {
 /// The rules that are on, and those of them that look at every schema and at every text.
 struct On {
     all: Vec<&'static dyn Rule>,
-    nodes: Vec<(&'static dyn Rule, &'static Doc)>,
+    nodes: Vec<(&'static dyn Rule, &'static Doc, Asked)>,
     texts: Vec<(&'static dyn Rule, &'static Doc)>,
+    keywords: Keywords,
     memo: Memo,
 }
 
 impl On {
     fn new(settings: &Settings) -> Self {
         let all: Vec<&'static dyn Rule> = rules::all().iter().copied().filter(|rule| needed(rule.doc(), settings)).collect();
-        let those = |is: fn(&Doc) -> bool| all.iter().map(|rule| (*rule, rule.doc())).filter(|(_, doc)| is(doc)).collect();
-        On { nodes: those(|doc| doc.nodes), texts: those(|doc| doc.texts), memo: Memo::new(), all }
+        let those = |is: fn(&Doc) -> bool| all.iter().map(|rule| (*rule, rule.doc())).filter(move |(_, doc)| is(doc));
+        let mut keywords = Keywords::default();
+        let nodes = those(|doc| doc.nodes).map(|(rule, doc)| (rule, doc, keywords.asked(doc.keywords))).collect();
+        On { nodes, texts: those(|doc| doc.texts).collect(), keywords, memo: Memo::new(), all }
     }
 }
 
@@ -171,7 +175,8 @@ fn look_at(on: &On, view: &ToolView) -> Vec<Draft> {
         rule.tool(view, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
     }
     let mut visit = |node: &super::view::Node| {
-        for (rule, doc) in &on.nodes {
+        let has = on.keywords.of(node.map);
+        for (rule, doc, _) in on.nodes.iter().filter(|(_, _, asked)| asked.is_met(&has)) {
             rule.node(view, node, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
         }
     };

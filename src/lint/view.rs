@@ -192,7 +192,11 @@ impl Node<'_> {
     }
 
     pub fn is(&self, kind: &str) -> bool {
-        self.types().contains(&kind)
+        match self.map.get("type") {
+            Some(Value::String(one)) => one == kind,
+            Some(Value::Array(kinds)) => kinds.iter().any(|one| one == kind),
+            _ => false,
+        }
     }
 }
 

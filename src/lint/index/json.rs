@@ -65,6 +65,15 @@ impl Places {
         Some((node(at, is_rows), true))
     }
 
+    /// The text by which an object is called, if it has one.
+    pub(super) fn name(&self, text: &str, object: Span) -> Option<Span> {
+        if text.as_bytes().get(object.0) != Some(&b'{') {
+            return None;
+        }
+        let named = ["name", "Name", "operationId", "api_name", "id"].iter().find_map(|key| self.member(text, object, key, false));
+        named.map(|member| member.value).filter(|(start, end)| text[*start..*end].starts_with('"') && !text[*start..*end].contains('\n'))
+    }
+
     fn member(&self, text: &str, (start, _): Span, token: &str, is_rows: bool) -> Option<Member> {
         let bytes = text.as_bytes();
         let known = self.long.get(&if is_rows { bytes.len() } else { start });

@@ -68,9 +68,14 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// What is shown of a node: its value when that is small, else its key, else where it begins.
+    /// What is shown of a node: its value when that is small, else its key; of an item of a list its name, as a lone `{` tells nobody
+    /// which it is, else where it begins.
     pub fn shown(&self, node: Node) -> Span {
-        node.key.filter(|_| !node.is_leaf).unwrap_or(node.value)
+        match (&self.nodes, node.key) {
+            (_, Some(key)) if !node.is_leaf => key,
+            (Nodes::Json(places), None) if !node.is_leaf => places.name(self.text, node.value).unwrap_or(node.value),
+            _ => node.value,
+        }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.

@@ -62,7 +62,12 @@ fn place(tree: &Spanned<Tree>, key: Option<Span>, name: &str, text: &str, nodes:
     let id = nodes.len();
     let mut value = bytes_of(tree.referenced);
     let is_leaf = matches!(tree.value, Tree::Leaf);
-    nodes.push(Placed { node: Node { key, value, is_leaf }, name: name.into(), children: Vec::new(), is_list: matches!(tree.value, Tree::List(_)) });
+    nodes.push(Placed {
+        node: Node { key, value, is_leaf },
+        name: name.into(),
+        children: Vec::new(),
+        is_list: matches!(tree.value, Tree::List(_)),
+    });
     let children: Vec<u32> = match &tree.value {
         Tree::Map(entries) => {
             let below =

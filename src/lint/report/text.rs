@@ -35,8 +35,10 @@ pub fn text(checked: &Checked, style: Style) -> String {
     let shown = if style.all { loud.len() } else { GROUPS.min(loud.len()) };
     for (rule, group) in loud.iter().take(shown) {
         let places = if style.all { group.len() } else { PLACES.min(group.len()) };
-        for one in group.iter().take(places) {
-            out.push_str(&one_finding(checked, one, style));
+        for (index, one) in group.iter().enumerate().take(places) {
+            // What the finding before it has said is not said again.
+            let told = index.checked_sub(1).map(|before| group[before]);
+            out.push_str(&one_finding(checked, one, told, style));
         }
         if group.len() > places {
             let files: std::collections::BTreeSet<_> = group.iter().map(|one| &one.file).collect();
@@ -145,14 +147,17 @@ impl SourceCode for Excerpt {
     }
 }
 
-fn one_finding(checked: &Checked, one: &Diagnostic, style: Style) -> String {
+fn one_finding(checked: &Checked, one: &Diagnostic, told: Option<&Diagnostic>, style: Style) -> String {
     let severity = match one.severity {
         Severity::Error => miette::Severity::Error,
         Severity::Warning => miette::Severity::Warning,
         Severity::Info => miette::Severity::Advice,
     };
-    let mut diagnostic = MietteDiagnostic::new(one.message.clone()).with_code(format!("{} {}", one.code, one.rule)).with_severity(severity);
-    if !one.help.is_empty() {
+    let mut diagnostic = MietteDiagnostic::new(one.message.clone()).with_severity(severity);
+    if told.is_none() {
+        diagnostic = diagnostic.with_code(format!("{} {}", one.code, one.rule));
+    }
+    if !one.help.is_empty() && told.is_none_or(|told| told.help != one.help) {
         diagnostic = diagnostic.with_help(one.help.clone());
     }
     let report = match excerpt(checked, one) {

@@ -5,7 +5,8 @@ use crate::lint::rules::names::lists;
 use crate::lint::view::{ToolView, World};
 use crate::lint::words::stems;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Words that a description needs before it can be like another.
 const LEAST: usize = 4;
@@ -66,8 +67,8 @@ fn in_list(world: &World, list: &[usize]) -> Vec<(usize, usize, f64)> {
 }
 
 /// A number for every word, the rarest first.
-fn numbered(texts: &[Vec<String>]) -> HashMap<&str, u32> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+fn numbered(texts: &[Vec<String>]) -> FxHashMap<&str, u32> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     texts.iter().flatten().for_each(|word| *counts.entry(word).or_default() += 1);
     let mut words: Vec<(usize, &str)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
     words.sort_unstable();
@@ -75,7 +76,7 @@ fn numbered(texts: &[Vec<String>]) -> HashMap<&str, u32> {
 }
 
 /// In order; words that no description has are left out, as nothing can share them.
-fn numbers_of(words: &[String], numbers: &HashMap<&str, u32>) -> Vec<u32> {
+fn numbers_of(words: &[String], numbers: &FxHashMap<&str, u32>) -> Vec<u32> {
     let mut out: Vec<u32> = words.iter().filter_map(|word| numbers.get(word.as_str()).copied()).collect();
     out.sort_unstable();
     out
@@ -94,15 +95,21 @@ fn likeness(a: &[u32], b: &[u32]) -> f64 {
 }
 
 /// The descriptions without the sentences that most tools of the list share.
-fn own_words(tools: &[&ToolView]) -> Vec<String> {
-    let sentences = |text: &'_ str| -> Vec<String> {
-        text.split_inclusive(['.', '\n']).map(|sentence| sentence.trim().to_owned()).filter(|sentence| !sentence.is_empty()).collect()
+fn own_words<'a>(tools: &[&ToolView<'a>]) -> Vec<Cow<'a, str>> {
+    let sentences = |tool: &&ToolView<'a>| -> Vec<&'a str> {
+        tool.description.split_inclusive(['.', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
     };
-    let split: Vec<Vec<String>> = tools.iter().map(|tool| sentences(tool.description)).collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let split: Vec<Vec<&str>> = tools.par_iter().map(sentences).collect();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     split.iter().flatten().for_each(|sentence| *counts.entry(sentence).or_default() += 1);
-    let boiler = |sentence: &String| counts[sentence.as_str()] >= 3 && counts[sentence.as_str()] * 2 > tools.len();
-    split.iter().map(|sentences| sentences.iter().filter(|sentence| !boiler(sentence)).cloned().collect::<Vec<_>>().join(" ")).collect()
+    counts.retain(|_, count| *count >= 3 && *count * 2 > tools.len());
+    let own = |(tool, sentences): (&&ToolView<'a>, &Vec<&'a str>)| -> Cow<'a, str> {
+        match sentences.iter().any(|sentence| counts.contains_key(sentence)) {
+            false => tool.description.into(),
+            true => sentences.iter().filter(|sentence| !counts.contains_key(*sentence)).copied().collect::<Vec<_>>().join(" ").into(),
+        }
+    };
+    tools.iter().zip(&split).map(own).collect()
 }
 
 /// Each says a word of its own name that the other does not: laws and rights are different things, however alike the rest is.

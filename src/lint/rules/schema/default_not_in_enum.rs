@@ -26,6 +26,7 @@ static DOC: Doc = Doc {
       stars: {type: integer, enum: [3, 4, 5], default: 3, description: Stars of the hotel.}
 "#,
     nodes: true,
+    keywords: &[&["default"]],
     ..Doc::BLANK
 };
 

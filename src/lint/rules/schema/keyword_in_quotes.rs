@@ -28,6 +28,7 @@ static DOC: Doc = Doc {
       nights: {type: integer, maximum: 50, description: How many nights.}
 "#,
     nodes: true,
+    keywords: &[&NUMBERS, &FLAGS],
     ..Doc::BLANK
 };
 
