@@ -7,7 +7,7 @@
 //! and folders are passed over. A well-formed file in a folder that is no catalog is a note; named on its own, it is an error.
 //! A tool that comes twice and equal is merged; of two different tools of one name the second is left out.
 
-use super::read::{self, Document, Harvest, Harvested, Lines, MAX_BYTES};
+use super::read::{self, Document, Harvest, Harvested, MAX_BYTES};
 use super::{Note, Position, RawTool, Seen, Skipped, Source, SurveyedFile};
 use crate::error::{Error, Fault};
 use indexmap::IndexMap;
@@ -133,7 +133,7 @@ pub fn survey_bytes(path: &Path, bytes: Vec<u8>, named: bool) -> Seen {
         let document = Document::parse(path, &text)?;
         let Some(format) = read::detect(&document.value) else { return Ok(None) };
         // Lines are worked out when a tool is read; the linter has places of its own.
-        let mut harvest = Harvest::new(path, Lines::default());
+        let mut harvest = Harvest::lending(path);
         format.read(&document, &mut harvest)?;
         let tools = harvest.surveyed();
         let source = Source {

@@ -2,7 +2,7 @@
 //!
 //! What becomes of a tool in a run is worked out when it is first asked for: most rules look at what was written.
 
-use super::read::{Candidate, Lines, Refusal, Syntax, admit, lines_of};
+use super::read::{Candidate, Lent, Lines, Refusal, Syntax, admit, lines_of};
 use super::{Effects, Note, RawTool, Skipped, Source, ToolNl};
 use crate::error::Fault;
 use serde_json::Value;
@@ -47,9 +47,9 @@ pub struct SurveyedTool {
     pub name: Value,
     pub description: String,
     pub domain: String,
-    /// Whatever stands in the place of the parameters' schema, in the types of its dialect; null for none.
-    pub parameters: Value,
-    pub returns: Option<Value>,
+    parameters: Value,
+    returns: Option<Value>,
+    lent: Lent,
     pub returns_prose: Option<String>,
     /// JSON pointer of the tool in its document.
     pub pointer: String,
@@ -66,12 +66,27 @@ pub struct SurveyedTool {
 type Admitted = (Result<RawTool, Skipped>, Vec<Note>);
 
 impl SurveyedTool {
+    /// Whatever stands in the place of the parameters' schema, in the types of its dialect; null for none. `file` is the file that it
+    /// stands in, here as everywhere.
+    pub fn parameters<'a>(&'a self, file: &'a SurveyedFile) -> &'a Value {
+        self.lent.parameters.map_or(&self.parameters, |key| self.under(key, file))
+    }
+
+    /// The schema of its result, if there is one.
+    pub fn returns<'a>(&'a self, file: &'a SurveyedFile) -> Option<&'a Value> {
+        self.lent.returns.map_or(self.returns.as_ref(), |key| Some(self.under(key, file)))
+    }
+
+    fn under<'a>(&self, key: &str, file: &'a SurveyedFile) -> &'a Value {
+        file.value.pointer(&self.pointer).and_then(|tool| tool.get(key)).unwrap_or(&Value::Null)
+    }
+
     /// Whether the reader of the format found it unusable.
     pub fn is_refused(&self) -> bool {
         self.refusal.is_some()
     }
 
-    /// What becomes of it in a run. `file` is the file that it stands in.
+    /// What becomes of it in a run.
     pub fn outcome(&self, file: &SurveyedFile) -> &Result<RawTool, Skipped> {
         &self.admitted(file).0
     }
@@ -82,16 +97,17 @@ impl SurveyedTool {
     }
 
     fn admitted(&self, file: &SurveyedFile) -> &Admitted {
-        self.admitted.get_or_init(|| admit(self.candidate(), &file.source.path, file.lines()))
+        self.admitted.get_or_init(|| admit(self.candidate(file), &file.source.path, file.lines()))
     }
 
-    fn candidate(&self) -> Candidate {
+    fn candidate(&self, file: &SurveyedFile) -> Candidate {
         Candidate {
             name: self.name.clone(),
             description: self.description.clone(),
             domain: self.domain.clone(),
-            parameters: self.parameters.clone(),
-            returns: self.returns.clone(),
+            parameters: self.parameters(file).clone(),
+            returns: self.returns(file).cloned(),
+            lent: Lent::default(),
             returns_prose: self.returns_prose.clone(),
             effects: self.effects.clone(),
             nl: self.nl.clone(),
@@ -110,6 +126,7 @@ impl From<Candidate> for SurveyedTool {
             domain: candidate.domain,
             parameters: candidate.parameters,
             returns: candidate.returns,
+            lent: candidate.lent,
             returns_prose: candidate.returns_prose,
             pointer: candidate.pointer,
             told: candidate.notes,

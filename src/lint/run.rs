@@ -301,7 +301,7 @@ impl<'a> Placer<'a> {
     fn level(&self, tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
         let of_tool = tool.map_or_else(Vec::new, |tool| beside_tool(self.file, tool));
         let named = of_tool.iter().rev().chain(self.for_all.iter().rev()).find(|(rule, _)| *rule == draft.doc.name);
-        named.map(|(_, level)| *level).or_else(|| in_schema(tool, draft))
+        named.map(|(_, level)| *level).or_else(|| in_schema(self.file, tool, draft))
     }
 }
 
@@ -353,10 +353,10 @@ fn beside_tool(file: &SurveyedFile, tool: &SurveyedTool) -> Vec<(&'static str, L
 }
 
 /// `x-lint` in the schema that the place is in, or in one around it; the innermost wins.
-fn in_schema(tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
+fn in_schema(file: &SurveyedFile, tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
     let (root, pointer) = match &draft.place {
-        Place::Parameters(pointer) => (&tool?.parameters, pointer.as_str()),
-        Place::Returns(pointer) => (tool?.returns.as_ref()?, pointer.as_str()),
+        Place::Parameters(pointer) => (tool?.parameters(file), pointer.as_str()),
+        Place::Returns(pointer) => (tool?.returns(file)?, pointer.as_str()),
         _ => return None,
     };
     let mut pointer = pointer;

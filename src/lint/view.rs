@@ -28,6 +28,8 @@ pub struct ToolView<'a> {
     pub format: &'a str,
     /// The parameters as written.
     pub raw: &'a Value,
+    /// The result's schema as written.
+    pub raw_returns: Option<&'a Value>,
     /// The parameters with foreign type names understood, and nothing else changed.
     pub schema: Cow<'a, Value>,
     pub returns: Option<Cow<'a, Value>>,
@@ -41,6 +43,7 @@ impl<'a> ToolView<'a> {
     /// `aliases`: whether foreign type names are understood.
     pub fn new(file: usize, index: usize, survey: &'a SurveyedFile, aliases: bool) -> Self {
         let source = &survey.tools[index];
+        let (raw, raw_returns) = (source.parameters(survey), source.returns(survey));
         let understood = |schema: &'a Value| if aliases { understand::types(schema) } else { Cow::Borrowed(schema) };
         ToolView {
             file,
@@ -48,9 +51,10 @@ impl<'a> ToolView<'a> {
             name: source.name.as_str().unwrap_or_default(),
             description: &source.description,
             format: &survey.source.format,
-            raw: &source.parameters,
-            schema: understood(&source.parameters),
-            returns: source.returns.as_ref().map(understood),
+            raw,
+            raw_returns,
+            schema: understood(raw),
+            returns: raw_returns.map(understood),
             source,
             survey,
             document: survey.value.pointer(&source.pointer).unwrap_or(&Value::Null),
@@ -322,7 +326,7 @@ pub fn each_text(tool: &ToolView, visit: &mut dyn FnMut(&Text<'_>)) {
     visit(&Text { text: tool.name, kind: TextKind::Name, root: Root::Name, pointer: "" });
     visit(&Text { text: tool.description, kind: TextKind::Description, root: Root::Description, pointer: "" });
     texts(tool.raw, &mut String::new(), Root::Parameters, TextKind::Value, visit);
-    if let Some(returns) = &tool.source.returns {
+    if let Some(returns) = tool.raw_returns {
         texts(returns, &mut String::new(), Root::Returns, TextKind::Value, visit);
     }
     // What stands beside them in the document and reaches a model too.

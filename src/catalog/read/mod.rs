@@ -32,7 +32,7 @@ mod yaml;
 
 pub use text::MAX_BYTES;
 
-pub(crate) use harvest::{Candidate, Harvest, Harvested, admit, invisible};
+pub(crate) use harvest::{Candidate, Harvest, Harvested, Lent, admit, invisible};
 pub(crate) use lines::{Lines, escape, push_escaped};
 pub(crate) use schema::{KeywordKind, Refusal, allows, compiles, is_plain, keyword_kind, read_type};
 pub(crate) use text::{decode, too_big};

@@ -166,4 +166,39 @@ mod tests {
         let file = file("a.json", text);
         assert_eq!(at(&file, "/1/name"), ("\"b\"", (3, 9)));
     }
+
+    #[test]
+    fn long_lists_and_objects_are_found_as_short_ones_are() {
+        let tool = |index: usize, more: &str| {
+            format!(
+                r#"{{"name":"t{index}","description":"d","parameters":{{"type":"object","properties":{{"a\"\u00e9":{{"enum":[{more}1]}}}}}}}}"#
+            )
+        };
+        let many = "\"x, ]\",".repeat(1_000);
+        for (name, between, ends) in [("a.json", ",\n", ["[", "]"]), ("a.jsonl", "\n", ["", "\n"])] {
+            let tools: Vec<String> = (0..300).map(|index| tool(index, if index == 200 { &many } else { "" })).collect();
+            let file = file(name, &format!("{}{}{}", ends[0], tools.join(between), ends[1]));
+            let column = if name == "a.json" { 10 } else { 9 };
+            assert_eq!(at(&file, "/0/name"), ("\"t0\"", (1, column)), "{name}");
+            assert_eq!(at(&file, "/299/name"), ("\"t299\"", (300, 9)), "{name}");
+            assert_eq!(at(&file, "/200/parameters/properties/a\"é/enum/1000").0, "1", "{name}");
+            assert_eq!(at(&file, "/200/parameters/properties/a\"é/enum/999").0, "\"x, ]\"", "{name}");
+            assert_eq!(at(&file, "/201/parameters/properties/a\"é").0, "\"a\\\"\\u00e9\"", "{name}");
+            let index = Index::new(&file);
+            assert_eq!(index.get("/300"), None);
+            assert_eq!(index.get("/7/nothing"), None);
+            assert_eq!(index.nearest("/7/nothing/at/all"), index.get("/7"));
+        }
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_shown_by_its_name() {
+        let file = file(
+            "a.json",
+            "[\n  {\n    \"description\": \"d\",\n    \"name\": \"x\", \"parameters\": {\"type\": \"object\", \"required\": [{}]}}]",
+        );
+        assert_eq!(at(&file, "/0"), ("\"x\"", (4, 13)));
+        assert_eq!(at(&file, "/0/parameters"), ("\"parameters\"", (4, 18)));
+        assert_eq!(at(&file, "/0/parameters/required/0").0, "{}");
+    }
 }

@@ -41,7 +41,7 @@ pub fn text(checked: &Checked, style: Style) -> String {
             out.push_str(&one_finding(checked, one, told, style));
         }
         if group.len() > places {
-            let files: std::collections::BTreeSet<_> = group.iter().map(|one| &one.file).collect();
+            let files: std::collections::BTreeSet<_> = group[places..].iter().map(|one| &one.file).collect();
             let more = group.len() - places;
             let where_else = if files.len() > 1 { format!(" in {} files", files.len()) } else { String::new() };
             let _ = writeln!(out, "  … and {more} more like this{where_else} ({rule})\n");
@@ -123,7 +123,11 @@ fn cost(checked: &Checked) -> String {
         return String::new();
     }
     let mut tokens = Tokens::default();
-    let each = checked.files.iter().flat_map(|file| &file.tools).map(|tool| tokens.of_tool(tool));
+    let each = checked
+        .files
+        .iter()
+        .flat_map(|file| file.tools.iter().map(move |tool| (file, tool)))
+        .map(|(file, tool)| tokens.of_tool(tool, file));
     let (all, most) = each.fold((0, 0), |(all, most), cost| (all + cost, most.max(cost)));
     let most = if checked.tools() > 1 { format!(", the largest {most}") } else { String::new() };
     format!("tokens when offered as JSON: {all}{most} ({})\n", Encoder::embedded().name())

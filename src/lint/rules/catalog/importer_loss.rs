@@ -40,7 +40,7 @@ impl Rule for ImporterLoss {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         // A result that is valid at a glance is used, unless it is larger than any that people write.
-        let sure = tool.source.returns.as_ref().is_none_or(|returns| is_plain(returns) && is_small(returns, 50, &mut 100_000));
+        let sure = tool.raw_returns.is_none_or(|returns| is_plain(returns) && is_small(returns, 50, &mut 100_000));
         if tool.source.told.is_empty() && sure {
             return;
         }

@@ -43,6 +43,7 @@ fn in_list(world: &World, list: &[usize]) -> Vec<(usize, usize, f64)> {
     for (index, text) in texts.iter().enumerate().filter(|(_, text)| text.len() >= LEAST) {
         text[..rare(text)].iter().for_each(|word| holders[*word as usize].push(index));
     }
+    let marks: Vec<u128> = texts.iter().map(|text| marks(text)).collect();
     let best = |index: usize| {
         let text = &texts[index];
         if text.len() < LEAST {
@@ -52,16 +53,23 @@ fn in_list(world: &World, list: &[usize]) -> Vec<(usize, usize, f64)> {
         let mut others: Vec<usize> = text[..rare(text)].iter().flat_map(before).collect();
         others.sort_unstable();
         others.dedup();
-        let alike = |other: usize| {
-            let (a, b) = (texts[other].len() as f64, text.len() as f64);
-            let near = a.min(b) >= LOWEST * a.max(b) && tools[other].name != tools[index].name;
-            let likeness = near.then(|| likeness(&texts[other], text)).filter(|likeness| *likeness >= LOWEST)?;
-            let apart = Verb::differ(verbs[other].as_ref(), verbs[index].as_ref())
-                || told_apart((&texts[other], &names[other]), (text, &names[index]));
-            (!apart).then_some(likeness)
-        };
-        let found = others.into_iter().filter_map(|other| Some((alike(other)?, other)));
-        found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(likeness, other)| (list[other], list[index], likeness))
+        let mut found: Option<(f64, usize)> = None;
+        for other in others {
+            let known = found.map_or(0.0, |(likeness, _)| likeness);
+            // The first of equals stays, and most texts are seen to be unlike without looking at their words.
+            if at_most((&texts[other], marks[other]), (text, marks[index])) < LOWEST.max(known) || tools[other].name == tools[index].name {
+                continue;
+            }
+            let likeness = likeness(&texts[other], text);
+            let apart = || {
+                Verb::differ(verbs[other].as_ref(), verbs[index].as_ref())
+                    || told_apart((&texts[other], &names[other]), (text, &names[index]))
+            };
+            if likeness >= LOWEST && likeness > known && !apart() {
+                found = Some((likeness, other));
+            }
+        }
+        found.map(|(likeness, other)| (list[other], list[index], likeness))
     };
     (0..texts.len()).into_par_iter().filter_map(best).collect()
 }
@@ -80,6 +88,18 @@ fn numbers_of(words: &[String], numbers: &FxHashMap<&str, u32>) -> Vec<u32> {
     let mut out: Vec<u32> = words.iter().filter_map(|word| numbers.get(word.as_str()).copied()).collect();
     out.sort_unstable();
     out
+}
+
+/// One of 128 bits for every word.
+fn marks(text: &[u32]) -> u128 {
+    text.iter().fold(0, |marks, word| marks | 1 << (word.wrapping_mul(0x9E37_79B1) >> 25))
+}
+
+/// More than this two texts cannot be alike: a bit that only one of them has is a word at least that only it has.
+fn at_most((a, a_marks): (&[u32], u128), (b, b_marks): (&[u32], u128)) -> f64 {
+    let own = |text: &[u32], marks: u128, other: u128| text.len() - (marks & !other).count_ones() as usize;
+    let shared = own(a, a_marks, b_marks).min(own(b, b_marks, a_marks));
+    shared as f64 / (a.len() + b.len() - shared).max(1) as f64
 }
 
 /// Shared words over all words of two ordered texts.
@@ -116,4 +136,18 @@ fn own_words<'a>(tools: &[&ToolView<'a>]) -> Vec<Cow<'a, str>> {
 fn told_apart((a, a_name): (&[u32], &[u32]), (b, b_name): (&[u32], &[u32])) -> bool {
     let own = |text: &[u32], name: &[u32], other: &[u32]| name.iter().any(|word| text.contains(word) && other.binary_search(word).is_err());
     own(a, a_name, b) && own(b, b_name, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_two_texts_are_more_alike_than_their_marks_say(a in prop::collection::btree_set(0u32..400, 0..60), b in prop::collection::btree_set(0u32..400, 0..60)) {
+            let (a, b): (Vec<u32>, Vec<u32>) = (a.into_iter().collect(), b.into_iter().collect());
+            prop_assert!(likeness(&a, &b) <= at_most((&a, marks(&a)), (&b, marks(&b))));
+        }
+    }
 }

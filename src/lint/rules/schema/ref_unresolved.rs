@@ -39,7 +39,7 @@ impl Rule for RefUnresolved {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         // A schema that is valid at a glance has no references.
-        if !tool.source.is_refused() && is_plain(&tool.source.parameters) {
+        if !tool.source.is_refused() && is_plain(tool.raw) {
             return;
         }
         let Err(skipped) = tool.outcome() else { return };
