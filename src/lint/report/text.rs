@@ -187,7 +187,8 @@ fn one_finding(checked: &Checked, one: &Diagnostic, told: Option<&Diagnostic>, s
 /// The line of a finding and what is underlined in it.
 fn excerpt(checked: &Checked, one: &Diagnostic) -> Option<(Excerpt, SourceSpan)> {
     let text = checked.text(one)?;
-    let (start, end) = one.span?;
+    // A finding about the whole file has no line of its own.
+    let (start, end) = one.span.filter(|_| !one.pointer.is_empty())?;
     let line_start = text[..start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let line = text.get(line_start..line_end)?.trim_end_matches('\r');
