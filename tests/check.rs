@@ -109,6 +109,18 @@ fn safe_faults_are_mended_and_every_other_byte_stays() {
 }
 
 #[test]
+fn what_shows_when_another_fault_is_mended_is_mended_too() {
+    let home = folder();
+    let faulty = FAULTY.replace("\"integer\", \"default\": \"2\"", "\"integer\", \"maximum\": \"30\", \"default\": \"2\"");
+    let path = write(home.path(), "tools.json", &faulty);
+    let (_, shown, _) = run(home.path(), &["tools.json", "--fix", "--diff"]);
+    run(home.path(), &["tools.json", "--fix"]);
+    let line = "      \"nights\": {\"type\": \"integer\", \"maximum\": 30, \"default\": 2,";
+    assert!(text(&path).contains(line) && shown.contains(&format!("+{line}")), "{shown}");
+    assert!(run(home.path(), &["tools.json", "--fix"]).2.is_empty(), "once is enough");
+}
+
+#[test]
 fn a_mark_at_the_head_and_line_ends_of_windows_stay() {
     let home = folder();
     let text = format!("\u{FEFF}{}", FAULTY.replace('\n', "\r\n"));

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// A tool that no call can be made for is skipped with its reason: no name, parameters that are no object, a required parameter
 /// without any value that could be said.
-pub fn build(raw: RawTool) -> Result<Tool, Skipped> {
+pub fn build(raw: RawTool) -> Result<Tool, Box<Skipped>> {
     let draft = Draft::new(raw)?;
     let mut vocabulary = Vocabulary::default();
     vocabulary.learn(&draft.intent, &draft.parameters);
@@ -33,13 +33,13 @@ pub fn build(raw: RawTool) -> Result<Tool, Skipped> {
 /// Completes all tools of a run, in their order, and names those that cannot be used. Tools of one domain share a vocabulary:
 /// inferred results call and type identifiers as the other tools' parameters do.
 pub fn build_all(raws: Vec<RawTool>) -> (Vec<Tool>, Vec<Skipped>) {
-    let drafts: Vec<Result<Draft, Skipped>> = raws.into_par_iter().map(Draft::new).collect();
+    let drafts: Vec<Result<Draft, Box<Skipped>>> = raws.into_par_iter().map(Draft::new).collect();
     let mut vocabularies: BTreeMap<String, Vocabulary> = BTreeMap::new();
     for draft in drafts.iter().flatten() {
         vocabularies.entry(draft.raw.domain.clone()).or_default().learn(&draft.intent, &draft.parameters);
     }
     let none = Vocabulary::default();
-    let built: Vec<Result<Tool, Skipped>> = drafts
+    let built: Vec<Result<Tool, Box<Skipped>>> = drafts
         .into_par_iter()
         .map(|draft| {
             let draft = draft?;
@@ -51,7 +51,7 @@ pub fn build_all(raws: Vec<RawTool>) -> (Vec<Tool>, Vec<Skipped>) {
     for result in built {
         match result {
             Ok(tool) => tools.push(tool),
-            Err(reason) => skipped.push(reason),
+            Err(reason) => skipped.push(*reason),
         }
     }
     (tools, skipped)
@@ -65,7 +65,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(raw: RawTool) -> Result<Draft, Skipped> {
+    fn new(raw: RawTool) -> Result<Draft, Box<Skipped>> {
         let parameters = parameters(&raw)?;
         let intent = intent_of(&raw.name, &raw.description, &raw.domain);
         let parameters = fill(parameters, intent.entity.as_deref(), raw.nl.as_ref().map(|nl| &nl.params), false);
@@ -100,8 +100,8 @@ impl Draft {
     }
 }
 
-fn parameters(raw: &RawTool) -> Result<Vec<Leaf>, Skipped> {
-    let skip = |reason: String, cure: &str| Skipped { tool: raw.name.clone(), at: raw.at.clone(), reason, cure: cure.to_owned() };
+fn parameters(raw: &RawTool) -> Result<Vec<Leaf>, Box<Skipped>> {
+    let skip = |reason: String, cure: &str| Box::new(Skipped { tool: raw.name.clone(), at: raw.at.clone(), reason, cure: cure.to_owned() });
     if raw.name.trim().is_empty() {
         return Err(skip("the tool has no name".to_owned(), "give it a `name`"));
     }

@@ -132,17 +132,18 @@ pub fn survey_bytes(path: &Path, bytes: Vec<u8>, named: bool) -> Seen {
         let text = read::decode(path, &bytes)?;
         let document = Document::parse(path, &text)?;
         let Some(format) = read::detect(&document.value) else { return Ok(None) };
-        let mut harvest = Harvest::new(path, document.lines());
+        // Lines are worked out when a tool is read; the linter has places of its own.
+        let mut harvest = Harvest::lending(path);
         format.read(&document, &mut harvest)?;
         let tools = harvest.surveyed();
         let source = Source {
             path: path.to_owned(),
             format: format.name(&document.value),
-            tools: tools.iter().filter(|tool| tool.outcome.is_ok()).count(),
+            tools: tools.len(),
             hash: blake3::hash(&bytes).to_hex().to_string(),
         };
         let (syntax, rows, value) = document.into_parts();
-        Ok(Some(SurveyedFile { source, text, syntax, rows, value, tools }))
+        Ok(Some(SurveyedFile { source, text, syntax, rows, value, tools, lines: OnceLock::new() }))
     };
     match parsed() {
         Ok(Some(file)) => Seen::Catalog(Box::new(file)),
@@ -157,14 +158,15 @@ pub fn merged(files: &[SurveyedFile]) -> RawCatalog {
     let mut merger = Merger::default();
     for file in files {
         let mut harvested = Harvested::default();
-        for tool in &file.tools {
-            harvested.notes.extend(tool.notes.iter().cloned());
-            match &tool.outcome {
-                Ok(tool) => harvested.tools.push(tool.clone()),
-                Err(skipped) => harvested.skipped.push(skipped.clone()),
+        let read: Vec<_> = file.tools.par_iter().map(|tool| (tool.outcome(file).clone(), tool.notes(file))).collect();
+        for (outcome, notes) in read {
+            harvested.notes.extend(notes.iter().cloned());
+            match outcome {
+                Ok(tool) => harvested.tools.push(tool),
+                Err(skipped) => harvested.skipped.push(skipped),
             }
         }
-        merger.add(Outcome::Catalog(file.source.clone(), harvested));
+        merger.add(Outcome::Catalog(Source { tools: harvested.tools.len(), ..file.source.clone() }, harvested));
     }
     merger.out
 }

@@ -1,11 +1,12 @@
 //! `walktalk check`.
 
-use crate::catalog::Seen;
-use crate::catalog::load::{read_paths, survey};
+use crate::catalog::load::{read_paths, survey, survey_bytes};
+use crate::catalog::{Seen, SurveyedFile};
 use crate::error::{Error, Fault, Result, exit};
 use crate::lint::report::{Style, github, json, junit, motifs, sarif, text};
 use crate::lint::{CONFIG, Checked, Settings, Severity, baseline, check, check_seen, fix, pins};
 use clap::Args;
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -160,15 +161,15 @@ impl Check {
             eprintln!("{} findings are accepted from now on with --baseline {}", checked.findings.len(), path.display());
             return Ok(exit::DONE);
         }
-        if let Some(path) = &self.baseline {
-            baseline::apply(&mut checked, path)?;
-        }
+        self.leave_out_known(&mut checked)?;
         if self.fix {
-            self.mend(&checked)?;
+            let code = self.code(&checked);
+            self.mend(checked, &settings)?;
             if self.diff {
-                return Ok(self.code(&checked));
+                return Ok(code);
             }
             checked = check(&self.paths, &settings);
+            self.leave_out_known(&mut checked)?;
         }
         super::print(&self.written(&checked))?;
         let code = self.code(&checked);
@@ -239,27 +240,57 @@ impl Check {
         }
     }
 
+    fn leave_out_known(&self, checked: &mut Checked) -> Result<()> {
+        self.baseline.as_ref().map_or(Ok(()), |path| baseline::apply(checked, path))
+    }
+
     /// Writes the files that can be mended, or shows what would change.
-    fn mend(&self, checked: &Checked) -> Result<()> {
-        for mended in fix::mend(checked) {
-            let path = &mended.file.source.path;
+    fn mend(&self, checked: Checked, settings: &Settings) -> Result<()> {
+        for (path, mended) in self.mended(checked, settings)? {
             let name = path.display().to_string();
             if self.diff {
-                super::print(&fix::diff(&name, &mended.file.text, &mended.text))?;
+                super::print(&fix::diff(&name, &mended.before, &mended.now))?;
                 continue;
             }
-            let bytes = std::fs::read(path)
-                .map_err(|error| Fault::new(path, format!("cannot be read again: {error}"), "name a file to mend it"))?;
+            let bytes = std::fs::read(&path)
+                .map_err(|error| Fault::new(&path, format!("cannot be read again: {error}"), "name a file to mend it"))?;
             let marked = bytes.starts_with(b"\xEF\xBB\xBF");
-            if bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes) != mended.file.text.as_bytes() {
+            if bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes) != mended.before.as_bytes() {
                 let cure = "save it as UTF-8, and leave it alone while it is mended";
-                return Err(Fault::new(path, "is not what was checked: it has changed, or is in another encoding", cure).into());
+                return Err(Fault::new(&path, "is not what was checked: it has changed, or is in another encoding", cure).into());
             }
             let mark = if marked { "\u{FEFF}" } else { "" };
-            write(path, &format!("{mark}{}", mended.text))?;
+            write(&path, &format!("{mark}{}", mended.now))?;
             eprintln!("{name}: {} mended", mended.edits);
         }
         Ok(())
+    }
+
+    /// What becomes of the files, round after round: a default can be judged when the bound beside it has lost its quotes.
+    fn mended(&self, mut checked: Checked, settings: &Settings) -> Result<BTreeMap<PathBuf, Mended>> {
+        // No rule of the graph has anything to mend.
+        let settings = &settings.clone().without_graph();
+        let mut all: BTreeMap<PathBuf, Mended> = BTreeMap::new();
+        for _ in 0..ROUNDS {
+            let round: BTreeMap<PathBuf, (String, usize)> =
+                fix::mend(&checked).into_iter().map(|one| (one.file.source.path.clone(), (one.text, one.edits))).collect();
+            if round.is_empty() {
+                break;
+            }
+            let look_again = |file: SurveyedFile| match round.get(&file.source.path) {
+                Some((text, edits)) => {
+                    let known = all.entry(file.source.path.clone());
+                    let mended = known.or_insert_with(|| Mended { before: file.text, now: String::new(), edits: 0 });
+                    (mended.now, mended.edits) = (text.clone(), mended.edits + edits);
+                    survey_bytes(&file.source.path, text.clone().into_bytes(), true)
+                }
+                None => Seen::Catalog(Box::new(file)),
+            };
+            let seen: Vec<Seen> = checked.files.into_iter().map(look_again).collect();
+            checked = check_seen(seen, settings);
+            self.leave_out_known(&mut checked)?;
+        }
+        Ok(all)
     }
 
     fn code(&self, checked: &Checked) -> u8 {
@@ -269,12 +300,22 @@ impl Check {
     }
 }
 
+/// A file before and after.
+struct Mended {
+    before: String,
+    now: String,
+    edits: usize,
+}
+
+/// Rounds of mending at most.
+const ROUNDS: usize = 8;
+
 /// The tools of a running server, as a file of its answers.
 #[cfg(feature = "mcp")]
 fn served(command: &str, limit: std::time::Duration) -> Result<Seen> {
     let bytes = crate::catalog::live::listed(command, limit)?;
     let name = format!("mcp:{}", command.trim());
-    Ok(crate::catalog::load::survey_bytes(Path::new(&name), bytes, true))
+    Ok(survey_bytes(Path::new(&name), bytes, true))
 }
 
 #[cfg(not(feature = "mcp"))]

@@ -34,7 +34,7 @@ struct Program {
 
 #[derive(Subcommand)]
 enum Command {
-    Generate(generate::Generate),
+    Generate(Box<generate::Generate>),
     Balance(balance::Balance),
     Check(check::Check),
     Compare(compare::Compare),

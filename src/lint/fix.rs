@@ -86,7 +86,7 @@ pub fn apply(file: &SurveyedFile, edits: &[Edit]) -> (String, usize) {
     (out, made)
 }
 
-fn place(text: &str, syntax: Syntax, index: &Index, edit: &Edit) -> Option<(Span, String)> {
+fn place(text: &str, syntax: Syntax, index: &Index<'_>, edit: &Edit) -> Option<(Span, String)> {
     let node = index.get(&edit.pointer)?;
     let (start, end) = node.value;
     text.get(start..end)?;

@@ -10,6 +10,7 @@ pub mod dialogues;
 pub mod finding;
 pub mod fix;
 pub mod index;
+mod keywords;
 mod levels;
 pub mod manual;
 mod memo;

@@ -19,9 +19,11 @@ fn of(name: &str, description: &str, parameters: &Value) -> String {
 
 /// The pins of all tools that were checked, as they are written to a file.
 pub fn write(checked: &Checked) -> String {
-    let tools = checked.files.iter().flat_map(|file| &file.tools);
-    let pins: BTreeMap<&str, String> =
-        tools.filter_map(|tool| tool.name.as_str().map(|name| (name, of(name, &tool.description, &tool.parameters)))).collect();
+    let tools = checked.files.iter().flat_map(|file| file.tools.iter().map(move |tool| (file, tool)));
+    let pin = |(file, tool): (_, &'_ crate::catalog::SurveyedTool)| {
+        tool.name.as_str().map(|name| (name.to_owned(), of(name, &tool.description, tool.parameters(file))))
+    };
+    let pins: BTreeMap<String, String> = tools.filter_map(pin).collect();
     format!("{}\n", serde_json::to_string_pretty(&json!({"version": 1, "tools": pins})).unwrap_or_default())
 }
 

@@ -100,6 +100,8 @@ pub struct Doc {
     /// It looks at every schema ([`Rule::node`]), or at every text ([`Rule::text`]): there are many of both, and only these rules are asked.
     pub nodes: bool,
     pub texts: bool,
+    /// Of the schemas only those that have a keyword of one of these lists are shown to it; all where it names none.
+    pub keywords: &'static [&'static [&'static str]],
 }
 
 impl Doc {
@@ -120,6 +122,7 @@ impl Doc {
         graph: false,
         nodes: false,
         texts: false,
+        keywords: &[],
     };
 }
 
@@ -133,12 +136,16 @@ pub trait Rule: Sync {
     /// Once a tool.
     fn tool(&self, _: &ToolView, _: &mut Out) {}
 
-    /// Every schema of a tool: the parameters' root, what stands below it, and the same of the result.
+    /// Every schema of a tool that has one of the rule's keywords: the parameters' root, what stands below it, and the same of the result.
     fn node(&self, _: &ToolView, _: &Node, _: &mut Out) {}
 
     /// Every text of a tool that a model reads, and every key. Whether it speaks depends on the text and its kind alone: a text on which
     /// all rules were silent is not shown again.
     fn text(&self, _: &Text, _: &mut Out) {}
+
+    /// Before [`Rule::catalog`], one rule after the other: what the rule shares with others and works out on several threads. Inside
+    /// `catalog`, which runs beside other rules, a thread that waits for such work might take up a rule that waits for it.
+    fn prepare(&self, _: &World) {}
 
     /// Once, with all tools.
     fn catalog(&self, _: &World, _: &mut Out) {}

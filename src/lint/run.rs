@@ -4,6 +4,7 @@ use super::dialogues::{self, Takes};
 use super::finding::{Diagnostic, Severity};
 use super::fix::Edit;
 use super::index::Index;
+use super::keywords::{Asked, Keywords};
 use super::levels::{Level, Settings, beside};
 use super::memo::Memo;
 use super::place::locate;
@@ -18,7 +19,7 @@ use crate::graph::{GraphOptions, ToolGraph};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a run of the linter gives.
 #[derive(Debug, Default)]
@@ -128,6 +129,7 @@ fn look(files: &[SurveyedFile], settings: &Settings) -> (Vec<Draft>, Vec<Takes>)
         drafts
     }));
     let world = World::new(&views, &tools, settings);
+    on.all.iter().for_each(|rule| rule.prepare(&world));
     all.par_extend(on.all.par_iter().flat_map_iter(|rule| {
         let mut drafts = Vec::new();
         rule.catalog(&world, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });
@@ -151,16 +153,19 @@ fn needed(doc: &Doc, settings: &Settings) -> bool {
 /// The rules that are on, and those of them that look at every schema and at every text.
 struct On {
     all: Vec<&'static dyn Rule>,
-    nodes: Vec<(&'static dyn Rule, &'static Doc)>,
+    nodes: Vec<(&'static dyn Rule, &'static Doc, Asked)>,
     texts: Vec<(&'static dyn Rule, &'static Doc)>,
+    keywords: Keywords,
     memo: Memo,
 }
 
 impl On {
     fn new(settings: &Settings) -> Self {
         let all: Vec<&'static dyn Rule> = rules::all().iter().copied().filter(|rule| needed(rule.doc(), settings)).collect();
-        let those = |is: fn(&Doc) -> bool| all.iter().map(|rule| (*rule, rule.doc())).filter(|(_, doc)| is(doc)).collect();
-        On { nodes: those(|doc| doc.nodes), texts: those(|doc| doc.texts), memo: Memo::new(), all }
+        let those = |is: fn(&Doc) -> bool| all.iter().map(|rule| (*rule, rule.doc())).filter(move |(_, doc)| is(doc));
+        let mut keywords = Keywords::default();
+        let nodes = those(|doc| doc.nodes).map(|(rule, doc)| (rule, doc, keywords.asked(doc.keywords))).collect();
+        On { nodes, texts: those(|doc| doc.texts).collect(), keywords, memo: Memo::new(), all }
     }
 }
 
@@ -170,7 +175,8 @@ fn look_at(on: &On, view: &ToolView) -> Vec<Draft> {
         rule.tool(view, &mut Out { doc: rule.doc(), file: view.file, tool: Some(view.index), drafts: &mut drafts });
     }
     let mut visit = |node: &super::view::Node| {
-        for (rule, doc) in &on.nodes {
+        let has = on.keywords.of(node.map);
+        for (rule, doc, _) in on.nodes.iter().filter(|(_, _, asked)| asked.is_met(&has)) {
             rule.node(view, node, &mut Out { doc, file: view.file, tool: Some(view.index), drafts: &mut drafts });
         }
     };
@@ -262,7 +268,7 @@ fn placed(files: &[SurveyedFile], drafts: Vec<Draft>, settings: &Settings) -> (V
 struct Placer<'a> {
     file: &'a SurveyedFile,
     settings: &'a Settings,
-    index: Index,
+    index: Index<'a>,
     /// What `x-lint` at the head of the file says.
     for_all: Vec<(&'static str, Level)>,
     /// Whether it stands anywhere else: most files have none, and need not be looked through.
@@ -295,7 +301,7 @@ impl<'a> Placer<'a> {
     fn level(&self, tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
         let of_tool = tool.map_or_else(Vec::new, |tool| beside_tool(self.file, tool));
         let named = of_tool.iter().rev().chain(self.for_all.iter().rev()).find(|(rule, _)| *rule == draft.doc.name);
-        named.map(|(_, level)| *level).or_else(|| in_schema(tool, draft))
+        named.map(|(_, level)| *level).or_else(|| in_schema(self.file, tool, draft))
     }
 }
 
@@ -304,7 +310,7 @@ fn diagnostic(file: &SurveyedFile, index: &Index, tool: Option<&SurveyedTool>, n
     let span = index.nearest(&pointer).map(|node| index.shown(node));
     let (line, column) = match (draft.at, span) {
         (Some(at), _) => at,
-        (None, Some((start, _))) => index.place(&file.text, start),
+        (None, Some((start, _))) => index.place(start),
         (None, None) => (0, 0),
     };
     let fix: Option<Vec<Edit>> = draft.fix.iter().map(|edit| mapped(file, tool, &draft.place, edit)).collect();
@@ -347,10 +353,10 @@ fn beside_tool(file: &SurveyedFile, tool: &SurveyedTool) -> Vec<(&'static str, L
 }
 
 /// `x-lint` in the schema that the place is in, or in one around it; the innermost wins.
-fn in_schema(tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
+fn in_schema(file: &SurveyedFile, tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
     let (root, pointer) = match &draft.place {
-        Place::Parameters(pointer) => (&tool?.parameters, pointer.as_str()),
-        Place::Returns(pointer) => (tool?.returns.as_ref()?, pointer.as_str()),
+        Place::Parameters(pointer) => (tool?.parameters(file), pointer.as_str()),
+        Place::Returns(pointer) => (tool?.returns(file)?, pointer.as_str()),
         _ => return None,
     };
     let mut pointer = pointer;
@@ -368,15 +374,19 @@ fn in_schema(tool: Option<&SurveyedTool>, draft: &Draft) -> Option<Level> {
 /// findings in the order of the files.
 fn rank(findings: &mut Vec<Diagnostic>) {
     let order: HashMap<&str, usize> = rules::by_weight().into_iter().enumerate().map(|(place, doc)| (doc.name, place)).collect();
-    let weigh = |one: &Diagnostic| (std::cmp::Reverse(one.severity), order.get(one.rule).copied().unwrap_or(usize::MAX));
+    // Paths are compared part by part: once for every file, and not for every finding.
+    let mut files: Vec<&Path> = findings.iter().map(|one| one.file.as_path()).collect();
+    files.dedup();
+    files.sort_unstable();
+    files.dedup();
+    let files: HashMap<PathBuf, usize> = files.into_iter().enumerate().map(|(place, file)| (file.to_owned(), place)).collect();
+    let weigh = |one: &Diagnostic| {
+        let rule = order.get(one.rule).copied().unwrap_or(usize::MAX);
+        (std::cmp::Reverse(one.severity), rule, files.get(&one.file).copied(), one.line, one.column)
+    };
     let mut weighed: Vec<_> = std::mem::take(findings).into_par_iter().map(|one| (weigh(&one), one)).collect();
     weighed.par_sort_by(|(a_weight, a), (b_weight, b)| {
-        let place = |one: &Diagnostic| (one.line, one.column);
-        a_weight
-            .cmp(b_weight)
-            .then_with(|| a.file.cmp(&b.file))
-            .then_with(|| place(a).cmp(&place(b)))
-            .then_with(|| (&a.pointer, &a.message).cmp(&(&b.pointer, &b.message)))
+        a_weight.cmp(b_weight).then_with(|| (&a.pointer, &a.message).cmp(&(&b.pointer, &b.message)))
     });
     findings.extend(weighed.into_iter().map(|(_, one)| one));
     // Two tools may share a place in the document (parameters of a path, references): one finding is enough.

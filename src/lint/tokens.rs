@@ -3,7 +3,7 @@
 //! The embedded tokenizer cuts at white space and at every sign before it looks at words, and a catalog has few different words: each
 //! is counted once.
 
-use crate::catalog::SurveyedTool;
+use crate::catalog::{SurveyedFile, SurveyedTool};
 use crate::graph::encoder::Encoder;
 use rustc_hash::FxHashMap;
 use serde_json::json;
@@ -19,8 +19,9 @@ pub(super) struct Tokens {
 
 impl Tokens {
     /// A tool as it is sent: name, description and parameters as JSON.
-    pub(super) fn of_tool(&mut self, tool: &SurveyedTool) -> usize {
-        self.of(&json!({"name": tool.name, "description": tool.description, "parameters": tool.parameters}).to_string())
+    pub(super) fn of_tool(&mut self, tool: &SurveyedTool, file: &SurveyedFile) -> usize {
+        let schema = tool.parameters(file);
+        self.of(&json!({"name": tool.name, "description": tool.description, "parameters": schema}).to_string())
     }
 
     /// Tokens of a text; of JSON, which has no control characters, exactly those that the tokenizer makes of the whole.

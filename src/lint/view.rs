@@ -3,7 +3,7 @@
 use super::rule::Place;
 use super::understand;
 use crate::catalog::read::{KeywordKind, escape, keyword_kind, push_escaped};
-use crate::catalog::{Catalog, SurveyedFile, SurveyedTool, Tool};
+use crate::catalog::{Catalog, Note, RawTool, Skipped, SurveyedFile, SurveyedTool, Tool};
 use crate::graph::ToolGraph;
 use crate::graph::walk::Walker;
 use serde_json::{Map, Value};
@@ -28,10 +28,13 @@ pub struct ToolView<'a> {
     pub format: &'a str,
     /// The parameters as written.
     pub raw: &'a Value,
+    /// The result's schema as written.
+    pub raw_returns: Option<&'a Value>,
     /// The parameters with foreign type names understood, and nothing else changed.
     pub schema: Cow<'a, Value>,
     pub returns: Option<Cow<'a, Value>>,
     pub source: &'a SurveyedTool,
+    survey: &'a SurveyedFile,
     /// What stands at the tool's place in the document; null when the document holds it as text.
     pub document: &'a Value,
 }
@@ -40,6 +43,7 @@ impl<'a> ToolView<'a> {
     /// `aliases`: whether foreign type names are understood.
     pub fn new(file: usize, index: usize, survey: &'a SurveyedFile, aliases: bool) -> Self {
         let source = &survey.tools[index];
+        let (raw, raw_returns) = (source.parameters(survey), source.returns(survey));
         let understood = |schema: &'a Value| if aliases { understand::types(schema) } else { Cow::Borrowed(schema) };
         ToolView {
             file,
@@ -47,12 +51,30 @@ impl<'a> ToolView<'a> {
             name: source.name.as_str().unwrap_or_default(),
             description: &source.description,
             format: &survey.source.format,
-            raw: &source.parameters,
-            schema: understood(&source.parameters),
-            returns: source.returns.as_ref().map(understood),
+            raw,
+            raw_returns,
+            schema: understood(raw),
+            returns: raw_returns.map(understood),
             source,
+            survey,
             document: survey.value.pointer(&source.pointer).unwrap_or(&Value::Null),
         }
+    }
+
+    /// What becomes of it in a run: worked out when it is first asked for, which takes longer than most rules.
+    pub fn outcome(&self) -> &'a Result<RawTool, Skipped> {
+        self.source.outcome(self.survey)
+    }
+
+    /// What is rewritten in it on the way in; worked out in the same way.
+    pub fn notes(&self) -> &'a [Note] {
+        self.source.notes(self.survey)
+    }
+
+    /// What the reader of the format told under this code, if the tool is not left out.
+    pub fn told(&self, code: &str) -> Option<&'a str> {
+        let told = self.source.told.iter().find(|message| crate::catalog::read::code(message) == code)?;
+        self.outcome().is_ok().then_some(told)
     }
 
     pub fn is_openapi(&self) -> bool {
@@ -174,7 +196,11 @@ impl Node<'_> {
     }
 
     pub fn is(&self, kind: &str) -> bool {
-        self.types().contains(&kind)
+        match self.map.get("type") {
+            Some(Value::String(one)) => one == kind,
+            Some(Value::Array(kinds)) => kinds.iter().any(|one| one == kind),
+            _ => false,
+        }
     }
 }
 
@@ -300,7 +326,7 @@ pub fn each_text(tool: &ToolView, visit: &mut dyn FnMut(&Text<'_>)) {
     visit(&Text { text: tool.name, kind: TextKind::Name, root: Root::Name, pointer: "" });
     visit(&Text { text: tool.description, kind: TextKind::Description, root: Root::Description, pointer: "" });
     texts(tool.raw, &mut String::new(), Root::Parameters, TextKind::Value, visit);
-    if let Some(returns) = &tool.source.returns {
+    if let Some(returns) = tool.raw_returns {
         texts(returns, &mut String::new(), Root::Returns, TextKind::Value, visit);
     }
     // What stands beside them in the document and reaches a model too.
@@ -342,7 +368,7 @@ pub struct World<'a> {
     pub files: &'a [FileView<'a>],
     pub tools: &'a [ToolView<'a>],
     pub settings: &'a super::Settings,
-    /// What several rules need, worked out by the first, as places in `tools`: the lists, and the pairs that are described alike with
+    /// What several rules need, worked out once, as places in `tools`: the lists, and the pairs that are described alike with
     /// how alike they are.
     pub(in crate::lint) lists: OnceLock<Vec<Vec<usize>>>,
     pub(in crate::lint) alike: OnceLock<Vec<(usize, usize, f64)>>,

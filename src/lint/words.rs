@@ -70,7 +70,12 @@ const EMPTY: [&str; 60] = [
 
 /// The words of a text in lower case: letters and digits only.
 pub fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    written_words(text).map(str::to_lowercase).collect()
+}
+
+/// The same as they are written.
+pub fn written_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
 }
 
 thread_local! {
@@ -84,22 +89,38 @@ const REMEMBERED: usize = 50_000;
 /// The stems of the words of a text that say something.
 pub fn stems(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
+    each_stem(text, |stem| {
+        if !out.iter().any(|known| known == stem) {
+            out.push(stem.to_owned());
+        }
+        true
+    });
+    out
+}
+
+/// Whether every stem of a text is one of these; and whether it has any.
+pub fn says_only(text: &str, stems: &[String]) -> (bool, bool) {
+    let mut any = false;
+    let all = each_stem(text, |stem| {
+        any = true;
+        stems.iter().any(|known| known == stem)
+    });
+    (all, any)
+}
+
+/// Shows the stems one by one until `go_on` says no; whether it never did.
+fn each_stem(text: &str, mut go_on: impl FnMut(&str) -> bool) -> bool {
     KNOWN.with_borrow_mut(|known| {
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            if let Some(stems) = known.get(word) {
+                return stems.iter().all(|stem| go_on(stem));
+            }
             if known.len() > REMEMBERED {
                 known.clear();
             }
-            if !known.contains_key(word) {
-                known.insert(word.into(), parts(word));
-            }
-            for stem in known.get(word).into_iter().flatten() {
-                if !out.contains(stem) {
-                    out.push(stem.clone());
-                }
-            }
-        }
-    });
-    out
+            known.entry(word.into()).or_insert_with(|| parts(word)).iter().all(|stem| go_on(stem))
+        })
+    })
 }
 
 /// The stems of the parts of one word that say something.

@@ -44,7 +44,7 @@ pub(super) fn noise(dialogue: &Dialogue, rng: &mut Rng) -> Option<Dialogue> {
             fields.insert("request_trace".into(), json!(format!("{:012x}", number >> 16)));
         }
         if sorts & 2 > 0 {
-            fields.insert("cache_hit".into(), json!(number % 3 == 0));
+            fields.insert("cache_hit".into(), json!(number.is_multiple_of(3)));
         }
         if sorts & 4 > 0 {
             fields.insert("api_revision".into(), json!(format!("r{}", 2 + salt % 7)));

@@ -192,7 +192,7 @@ impl<'a> Pipeline<'a> {
         while start < to {
             let end = (start + CHUNK).min(to);
             let make = |index| guarded(index, || self.with(index, &also));
-            let made: Vec<Result<(Option<(Dialogue, T)>, Tally)>> = (start..end).into_par_iter().map(make).collect();
+            let made: Vec<Result<Made<T>>> = (start..end).into_par_iter().map(make).collect();
             for one in made {
                 let (dialogue, tally) = one?;
                 sink(dialogue, &tally)?;
@@ -406,6 +406,9 @@ struct Draft<'d> {
     attempt: u32,
     operators: &'d [Operator],
 }
+
+/// A dialogue, if one could be made, with what was made of it, and how it went.
+type Made<T> = (Option<(Dialogue, T)>, Tally);
 
 /// A panic of ours in one dialogue becomes an error that names it; nothing else is lost.
 fn guarded<T>(index: u64, make: impl FnOnce() -> T) -> Result<T> {

@@ -165,11 +165,11 @@ fn is_particle(verb: &str, word: &str) -> bool {
 /// "This tool belongs to the file system. Tool description: Show a file.": what stands behind the label is about the tool itself.
 fn labelled(description: &str) -> &str {
     const LABEL: &str = "description:";
-    let at = description
+    let mut at = description
         .char_indices()
         .map(|(at, _)| at)
         .filter(|at| description.get(*at..at + LABEL.len()).is_some_and(|here| here.eq_ignore_ascii_case(LABEL)));
-    at.last().map_or(description, |at| description[at + LABEL.len()..].trim_start())
+    at.next_back().map_or(description, |at| description[at + LABEL.len()..].trim_start())
 }
 
 /// A description's first sentence taken apart.

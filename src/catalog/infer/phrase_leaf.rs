@@ -121,10 +121,10 @@ fn plain_noun(sem: SemType) -> &'static str {
 
 fn noun(leaf: &Leaf, in_result: bool) -> String {
     let name = words(&leaf.name);
-    if let [only] = name.as_slice() {
-        if let Some((_, _, noun)) = DIRECTIONS.iter().find(|(word, sems, _)| word == only && sems.contains(&leaf.sem)) {
-            return (*noun).to_owned();
-        }
+    if let [only] = name.as_slice()
+        && let Some((_, _, noun)) = DIRECTIONS.iter().find(|(word, sems, _)| word == only && sems.contains(&leaf.sem))
+    {
+        return (*noun).to_owned();
     }
     let spoken = spoken(&directed(name, leaf.sem), leaf, in_result);
     if is_sayable(&spoken) {

@@ -99,10 +99,10 @@ pub(super) fn item(known: &Known<'_>, entity: &str, first: &[String], mut shape:
     }
     shape.thing(entity, 6);
     for leaf in known.parameters.iter().filter(|leaf| is_attribute(leaf)) {
-        if let Some((name, schema)) = filtered(leaf) {
-            if !shape.has_like(&name) {
-                shape.add(&name, schema);
-            }
+        if let Some((name, schema)) = filtered(leaf)
+            && !shape.has_like(&name)
+        {
+            shape.add(&name, schema);
         }
     }
     shape.close()

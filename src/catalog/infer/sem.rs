@@ -42,10 +42,11 @@ fn by_words(name: &str, description: &str, schema: &Value, number: bool) -> SemT
     let named = by_name(&name_words, number);
     let lower = description.to_lowercase();
     let is_prose = matches!(named, Some((SemType::Text | SemType::Query | SemType::Title, Force::Strong)));
-    if !number && !is_prose {
-        if let Some(sem) = by_time_format(&lower, named.map(|(sem, _)| sem)) {
-            return sem;
-        }
+    if !number
+        && !is_prose
+        && let Some(sem) = by_time_format(&lower, named.map(|(sem, _)| sem))
+    {
+        return sem;
     }
     let is_measured = number && physical_unit(name, description).is_some();
     match named {
@@ -113,7 +114,7 @@ fn by_enum(name: &str, schema: &Value) -> Option<SemType> {
     Some(match named {
         Some(SemType::Currency) if all(|value| value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase())) => SemType::Currency,
         Some(SemType::Language) if all(|value| value.len() == 2 && value.bytes().all(|b| b.is_ascii_lowercase())) => SemType::Language,
-        Some(SemType::Time) if all(|value| is_clock(value)) => SemType::Time,
+        Some(SemType::Time) if all(is_clock) => SemType::Time,
         _ => SemType::Enum,
     })
 }

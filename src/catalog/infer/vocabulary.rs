@@ -13,13 +13,16 @@ use std::collections::BTreeMap;
 /// Attributes that are kept for a thing at most.
 const MAX_ATTRIBUTES: usize = 12;
 
+/// By name and type as text: the schema, and how many parameters are like that.
+type Ids = IndexMap<(String, String), (Value, usize)>;
+
 /// The vocabulary of one domain.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Vocabulary {
     camel_names: usize,
     snake_names: usize,
-    /// By entity, then by (name, schema text): the schema and how many parameters are like that.
-    ids: BTreeMap<String, IndexMap<(String, String), (Value, usize)>>,
+    /// By entity.
+    ids: BTreeMap<String, Ids>,
     attributes: BTreeMap<String, IndexMap<String, Value>>,
 }
 

@@ -18,18 +18,18 @@ impl Format for Bfcl {
     }
 
     fn read(&self, document: &Document, harvest: &mut Harvest) -> Result<(), Fault> {
-        let domain = harvest.domain();
+        let (domain, lends) = (harvest.domain(), harvest.lends);
         for (index, row) in document.value.as_array().into_iter().flatten().enumerate() {
             match row.get("function") {
                 Some(Value::Array(functions)) => {
                     for (place, function) in functions.iter().enumerate() {
-                        harvest.offer(function_candidate(function, &domain, format!("/{index}/function/{place}")));
+                        harvest.offer(function_candidate(function, &domain, format!("/{index}/function/{place}"), lends));
                     }
                 }
-                Some(function) => harvest.offer(function_candidate(function, &domain, format!("/{index}/function"))),
+                Some(function) => harvest.offer(function_candidate(function, &domain, format!("/{index}/function"), lends)),
                 // A row without functions asks a question in which the function is missing.
                 None if is_question_like(row) => {}
-                None => harvest.offer(function_candidate(row, &domain, format!("/{index}"))),
+                None => harvest.offer(function_candidate(row, &domain, format!("/{index}"), lends)),
             }
         }
         Ok(())

@@ -21,6 +21,8 @@ pub(crate) struct Candidate {
     pub parameters: Value,
     pub returns: Option<Value>,
     pub returns_prose: Option<String>,
+    /// Keys of the tool under which its schemas stand as they are, where they were not copied.
+    pub lent: Lent,
     pub effects: Option<Effects>,
     pub nl: Option<ToolNl>,
     /// Of the tool in its file.
@@ -31,7 +33,27 @@ pub(crate) struct Candidate {
     pub refusal: Option<Refusal>,
 }
 
+/// Schemas that are left in their document: the keys of the tool's own object that they stand under.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Lent {
+    pub parameters: Option<&'static str>,
+    pub returns: Option<&'static str>,
+}
+
 impl Candidate {
+    /// Takes the schemas that stand under these keys of a tool: a copy of each, or where it stands.
+    pub(crate) fn schemas(&mut self, tool: &Value, parameters: Option<&'static str>, returns: Option<&'static str>, lend: bool) {
+        if lend {
+            let is_schema = |key: &&str| tool.get(*key).and_then(Value::as_object).is_some_and(|map| !map.is_empty());
+            self.lent = Lent { parameters, returns: returns.filter(is_schema) };
+        } else {
+            self.parameters = parameters.and_then(|key| tool.get(key)).cloned().unwrap_or_default();
+        }
+        if self.lent.returns.is_none() {
+            self.returned(returns.and_then(|key| tool.get(key)));
+        }
+    }
+
     /// Takes what a dialect says about the result: a schema, or prose.
     pub(crate) fn returned(&mut self, value: Option<&Value>) {
         match value {
@@ -71,6 +93,8 @@ impl DeserializeFrom for Effects {}
 pub(crate) struct Harvest<'a> {
     file: &'a Path,
     lines: Lines,
+    /// Whether schemas may be left in the document, which outlives the harvest.
+    pub lends: bool,
     candidates: Vec<Candidate>,
 }
 
@@ -84,7 +108,12 @@ pub(crate) struct Harvested {
 
 impl<'a> Harvest<'a> {
     pub(crate) fn new(file: &'a Path, lines: Lines) -> Self {
-        Harvest { file, lines, candidates: Vec::new() }
+        Harvest { file, lines, lends: false, candidates: Vec::new() }
+    }
+
+    /// For [`Harvest::surveyed`]: schemas that stand in the document as they are stay there.
+    pub(crate) fn lending(file: &'a Path) -> Self {
+        Harvest { file, lines: Lines::default(), lends: true, candidates: Vec::new() }
     }
 
     pub(crate) fn offer(&mut self, candidate: Candidate) {
@@ -103,7 +132,7 @@ impl<'a> Harvest<'a> {
 
     /// Turns every candidate into a tool or into a reason why not, in order.
     pub(crate) fn finish(self) -> Harvested {
-        let Harvest { file, lines, candidates } = self;
+        let Harvest { file, lines, candidates, .. } = self;
         let done: Vec<_> = candidates.into_par_iter().map(|candidate| admit(candidate, file, &lines)).collect();
         let mut out = Harvested::default();
         for (tool, notes) in done {
@@ -118,29 +147,14 @@ impl<'a> Harvest<'a> {
 }
 
 impl Harvest<'_> {
-    /// The same with every candidate as it was before, in order.
+    /// The candidates as they were offered, in order.
     pub(crate) fn surveyed(self) -> Vec<SurveyedTool> {
-        let Harvest { file, lines, candidates } = self;
-        let one = |candidate: Candidate| {
-            let mut tool = SurveyedTool {
-                name: candidate.name.clone(),
-                description: candidate.description.clone(),
-                domain: candidate.domain.clone(),
-                parameters: candidate.parameters.clone(),
-                returns: candidate.returns.clone(),
-                returns_prose: candidate.returns_prose.clone(),
-                pointer: candidate.pointer.clone(),
-                outcome: Err(Skipped { tool: String::new(), at: Position::default(), reason: String::new(), cure: String::new() }),
-                notes: Vec::new(),
-            };
-            (tool.outcome, tool.notes) = admit(candidate, file, &lines);
-            tool
-        };
-        candidates.into_par_iter().map(one).collect()
+        self.candidates.into_iter().map(SurveyedTool::from).collect()
     }
 }
 
-fn admit(mut candidate: Candidate, file: &Path, lines: &Lines) -> (Result<RawTool, Skipped>, Vec<Note>) {
+/// Turns a candidate into a tool or into a reason why not; and what was rewritten, unless it is left out.
+pub(crate) fn admit(mut candidate: Candidate, file: &Path, lines: &Lines) -> (Result<RawTool, Skipped>, Vec<Note>) {
     let at = Position { file: file.to_owned(), line: lines.of(&candidate.pointer), pointer: std::mem::take(&mut candidate.pointer) };
     let shown = candidate.name.as_str().unwrap_or_default().to_owned();
     let mut messages = std::mem::take(&mut candidate.notes);

@@ -2,6 +2,7 @@
 
 use super::MAX_DEPTH;
 use crate::error::Fault;
+use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
@@ -9,6 +10,9 @@ use std::path::Path;
 
 /// One JSON document.
 pub(crate) fn parse(file: &Path, text: &str) -> Result<Value, Fault> {
+    if let Some(value) = super::pieces::parse(text) {
+        return Ok(value);
+    }
     serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|error| commented(text, fault(file, &error, 0)))
 }
 
@@ -38,11 +42,14 @@ pub(crate) fn parse_lines(file: &Path, text: &str) -> Option<Result<Vec<(u32, Va
     if !first.0.is_object() && !first.0.is_array() {
         return None;
     }
-    let rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(index, line)| {
+    let rows: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    // The first fault in order, whichever thread finds one first.
+    let rows = rows.into_par_iter().map(|(index, line)| {
         let row: Strict = serde_json::from_str(line).map_err(|error| fault(file, &error, index as u32))?;
         Ok((index as u32 + 1, row.0))
     });
-    Some(rows.collect())
+    let rows: Vec<Result<(u32, Value), Fault>> = rows.collect();
+    Some(rows.into_iter().collect())
 }
 
 fn fault(file: &Path, error: &serde_json::Error, lines_before: u32) -> Fault {
@@ -63,7 +70,7 @@ fn fault(file: &Path, error: &serde_json::Error, lines_before: u32) -> Fault {
 }
 
 /// A value whose objects have no key twice.
-struct Strict(Value);
+pub(super) struct Strict(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -21,12 +21,13 @@ impl Format for Mcp {
     fn read(&self, document: &Document, harvest: &mut Harvest) -> Result<(), Fault> {
         let one = document.value.get("inputSchema").is_some();
         let domain = if one { harvest.folder() } else { harvest.domain() };
-        each(&document.value, &mut String::new(), &mut |tool, pointer| harvest.offer(candidate(tool, &domain, pointer)));
+        let lends = harvest.lends;
+        each(&document.value, &mut String::new(), &mut |tool, pointer| harvest.offer(candidate(tool, &domain, pointer, lends)));
         Ok(())
     }
 }
 
-fn candidate(tool: &Value, domain: &str, pointer: &str) -> Candidate {
+fn candidate(tool: &Value, domain: &str, pointer: &str, lend: bool) -> Candidate {
     let text = |value: Option<&Value>| super::harvest::text(value.unwrap_or(&Value::Null));
     let mut description = text(tool.get("description"));
     if description.trim().is_empty() {
@@ -37,11 +38,10 @@ fn candidate(tool: &Value, domain: &str, pointer: &str) -> Candidate {
         name: tool.get("name").cloned().unwrap_or_default(),
         description,
         domain: domain.to_owned(),
-        parameters: tool.get("inputSchema").cloned().unwrap_or_default(),
         pointer: pointer.to_owned(),
         ..Candidate::default()
     };
-    candidate.returned(tool.get("outputSchema"));
+    candidate.schemas(tool, Some("inputSchema"), Some("outputSchema"), lend);
     candidate.extensions(tool);
     candidate
 }

@@ -18,6 +18,7 @@ mod nestful;
 mod openai;
 mod openapi;
 mod ours;
+mod pieces;
 mod schema;
 mod seal_tools;
 mod sgd;
@@ -31,14 +32,13 @@ mod yaml;
 
 pub use text::MAX_BYTES;
 
-pub(crate) use harvest::{Candidate, Harvest, Harvested, invisible};
-pub(crate) use lines::{escape, push_escaped};
-pub(crate) use schema::{KeywordKind, allows, compiles, is_plain, keyword_kind, read_type};
+pub(crate) use harvest::{Candidate, Harvest, Harvested, Lent, admit, invisible};
+pub(crate) use lines::{Lines, escape, push_escaped};
+pub(crate) use schema::{KeywordKind, Refusal, allows, compiles, is_plain, keyword_kind, read_type};
 pub(crate) use text::{decode, too_big};
 pub(crate) use yaml::{options as yaml_options, parse_as as parse_yaml};
 
 use crate::error::Fault;
-use lines::Lines;
 use serde_json::Value;
 use std::path::Path;
 
@@ -107,11 +107,16 @@ impl<'a> Document<'a> {
     }
 
     pub(crate) fn lines(&self) -> Lines {
-        match self.syntax {
-            Syntax::Json => Lines::json(self.text),
-            Syntax::JsonLines => Lines::rows(self.rows.iter().copied()),
-            Syntax::Yaml => Lines::yaml(self.text),
-        }
+        lines_of(self.syntax, self.text, &self.rows)
+    }
+}
+
+/// On which lines the upper nodes of a document begin; `rows` are those of JSON lines.
+pub(crate) fn lines_of(syntax: Syntax, text: &str, rows: &[u32]) -> Lines {
+    match syntax {
+        Syntax::Json => Lines::json(text),
+        Syntax::JsonLines => Lines::rows(rows.iter().copied()),
+        Syntax::Yaml => Lines::yaml(text),
     }
 }
 

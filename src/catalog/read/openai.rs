@@ -3,6 +3,7 @@
 
 use super::{Candidate, Document, Format, Harvest};
 use crate::error::Fault;
+use rayon::prelude::*;
 use serde_json::Value;
 
 pub(super) struct OpenAi;
@@ -19,33 +20,34 @@ impl Format for OpenAi {
     }
 
     fn read(&self, document: &Document, harvest: &mut Harvest) -> Result<(), Fault> {
-        let domain = harvest.domain();
+        let (domain, lends) = (harvest.domain(), harvest.lends);
         let Some((prefix, items)) = list(&document.value) else { return Ok(()) };
-        for (index, item) in items.iter().enumerate() {
+        let candidate = |(index, item): (usize, &Value)| {
             let pointer = if prefix == ONE { String::new() } else { format!("{prefix}/{index}") };
             let (function, pointer) = match item.get("function") {
                 Some(function) if function.is_object() => (function, format!("{pointer}/function")),
                 _ => (item, pointer),
             };
-            harvest.offer(function_candidate(function, &domain, pointer));
-        }
+            function_candidate(function, &domain, pointer, lends)
+        };
+        let candidates: Vec<Candidate> = items.par_iter().enumerate().map(candidate).collect();
+        candidates.into_iter().for_each(|candidate| harvest.offer(candidate));
         Ok(())
     }
 }
 
 /// A function object with any of the names that its parameters go by.
-pub(super) fn function_candidate(function: &Value, domain: &str, pointer: String) -> Candidate {
-    let schema = ["parameters", "input_schema", "inputSchema"].iter().find_map(|key| function.get(*key));
-    let returns = ["returns", "response", "output_schema", "outputSchema"].iter().find_map(|key| function.get(*key));
+pub(super) fn function_candidate(function: &Value, domain: &str, pointer: String, lend: bool) -> Candidate {
+    let parameters = ["parameters", "input_schema", "inputSchema"].into_iter().find(|key| function.get(*key).is_some());
+    let returns = ["returns", "response", "output_schema", "outputSchema"].into_iter().find(|key| function.get(*key).is_some());
     let mut candidate = Candidate {
         name: function.get("name").cloned().unwrap_or_default(),
         description: super::harvest::text(function.get("description").unwrap_or(&Value::Null)),
         domain: domain.to_owned(),
-        parameters: schema.cloned().unwrap_or_default(),
         pointer,
         ..Candidate::default()
     };
-    candidate.returned(returns);
+    candidate.schemas(function, parameters, returns, lend);
     candidate.extensions(function);
     candidate
 }

@@ -20,7 +20,7 @@ impl Config {
     /// special tokens from a `tokenizer_config.json` beside it, if there is one.
     pub(super) fn open(path: &Path) -> Result<Config> {
         let text = read(path)?;
-        if !path.extension().is_some_and(|extension| extension == "json") {
+        if path.extension().is_none_or(|extension| extension != "json") {
             let beside = path.with_file_name("tokenizer_config.json");
             let special = if beside.is_file() { special(&json(&beside, &read(&beside)?)?) } else { Vec::new() };
             return Ok(Config { templates: vec![("default".into(), text)], special });

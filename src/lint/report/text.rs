@@ -35,11 +35,13 @@ pub fn text(checked: &Checked, style: Style) -> String {
     let shown = if style.all { loud.len() } else { GROUPS.min(loud.len()) };
     for (rule, group) in loud.iter().take(shown) {
         let places = if style.all { group.len() } else { PLACES.min(group.len()) };
-        for one in group.iter().take(places) {
-            out.push_str(&one_finding(checked, one, style));
+        for (index, one) in group.iter().enumerate().take(places) {
+            // What the finding before it has said is not said again.
+            let told = index.checked_sub(1).map(|before| group[before]);
+            out.push_str(&one_finding(checked, one, told, style));
         }
         if group.len() > places {
-            let files: std::collections::BTreeSet<_> = group.iter().map(|one| &one.file).collect();
+            let files: std::collections::BTreeSet<_> = group[places..].iter().map(|one| &one.file).collect();
             let more = group.len() - places;
             let where_else = if files.len() > 1 { format!(" in {} files", files.len()) } else { String::new() };
             let _ = writeln!(out, "  … and {more} more like this{where_else} ({rule})\n");
@@ -121,7 +123,11 @@ fn cost(checked: &Checked) -> String {
         return String::new();
     }
     let mut tokens = Tokens::default();
-    let each = checked.files.iter().flat_map(|file| &file.tools).map(|tool| tokens.of_tool(tool));
+    let each = checked
+        .files
+        .iter()
+        .flat_map(|file| file.tools.iter().map(move |tool| (file, tool)))
+        .map(|(file, tool)| tokens.of_tool(tool, file));
     let (all, most) = each.fold((0, 0), |(all, most), cost| (all + cost, most.max(cost)));
     let most = if checked.tools() > 1 { format!(", the largest {most}") } else { String::new() };
     format!("tokens when offered as JSON: {all}{most} ({})\n", Encoder::embedded().name())
@@ -145,14 +151,17 @@ impl SourceCode for Excerpt {
     }
 }
 
-fn one_finding(checked: &Checked, one: &Diagnostic, style: Style) -> String {
+fn one_finding(checked: &Checked, one: &Diagnostic, told: Option<&Diagnostic>, style: Style) -> String {
     let severity = match one.severity {
         Severity::Error => miette::Severity::Error,
         Severity::Warning => miette::Severity::Warning,
         Severity::Info => miette::Severity::Advice,
     };
-    let mut diagnostic = MietteDiagnostic::new(one.message.clone()).with_code(format!("{} {}", one.code, one.rule)).with_severity(severity);
-    if !one.help.is_empty() {
+    let mut diagnostic = MietteDiagnostic::new(one.message.clone()).with_severity(severity);
+    if told.is_none() {
+        diagnostic = diagnostic.with_code(format!("{} {}", one.code, one.rule));
+    }
+    if !one.help.is_empty() && told.is_none_or(|told| told.help != one.help) {
         diagnostic = diagnostic.with_help(one.help.clone());
     }
     let report = match excerpt(checked, one) {
@@ -178,7 +187,8 @@ fn one_finding(checked: &Checked, one: &Diagnostic, style: Style) -> String {
 /// The line of a finding and what is underlined in it.
 fn excerpt(checked: &Checked, one: &Diagnostic) -> Option<(Excerpt, SourceSpan)> {
     let text = checked.text(one)?;
-    let (start, end) = one.span?;
+    // A finding about the whole file has no line of its own.
+    let (start, end) = one.span.filter(|_| !one.pointer.is_empty())?;
     let line_start = text[..start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let line = text.get(line_start..line_end)?.trim_end_matches('\r');

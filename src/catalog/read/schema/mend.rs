@@ -253,17 +253,14 @@ impl Mender<'_> {
     }
 
     fn description(&mut self, map: &mut Map<String, Value>, pointer: &str) {
-        match map.get_mut("description") {
-            Some(Value::String(text)) => {
-                if cut(text) {
-                    self.tally.add(format!("desc-too-long: a description was cut at {} KiB", MAX_DESCRIPTION >> 10), pointer);
-                }
-            }
-            Some(text @ (Value::Null | Value::Array(_) | Value::Number(_) | Value::Bool(_))) => {
-                *text = crate::catalog::read::harvest::text(text).into();
-                self.tally.add("foreign-keyword: a `description` that is no text read as text", pointer);
-            }
-            _ => {}
+        let Some(value) = map.get_mut("description") else { return };
+        if let Value::String(text) = value
+            && cut(text)
+        {
+            self.tally.add(format!("desc-too-long: a description was cut at {} KiB", MAX_DESCRIPTION >> 10), pointer);
+        } else if !value.is_string() && !value.is_object() {
+            *value = crate::catalog::read::harvest::text(value).into();
+            self.tally.add("foreign-keyword: a `description` that is no text read as text", pointer);
         }
     }
 }
@@ -345,7 +342,7 @@ fn defaults(schema: &mut Value, pointer: &mut String, tally: &mut Tally) {
     let Value::Object(map) = schema else { return };
     // OpenAPI 3.0 says so beside the type.
     let nullable = map.get("nullable") == Some(&Value::Bool(true));
-    if let Some(default) = map.get("default").filter(|default| !map.contains_key("$ref") && !(default.is_null() && nullable)) {
+    if let Some(default) = map.get("default").filter(|default| !(map.contains_key("$ref") || (default.is_null() && nullable))) {
         let outside = map.get("enum").and_then(Value::as_array).is_some_and(|values| !values.contains(default));
         if outside || !allows(map, default) {
             if let Some(value) = meant(default).filter(|value| allows(map, value)) {

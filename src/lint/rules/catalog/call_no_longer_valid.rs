@@ -63,7 +63,7 @@ impl Rule for CallNoLongerValid {
     fn catalog(&self, world: &World, out: &mut Out) {
         let Some(old) = &world.settings.against else { return };
         for (tool, new) in old.tools.iter().filter_map(|tool| Some((tool, world.tools.iter().find(|new| new.name.trim() == tool.name)?))) {
-            let Ok(read) = &new.source.outcome else {
+            let Ok(read) = new.outcome() else {
                 out.report_at(
                     new,
                     Place::Tool,

@@ -50,6 +50,10 @@ impl Rule for NearDuplicate {
         &DOC
     }
 
+    fn prepare(&self, world: &World) {
+        near::prepare(world);
+    }
+
     fn catalog(&self, world: &World, out: &mut Out) {
         for (first, second, likeness) in near::pairs(world, 0.8) {
             let message = format!(

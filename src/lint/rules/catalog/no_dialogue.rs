@@ -92,7 +92,7 @@ fn unfed(view: &GraphView, index: usize) -> String {
 
 /// Why a tool is not in the catalog at all; a second definition of one name has a rule of its own.
 fn left_out(view: &GraphView, tool: &ToolView) -> Option<String> {
-    if let Err(skipped) = &tool.source.outcome {
+    if let Err(skipped) = tool.outcome() {
         return Some(skipped.reason.clone());
     }
     let skipped = view.catalog.skipped.iter().find(|skipped| {

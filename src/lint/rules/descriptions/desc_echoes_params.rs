@@ -1,7 +1,7 @@
 //! D19 `desc-echoes-params`: The description of a tool repeats the description of a parameter word for word.
 
 use crate::lint::rules::prelude::*;
-use crate::lint::words::words;
+use crate::lint::words::written_words;
 
 pub(super) struct DescEchoesParams;
 
@@ -37,7 +37,7 @@ impl Rule for DescEchoesParams {
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         for parameter in tool.parameters() {
             let text = parameter.text("description").trim().trim_end_matches('.');
-            if words(text).len() >= 6 && tool.description.contains(text) && tool.description.len() > text.len() + 8 {
+            if tool.description.len() > text.len() + 8 && written_words(text).nth(5).is_some() && tool.description.contains(text) {
                 let message = format!("the description repeats that of `{}`", clip(parameter.name));
                 out.report(Place::Description, message, "say it at the parameter only");
             }

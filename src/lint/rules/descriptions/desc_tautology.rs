@@ -1,7 +1,7 @@
 //! D03 `desc-tautology`: The description repeats the name and adds nothing.
 
 use crate::lint::rules::prelude::*;
-use crate::lint::words::stems;
+use crate::lint::words::{says_only, stems};
 
 pub(super) struct DescTautology;
 
@@ -41,8 +41,7 @@ impl Rule for DescTautology {
         if tool.description.len() > 160 {
             return;
         }
-        let (said, named) = (stems(tool.description), stems(tool.name));
-        if !said.is_empty() && said.iter().all(|word| named.contains(word)) {
+        if says_only(tool.description, &stems(tool.name)) == (true, true) {
             out.report(
                 Place::Description,
                 format!("\"{}\" says no more than the name", clip(tool.description)),

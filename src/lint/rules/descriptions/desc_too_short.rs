@@ -1,7 +1,7 @@
 //! D02 `desc-too-short`: The description of a tool has fewer than four words.
 
 use crate::lint::rules::prelude::*;
-use crate::lint::words::words;
+use crate::lint::words::written_words;
 
 pub(super) struct DescTooShort;
 
@@ -37,7 +37,7 @@ impl Rule for DescTooShort {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        let count = words(tool.description).len();
+        let count = written_words(tool.description).take(LEAST).count();
         if (1..LEAST).contains(&count) {
             let message =
                 format!("the description \"{}\" has {count} {}", clip(tool.description), if count == 1 { "word" } else { "words" });

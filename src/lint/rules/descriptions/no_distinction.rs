@@ -50,6 +50,10 @@ impl Rule for NoDistinction {
         &DOC
     }
 
+    fn prepare(&self, world: &World) {
+        near::prepare(world);
+    }
+
     fn catalog(&self, world: &World, out: &mut Out) {
         for (a, b, likeness) in near::pairs(world, 0.65) {
             if likeness >= 0.8 || tells(a, b) || tells(b, a) {

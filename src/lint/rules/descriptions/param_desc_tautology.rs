@@ -1,7 +1,7 @@
 //! D05 `param-desc-tautology`: The description of a parameter repeats its name.
 
 use crate::lint::rules::prelude::*;
-use crate::lint::words::stems;
+use crate::lint::words::{says_only, stems};
 
 pub(super) struct ParamDescTautology;
 
@@ -36,12 +36,13 @@ impl Rule for ParamDescTautology {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         for parameter in tool.parameters() {
-            if parameter.text("description").len() > 80 {
+            let text = parameter.text("description");
+            if text.len() > 80 || text.trim().is_empty() {
                 continue;
             }
-            let (said, named) = (stems(parameter.text("description")), stems(parameter.name));
-            if !named.is_empty() && !parameter.text("description").trim().is_empty() && said.iter().all(|word| named.contains(word)) {
-                let message = format!("\"{}\" says no more than the name `{}`", clip(parameter.text("description")), clip(parameter.name));
+            let named = stems(parameter.name);
+            if !named.is_empty() && says_only(text, &named).0 {
+                let message = format!("\"{}\" says no more than the name `{}`", clip(text), clip(parameter.name));
                 out.report(
                     Place::Parameters(format!("{}/description", parameter.pointer())),
                     message,

@@ -1,6 +1,6 @@
 //! What the description of a parameter says that its schema should: values, defaults, formats, types; and its language.
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -115,25 +115,30 @@ pub(super) fn default(description: &str) -> Option<String> {
     (!value.is_empty() && !NO_VALUE.contains(&value.to_lowercase().as_str())).then_some(value)
 }
 
-static FORMATS: LazyLock<Vec<(Regex, &'static str, &'static str)>> = LazyLock::new(|| {
-    [
-        (r"(?i)\b(?:YYYY-MM-DD)\s?[T ]\s?HH|\bISO[ -]?8601\b[^.]{0,20}(?:date-?time|timestamp)|\bRFC ?3339\b|\b(?:date-?time|timestamp)[^.]{0,20}\bISO[ -]?8601\b", "a date and time", "`format: date-time`"),
-        (r"(?i)\bYYYY-MM-DD\b|\b%Y-%m-%d\b", "YYYY-MM-DD", "`format: date`"),
-        (r"(?i)\b(?:MM[/-]DD[/-]YYYY|DD[/-]MM[/-]YYYY|YYYY/MM/DD|YYYYMMDD)\b", "a date in another form than ISO's", "a `pattern`"),
-        (r"(?i)\bHH:MM(?::SS)?\b", "HH:MM", "`format: time` or a `pattern`"),
-        (r"(?i)\bISO[ -]?8601\b", "ISO 8601", "`format: date` or `format: date-time`"),
-        (r"(?i)\bUUID\b", "a UUID", "`format: uuid`"),
-        (r"(?i)^(?:the |an? |your |[\w']+'s )?(?:valid )?(?:[\w']+ )?e-?mail address\b", "an e-mail address", "`format: email`"),
-        (r"(?i)^(?:the |an? )?(?:full |valid |absolute )?(?:URL|URI)\b", "a URL", "`format: uri`"),
-    ]
-    .into_iter()
-    .map(|(text, words, format)| (pattern(text), words, format))
-    .collect()
-});
+/// Patterns of formats, with what they are in words and as keywords.
+const FORMATS: [(&str, &str, &str); 8] = [
+    (
+        r"(?i)\b(?:YYYY-MM-DD)\s?[T ]\s?HH|\bISO[ -]?8601\b[^.]{0,20}(?:date-?time|timestamp)|\bRFC ?3339\b|\b(?:date-?time|timestamp)[^.]{0,20}\bISO[ -]?8601\b",
+        "a date and time",
+        "`format: date-time`",
+    ),
+    (r"(?i)\bYYYY-MM-DD\b|\b%Y-%m-%d\b", "YYYY-MM-DD", "`format: date`"),
+    (r"(?i)\b(?:MM[/-]DD[/-]YYYY|DD[/-]MM[/-]YYYY|YYYY/MM/DD|YYYYMMDD)\b", "a date in another form than ISO's", "a `pattern`"),
+    (r"(?i)\bHH:MM(?::SS)?\b", "HH:MM", "`format: time` or a `pattern`"),
+    (r"(?i)\bISO[ -]?8601\b", "ISO 8601", "`format: date` or `format: date-time`"),
+    (r"(?i)\bUUID\b", "a UUID", "`format: uuid`"),
+    (r"(?i)^(?:the |an? |your |[\w']+'s )?(?:valid )?(?:[\w']+ )?e-?mail address\b", "an e-mail address", "`format: email`"),
+    (r"(?i)^(?:the |an? )?(?:full |valid |absolute )?(?:URL|URI)\b", "a URL", "`format: uri`"),
+];
+
+/// All of them at once: most descriptions name none.
+#[expect(clippy::expect_used, reason = "the patterns are part of the program, and a test runs each")]
+static ANY_FORMAT: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(FORMATS.iter().map(|(pattern, _, _)| pattern)).expect("patterns"));
 
 /// The format that a description names: in words, and as the keyword that says it.
 pub(super) fn format_named(description: &str) -> Option<(&'static str, &'static str)> {
-    FORMATS.iter().find(|(pattern, _, _)| pattern.is_match(description)).map(|(_, words, format)| (*words, *format))
+    let first = ANY_FORMAT.matches(description).iter().next()?;
+    FORMATS.get(first).map(|(_, words, format)| (*words, *format))
 }
 
 static LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:the |a |an )?(?:optional )?(?:list|array)s? of\b"));

@@ -71,5 +71,5 @@ impl Rule for DuplicateName {
 }
 
 fn differ(a: &ToolView, b: &ToolView) -> bool {
-    a.description != b.description || a.raw != b.raw || a.source.returns != b.source.returns
+    a.description != b.description || a.raw != b.raw || a.raw_returns != b.raw_returns
 }

@@ -1,6 +1,5 @@
 //! N11 `missing-operationId`: An operation of an OpenAPI document has no `operationId`.
 
-use crate::catalog::read::code;
 use crate::lint::rules::prelude::*;
 
 pub(super) struct MissingOperationid;
@@ -38,8 +37,7 @@ impl Rule for MissingOperationid {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        let lacks = tool.source.notes.iter().any(|note| code(&note.message) == "missing-operationId");
-        if lacks {
+        if tool.told("missing-operationId").is_some() {
             let message = format!("this operation has no `operationId`; importers make names up, here `{}`", clip(tool.name));
             out.report(Place::Tool, message, "give it an `operationId` that says what it does");
         }

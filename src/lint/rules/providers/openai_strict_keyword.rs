@@ -28,6 +28,7 @@ static DOC: Doc = Doc {
       city: {anyOf: [{type: string}, {type: integer}], description: Name or number of the city.}
 "#,
     nodes: true,
+    keywords: &[&UNKNOWN],
     ..Doc::BLANK
 };
 

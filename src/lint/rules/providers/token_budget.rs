@@ -40,7 +40,7 @@ impl Rule for TokenBudget {
                 if tokens > 4 * budget {
                     break;
                 }
-                tokens += counter.of_tool(tool);
+                tokens += counter.of_tool(tool, file.file);
                 counted += 1;
             }
             if tokens > budget {

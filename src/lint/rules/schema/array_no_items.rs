@@ -37,10 +37,13 @@ impl Rule for ArrayNoItems {
     }
 
     fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
+        if node.in_result || !node.is("array") {
+            return;
+        }
         let says = ["items", "prefixItems", "contains", "enum", "const", "$ref", "allOf", "anyOf", "oneOf"]
             .iter()
             .any(|key| node.map.contains_key(*key));
-        if !node.in_result && node.is("array") && !says {
+        if !says {
             let place = format!("{}/type", node.pointer);
             // Only where the type stands as it is read: an alias is mended first.
             let fix = vec![Edit::add_behind(place, "items", json!({}))];

@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
       nights: {type: integer, minimum: 1, maximum: 10, description: How many nights.}
 "#,
     nodes: true,
+    keywords: &[&BOUNDS],
     ..Doc::BLANK
 };
 
@@ -61,3 +62,17 @@ impl Rule for ContradictoryBounds {
         }
     }
 }
+
+const BOUNDS: [&str; 11] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "pattern",
+];

@@ -28,6 +28,7 @@ static DOC: Doc = Doc {
       nights: {type: integer, default: 2, description: How many nights.}
 "#,
     nodes: true,
+    keywords: &[&["default"]],
     ..Doc::BLANK
 };
 

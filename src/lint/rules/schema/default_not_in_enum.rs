@@ -1,6 +1,5 @@
 //! S11 `default-not-in-enum`: A `default` is none of the values of the `enum` beside it.
 
-use crate::catalog::read::code;
 use crate::lint::rules::prelude::*;
 
 pub(super) struct DefaultNotInEnum;
@@ -27,6 +26,7 @@ static DOC: Doc = Doc {
       stars: {type: integer, enum: [3, 4, 5], default: 3, description: Stars of the hotel.}
 "#,
     nodes: true,
+    keywords: &[&["default"]],
     ..Doc::BLANK
 };
 
@@ -46,10 +46,8 @@ impl Rule for DefaultNotInEnum {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         // A value for "any" that a reader took out.
-        if let Some(note) =
-            tool.source.notes.iter().find(|note| code(&note.message) == "default-not-in-enum" && note.message.contains("means any value"))
-        {
-            let text = note.message.split_once(": ").map_or("", |(_, text)| text);
+        if let Some(message) = tool.told("default-not-in-enum") {
+            let text = message.split_once(": ").map_or("", |(_, text)| text);
             out.report(
                 Place::Tool,
                 text.trim_end_matches("; taken out"),

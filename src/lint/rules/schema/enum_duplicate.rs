@@ -28,6 +28,7 @@ static DOC: Doc = Doc {
       stars: {type: integer, enum: [3, 4, 5], description: Stars of the hotel.}
 "#,
     nodes: true,
+    keywords: &[&["enum"]],
     ..Doc::BLANK
 };
 

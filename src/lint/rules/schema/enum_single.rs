@@ -26,6 +26,7 @@ static DOC: Doc = Doc {
       kind: {type: string, enum: [hotel, hostel], description: What to look for.}
 "#,
     nodes: true,
+    keywords: &[&["enum"]],
     ..Doc::BLANK
 };
 

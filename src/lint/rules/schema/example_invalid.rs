@@ -27,6 +27,7 @@ static DOC: Doc = Doc {
       nights: {type: integer, examples: [2], description: How many nights.}
 "#,
     nodes: true,
+    keywords: &[&["example", "examples"]],
     ..Doc::BLANK
 };
 

@@ -35,6 +35,9 @@ impl Rule for FreeFormObject {
     }
 
     fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
+        if node.in_result || node.depth == 0 || !node.is("object") {
+            return;
+        }
         let says = ["properties", "patternProperties", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"];
         let open = !says.iter().any(|key| node.map.get(*key).is_some_and(|value| value != &json!({})));
         // A map from any key to values of a known kind is well described.
@@ -42,7 +45,7 @@ impl Rule for FreeFormObject {
             .map
             .get("additionalProperties")
             .is_some_and(|value| value.as_object().is_some_and(|map| !map.is_empty()) || value == &json!(false));
-        if !node.in_result && node.depth > 0 && node.is("object") && open && !is_map && node.keyword != "$defs" {
+        if open && !is_map && node.keyword != "$defs" {
             out.report(
                 node.place(),
                 format!("{} is an object, and nothing says what is in it", node.called()),

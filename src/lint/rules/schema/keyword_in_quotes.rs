@@ -28,6 +28,7 @@ static DOC: Doc = Doc {
       nights: {type: integer, maximum: 50, description: How many nights.}
 "#,
     nodes: true,
+    keywords: &[&NUMBERS, &FLAGS],
     ..Doc::BLANK
 };
 
@@ -38,8 +39,11 @@ impl Rule for KeywordInQuotes {
 
     fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
         for (key, value) in node.map {
+            if !value.is_string() || !(NUMBERS.contains(&key.as_str()) || FLAGS.contains(&key.as_str())) {
+                continue;
+            }
             let Some(read) = values::meant(value) else { continue };
-            if (read.is_number() && NUMBERS.contains(&key.as_str())) || (read.is_boolean() && FLAGS.contains(&key.as_str())) {
+            if read.is_number() == NUMBERS.contains(&key.as_str()) {
                 let fix = vec![Edit::replace(format!("{}/{key}", node.pointer), read.clone())];
                 out.fixable(
                     node.below(&format!("/{key}")),

@@ -26,6 +26,7 @@ static DOC: Doc = Doc {
       nights: {type: integer, minimum: 1, description: How many nights.}
 "#,
     nodes: true,
+    keywords: &[EFFECT[0].1, EFFECT[1].1, EFFECT[2].1, EFFECT[3].1],
     ..Doc::BLANK
 };
 
@@ -51,6 +52,7 @@ impl Rule for KeywordWithoutEffect {
     }
 }
 
+/// Types, and the keywords that are for them alone.
 const EFFECT: [(&[&str], &[&str]); 4] = [
     (&["string"], &["minLength", "maxLength", "pattern"]),
     (&["number", "integer"], &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),

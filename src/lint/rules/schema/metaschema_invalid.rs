@@ -46,7 +46,7 @@ impl Rule for MetaschemaInvalid {
         };
         // OpenAPI before 3.1 has a dialect of its own; what is left of it after reading is what counts.
         let legacy = tool.is_openapi() && !tool.format.ends_with("3.1") && !tool.format.ends_with("3.2");
-        let read = tool.source.outcome.as_ref().ok().filter(|_| legacy).map(|read| &read.parameters);
+        let read = legacy.then(|| tool.outcome().as_ref().ok().map(|read| &read.parameters)).flatten();
         let schema: &Value = read.unwrap_or(&tool.schema);
         if schema.is_object()
             && !is_plain(schema)

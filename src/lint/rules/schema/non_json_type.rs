@@ -62,7 +62,7 @@ impl Rule for NonJsonType {
             out.fixable(node.below("/type"), message, format!("write {shown}"), fix);
         };
         each_node(tool.raw, false, &mut visit);
-        if let Some(returns) = &tool.source.returns {
+        if let Some(returns) = tool.raw_returns {
             each_node(returns, true, &mut visit);
         }
     }

@@ -37,14 +37,12 @@ impl Rule for NumbersAsText {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         for parameter in tool.parameters() {
-            let text = parameter.schema.get("type").is_some_and(|kind| kind == "string") && parameter.schema.get("enum").is_none();
-            let named = words_of_identifier(parameter.name).last().is_some_and(|word| COUNTS.contains(&word.to_lowercase().as_str()));
-            let value = parameter
-                .schema
-                .get("default")
-                .or_else(|| parameter.schema.get("example"))
-                .or_else(|| parameter.schema.pointer("/examples/0"));
-            if text && named && value.is_some_and(|value| values::meant(value).is_some_and(|value| value.is_number())) {
+            let value = ["/default", "/example", "/examples/0"].iter().find_map(|place| parameter.schema.pointer(place));
+            let is_number = value.and_then(values::meant).is_some_and(|value| value.is_number());
+            if !is_number || parameter.schema.get("enum").is_some() || parameter.text("type") != "string" {
+                continue;
+            }
+            if words_of_identifier(parameter.name).last().is_some_and(|word| COUNTS.contains(&word.to_lowercase().as_str())) {
                 out.report(
                     Place::Parameters(parameter.pointer()),
                     format!("`{}` counts something and is a text", clip(parameter.name)),

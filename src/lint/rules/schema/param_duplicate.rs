@@ -44,10 +44,11 @@ impl Rule for ParamDuplicate {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        let renamed = tool.source.notes.iter().map(|note| note.message.as_str()).find(|message| code(message) == "param-renamed");
-        let refused =
-            tool.source.outcome.as_ref().err().map(|skipped| skipped.reason.as_str()).filter(|reason| code(reason) == "param-duplicate");
-        if let Some(reason) = renamed.or(refused) {
+        let refused = || {
+            let skipped = tool.source.is_refused().then(|| tool.outcome().as_ref().err()).flatten()?;
+            Some(skipped.reason.as_str()).filter(|reason| code(reason) == "param-duplicate")
+        };
+        if let Some(reason) = tool.told("param-renamed").or_else(refused) {
             let text = reason.split_once(": ").map_or("", |(_, text)| text);
             out.report(Place::Tool, text, "give each parameter a name of its own");
         }

@@ -30,6 +30,7 @@ static DOC: Doc = Doc {
     required: [city]
 "#,
     nodes: true,
+    keywords: &[&["required"]],
     ..Doc::BLANK
 };
 

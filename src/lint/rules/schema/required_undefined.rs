@@ -29,6 +29,7 @@ static DOC: Doc = Doc {
     required: [city]
 "#,
     nodes: true,
+    keywords: &[&["required"]],
     ..Doc::BLANK
 };
 

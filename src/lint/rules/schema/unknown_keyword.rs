@@ -3,6 +3,8 @@
 use crate::catalog::read::escape;
 use crate::lint::rules::prelude::*;
 use crate::lint::words::distance;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 pub(super) struct UnknownKeyword;
 
@@ -37,7 +39,7 @@ impl Rule for UnknownKeyword {
     }
 
     fn node(&self, _: &ToolView, node: &Node, out: &mut Out) {
-        for key in node.map.keys().filter(|key| key.len() >= 4 && !key.starts_with("x-") && !KNOWN.contains(&key.as_str())) {
+        for key in node.map.keys().filter(|key| key.len() >= 4 && !key.starts_with("x-") && !IS_KNOWN.contains(key.as_str())) {
             let near = KNOWN
                 .iter()
                 .copied()
@@ -52,6 +54,8 @@ impl Rule for UnknownKeyword {
         }
     }
 }
+
+static IS_KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| KNOWN.into_iter().collect());
 
 const KNOWN: [&str; 78] = [
     "type",

@@ -1,6 +1,5 @@
 //! X06 `credential-param`: A credential is a parameter: a token, a password, a key.
 
-use crate::catalog::read::code;
 use crate::lint::rules::prelude::*;
 use crate::value::english::words_of_identifier;
 
@@ -39,7 +38,7 @@ impl Rule for CredentialParam {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         let shown = tool.parameters().into_iter().find(|parameter| is_credential(parameter));
-        let hidden = tool.source.notes.iter().find(|note| code(&note.message) == "credential-param");
+        let hidden = tool.told("credential-param");
         match (shown, hidden) {
             (Some(parameter), _) => {
                 let message = format!("`{}` is a credential that the model would have to know", clip(parameter.name));
@@ -49,8 +48,8 @@ impl Rule for CredentialParam {
                     "take it out of the parameters and add it where the call is made",
                 );
             }
-            (None, Some(note)) => {
-                let text = note.message.split_once(": ").map_or("", |(_, text)| text);
+            (None, Some(message)) => {
+                let text = message.split_once(": ").map_or("", |(_, text)| text);
                 out.report(Place::Tool, text, "declare it as a security scheme, so that every importer leaves it out");
             }
             _ => {}

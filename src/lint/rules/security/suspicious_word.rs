@@ -1,7 +1,7 @@
 //! X02 `suspicious-word`: A description has a word that attacks like to use: ignore, disregard, crucial, important.
 
 use crate::lint::rules::prelude::*;
-use crate::lint::words::words;
+use crate::lint::words::written_words;
 
 pub(super) struct SuspiciousWord;
 
@@ -41,8 +41,8 @@ impl Rule for SuspiciousWord {
         if text.kind != TextKind::Description {
             return;
         }
-        let word = words(text.text).into_iter().find(|word| SUSPICIOUS.contains(&word.as_str()));
-        if let Some(word) = word {
+        let suspicious = |word: &str| SUSPICIOUS.into_iter().find(|one| one.eq_ignore_ascii_case(word));
+        if let Some(word) = written_words(text.text).find_map(suspicious) {
             out.report(
                 text.place(),
                 format!("the description has the word \"{word}\" in it"),
