@@ -130,9 +130,7 @@ fn calls_that_are_lost_or_changed_are_told() {
     assert_eq!(render("message.tool_calls or []", "[]"), Err(Why::Lost));
     assert_eq!(render("message.tool_calls or []", "(message.tool_calls or [])[:1]"), Err(Why::Lost));
     assert_eq!(render("call.function.arguments | tojson", "{'city': 'Rome'} | tojson"), Err(Why::Changed));
-    assert_eq!(render("call.function.arguments | tojson", "call.function.arguments | tojson | upper"), Err(Why::Changed));
-    // Arguments as a string of JSON, as OpenAI has them, are the same arguments.
-    assert_eq!(render("call.function.arguments | tojson", "call.function.arguments | tojson | tojson"), Ok(read_back::Proof::Equal));
+    assert_eq!(render("call.function.arguments | tojson", "call.function.arguments | tojson | tojson"), Err(Why::Changed));
     // A syntax that nobody here reads: what has to be there is there.
     let strange = render("call.function.arguments | tojson ~ '}", "call.function.arguments | dictsort ~ '");
     assert_eq!(strange, Ok(read_back::Proof::Shown));
