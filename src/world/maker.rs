@@ -200,6 +200,8 @@ impl Maker {
             SemType::Email => Maker::Email,
             SemType::Phone => Maker::Phone,
             SemType::Url => Maker::Url,
+            // Who looks for people looks for a name.
+            SemType::Query if words.iter().all(|word| VAGUE.contains(&word.as_str())) && topic.of_people() => Maker::Person,
             sem => match pool_for(leaf, sem, words, around, topic).unwrap_or_else(|| fallback(sem)) {
                 "person" => Maker::Person,
                 "city" => Maker::City(city_form(&leaf.description)),

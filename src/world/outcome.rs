@@ -2,7 +2,7 @@
 
 use super::recipe::Grain;
 use crate::catalog::{Origin, Tool, ToolClass};
-use crate::value::english::{is_plural, participle, singular, words_of_identifier};
+use crate::value::english::{is_plural, lemma_of_verb, participle, singular, words_of_identifier};
 use serde_json::Value;
 
 const GOOD: &[&str] = &[
@@ -108,7 +108,8 @@ fn past(tool: &Tool) -> String {
     // Machine words for what people call otherwise: "set", "post", "put", "process".
     let machine = ["set", "put", "do", "api", "handle", "process", "post", "perform", "execute", "run", "new"];
     match own.filter(plain).filter(|word| !machine.contains(&word.as_str())) {
-        Some(verb) => participle(verb),
+        // `flightBooking` has booked, `ForgotPassword` forgotten; what is no verb has done what people say.
+        Some(verb) => lemma_of_verb(verb).map_or(said, participle),
         None => said,
     }
 }

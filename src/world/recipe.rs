@@ -153,6 +153,32 @@ pub(super) struct Topic {
 }
 
 impl Topic {
+    /// The tool is about people, who go by their names.
+    pub(super) fn of_people(&self) -> bool {
+        const PEOPLE: [&str; 18] = [
+            "customer",
+            "user",
+            "contact",
+            "person",
+            "people",
+            "employee",
+            "member",
+            "patient",
+            "lead",
+            "client",
+            "candidate",
+            "colleague",
+            "friend",
+            "guest",
+            "driver",
+            "doctor",
+            "teacher",
+            "student",
+        ];
+        let last = words_of_identifier(&self.object).pop().unwrap_or_default();
+        PEOPLE.contains(&singular(&last).as_str())
+    }
+
     fn of(tool: &Tool) -> Self {
         let mut words = words_of_identifier(&tool.name);
         words.extend(words_of_identifier(&tool.domain));

@@ -52,6 +52,11 @@ impl Answer<'_> {
             _ => None,
         };
         let wanted = wanted.to_owned();
+        // Nobody is called "birthday".
+        let known = |name: &str| ["person.first", "person.last"].iter().any(|pool| POOLS.get(pool).contains(&name));
+        if person && argument.sem != SemType::Person && !wanted.split(' ').any(known) {
+            return None;
+        }
         let name = (0..12).find_map(|_| {
             let name = if person { self.world.namesake(&wanted) } else { self.world.titled(template?, &wanted)? };
             is_new(&name).then_some(name)
