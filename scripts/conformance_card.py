@@ -35,7 +35,7 @@ def main():
             cause = error.__cause__ or error
             BAD.append(f"{name}: {type(cause).__name__}: {str(cause)[:200]}")
             continue
-        if not files.endswith(".parquet") and rows != lines(files):
+        if rows != lines(files):
             BAD.append(f"{name}: {rows} rows of {lines(files)}")
         if name in described and sorted(described[name]) != sorted(columns):
             BAD.append(f"{name}: columns {columns}, described {described[name]}")

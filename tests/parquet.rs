@@ -60,7 +60,8 @@ fn a_run_writes_the_rows_of_chat_to_parquet_as_well() {
     assert_eq!(manifest["targets"]["parquet"], manifest["targets"]["chat"]);
     assert!(manifest["command"].as_str().unwrap().ends_with("--export chat,parquet"));
     let card = text(out.join("README.md"));
-    assert!(card.contains("config_name: parquet\n  data_files: parquet/data.parquet"), "{card}");
+    assert!(card.contains("load_dataset(\"parquet\", data_files=\"parquet/data.parquet\")"), "{card}");
+    assert!(!card.contains("config_name: parquet"), "a folder with other files has no configuration of Parquet: {card}");
     assert!(text(out.join("parquet/train.py")).contains("load_dataset(\"parquet\", data_files=\"data.parquet\""));
     // And back: the same rows, by the same reader as all others.
     let back =

@@ -14,6 +14,21 @@ struct Config {
     columns: Vec<Column>,
 }
 
+impl Config {
+    /// `datasets` reads all files of a folder in one way, and most of these are JSON: Parquet is loaded by its path.
+    fn has_a_name(&self) -> bool {
+        self.name != Target::Parquet.name()
+    }
+
+    /// What loads it, in Python.
+    fn call(&self) -> String {
+        match self.has_a_name() {
+            true => format!("datasets.load_dataset(\"<this folder>\", \"{}\")", self.name),
+            false => format!("datasets.load_dataset(\"parquet\", data_files=\"<this folder>/{}\")", self.files),
+        }
+    }
+}
+
 fn configs(manifest: &Manifest, targets: &[Target], preferences: &[Preference]) -> Vec<Config> {
     let mut configs: Vec<Config> = Vec::new();
     let mut add = |name: String, files: String, columns: Vec<Column>| configs.push(Config { name, files, columns });
@@ -40,7 +55,7 @@ fn header(manifest: &Manifest, configs: &[Config]) -> String {
         "---\npretty_name: walktalk dialogues\nlicense: other\nlanguage:\n- en\ntask_categories:\n- text-generation\ntags:\n- tool-calling\n- function-calling\n- synthetic\n- walktalk\n",
     );
     let _ = writeln!(text, "size_categories:\n- {}\nconfigs:", size_category(manifest.stages.accepted));
-    for Config { name, files, .. } in configs {
+    for Config { name, files, .. } in configs.iter().filter(|config| config.has_a_name()) {
         let default = if name == Target::Chat.name() { "\n  default: true" } else { "" };
         let _ = writeln!(text, "- config_name: {name}\n  data_files: {files}{default}");
     }
@@ -128,12 +143,13 @@ pub fn card(manifest: &Manifest, targets: &[Target], preferences: &[Preference])
 
 /// How each part is loaded, and what is in it.
 fn loading(text: &mut String, configs: &[Config]) {
-    let _ = writeln!(text, "## Load it\n\n```python\ndatasets.load_dataset(\"<this folder>\", \"{}\")\n```\n", configs[0].name);
+    let _ = writeln!(text, "## Load it\n\n```python\n{}\n```\n", configs[0].call());
     let _ = writeln!(text, "| configuration | files | columns |\n|---|---|---|");
     for Config { name, files, columns } in configs {
         let columns = match name.as_str() {
             "twins" | "record" => "docs/record.md; needs datasets 4.8 or later".to_string(),
             "rendered" => "`id`, `text`, lengths, and what carries loss".to_string(),
+            "parquet" => format!("{}; `datasets.load_dataset(\"parquet\", data_files=\"{files}\")`, 4.8 or later", features::told(columns)),
             _ => features::told(columns),
         };
         let _ = writeln!(text, "| {name} | `{files}` | {columns} |");
