@@ -139,7 +139,14 @@ impl Draft<'_> {
 
     /// A date as so many days after the only other date of the talk.
     fn shifted(&mut self, run: &Run, leaf: &Leaf) -> Option<(Value, Rule)> {
-        if leaf.sem != SemType::Date || leaf.pointer.contains('*') || !self.rng.random_bool(0.5) {
+        // A third date could stand between the two.
+        let dates = self
+            .tool(run.tool)
+            .parameters
+            .iter()
+            .filter(|one| one.required && matches!(one.sem, SemType::Date | SemType::Datetime))
+            .count();
+        if leaf.sem != SemType::Date || leaf.pointer.contains('*') || dates > 2 || !self.rng.random_bool(0.5) {
             return None;
         }
         let (base, said) = self.only_date(run)?;

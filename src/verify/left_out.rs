@@ -73,7 +73,8 @@ pub(super) fn option_said(scene: &Scene, made: &Made, all: &[Said]) -> Option<(u
         }
         for turn in scene.users_before(made.turn).take_while(|turn| *turn >= first) {
             let chosen = choices_said(scene, turn, leaf).into_iter().find(|range| free(scene, turn, first, range, leaf, all));
-            let unused = |range: &Range<usize>| unused(scene, turn, range, all);
+            let label = |range: &Range<usize>| labels(scene, turn, first, leaf).iter().any(|label| overlaps(label, range));
+            let unused = |range: &Range<usize>| unused(scene, turn, range, all) && !label(range);
             let found = chosen.or_else(|| {
                 truth_said(scene, turn, leaf, known)
                     .or_else(|| number_said(scene, turn, leaf))
@@ -210,7 +211,7 @@ fn unused(scene: &Scene, turn: usize, range: &Range<usize>, all: &[Said]) -> boo
 
 /// Where a turn says the nouns of what the calls of a request take, other than of this leaf: "a yearly use of 7,500 kWh".
 fn labels(scene: &Scene, turn: usize, first: usize, leaf: &Leaf) -> Vec<Range<usize>> {
-    let calls = scene.calls.iter().filter(|other| scene.opening(other) == first);
+    let calls = scene.calls.iter().filter(|other| scene.opening(other) == first || (scene.opening(other) <= turn && turn <= other.user));
     let taken = calls.flat_map(|other| other.args.iter().filter_map(|arg| other.leaf(arg)));
     let nouns = taken.filter(|other| other.name != leaf.name).map(|other| other.phrase.noun.as_str());
     nouns.flat_map(|noun| noun_places(&scene.texts[turn], noun)).map(|(span, _)| span).collect()

@@ -65,6 +65,14 @@ impl<'m, 's> Told<'m, 's> {
             each && text.low[..span.start].trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '%')
         };
         mentions.retain(|mention| !rate(&mention.span));
+        // "The next page is 7" says no page, where that is what another field has.
+        let mut nouns: Vec<&str> = facts.iter().filter_map(|(made, fact)| Some(made.field(fact)?.phrase.noun.as_str())).collect();
+        nouns.retain(|noun| noun.contains(' ') && text.low.contains(&noun.to_lowercase()));
+        nouns.sort_unstable();
+        nouns.dedup();
+        let labels: Vec<Range<usize>> = nouns.into_iter().flat_map(|noun| noun_places(text, noun)).map(|(span, _)| span).collect();
+        let inside = |span: &Range<usize>| labels.iter().any(|label| label.start <= span.start && span.end <= label.end && label != span);
+        mentions.retain(|mention| !inside(&mention.span));
         // Part of a longer value is no mention of its own.
         let all: Vec<Range<usize>> = mentions.iter().map(|mention| mention.span.clone()).collect();
         mentions.retain(|mention| {

@@ -155,8 +155,9 @@ impl World {
         let american = matches!(form, CityForm::State | CityForm::StateCode);
         let city = match spoken {
             Some(city) if matches!(form, CityForm::Airport | CityForm::AirportName) => nearest(city, attempt)?,
-            Some(city) => city,
-            None => (0..64).map(|_| self.any_city()).find(|city| !american || !city.state.is_empty())?,
+            // Only American cities have a state with a code.
+            Some(city) if form != CityForm::StateCode || !city.state.is_empty() => city,
+            _ => (0..64).map(|_| self.any_city()).find(|city| !american || !city.state.is_empty())?,
         };
         Some(form.of(city))
     }

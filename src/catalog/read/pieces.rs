@@ -154,7 +154,11 @@ mod tests {
         fn a_byte_more_or_less_is_judged_as_the_parser_does(at in 0usize..200, sign in prop::sample::select("[]{},:\"\\ 1".chars().collect::<Vec<_>>()), put in any::<bool>()) {
             let mut text = list(", {\"k\": [true, \"x\"]}");
             let place = text.char_indices().map(|(place, _)| place).nth_back(at).unwrap_or(0);
-            if put { text.insert(place, sign) } else { drop(text.remove(place)) }
+            if put {
+                text.insert(place, sign);
+            } else {
+                text.remove(place);
+            }
             if let Some(value) = parse(&text) {
                 prop_assert_eq!(Some(value), whole(&text));
             }

@@ -101,7 +101,9 @@ impl Check for Heard {
 /// Nothing has to be done with the words of a turn: its request was refused or dropped, or nothing is known of requests.
 fn let_go(scene: &Scene, turn: usize) -> bool {
     let last = scene.dialogue.goals.iter().rfind(|goal| goal.turn <= turn);
-    last.is_some_and(|goal| matches!(goal.outcome, Outcome::Cancelled) || (goal.turn == turn && goal.outcome == Outcome::Refused))
+    // What is refused may have been asked about first.
+    let refused = |at: usize| at == turn || scene.question_before(turn).is_some();
+    last.is_some_and(|goal| goal.outcome == Outcome::Cancelled || (goal.outcome == Outcome::Refused && refused(goal.turn)))
 }
 
 /// What is said once for every item of a list, or for a call that is tried again, holds for each of these calls.

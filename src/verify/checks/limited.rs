@@ -74,11 +74,17 @@ fn says_back(scene: &Scene, user: usize) -> bool {
         let readings = value::read(scene.texts[turn].raw, leaf.sem, hints(Some(leaf)), &scene.say);
         readings.iter().filter_map(|reading| reading.value.as_f64()).collect()
     };
-    let own = |leaf: &Leaf| {
-        let (asked, said) = (numbers(user, leaf), numbers(user + 1, leaf));
+    let own = |turn: usize, leaf: &Leaf| {
+        let (asked, said) = (numbers(turn, leaf), numbers(user + 1, leaf));
         asked.iter().any(|number| said.contains(number)) && !said.iter().any(|number| bounds(leaf).any(|bound| bound == *number))
     };
-    scene.texts[user].has_any(&["at most", "no more than", "at least"]) && asked_for(scene, user + 1).into_iter().any(|(leaf, _)| own(leaf))
+    // It may have been said a question or two before.
+    let first = scene.dialogue.goals.iter().filter(|goal| goal.turn <= user).map(|goal| goal.turn).max().unwrap_or(user);
+    let bounded = |turn: usize| scene.texts[turn].has_any(&["at most", "no more than", "at least"]);
+    scene
+        .user_turns()
+        .filter(|turn| (first..=user).contains(turn) && bounded(*turn))
+        .any(|turn| asked_for(scene, user + 1).into_iter().any(|(leaf, _)| own(turn, leaf)))
 }
 
 fn bounds(leaf: &Leaf) -> impl Iterator<Item = f64> {
