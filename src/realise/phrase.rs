@@ -296,6 +296,8 @@ fn named(pen: &mut Pen, leaf: &Leaf, slot: &Slot, noun: &str, value: &str, bare:
         Title if !alike && leaf.phrase.headline => format!("called {value}"),
         Query if !alike && pen.chance(0.5) => format!("for {value}"),
         Text | Title | Query | Person | Org | Email | Phone | Url | Path | Address => format!("with the {noun} {value}"),
+        // "Parcels that I sent": a choice that is a clause has a place of its own.
+        Enum | Category if pen.words(value).starts_with("that ") => value.to_owned(),
         Enum | Category | Unit | Currency | Language => format!("with {value} as the {noun}"),
         _ if english::is_plural(&noun) => format!("with {value} as the {noun}"),
         _ if english::is_mass(&noun) => format!("with {noun} of {value}"),

@@ -83,7 +83,7 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
 /// Nouns of identifiers that say so themselves.
 fn numbered(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or_default();
-    ["number", "code", "reference", "username", "handle", "name", "address"].contains(&last)
+    ["number", "code", "reference", "username", "handle", "name", "address", "time", "slot", "seat", "key"].contains(&last)
 }
 
 /// Why an answer is not taken, and the question again.
