@@ -1,7 +1,7 @@
 //! `walktalk balance`.
 
-use super::convert::ToArg;
 use super::rows::{self, Rows, tell_bad};
+use super::targets::To;
 use crate::balance::aim::Aim;
 use crate::balance::archive::Prefer;
 use crate::balance::pool::Report;
@@ -65,9 +65,9 @@ pub(super) struct Balance {
     real: Vec<PathBuf>,
     #[command(flatten)]
     trust: super::trust::TrustArgs,
-    /// Targets; 'all' is every one but `mixed`. The record is always written
+    /// Targets; 'all' is every one but `mixed` and `parquet`. The record is always written
     #[arg(long, value_enum, value_delimiter = ',', default_value = "chat")]
-    to: Vec<ToArg>,
+    to: Vec<To>,
     #[command(flatten)]
     rows: Rows,
     /// Seed of the draws between equals
@@ -115,7 +115,7 @@ impl Balance {
         let chosen = pool.choose(&aim)?;
         let trust = asked.settled(chosen.report.chosen, || inputs.count(&chosen))?;
         let trusted = run::trusted(&trust, &chosen, self.seed);
-        let targets = ToArg::targets(&self.to);
+        let targets = To::targets(&self.to);
         let mut writer = Writer::open(folder, &targets, true)?;
         let mut written = targets.clone();
         // The record of rows that others made is made by its target.

@@ -1,6 +1,7 @@
 //! `walktalk convert`.
 
 use super::render::{self, RenderArgs, Text};
+use super::targets::To;
 use crate::balance::resample::Systematic;
 use crate::balance::trust::{Entry, Trust};
 use crate::catalog::Catalog;
@@ -34,7 +35,7 @@ pub(super) struct Convert {
     from: FromArg,
     /// Targets; 'all' is every one but mixed and parquet
     #[arg(long, value_enum, value_delimiter = ',', required_unless_present = "render")]
-    to: Vec<ToArg>,
+    to: Vec<To>,
     /// Output folder, which gets a folder for each target, or '-' for the rows of one target on standard output
     #[arg(long, value_name = "DIR|-")]
     out: PathBuf,
@@ -102,34 +103,6 @@ impl FromArg {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ToArg {
-    All,
-    Sharegpt,
-    Chat,
-    Axolotl,
-    Openai,
-    Mistral,
-    Hermes,
-    Swift,
-    Xlam,
-    Bfcl,
-    Mixed,
-    Parquet,
-    Jsonl,
-}
-
-impl ToArg {
-    /// The targets that were asked for, in their order.
-    pub(super) fn targets(asked: &[ToArg]) -> Vec<Target> {
-        let wanted = |target: &Target| {
-            let named = |to: &ToArg| to.to_possible_value().is_some_and(|value| value.get_name() == target.name());
-            asked.iter().any(|to| (*to == ToArg::All && target.is_of_all()) || named(to))
-        };
-        Target::ALL.into_iter().filter(wanted).collect()
-    }
-}
-
 /// `manifest.json` of a converted set.
 #[derive(Serialize)]
 struct Manifest {
@@ -149,7 +122,7 @@ struct Manifest {
 impl Convert {
     pub(super) fn run(self) -> Result<u8> {
         super::threads(self.threads);
-        let targets = ToArg::targets(&self.to);
+        let targets = To::targets(&self.to);
         let to_pipe = self.out.as_os_str() == "-";
         let measure = self.render.measure()?;
         if to_pipe && !targets.is_empty() && !matches!(targets.as_slice(), [one] if one.is_lines()) {

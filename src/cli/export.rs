@@ -1,16 +1,17 @@
 //! The options that say what a run is exported to.
 
+use super::targets::{Export, To};
 use crate::error::Result;
 use crate::formats::mix::Mix;
 use crate::formats::{Preference, Target};
 use crate::twin;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
     /// Targets to export to; 'all' is every one but mixed, parquet and the preference pairs, dpo and kto
     #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
-    export: Vec<ExportArg>,
+    export: Vec<Export>,
     /// Mix of formats of the target `mixed`, which it adds: syntaxes of calls with weights, such as hermes=2,json,react [default: all alike]
     #[arg(long, value_name = "MIX")]
     formats: Option<String>,
@@ -19,50 +20,20 @@ pub(super) struct ExportArgs {
     pub(super) twins: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ExportArg {
-    All,
-    Sharegpt,
-    Chat,
-    Axolotl,
-    Openai,
-    Mistral,
-    Hermes,
-    Swift,
-    Xlam,
-    Bfcl,
-    Mixed,
-    Parquet,
-    Jsonl,
-    Dpo,
-    Kto,
-}
-
-impl ExportArg {
-    fn target(self) -> Option<Target> {
-        let name = self.to_possible_value()?;
-        Target::ALL.into_iter().find(|target| target.name() == name.get_name())
-    }
-}
-
 impl ExportArgs {
     /// The targets beside the record, which is always written.
     pub(super) fn targets(&self) -> Vec<Target> {
-        let all = self.export.contains(&ExportArg::All);
-        let asked = |target: &Target| {
-            (all && target.is_of_all())
-                || self.export.iter().any(|asked| asked.target() == Some(*target))
-                || (*target == Target::Mixed && self.formats.is_some())
-        };
-        Target::ALL.into_iter().filter(|target| *target != Target::Jsonl && asked(target)).collect()
+        let asked = self.export.iter().filter_map(|export| match export {
+            Export::To(to) => Some(*to),
+            Export::Pairs(_) => None,
+        });
+        // A mix of formats is nothing without its target.
+        let asked: Vec<To> = asked.chain(self.formats.iter().map(|_| To::Target(Target::Mixed))).collect();
+        To::targets(&asked).into_iter().filter(|target| *target != Target::Jsonl).collect()
     }
 
     pub(super) fn preferences(&self) -> Vec<Preference> {
-        let asked = |target: &Preference| match target {
-            Preference::Dpo => self.export.contains(&ExportArg::Dpo),
-            Preference::Kto => self.export.contains(&ExportArg::Kto),
-        };
-        Preference::ALL.into_iter().filter(asked).collect()
+        Preference::ALL.into_iter().filter(|pairs| self.export.contains(&Export::Pairs(*pairs))).collect()
     }
 
     /// How the rows of `mixed` are written.
@@ -79,8 +50,8 @@ impl ExportArgs {
     pub(super) fn command(&self) -> String {
         let (targets, preferences) = (self.targets(), self.preferences());
         // Mixed rows come with --formats as well, which is told by itself.
-        let by_name =
-            targets.iter().any(|target| !target.is_of_all() && *target != Target::Mixed) || self.export.contains(&ExportArg::Mixed);
+        let by_name = targets.iter().any(|target| !target.is_of_all() && *target != Target::Mixed)
+            || self.export.contains(&Export::To(To::Target(Target::Mixed)));
         let all = Target::ALL.into_iter().filter(|target| target.is_of_all() && *target != Target::Jsonl);
         if preferences.is_empty() && !by_name && all.into_iter().all(|target| targets.contains(&target)) {
             return String::new();

@@ -16,6 +16,7 @@ mod realise;
 mod render;
 mod rows;
 mod score;
+mod targets;
 mod trust;
 mod verify;
 
