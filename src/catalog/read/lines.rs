@@ -115,15 +115,7 @@ impl JsonScan<'_> {
     }
 
     fn skip_string(&mut self) {
-        self.at += 1;
-        while let Some(byte) = self.bytes.get(self.at) {
-            self.at += 1;
-            match byte {
-                b'\\' => self.at += 1,
-                b'"' => break,
-                _ => {}
-            }
-        }
+        self.at = super::string_end(self.bytes, self.at).unwrap_or(self.bytes.len());
     }
 
     fn string(&mut self) -> String {

@@ -34,6 +34,7 @@ pub use text::MAX_BYTES;
 
 pub(crate) use harvest::{Candidate, Harvest, Harvested, Lent, admit, invisible};
 pub(crate) use lines::{Lines, escape, push_escaped};
+pub(crate) use pieces::string_end;
 pub(crate) use schema::{KeywordKind, Refusal, allows, compiles, is_plain, keyword_kind, read_type};
 pub(crate) use text::{decode, too_big};
 pub(crate) use yaml::{options as yaml_options, parse_as as parse_yaml};

@@ -78,8 +78,8 @@ fn members(text: &str, depth: usize) -> Option<Vec<&str>> {
     None
 }
 
-/// Behind the text in quotes that begins here.
-fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
+/// Behind the text in quotes that begins here; none when it is not closed.
+pub(crate) fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     if bytes.get(start) != Some(&b'"') {
         return None;
     }

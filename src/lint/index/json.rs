@@ -4,6 +4,7 @@
 //! million values takes the memory of some thousand, and a question a few microseconds.
 
 use super::{Node, Span, unescaped};
+use crate::catalog::read::string_end;
 use rustc_hash::FxHashMap;
 
 /// Bytes of the longest list or object that is looked through when it is asked for.
@@ -212,15 +213,6 @@ impl Scan<'_> {
     }
 
     fn string(&mut self) {
-        self.at += 1;
-        while let Some(byte) = self.bytes.get(self.at) {
-            self.at += 1;
-            match byte {
-                b'\\' => self.at += 1,
-                b'"' => break,
-                _ => {}
-            }
-        }
-        self.at = self.at.min(self.bytes.len());
+        self.at = string_end(self.bytes, self.at).unwrap_or(self.bytes.len());
     }
 }
