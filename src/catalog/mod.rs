@@ -4,6 +4,7 @@
 //! they lack (return shape, effects, semantic types, phrases) and marks it as inferred; the result is a [`Tool`] with flat
 //! views of its parameters and result fields.
 
+mod arranged;
 pub mod build;
 pub mod infer;
 #[cfg(feature = "mcp")]

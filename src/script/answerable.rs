@@ -107,7 +107,6 @@ pub(super) fn confirmable(plan: &Plan, tool: &Tool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bounds::Limit;
     use super::*;
     use crate::catalog::Catalog;
 
@@ -128,17 +127,5 @@ mod tests {
         assert!(open("search_songs", "genre") && open("create_calendar_event", "date") && open("search_hotels", "check_in"));
         assert!(!open("list_calendar_events", "date") && !open("freeze_card", "reason") && !open("search_places", "category"));
         assert!(!open("get_flight_status", "departure_date") && !open("search_hotels", "nights"));
-    }
-
-    #[test]
-    fn what_is_arranged_is_arranged_for_a_day_to_come() {
-        let catalog = Catalog::open(&[]).unwrap();
-        let limits = |tool: &str, name: &str| {
-            let tool = catalog.tools.iter().find(|one| one.name == tool).unwrap();
-            limits_of(tool, tool.parameters.iter().find(|leaf| leaf.name == name).unwrap())
-        };
-        assert_eq!(limits("create_calendar_event", "date"), [Limit::Past]);
-        assert_eq!(limits("book_hotel_room", "check_in"), [Limit::Past]);
-        assert!(limits("list_calendar_events", "date").is_empty() && limits("log_exercise", "date").is_empty());
     }
 }

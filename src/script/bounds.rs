@@ -1,7 +1,7 @@
 //! What a parameter does not take: a number beyond its bounds, a choice that it lacks.
 
 use super::answerable::lexicon;
-use crate::catalog::{Leaf, Tool, ToolClass};
+use crate::catalog::{Leaf, Tool};
 use crate::seed::Rng;
 use crate::value::SemType;
 use crate::value::english::words_of_identifier;
@@ -30,25 +30,11 @@ const FAR: f64 = 10_000.0;
 
 /// The limits of a tool's parameter that an answer could miss.
 pub(super) fn limits_of(tool: &Tool, leaf: &Leaf) -> Vec<Limit> {
-    if planned(tool, leaf) { vec![Limit::Past] } else { limits(leaf) }
+    if limits_past(tool, leaf) { vec![Limit::Past] } else { limits(leaf) }
 }
 
-/// Whether the parameter is a day for which something is arranged.
-pub(crate) fn planned(tool: &Tool, leaf: &Leaf) -> bool {
-    const ARRANGE: [&str; 13] =
-        ["book", "reserve", "schedule", "reschedule", "rent", "hire", "buy", "purchase", "arrange", "plan", "postpone", "invite", "remind"];
-    const ARRANGED: [&str; 9] = ["event", "meeting", "reminder", "appointment", "alarm", "booking", "reservation", "trip", "ticket"];
-    const BEHIND: [&str; 8] = ["birth", "birthday", "since", "issue", "issued", "expiry", "expiration", "purchase"];
-    let words = words_of_identifier(&leaf.name);
-    let object = tool.phrase.object.to_lowercase();
-    let arranges = ARRANGE.contains(&tool.phrase.verb.as_str())
-        || (["create", "add", "make", "set"].contains(&tool.phrase.verb.as_str()) && ARRANGED.iter().any(|one| object.contains(one)));
-    leaf.sem == SemType::Date
-        && matches!(tool.phrase.class, ToolClass::Do | ToolClass::Control)
-        && arranges
-        && !leaf.pointer.contains('*')
-        && !leaf.phrase.silent
-        && !words.iter().any(|word| BEHIND.contains(&word.as_str()))
+fn limits_past(tool: &Tool, leaf: &Leaf) -> bool {
+    tool.arranges_for(leaf) && !leaf.pointer.contains('*') && !leaf.phrase.silent
 }
 
 fn limits(leaf: &Leaf) -> Vec<Limit> {
@@ -93,7 +79,7 @@ fn step(at: f64) -> f64 {
 
 /// A value that the tool's parameter does not take, and why.
 pub(super) fn beyond_of(tool: &Tool, leaf: &Leaf, today: &str, rng: &mut Rng) -> Option<(Value, Limit)> {
-    if !planned(tool, leaf) {
+    if !limits_past(tool, leaf) {
         return beyond(leaf, rng);
     }
     let days = [1, 1, 2, 3, 3, 5, 7, 10, 14][rng.random_range(0..9)];

@@ -239,6 +239,13 @@ fn surface_finds_machine_traces() {
     for line in [" {object}", " Set check_in.", "  Twice.", " \"open"] {
         finds("surface", "single", |d| d.turns[5].text.push_str(line));
     }
+    // What somebody took back stands in no call: paths and identifiers of things are no names of fields.
+    for line in [" Not /home/ann/my_notes.txt.", " Not resp_558843."] {
+        let mut d = fixture("single");
+        d.turns[5].text.push_str(line);
+        assert!(!failing(&d).contains(&"surface"), "{line}");
+    }
+    finds("surface", "single", |d| d.turns[5].text.push_str(" Set address_line_1."));
     finds("surface", "repeat", |d| d.turns[8].text = "Sunny, with a high of 15 °C.".into());
 }
 
@@ -364,6 +371,15 @@ fn limited_finds_days_that_are_still_to_come() {
     };
     assert_eq!(failing(&talk("From yesterday.")), [""; 0]);
     assert!(failing(&talk("From tomorrow.")).contains(&"limited"));
+    // The weather of a day gone by can be told.
+    let mut d = fixture("single");
+    d.turns[1].text = "What's the weather like in Lisbon?".into();
+    let said = ["For which day?", "For yesterday.", "I'm afraid that day is in the past. For which day?", "For March 5."];
+    let roles = [Role::Assistant, Role::User].into_iter().cycle();
+    d.turns.splice(2..2, said.iter().zip(roles).map(|(text, role)| says(role, text)));
+    let day = words(&d, 5, "March 5");
+    source(&mut d, 0, "/date", day);
+    assert!(!failing(&d).is_empty());
 }
 
 #[test]

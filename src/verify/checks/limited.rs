@@ -12,7 +12,7 @@ use crate::dialogue::Role;
 use crate::value::{self, SemType};
 use crate::verify::Findings;
 use crate::verify::scene::{Scene, hints};
-use crate::verify::sources::{Chunk, Kind, overlaps, said};
+use crate::verify::sources::{Chunk, Kind, Said, overlaps, said};
 use serde_json::Value;
 
 pub(super) struct Limited;
@@ -138,11 +138,13 @@ pub(super) fn asked_for<'s>(scene: &Scene<'s>, turn: usize) -> Vec<(&'s Leaf, &'
     let all = said(scene);
     let answers = all.iter().filter(|one| one.turn == turn + 1);
     let past = scene.texts[turn].has_any(&PAST);
-    let limited = |leaf: &Leaf| match past {
-        true => leaf.sem == SemType::Date,
-        false => ["minimum", "maximum", "enum"].iter().any(|key| leaf.schema.get(key).is_some()),
+    let limited = |leaf: &Leaf| ["minimum", "maximum", "enum"].iter().any(|key| leaf.schema.get(key).is_some());
+    let of = |one: &Said<'_, 's>| {
+        let leaf = one.made.leaf(one.arg)?;
+        let limited = if past { one.made.known?.tool.arranges_for(leaf) } else { limited(leaf) };
+        limited.then_some((leaf, one.arg.value))
     };
-    answers.filter_map(|one| one.made.leaf(one.arg).map(|leaf| (leaf, one.arg.value))).filter(|(leaf, _)| limited(leaf)).collect()
+    answers.filter_map(of).collect()
 }
 
 fn holds(scene: &Scene, user: usize, leaf: &Leaf, given: &Value) -> Result<(), String> {

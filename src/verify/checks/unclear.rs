@@ -19,7 +19,7 @@ pub(super) struct Unclear;
 const NOTHING: [&str; 7] =
     ["can't tell", "cannot tell", "don't know", "no way of knowing", "doesn't tell me", "know exactly", "leaves open"];
 /// What it did not learn.
-const WHAT: [&str; 8] = [
+const WHAT: [&str; 9] = [
     "which day that is",
     "what time that is",
     "where that is",
@@ -28,8 +28,8 @@ const WHAT: [&str; 8] = [
     "which number that is",
     "how much that is",
     "how many that is",
+    "which one that is",
 ];
-const WHICH: &str = "which one that is";
 
 impl Check for Unclear {
     fn name(&self) -> &'static str {
@@ -49,7 +49,7 @@ impl Check for Unclear {
 pub(super) fn unclear(scene: &Scene, user: usize) -> bool {
     let Some(text) = scene.texts.get(user + 1) else { return false };
     let asks = scene.role(user + 1) == Some(Role::Assistant) && text.raw.contains('?') && scene.role(user + 2) == Some(Role::User);
-    asks && scene.question_before(user).is_some() && text.has_any(&NOTHING) && (text.has_any(&WHAT) || text.has(WHICH))
+    asks && scene.question_before(user).is_some() && text.has_any(&NOTHING) && text.has_any(&WHAT)
 }
 
 fn holds(scene: &Scene, user: usize) -> Result<(), String> {
