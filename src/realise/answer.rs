@@ -6,7 +6,7 @@ use super::phrase::{Phrase, look, phrases, same_list};
 use crate::dialogue::pattern;
 use crate::graph::ToolIx;
 use crate::script::{ScriptTurn, Slot, UserAct};
-use crate::value::SemType;
+use crate::value::{SemType, english};
 use serde_json::Value;
 
 /// Answers a question: bare, as a phrase or as a clause.
@@ -106,7 +106,7 @@ fn single<'p>(pen: &mut Pen<'p>, slot: &'p Slot) -> String {
         return fill(pen.phrase(key), &[("v", &phrase.bare)]);
     }
     if let Some(thing) = &phrase.thing {
-        let noun = super::fact::strip(thing).to_owned();
+        let noun = english::without_determiner(thing).to_owned();
         return fill(pen.phrase("answer_id"), &[("v", &phrase.bare), ("noun", &noun)]);
     }
     // "Named Tom Fox." is no answer.

@@ -103,7 +103,7 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
                 .map(|known| plain(&known.phrase.object_plural))
                 .filter(|many| !many.is_empty())
                 .unwrap_or_else(|| "results".into());
-            vec![fill(pen.phrase("empty"), &[("many", bare(&many))])]
+            vec![fill(pen.phrase("empty"), &[("many", english::without_determiner(&many))])]
         }
         AssistantAct::RefuseMissing { tool } => refuse(pen, *tool),
         AssistantAct::RefuseIrrelevant { topic } => {
@@ -124,10 +124,6 @@ fn one<'p>(pen: &mut Pen<'p>, act: &'p AssistantAct, first: bool, alone: bool) -
     }
 }
 
-pub(super) fn bare(np: &str) -> &str {
-    ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
-}
-
 fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
     let known = pen.tool(tool);
     let success = known.and_then(|known| if known.phrase.success.is_empty() { None } else { Some(&known.phrase.success) });
@@ -142,7 +138,7 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
                 if !known.phrase.object.is_empty() && !["get", "have", "do", "use", "see", "go"].contains(&known.phrase.verb.as_str()) =>
             {
                 let noun = plain(&known.phrase.object);
-                let noun = bare(&noun);
+                let noun = english::without_determiner(&noun);
                 let past = match known.phrase.particle.as_deref() {
                     Some(particle) => format!("{} {particle}", english::participle(&known.phrase.verb)),
                     None => english::participle(&known.phrase.verb),

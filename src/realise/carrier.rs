@@ -220,7 +220,7 @@ fn parts(pen: &mut Pen, wish: &Wish, room: usize) -> Parts {
     let object = object(wish, named.as_deref(), &before);
     let noun = super::line::plain(&tool.phrase.object);
     let plural_noun = super::line::plain(&tool.phrase.object_plural);
-    let bare_noun = strip_determiner(&noun);
+    let bare_noun = english::without_determiner(&noun);
     let sought = if determined(&noun) {
         join(&[&noun])
     } else if english::is_plural(&noun) || !tool.phrase.countable {
@@ -228,7 +228,7 @@ fn parts(pen: &mut Pen, wish: &Wish, room: usize) -> Parts {
     } else {
         format!("{ARTICLE} {}", join(&[&before.join(" "), bare_noun]))
     };
-    let sought_plural = join(&[&before.join(" "), strip_determiner(if plural_noun.is_empty() { &noun } else { &plural_noun })]);
+    let sought_plural = join(&[&before.join(" "), english::without_determiner(if plural_noun.is_empty() { &noun } else { &plural_noun })]);
     let rest = left_over(pen, &rest);
     let (verb, mine) = verbs(pen, tool);
     let referring = usize::from(wish.reference.as_ref().is_some_and(|reference| !reference.object));
@@ -298,10 +298,6 @@ fn determined(np: &str) -> bool {
         .any(|start| np.starts_with(start))
 }
 
-fn strip_determiner(np: &str) -> &str {
-    ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
-}
-
 fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
     if let Some(reference) = wish.reference.as_ref().filter(|reference| reference.object) {
         return reference.words.clone();
@@ -331,7 +327,7 @@ fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
     if changes(&tool.phrase.verb) && !english::is_plural(&np) {
         return format!("the {np}");
     }
-    let plural = join(&[&adjectives, strip_determiner(&super::line::plain(&tool.phrase.object_plural))]);
+    let plural = join(&[&adjectives, english::without_determiner(&super::line::plain(&tool.phrase.object_plural))]);
     // "What orders do I have": they are the user's own.
     let own = wish.reference.is_none() && tool.phrase.ask.iter().any(|ask| ask.ends_with(" do I have") || ask.contains(" my "));
     let identified = wish.reference.is_some() || tool.parameters.iter().any(|leaf| leaf.required && super::refer::is_object(tool, leaf));

@@ -25,11 +25,6 @@ fn many(noun: &str) -> bool {
     english::is_plural(head)
 }
 
-/// A noun phrase without its determiner.
-pub(super) fn strip(np: &str) -> &str {
-    ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
-}
-
 /// The noun of a field.
 pub(super) fn noun(leaf: Option<&Leaf>, fact: &Fact) -> String {
     let noun = leaf.map(|leaf| plain(&leaf.phrase.noun)).filter(|noun| !noun.is_empty());
@@ -37,7 +32,7 @@ pub(super) fn noun(leaf: Option<&Leaf>, fact: &Fact) -> String {
         let last = fact.pointer.rsplit('/').find(|part| !part.is_empty() && !part.bytes().all(|b| b.is_ascii_digit())).unwrap_or("result");
         english::phrase_of_identifier(last)
     });
-    let noun = strip(&noun).to_owned();
+    let noun = english::without_determiner(&noun).to_owned();
     // A count of days is said with them.
     if fact.sem == SemType::Count { noun } else { value::without_unit(&noun).to_owned() }
 }
@@ -409,7 +404,7 @@ fn truth_clause(noun: &str, truth: bool) -> String {
             (false, true) => "is",
             (false, false) => "isn't",
         };
-        return format!("the {} {is} {done}", strip(thing));
+        return format!("the {} {is} {done}", english::without_determiner(thing));
     }
     let there = if many(noun) { "there are" } else { "there's" };
     let mass = many(noun) || english::is_mass(noun) || noun.ends_with("tion") || noun.starts_with(char::is_uppercase);

@@ -12,7 +12,7 @@ use crate::value::{SemType, english};
 /// "Are there any others?"
 pub(super) fn more_options(pen: &mut Pen, tool: ToolIx) -> String {
     let many = pen.tool(tool).map(|known| plain(&known.phrase.object_plural)).unwrap_or_default();
-    let many = fact::strip(&many).to_owned();
+    let many = english::without_determiner(&many).to_owned();
     let many = if many.is_empty() || !english::is_plural(&many) { "options".to_owned() } else { many };
     fill(pen.phrase("more_options"), &[("many", &many)])
 }
@@ -38,7 +38,7 @@ pub(super) fn ask_fact(pen: &mut Pen, asked: &Fact, about: Option<&About>) -> St
 /// "Back to the hotel booking. For three nights, please."
 pub(super) fn resume<'p>(pen: &mut Pen<'p>, tool: ToolIx, slots: &'p [Slot]) -> Vec<String> {
     let the = pen.tool(tool).map(|known| plain(&known.phrase.object)).unwrap_or_default();
-    let the = refer::thing(fact::strip(&the));
+    let the = refer::thing(english::without_determiner(&the));
     let back = if the.is_empty() { pen.phrase("resume_bare").to_owned() } else { fill(pen.phrase("resume"), &[("the", &the)]) };
     let mut out = vec![back];
     out.extend(answer::inform(pen, slots, None));

@@ -76,7 +76,7 @@ fn listed<'p>(pen: &mut Pen<'p>, group: &'p [Slot]) -> Phrase {
     let values: Vec<String> = group.iter().map(|slot| pen.hold_slot(slot)).collect();
     let bare = super::aggregate::list(&values);
     let noun = leaf.map(|leaf| super::line::plain(&leaf.phrase.noun)).unwrap_or_default();
-    let noun = english::plural(super::fact::strip(&noun));
+    let noun = english::plural(english::without_determiner(&noun));
     let prep = leaf.and_then(|leaf| pen.any(&leaf.phrase.prep)).filter(|prep| !prep.ends_with(" a") && !prep.ends_with(" an"));
     let after = match prep {
         Some(prep) => format!("{prep} {bare}"),
@@ -153,7 +153,7 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
 /// "for all of them", "of the total of those", "within 5 miles".
 fn reckoned(pen: &mut Pen, slot: &Slot, leaf: &Leaf, value: String) -> Phrase {
     let preps: Vec<String> = leaf.phrase.prep.iter().filter(|prep| !prep.ends_with(" a") && !prep.ends_with(" an")).cloned().collect();
-    let noun = super::fact::strip(&super::line::plain(&leaf.phrase.noun)).to_owned();
+    let noun = english::without_determiner(&super::line::plain(&leaf.phrase.noun)).to_owned();
     let after = match pen.any(&preps) {
         Some(prep) => format!("{prep} {value}"),
         None if slot.sem == SemType::CountPeople => format!("for {value}"),

@@ -1,6 +1,5 @@
 //! What the assistant asks for: one value or several, and the same again when an answer is not taken.
 
-use super::assistant::bare;
 use super::line::plain;
 use super::pen::{Pen, fill, verbatim};
 use super::surface::{end, lower_first};
@@ -33,7 +32,9 @@ pub(super) fn ask(pen: &mut Pen, tool: ToolIx, parameters: &[String], first: boo
 
 /// The question with the thing that it is about, unless it names it already.
 pub(super) fn for_thing(pen: &mut Pen, tool: ToolIx, line: String) -> String {
-    let Some(object) = pen.tool(tool).map(|tool| bare(&tool.phrase.object).to_owned()).filter(|object| !object.is_empty()) else {
+    let Some(object) =
+        pen.tool(tool).map(|tool| english::without_determiner(&tool.phrase.object).to_owned()).filter(|object| !object.is_empty())
+    else {
         return line;
     };
     let head = object.split(' ').next_back().unwrap_or_default().to_lowercase();
@@ -52,7 +53,7 @@ fn question(pen: &mut Pen, leaf: &Leaf) -> String {
         return end(&question, '?');
     }
     let noun = plain(&leaf.phrase.noun);
-    let noun = bare(&noun).to_owned();
+    let noun = english::without_determiner(&noun).to_owned();
     if leaf.sem == SemType::Enum || leaf.sem == SemType::Category {
         let options = options(leaf);
         if (2..=4).contains(&options.len()) && pen.chance(0.6) {
@@ -89,22 +90,23 @@ fn numbered(noun: &str) -> bool {
 /// Why an answer is not taken, and the question again.
 pub(super) fn ask_again(pen: &mut Pen, tool: ToolIx, slot: &Slot, limit: &Limit) -> Vec<String> {
     let Some(leaf) = pen.parameter(tool, &slot.pointer) else { return vec![pen.phrase("ask_help").to_owned()] };
-    if *limit == Limit::Vague {
-        let why = fill(pen.phrase("unclear"), &[("what", answer::vague(leaf.sem).1)]);
-        return vec![end(&why, '.'), question(pen, leaf)];
-    }
     let noun = plain(&leaf.phrase.noun);
-    let noun = bare(&noun).to_owned();
+    let noun = english::without_determiner(&noun).to_owned();
     // "The length has to be at least 15 minutes."
     let measured = noun.split_once(" in ").filter(|_| *limit != Limit::Choices);
     let noun = measured.map_or(noun.clone(), |(what, _)| what.to_owned());
-    let said = pen.hold_value(&slot.value, slot.sem, Some(leaf));
     let (key, bound, options) = match limit {
         Limit::Most(bound) => ("limit_most", Some(bound), String::new()),
         Limit::Least(bound) => ("limit_least", Some(bound), String::new()),
         Limit::Past => ("limit_past", None, String::new()),
-        Limit::Choices | Limit::Vague => ("limit_choices", None, aggregate::either(&options(leaf))),
+        Limit::Choices => ("limit_choices", None, aggregate::either(&options(leaf))),
+        // There is no value to speak of.
+        Limit::Vague => {
+            let why = fill(pen.phrase("unclear"), &[("what", answer::vague(leaf.sem).1)]);
+            return vec![end(&why, '.'), question(pen, leaf)];
+        }
     };
+    let said = pen.hold_value(&slot.value, slot.sem, Some(leaf));
     let (full, number) = match bound {
         Some(bound) if measured.is_some() => {
             let full = pen.hold_value(bound, slot.sem, Some(leaf));

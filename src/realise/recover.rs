@@ -1,6 +1,6 @@
 //! Words for failures that are put right and for mistakes that are owned.
 
-use super::assistant::{bare, mine_to_yours};
+use super::assistant::mine_to_yours;
 use super::carrier::{self, Wish};
 use super::line::plain;
 use super::pen::{Pen, fill};
@@ -10,12 +10,12 @@ use crate::catalog::{Leaf, ToolClass};
 use crate::dialogue::Policy;
 use crate::graph::ToolIx;
 use crate::script::{Slip, Slot};
-use crate::value::{self, Hints, SemType};
+use crate::value::{self, Hints, SemType, english};
 use serde_json::Value;
 
 fn noun(leaf: Option<&Leaf>) -> String {
     let noun = leaf.map_or_else(|| "value".to_owned(), |leaf| plain(&leaf.phrase.noun));
-    bare(&noun).to_owned()
+    english::without_determiner(&noun).to_owned()
 }
 
 /// "The number I have is APT-12345."
@@ -59,7 +59,7 @@ pub(super) fn slip<'p>(pen: &mut Pen<'p>, slip: &'p Slip, value_key: &str, tool_
     }
     let the = match pen.tool(slip.called).map(|tool| &tool.phrase) {
         Some(phrase) if phrase.class == ToolClass::Find && !phrase.object_plural.is_empty() => plain(&phrase.object_plural),
-        Some(phrase) if !phrase.object.is_empty() => format!("the {}", bare(&plain(&phrase.object))),
+        Some(phrase) if !phrase.object.is_empty() => format!("the {}", english::without_determiner(&plain(&phrase.object))),
         _ => "something else".to_owned(),
     };
     let vp = pen.tool(slip.tool).map(|known| {

@@ -130,7 +130,7 @@ pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About
         About::ComingNamed(fact) => described(pen, &noun, fact, giver),
         About::ComingNth { position, .. } => nth(pen, *position, usize::MAX, &noun, giver, unnamed),
         About::ComingExtreme { tool, field, most, .. } => extreme(pen, *tool, field, *most, &noun, unnamed, giver),
-        About::Coming { .. } if unnamed => format!("the {}", bare_noun(&noun)),
+        About::Coming { .. } if unnamed => format!("the {}", english::without_determiner(&noun)),
         About::Coming { .. } | About::That { .. } if leaf.sem == SemType::Id => pronoun(pen, tool, &noun, object || bare),
         About::Coming { .. } | About::That { .. } => {
             if matches!(leaf.sem, SemType::City | SemType::Place | SemType::Address | SemType::Airport | SemType::Region)
@@ -174,12 +174,8 @@ fn found_by<'p>(pen: &mut Pen<'p>, name: String, finder: &'p Through, through: &
 
 /// A preposition before a thing that is said with its own article and noun: `with` of "with the receipt" for a receipt.
 fn before_name<'p>(prep: &'p str, noun: &str) -> &'p str {
-    let prep = prep.strip_suffix(bare_noun(noun)).filter(|rest| rest.ends_with(' ')).unwrap_or(prep).trim_end();
+    let prep = prep.strip_suffix(english::without_determiner(noun)).filter(|rest| rest.ends_with(' ')).unwrap_or(prep).trim_end();
     [" a", " an", " the"].iter().find_map(|article| prep.strip_suffix(article)).unwrap_or(prep)
-}
-
-fn bare_noun(noun: &str) -> &str {
-    ["the ", "my ", "a ", "an ", "your "].iter().find_map(|start| noun.strip_prefix(start)).unwrap_or(noun)
 }
 
 /// People, who go by their names alone.
@@ -206,7 +202,7 @@ const PEOPLE: [&str; 16] = [
 fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
     use SemType::*;
     let field = pen.field(fact.tool, &fact.pointer);
-    let noun = bare_noun(noun).to_owned();
+    let noun = english::without_determiner(noun).to_owned();
     let own = pen.tool(fact.tool).is_some_and(|finder| finder.parameters.iter().all(|leaf| !leaf.required));
     let the = if own && pen.chance(0.5) { "my" } else { "the" };
     let value = pen.hold_named(fact, giver);
@@ -244,7 +240,7 @@ fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
 
 /// "the cheapest flight", "the account with the highest balance".
 fn extreme(pen: &mut Pen, tool: ToolIx, field: &str, most: bool, noun: &str, unnamed: bool, giver: CallId) -> String {
-    let noun = if unnamed || pen.chance(0.4) { bare_noun(noun).to_owned() } else { "one".to_owned() };
+    let noun = if unnamed || pen.chance(0.4) { english::without_determiner(noun).to_owned() } else { "one".to_owned() };
     let Some(leaf) = pen.field(tool, field) else { return format!("the {noun}") };
     let forms = value::superlatives(&leaf.name, &super::line::plain(&leaf.phrase.noun), leaf.sem, most);
     let Some(form) = forms.get(if pen.plain || forms.is_empty() { 0 } else { pen.rng.random_range(0..forms.len()) }) else {
@@ -256,7 +252,7 @@ fn extreme(pen: &mut Pen, tool: ToolIx, field: &str, most: bool, noun: &str, unn
 
 /// "it", "that hotel", "that one".
 fn pronoun(pen: &mut Pen, tool: &Tool, noun: &str, object: bool) -> String {
-    let article = ["the ", "my ", "a ", "an ", "your "].iter().find_map(|start| noun.strip_prefix(start)).unwrap_or(noun);
+    let article = english::without_determiner(noun);
     let many = english::is_plural(article);
     if many {
         return if pen.chance(0.5) { format!("those {article}") } else { format!("the {article}") };
@@ -281,7 +277,7 @@ pub(super) fn nth(pen: &mut Pen, position: usize, of: usize, noun: &str, giver: 
     };
     let word = pen.hold_pick(word, giver, true);
     // Of a list that nobody spoke of, the noun has to be said.
-    let noun = if noun.is_empty() || (!unnamed && pen.chance(0.6)) { "one" } else { bare_noun(noun) };
+    let noun = if noun.is_empty() || (!unnamed && pen.chance(0.6)) { "one" } else { english::without_determiner(noun) };
     format!("the {word} {noun}")
 }
 

@@ -1,7 +1,7 @@
 //! Results in sentences.
 
 use super::aggregate::list;
-use super::fact::{self, Piece, strip, values};
+use super::fact::{self, Piece, values};
 use super::line::plain;
 use super::pen::{Pen, fill};
 use super::surface::end;
@@ -83,7 +83,10 @@ fn names(pen: &Pen, field: &[&Fact]) -> bool {
 pub(super) fn rest(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>]) -> Vec<String> {
     let side = Side::draw(pen);
     let lines = alike(pen, items.iter().map(|facts| by_field(facts)), side);
-    let many = pen.tool(tool).map(|known| strip(&plain(&known.phrase.object_plural)).to_owned()).filter(|many| !many.is_empty());
+    let many = pen
+        .tool(tool)
+        .map(|known| english::without_determiner(&plain(&known.phrase.object_plural)).to_owned())
+        .filter(|many| !many.is_empty());
     let many = many.unwrap_or_else(|| "options".to_owned());
     let joined = joined(&lines);
     let key = if items.len() == 1 { "offer_rest" } else { "offer_rest_several" };
@@ -97,9 +100,12 @@ pub(super) fn offer(pen: &mut Pen, tool: ToolIx, items: &[Vec<Fact>], total: usi
     let (one, many) = match pen.tool(tool) {
         Some(known) => {
             let many = plain(&known.phrase.object_plural);
-            let many = strip(&many).to_owned();
+            let many = english::without_determiner(&many).to_owned();
             let one = plain(&known.phrase.object);
-            (strip(&one).to_owned(), if many.is_empty() { english::plural(strip(&one)) } else { many })
+            (
+                english::without_determiner(&one).to_owned(),
+                if many.is_empty() { english::plural(english::without_determiner(&one)) } else { many },
+            )
         }
         None => ("result".into(), "results".into()),
     };
@@ -151,7 +157,7 @@ fn alike<'f>(pen: &mut Pen, items: impl Iterator<Item = Vec<Vec<&'f Fact>>>, sid
 fn items_of(pen: &Pen, tool: ToolIx, items: &[Vec<Fact>]) -> Option<String> {
     let first = items.first()?.first()?;
     let leaf = pen.field(tool, &first.pointer).filter(|leaf| leaf.phrase.headline)?;
-    let many = english::plural(strip(&leaf.phrase.noun));
+    let many = english::plural(english::without_determiner(&leaf.phrase.noun));
     let list = first.pointer.trim_start_matches('/').split('/').next()?;
     (english::phrase_of_identifier(list) == many).then_some(many)
 }

@@ -13,6 +13,7 @@ use super::voiced;
 use crate::catalog::Leaf;
 use crate::graph::ToolIx;
 use crate::script::{AssistantAct, ScriptTurn, Slot, UserAct};
+use crate::value::english;
 
 /// The words of a user turn, with marks.
 pub(super) fn turn<'p>(pen: &mut Pen<'p>, acts: &'p [UserAct], before: Option<&'p ScriptTurn>, first: bool) -> String {
@@ -219,7 +220,7 @@ fn thanks(pen: &mut Pen) -> String {
         if let Some(tool) = pen.last_done().and_then(|tool| pen.tool(tool)) {
             let several = tool.phrase.class == crate::catalog::ToolClass::Find && !tool.phrase.object_plural.is_empty();
             let noun = super::line::plain(if several { &tool.phrase.object_plural } else { &tool.phrase.object });
-            let noun = super::fact::strip(&noun).to_owned();
+            let noun = english::without_determiner(&noun).to_owned();
             let verb = crate::value::english::gerund(&tool.phrase.verb);
             if !noun.is_empty() {
                 let the = format!("the {noun}");

@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::words::voice::{self, Saying, Told};
-use super::{fact, line, refer};
+use super::{line, refer};
 use crate::catalog::Leaf;
 use crate::graph::ToolIx;
 use crate::script::{AssistantAct, CallId, Pick, ScriptTurn, Slot, UserAct};
@@ -81,7 +81,7 @@ fn said(pen: &mut Pen, profile: &str, flags: &[&str], told: &[Told], thing: Opti
 fn thing(pen: &Pen, tool: ToolIx) -> Option<(String, String)> {
     let known = pen.tool(tool)?;
     let many = line::plain(&known.phrase.object_plural);
-    let many = fact::strip(&many);
+    let many = english::without_determiner(&many);
     let fits = known.phrase.countable && english::is_plural(many) && many.split(' ').count() <= 3;
     Some(if fits { (english::singular(many), many.to_owned()) } else { ("option".to_owned(), "options".to_owned()) })
 }
@@ -121,7 +121,7 @@ pub(super) fn answer<'p>(pen: &mut Pen<'p>, slot: &'p Slot, leaf: &'p Leaf) -> O
         return None;
     }
     let noun = refer::thing(&leaf.phrase.noun);
-    let told = [Told { kind, marked: &held, words: &words, noun: fact::strip(&noun), counted: counted.or(Some("person")) }];
+    let told = [Told { kind, marked: &held, words: &words, noun: english::without_determiner(&noun), counted: counted.or(Some("person")) }];
     let line = said(pen, "u.INFORM", &["afterrequest", "inform"], &told, None);
     if line.is_none() {
         pen.slots.pop();

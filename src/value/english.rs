@@ -9,6 +9,6 @@ mod numerals;
 mod verbs;
 
 pub use identifier::{is_acronym, phrase_of_identifier, words_of_identifier};
-pub use nouns::{a_an, article, indefinite, is_mass, is_plural, plural, singular};
+pub use nouns::{a_an, article, indefinite, is_mass, is_plural, plural, singular, without_determiner};
 pub use numerals::{number_words, ordinal, ordinal_digits};
 pub use verbs::{gerund, lemma_of_verb, participle, past, third_person};

@@ -149,7 +149,7 @@ pub const EVERYONE: [&str; 6] =
 
 /// The ways to speak of one amount that was just told, by its noun.
 pub fn sames(noun: &str) -> [String; 3] {
-    let noun = bare(noun);
+    let noun = super::english::without_determiner(noun);
     [format!("that {noun}"), format!("the same {noun}"), format!("exactly that {noun}")]
 }
 
@@ -160,17 +160,12 @@ pub const MULTIPLES: [(i64, [&str; 2]); 3] =
 /// The ways to say a part or a multiple of an amount that was said before, by its noun; none for one that nobody says so.
 pub fn multiples(percent: i64, noun: &str) -> Vec<String> {
     let known = MULTIPLES.iter().filter(|(of, _)| *of == percent).flat_map(|(_, forms)| forms);
-    known.map(|form| format!("{form} {}", bare(noun))).collect()
+    known.map(|form| format!("{form} {}", super::english::without_determiner(noun))).collect()
 }
 
 /// So many percent of a number, exactly.
 pub fn multiplied(amount: &Value, percent: i64) -> Option<Value> {
     Some(Dec::of(amount)?.mul(Dec::int(percent))?.mul(Dec::parse("0.01")?)?.to_value())
-}
-
-/// A noun without what tells whose it is.
-fn bare(noun: &str) -> &str {
-    ["the ", "my ", "a ", "an ", "your "].iter().find_map(|start| noun.strip_prefix(start)).unwrap_or(noun)
 }
 
 /// The ways to say that an amount of one currency is meant in another; `{amount}` is said.

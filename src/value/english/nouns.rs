@@ -246,6 +246,11 @@ fn said_as_word(lower: &str) -> bool {
         || (lower.len() > 4 && lower.bytes().filter(|b| b"aeiou".contains(b)).count() >= 2)
 }
 
+/// The phrase without the article or the possessive that it begins with: `hotel` for "the hotel" and "my hotel".
+pub fn without_determiner(np: &str) -> &str {
+    ["the ", "a ", "an ", "my ", "your "].iter().find_map(|start| np.strip_prefix(start)).unwrap_or(np)
+}
+
 /// The phrase with its indefinite article, whatever its number: `a hotel`, `an hour`. See [`indefinite`] for mass and plural.
 pub fn a_an(np: &str) -> String {
     format!("{} {np}", article(np))
