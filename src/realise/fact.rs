@@ -352,6 +352,7 @@ pub(super) fn clause(pen: &mut Pen, field: &[&Fact]) -> String {
         SemType::Date | SemType::Time | SemType::Datetime => "state_when",
         SemType::Id | SemType::Code | SemType::Phone | SemType::Email | SemType::Url => "state_id",
         SemType::Text => "state_text",
+        _ if is_sentence(&fact.value) => "state_text",
         SemType::Enum | SemType::Category if sorts(&noun) => "state_sort",
         SemType::Count
         | SemType::CountPeople
@@ -383,13 +384,19 @@ pub(super) fn plain_clause(pen: &mut Pen, field: &[&Fact]) -> String {
     format!("the {noun} {is} {value}")
 }
 
+/// A value that is a whole sentence, and so is quoted.
+fn is_sentence(value: &serde_json::Value) -> bool {
+    value.as_str().is_some_and(|text| text.ends_with(['.', '!', '?']) && text.split(' ').count() > 2)
+}
+
 /// A number without what it counts where the noun says that ("the number of visits is 16").
 fn one_value(pen: &mut Pen, fact: &Fact, leaf: Option<&Leaf>) -> String {
     let noun = noun(leaf, fact);
     if matches!(fact.sem, SemType::Count | SemType::CountPeople) && (noun.starts_with("number of") || many(&noun)) {
         return pen.hold_bare(&fact.value, fact.sem, leaf);
     }
-    pen.hold_value(&fact.value, fact.sem, leaf)
+    let sem = if is_sentence(&fact.value) { SemType::Text } else { fact.sem };
+    pen.hold_value(&fact.value, sem, leaf)
 }
 
 fn truth_clause(noun: &str, truth: bool) -> String {

@@ -1,5 +1,6 @@
 //! From a plan and a walk to a script: the beats of the plan, played one after the other.
 
+use super::companions::Companions;
 use super::course::{self, Course, Part};
 use super::draft::Draft;
 use super::perform::Fate;
@@ -47,12 +48,13 @@ pub struct Author<'a> {
     catalog: &'a Catalog,
     schemas: Arc<Schemas>,
     offers: offer::Offers,
+    companions: Companions,
     topics: Topics,
 }
 
 impl<'a> Author<'a> {
     pub fn new(catalog: &'a Catalog, graph: &ToolGraph, schemas: Arc<Schemas>, topics: Topics) -> Author<'a> {
-        Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), topics }
+        Author { catalog, schemas, offers: offer::Offers::new(catalog, graph), companions: Companions::new(&catalog.tools), topics }
     }
 
     /// Asks for so many tools beside those that are used, in the mean.
@@ -99,7 +101,7 @@ impl<'a> Author<'a> {
         let beats = course::beats(parts, &mut streams.script)?;
         let course = Course::of(parts);
         let world = World::with_schemas(&context, streams.world, self.schemas.clone());
-        let mut draft = Draft::new(&self.catalog.tools, &course, context, world, streams.script);
+        let mut draft = Draft::new(&self.catalog.tools, &self.companions, &course, context, world, streams.script);
         let mut gold: Vec<ToolIx> = course.steps.iter().map(|step| step.tool).collect();
         gold.dedup();
         if self.offers.has_twins(&gold) {

@@ -1,6 +1,7 @@
 //! The state of a script while it is being written: turns so far, open task, what is known.
 
 use super::bounds::Limit;
+use super::companions::Companions;
 use super::course::{Course, Part};
 use super::reckon::Rule;
 use super::{About, AssistantAct, CallId, Fact, Script, ScriptCall, ScriptTurn, Slot, Source, Stuck, UserAct};
@@ -122,6 +123,7 @@ pub(super) struct Told {
 
 pub(super) struct Draft<'a> {
     pub tools: &'a [Tool],
+    pub companions: &'a Companions,
     pub walk: &'a Course,
     pub rng: Rng,
     pub world: World,
@@ -168,9 +170,10 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(tools: &'a [Tool], walk: &'a Course, context: Context, world: World, rng: Rng) -> Self {
+    pub fn new(tools: &'a [Tool], companions: &'a Companions, walk: &'a Course, context: Context, world: World, rng: Rng) -> Self {
         Draft {
             tools,
+            companions,
             walk,
             rng,
             world,

@@ -17,6 +17,7 @@ mod author;
 mod bounds;
 mod choose;
 mod clarify;
+mod companions;
 mod course;
 mod draft;
 mod follow;

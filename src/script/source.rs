@@ -3,7 +3,7 @@
 use super::draft::{Arg, By, Draft, From, Run, arguments, concrete, list_of};
 use super::needs::{concrete_last, fixed, is_about_user, item_count};
 use super::reckon::Rule;
-use super::{Source, Stuck};
+use super::{CallId, Source, Stuck, companions};
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::UsedRelation;
 use crate::graph::{Link, Motif, RelationKind, Witness};
@@ -36,16 +36,11 @@ impl Draft<'_> {
             return Err(Stuck::new("link", format!("nobody speaks of {parameter} of `{}`, so nothing can say which is meant", tool.name)));
         }
         self.used(link.from, run.tool, RelationKind::Feeds);
-        let pointer = concrete(parameter, 0);
-        let arg = match self.done[link.from] {
+        let giver = match self.done[link.from] {
             Some(call) => {
                 let (item, by) = self.item_of(link.from, call, &field, each)?;
                 let turn = self.picked(link.from).map_or(0, |picked| picked.turn);
-                let at = concrete(&field, item);
-                let value = self.call(call).and_then(|done| done.result.pointer(&at)).cloned();
-                let value = value.ok_or_else(|| Stuck::new("link", format!("`{}` gave nothing at {at}", self.tools[from].name)))?;
-                let by = if list_of(&field).is_some() { by } else { By::Only };
-                Arg { pointer, leaf, value: Some(value), from: From::Known(Self::item_source(call, at, item, &by, turn)), rule: None }
+                Giver::Done { call, item, by: if list_of(&field).is_some() { by } else { By::Only }, turn }
             }
             None => {
                 let Some(earlier) = self.task.runs.iter().find(|earlier| earlier.step == link.from) else {
@@ -53,12 +48,37 @@ impl Draft<'_> {
                 };
                 run.level = run.level.max(earlier.level + 1);
                 let foreseen = self.foreseen(link.from);
-                let by = self.item_to_come(link.from, &field, foreseen.as_ref());
-                Arg { pointer, leaf, value: None, from: From::Step { step: link.from, field, by }, rule: None }
+                Giver::Coming { step: link.from, by: self.item_to_come(link.from, &field, foreseen.as_ref()) }
             }
         };
+        let Some(arg) = self.taken(tool, leaf, &giver, &field) else {
+            return Err(Stuck::new("link", format!("`{}` gave nothing at {field}", self.tools[from].name)));
+        };
         run.args.push(arg);
+        for companion in self.companions.of(tool, run, leaf) {
+            let beside = companions::beside(self.tool(from), &field, &tool.parameters[companion]);
+            let arg = beside.and_then(|field| self.taken(tool, companion, &giver, &field));
+            run.args.extend(
+                arg.filter(|arg| arg.value.as_ref().is_none_or(|value| self.world.fits(&tool.parameters[companion].schema, value))),
+            );
+        }
         Ok(())
+    }
+
+    /// An argument as it is taken from a field of a result.
+    fn taken(&self, tool: &Tool, leaf: usize, giver: &Giver, field: &str) -> Option<Arg> {
+        let pointer = concrete(&tool.parameters[leaf].pointer, 0);
+        Some(match giver {
+            Giver::Done { call, item, by, turn } => {
+                let at = concrete(field, *item);
+                let value = self.call(*call)?.result.pointer(&at)?.clone();
+                Arg { pointer, leaf, value: Some(value), from: From::Known(Self::item_source(*call, at, *item, by, *turn)), rule: None }
+            }
+            Giver::Coming { step, by } => {
+                let from = From::Step { step: *step, field: field.to_owned(), by: by.clone() };
+                Arg { pointer, leaf, value: None, from, rule: None }
+            }
+        })
     }
 
     pub(super) fn used(&mut self, from: usize, to: usize, kind: RelationKind) {
@@ -74,14 +94,29 @@ impl Draft<'_> {
         let Some(leaf) = tool.parameters.iter().position(|leaf| leaf.pointer == second && !leaf.pointer.contains('*')) else {
             return Ok(());
         };
-        let value = match self.task.runs.iter().find(|earlier| earlier.step == from) {
-            Some(earlier) => earlier.args.iter().find(|arg| arg.pointer == first).and_then(|arg| arg.value.clone()),
-            None => self.done[from].and_then(|call| self.call(call)).and_then(|call| call.arguments.pointer(first)).cloned(),
-        };
-        let Some(value) = value else { return Ok(()) };
+        let Some(value) = self.given_to(from, first) else { return Ok(()) };
         self.used(from, run.tool, RelationKind::Shares);
-        run.args.push(Arg { pointer: second.to_string(), leaf, value: Some(value), from: From::Said { turn: None }, rule: None });
+        let said = |leaf: usize, value| {
+            let pointer = tool.parameters[leaf].pointer.clone();
+            Arg { pointer, leaf, value: Some(value), from: From::Said { turn: None }, rule: None }
+        };
+        run.args.push(said(leaf, value));
+        for companion in self.companions.of(tool, run, leaf) {
+            let own = &tool.parameters[companion];
+            let earlier = &self.tool(self.walk.steps[from].tool).parameters;
+            let same = earlier.iter().find(|other| other.name == own.name && other.sem == own.sem);
+            let value = same.and_then(|other| self.given_to(from, &other.pointer)).filter(|value| self.world.fits(&own.schema, value));
+            run.args.extend(value.map(|value| said(companion, value)));
+        }
         Ok(())
+    }
+
+    /// The value of an argument of a step, made or planned.
+    fn given_to(&self, step: usize, pointer: &str) -> Option<Value> {
+        match self.task.runs.iter().find(|run| run.step == step) {
+            Some(run) => run.args.iter().find(|arg| arg.pointer == pointer)?.value.clone(),
+            None => self.call(self.done[step]?)?.arguments.pointer(pointer).cloned(),
+        }
     }
 
     /// A source for a parameter that no result gives: the context, the schema's only value, or the user.
@@ -267,6 +302,14 @@ impl Draft<'_> {
             (earlier.tool != self.task.runs[run].tool).then_some((r, index))
         })
     }
+}
+
+/// Whose result an argument is taken from.
+enum Giver {
+    /// A call that was made, and the item of its list that is meant, with the turn whose words picked it.
+    Done { call: CallId, item: usize, by: By, turn: usize },
+    /// A call of the same request.
+    Coming { step: usize, by: By },
 }
 
 /// The links that people mean. Who says "move that booking" means its identifier; a date, an amount or a colour that happens to stand in

@@ -4,6 +4,7 @@ use super::draft::{Draft, Run, TaskState, Told, concrete, list_of};
 use super::{AssistantAct, Fact, Stuck, UserAct};
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::value::SemType;
+use crate::world::is_success;
 use rand::RngExt;
 use serde_json::Value;
 
@@ -133,6 +134,7 @@ impl Draft<'_> {
         let tool = self.tool(run.tool);
         let echoed: Vec<&Value> = crate::dialogue::leaves(arguments).into_iter().map(|(_, value)| value).collect();
         let creates = matches!(tool.phrase.class, ToolClass::Do | ToolClass::Message) || !tool.effects.creates.is_empty();
+        let acts = creates || matches!(tool.phrase.class, ToolClass::Undo | ToolClass::Control);
         // The name by which a thing was found tells nothing of it.
         let found: Vec<Value> = self.found_before(run);
         let mut ranked: Vec<(i32, usize, String)> = Vec::new();
@@ -156,6 +158,10 @@ impl Draft<'_> {
                 worth -= 40;
             }
             if value.is_string() && found.contains(value) {
+                worth -= 60;
+            }
+            // "Booked" says it; "the reservation status is confirmed" says it again.
+            if acts && leaf.sem != SemType::Id && is_success(value) {
                 worth -= 60;
             }
             if self.reckoned_from(run.step, &pattern) {

@@ -14,12 +14,21 @@ pub(super) fn each_script(per_plan: u64, look: impl FnMut(&Plan, &Catalog, &Scri
 }
 
 /// The scripts of these built-in plans, of all of them when none is named.
-pub(super) fn each_script_of(names: &[&str], per_plan: u64, mut look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
-    let catalog = Catalog::open(&[]).unwrap();
-    let graph = ToolGraph::build(&catalog, &GraphOptions::default());
-    let walker = Walker::new(&graph, &catalog);
+pub(super) fn each_script_of(names: &[&str], per_plan: u64, look: impl FnMut(&Plan, &Catalog, &Script)) -> BTreeMap<String, u64> {
+    each_script_on(&Catalog::open(&[]).unwrap(), names, per_plan, look)
+}
+
+/// The same over another catalog.
+pub(super) fn each_script_on(
+    catalog: &Catalog,
+    names: &[&str],
+    per_plan: u64,
+    mut look: impl FnMut(&Plan, &Catalog, &Script),
+) -> BTreeMap<String, u64> {
+    let graph = ToolGraph::build(catalog, &GraphOptions::default());
+    let walker = Walker::new(&graph, catalog);
     let topics = Topics { chit_chat: vec!["a".into(), "b".into(), "c".into()], irrelevant: vec!["x".into(), "y".into()] };
-    let author = Author::new(&catalog, &graph, Arc::new(Schemas::new(&catalog)), topics);
+    let author = Author::new(catalog, &graph, Arc::new(Schemas::new(catalog)), topics);
     let mut stuck = BTreeMap::new();
     for plan in crate::plan::load(&[]).unwrap().into_iter().filter(|plan| names.is_empty() || names.contains(&plan.name.as_str())) {
         for index in 0..per_plan {
@@ -35,7 +44,7 @@ pub(super) fn each_script_of(names: &[&str], per_plan: u64, mut look: impl FnMut
             match author
                 .write(&[Part::new(&plan, walk)], Streams { script: of(Stage::Script), world: of(Stage::World), offer: of(Stage::Offer) })
             {
-                Ok(script) => look(&plan, &catalog, &script),
+                Ok(script) => look(&plan, catalog, &script),
                 Err(Stuck { stage, reason }) => *stuck.entry(format!("{} · {stage}: {reason}", plan.name)).or_default() += 1,
             }
         }

@@ -60,9 +60,9 @@ fn is_proper(value: &str) -> bool {
 #[rustfmt::skip]
 const PRODUCTS: &[&str] = &[
     "AirBnB", "Airbnb", "Amazon", "Android", "Apple", "BitTorrent", "DoorDash", "eBay", "Facebook", "FedEx", "GitHub", "GitLab",
-    "Gmail", "Google", "Hulu", "iCloud", "iOS", "iPad", "iPhone", "Instagram", "Java", "JavaScript", "Kotlin", "LinkedIn", "Linux",
+    "Gmail", "Go", "Google", "Haskell", "Hulu", "iCloud", "iOS", "iPad", "iPhone", "Instagram", "Java", "JavaScript", "Kotlin", "LinkedIn", "Linux",
     "Lyft", "macOS", "MasterCard", "Mastercard", "Microsoft", "MongoDB", "MySQL", "Netflix", "OpenAI", "PayPal", "PlayStation",
-    "PostgreSQL", "PowerPoint", "Python", "Reddit", "Ruby", "Rust", "Safari", "Slack", "Spotify", "Swift", "TikTok", "Twitter",
+    "PostgreSQL", "PowerPoint", "Python", "Reddit", "Ruby", "Rust", "Safari", "Scala", "Slack", "Spotify", "Swift", "TikTok", "Twitter",
     "TypeScript", "Uber", "Venmo", "Visa", "WhatsApp", "WordPress", "Xbox", "YouTube",
 ];
 #[rustfmt::skip]

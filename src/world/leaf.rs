@@ -123,12 +123,15 @@ impl<'a> Answer<'a> {
         {
             return Some(numbers.exact(value)).filter(|value| grain.admits(value));
         }
-        if self.recipe.acts && !place.in_list && outcome::is_status(grain) {
+        if self.recipe.acts && !place.in_list {
             let choices = match &grain.maker {
                 Maker::Choice(values) => Some(values.as_slice()),
                 _ => None,
             };
-            return outcome::status(self.tool, choices);
+            let status = outcome::is_status(grain).then(|| outcome::status(self.tool, choices)).flatten();
+            if let Some(status) = status.or_else(|| outcome::went_well(choices?)) {
+                return Some(status);
+            }
         }
         let message = grain.words.last().is_some_and(|word| word == "message") && grain.words.len() == 1;
         if message && grain.is_text() && !place.in_list && (self.recipe.acts || grain.description.contains("status")) {

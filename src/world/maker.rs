@@ -206,6 +206,7 @@ impl Maker {
                 "person" => Maker::Person,
                 "city" => Maker::City(city_form(&leaf.description)),
                 "country" => Maker::City(CityForm::CountryName),
+                "country code" => Maker::City(CityForm::CountryCode),
                 "region" => Maker::City(CityForm::Region),
                 "state code" => Maker::City(CityForm::StateCode),
                 "airport" => Maker::City(CityForm::Airport),
@@ -251,11 +252,22 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
     }
     // What the tool is about decides only where the name itself says nothing.
     let vague = words.iter().all(|word| VAGUE.contains(&word.as_str()));
-    let fits = POOLS.rules.iter().filter_map(|rule| rule.fit(sem, &weighed).map(|(sum, most)| (sum, most, rule)));
-    let fits = fits.filter(|(_, most, _)| vague || *most >= 50);
-    fits.fold(None, |best: Option<(u32, u32, _)>, fit| if best.as_ref().is_some_and(|best| best.0 >= fit.0) { best } else { Some(fit) })
-        .map(|(.., rule)| rule.pool)
+    let heaviest = |sems: &[SemType], least: u32| {
+        let fits = POOLS.rules.iter().filter_map(|rule| rule.fit(sems, &weighed).map(|(sum, most)| (sum, most, rule)));
+        let fits = fits.filter(|(_, most, _)| *most >= least);
+        let heavier = |best: Option<(u32, u32, _)>, fit: (u32, u32, _)| match best {
+            Some(best) if best.0 >= fit.0 => Some(best),
+            _ => Some(fit),
+        };
+        fits.fold(None, heavier).map(|(.., rule)| rule.pool)
+    };
+    // A type that was guessed for want of a better one does not keep a name from what it says: `ingredients` are ingredients.
+    let own = heaviest(&[sem], if vague { 0 } else { 50 });
+    own.or_else(|| GUESSED.contains(&sem).then(|| heaviest(GUESSED, 100)).flatten())
 }
+
+/// Types that a name of no known type may have been given.
+const GUESSED: &[SemType] = &[SemType::Category, SemType::Enum, SemType::Title, SemType::Text, SemType::Code];
 
 /// Names that only say what type of value it is.
 const VAGUE: &[&str] = &[
@@ -294,7 +306,7 @@ fn fallback(sem: SemType) -> &'static str {
         SemType::Money => "money text",
         SemType::Person => "person",
         SemType::Org => "company",
-        SemType::Category | SemType::Enum => "category",
+        SemType::Category | SemType::Enum => "neutral",
         SemType::Path => "path",
         SemType::Language => "language",
         SemType::Currency => "currency",

@@ -61,6 +61,7 @@ mod tests_replay;
 
 pub use crate::dialogue::Demand;
 pub use needs::Missing;
+pub(crate) use outcome::is_success;
 pub use replay::{Step, replay};
 pub use schemas::{Prepared, Schemas};
 

@@ -87,10 +87,41 @@ pub(super) fn status(tool: &Tool, choices: Option<&[Value]>) -> Option<Value> {
     match choices {
         Some(choices) => {
             let is = |value: &Value, word: &str| value.as_str().is_some_and(|text| text.to_lowercase() == word);
-            wanted.into_iter().find_map(|word| choices.iter().find(|value| is(value, word)).cloned())
+            let says = |value: &Value, word: &str| words(value).iter().any(|have| have == word) && !is_bad(value);
+            let wanted: Vec<&str> = wanted.collect();
+            let exactly = wanted.iter().find_map(|word| choices.iter().find(|value| is(value, word)));
+            exactly.or_else(|| wanted.iter().find_map(|word| choices.iter().find(|value| says(value, word)))).cloned()
         }
         None => Some(Value::String(if past.is_empty() || past.contains(' ') { "success".to_owned() } else { past })),
     }
+}
+
+/// Of values some of which say that it went wrong, one that does not: "Reservation Confirmed", not "Reservation Failed".
+pub(super) fn went_well(choices: &[Value]) -> Option<Value> {
+    let good = || choices.iter().filter(|value| !is_bad(value));
+    let plainly = good().find(|value| words(value).iter().any(|word| GOOD.contains(&word.as_str())));
+    plainly.or_else(|| good().next()).filter(|_| choices.iter().any(is_bad)).cloned()
+}
+
+/// A value that says nothing but that it went well: "Reservation Confirmed", "success".
+pub(crate) fn is_success(value: &Value) -> bool {
+    let words = words(value);
+    let good = |word: &String| GOOD.contains(&word.as_str()) || word.starts_with("success");
+    !is_bad(value) && words.len() <= 8 && words.iter().any(good)
+}
+
+fn words(value: &Value) -> Vec<String> {
+    value.as_str().map(words_of_identifier).unwrap_or_default()
+}
+
+/// A value that says that nothing came of it.
+fn is_bad(value: &Value) -> bool {
+    let stems =
+        ["fail", "error", "unable", "cannot", "denied", "declin", "reject", "invalid", "unsuccess", "unavail", "not", "no", "impossible"];
+    words(value).iter().any(|word| match word.len() {
+        0..4 => stems.contains(&word.as_str()),
+        _ => stems.iter().any(|stem| stem.len() > 3 && word.starts_with(stem)),
+    })
 }
 
 /// What was done, in a word: that of the phrase, unless the tool's name has a verb of its own (`resolve_ticket` has not edited it).

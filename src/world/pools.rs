@@ -15,6 +15,7 @@ const FILES: &[&str] = &[
     include_str!("../../plans/values/shop.txt"),
     include_str!("../../plans/values/food.txt"),
     include_str!("../../plans/values/words.txt"),
+    include_str!("../../plans/values/kinds.txt"),
     include_str!("../../plans/values/texts.txt"),
     include_str!("../../plans/values/technical.txt"),
 ];
@@ -97,9 +98,10 @@ impl City {
 }
 
 impl Rule {
-    /// How well the rule fits: the sum of the weights of the words of its best phrase, with the weight of the heaviest of them.
-    pub(super) fn fit(&self, sem: SemType, words: &[(String, u32)]) -> Option<(u32, u32)> {
-        if !self.sems.is_empty() && !self.sems.contains(&sem) {
+    /// How well the rule fits a place of one of these types: the sum of the weights of the words of its best phrase, with the weight
+    /// of the heaviest of them.
+    pub(super) fn fit(&self, sems: &[SemType], words: &[(String, u32)]) -> Option<(u32, u32)> {
+        if !self.sems.is_empty() && !self.sems.iter().any(|sem| sems.contains(sem)) {
             return None;
         }
         let weight = |word: &str| words.iter().filter(|(have, _)| have == word).map(|(_, weight)| *weight).max();

@@ -65,3 +65,26 @@ fn shapes_in_descriptions_are_kept() {
         }
     }
 }
+
+/// Names that no semantic type knows say what they are all the same.
+#[test]
+fn words_are_of_the_kind_that_a_name_asks_for() {
+    let cases = [
+        ("ingredients", "Ingredients to look for.", "tomato flour basil egg onion garlic butter"),
+        ("role_name", "", "admin editor viewer member manager guest"),
+        ("order_status", "", "processing packed shipped delivered returned"),
+        ("subreddit", "", "AskScience cooking travel gardening books"),
+        ("currency_pair", "", "EUR/USD GBP/USD USD/JPY"),
+        ("property_type", "", "apartment house condo studio villa"),
+        ("flux_mode", "", "standard general basic regular main mixed common special"),
+    ];
+    for (name, description, some) in cases {
+        let schema = json!({"type": "string", "description": description});
+        let parameters = json!({"type": "object", "properties": {name: schema}, "required": [name]});
+        let tool = one("do_it", parameters, json!({"type": "object", "properties": {"ok": {"type": "boolean"}}}));
+        let drawn: BTreeSet<String> =
+            (0..200).filter_map(|index| arguments(&mut world(index), &tool, |_| true)?[name].as_str().map(str::to_owned)).collect();
+        assert!(some.split(' ').any(|word| drawn.contains(word)), "{name}: {drawn:?}");
+        assert!(!drawn.contains("wellness") && !drawn.contains("outdoors"), "{name}: {drawn:?}");
+    }
+}

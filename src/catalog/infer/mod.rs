@@ -16,6 +16,7 @@ pub mod entity;
 pub mod intent;
 pub mod leaves;
 pub mod lexicon;
+mod listed;
 mod measures;
 mod merge;
 mod object;

@@ -1,7 +1,9 @@
 //! How people speak of a parameter or a result field: noun, prepositions, what a number counts, its unit, and what is never said.
 
+use super::listed;
 use super::measures::{counted, unit};
 use super::prepositions::prepositions;
+use super::sem_names::names_a_person;
 use super::words::{head_phrase, words};
 use crate::catalog::{Leaf, LeafNl, LeafPhrase, Origin};
 use crate::value::{SemType, english};
@@ -9,9 +11,11 @@ use serde_json::Value;
 
 /// The phrase of a leaf whose `sem` and `entity` are known. `in_result` tells a result field from a parameter.
 pub fn phrase(leaf: &Leaf, nl: Option<&LeafNl>, in_result: bool) -> LeafPhrase {
+    let listed = listed::kind(leaf);
     let inferred = LeafPhrase {
         noun: noun(leaf, in_result),
-        prep: prepositions(leaf),
+        prep: prepositions(leaf, listed.unwrap_or(leaf.sem)),
+        enum_say: listed.map(|kind| listed::said(leaf, kind)).unwrap_or_default(),
         counted: counted(leaf),
         unit: unit(leaf),
         silent: is_silent(leaf),
@@ -37,7 +41,7 @@ fn overlay(inferred: LeafPhrase, nl: &LeafNl) -> LeafPhrase {
         questions: nl.q.clone(),
         counted: nl.counted.clone().or(inferred.counted),
         unit: nl.unit.clone().or(inferred.unit),
-        enum_say: nl.enum_say.clone(),
+        enum_say: if nl.enum_say.is_empty() { inferred.enum_say } else { nl.enum_say.clone() },
         headline: nl.headline,
         silent: nl.silent || inferred.silent,
         origin: Origin::Declared,
@@ -188,6 +192,7 @@ fn spoken(name: &[String], leaf: &Leaf, in_result: bool) -> Vec<String> {
         [only] if leaf.sem == SemType::CountPeople && english::is_plural(only) => of(&words),
         [only] if leaf.sem == SemType::Count && english::is_plural(only) && !in_result => of(&words),
         ["id" | "ids"] | ["unique", "id"] => owned(leaf, "id"),
+        [.., _, "name"] if in_result && names_a_person(&words) => words[..words.len() - 1].to_vec(),
         ["name"] if !in_result && leaf.sem != SemType::City => owned(leaf, "name"),
         _ if words.len() > 3 => {
             // `results_sorted_by_date`: what stands before the first tail word is the noun.

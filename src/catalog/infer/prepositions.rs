@@ -42,10 +42,10 @@ fn direction(words: &[String]) -> Direction {
     }
 }
 
-/// Prepositions for a leaf, best first; empty where the value stands alone or before its noun.
-pub(super) fn prepositions(leaf: &Leaf) -> Vec<String> {
+/// Prepositions for a leaf whose values are of a type, best first; empty where the value stands alone or before its noun.
+pub(super) fn prepositions(leaf: &Leaf, sem: SemType) -> Vec<String> {
     let words = words(&leaf.name);
-    of(leaf.sem, direction(&words), &words).iter().map(|prep| (*prep).to_owned()).collect()
+    of(sem, direction(&words), &words).iter().map(|prep| (*prep).to_owned()).collect()
 }
 
 fn of(sem: SemType, direction: Direction, words: &[String]) -> &'static [&'static str] {

@@ -1,6 +1,9 @@
 //! Words of names and descriptions, made comparable: abbreviations spelt out, descriptions cut to their head noun phrase.
 
 use crate::value::english;
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Abbreviations of parameter names, spelt out. What people say as it is (`repo`, `app`, `info`) is not here.
 #[rustfmt::skip]
@@ -91,10 +94,20 @@ pub(super) fn name_of<S: AsRef<str>>(words: &[S], camel: bool) -> String {
     name
 }
 
+/// A text with `[words](address)` and `<tag>` as words alone.
+fn without_markup(text: &str) -> Cow<'_, str> {
+    static MARKUP: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\[([^\[\]]+)\]\([^()\s]*\)|</?(?:a|b|i|p|br|code|em|strong|ul|li|span)\b[^<>]*>").ok());
+    match MARKUP.as_ref().filter(|_| text.contains("](") || text.contains('<')) {
+        Some(markup) => markup.replace_all(text, "$1"),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Words of a text up to its first full stop, lower-cased, with punctuation marks as words of their own.
 pub(super) fn first_sentence(text: &str) -> Vec<String> {
     let mut out = Vec::new();
-    for token in text.split_whitespace().take(60) {
+    for token in without_markup(text).split_whitespace().take(60) {
         let ends = token.ends_with(['.', '!', '?', ';']) && !matches!(token.to_lowercase().as_str(), "e.g." | "i.e." | "etc." | "vs.");
         if token.starts_with(['(', '[']) {
             out.push("(".to_owned());
@@ -188,6 +201,7 @@ mod tests {
             ("The ID of the user to book the reservation such as 'sara_doe_496'.", "user id"),
             ("A list of file paths", "file paths"),
             ("The user's email address", "user email address"),
+            ("The [Spotify URL](https://example.com/ids) of <b>the album</b>.", "album spotify url"),
             ("", ""),
         ] {
             assert_eq!(head_phrase(description).join(" "), head, "{description}");

@@ -9,6 +9,7 @@
 
 use super::Check;
 use crate::catalog::Leaf;
+use crate::value::english::words_of_identifier;
 use crate::value::{self, SemType};
 use crate::verify::Findings;
 use crate::verify::cues::evidence;
@@ -16,6 +17,7 @@ use crate::verify::known::Known;
 use crate::verify::scene::{Arg, Made, Scene};
 use crate::verify::sources::{Said, overlaps, said};
 use crate::verify::told::noun_places;
+use crate::verify::words::stem;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -164,7 +166,9 @@ fn beside_another<'m, 's>(scene: &'m Scene<'s>, a: &Said<'m, 's>) -> Option<&'m 
     let asked = |known: &Known| question.is_some_and(|question| question.has_stem(&known.sense.head));
     let own = nearest(known);
     scene.calls.iter().filter(|other| other.turn == a.made.turn && other.call.id != a.made.call.id && !other.misdirected()).find(|other| {
-        let Some(rival) = other.known.filter(|rival| rival.sense.head != known.sense.head) else { return false };
+        // "The ride status for that ride" speaks of one call alone, though another is about rides.
+        let spoken_of = |rival: &&Known| words_of_identifier(&known.tool.phrase.object).iter().any(|word| stem(word) == rival.sense.head);
+        let Some(rival) = other.known.filter(|rival| rival.sense.head != known.sense.head && !spoken_of(rival)) else { return false };
         let alike = |arg: &&Arg| {
             let looks = other.leaf(arg).is_some_and(|leaf| super::facts::look(leaf.sem) == super::facts::look(mine.sem));
             looks && arg.value != a.arg.value && takes(other, arg, a.arg.value) && takes(a.made, a.arg, arg.value)

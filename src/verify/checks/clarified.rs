@@ -7,6 +7,8 @@
 //! "A hotel in Lisbon, please." – "Which city?" – "Lisbon."
 
 use super::Check;
+use crate::value::SemType;
+use crate::value::english::words_of_identifier;
 use crate::verify::Findings;
 use crate::verify::scene::Scene;
 use crate::verify::sources::{Said, overlaps, said};
@@ -43,9 +45,22 @@ fn known_before(scene: &Scene, one: &Said, all: &[Said]) -> Option<usize> {
     let since = scene.calls.iter().filter(|made| made.turn < one.turn).map(|made| made.turn).max().unwrap_or(0);
     scene.users_before(one.turn).take_while(|turn| *turn > since).find(|turn| {
         scene.find(*turn, one.arg.value, leaf).iter().any(|range| {
-            !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range) && !same(other)) && !in_name(scene, *turn, range)
+            !all.iter().any(|other| other.turn == *turn && overlaps(&other.span, range) && !same(other))
+                && !in_name(scene, *turn, range)
+                && !is_its_verb(scene, one, *turn, range)
         }) && !matches!(one.arg.value, serde_json::Value::Bool(_))
     })
+}
+
+/// The words are what the call is asked for with: "book a ride" does not choose between "check" and "book".
+fn is_its_verb(scene: &Scene, one: &Said, turn: usize, range: &Range<usize>) -> bool {
+    let listed = one.made.leaf(one.arg).is_some_and(|leaf| leaf.sem == SemType::Enum);
+    let word = &scene.texts[turn].low[range.clone()];
+    listed
+        && one
+            .made
+            .known
+            .is_some_and(|known| known.tool.phrase.verb == word || words_of_identifier(&known.tool.name).iter().any(|own| own == word))
 }
 
 /// The words are a part of a name: "Canal Library" says of no search that it is for libraries.
