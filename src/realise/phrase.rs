@@ -3,7 +3,7 @@
 use super::line::ARTICLE;
 use super::pen::Pen;
 use super::refer::{is_object, thing};
-use crate::catalog::{Leaf, Origin};
+use crate::catalog::{Leaf, Origin, Tool};
 use crate::script::{Slot, Way};
 use crate::value::{SemType, english};
 
@@ -55,7 +55,7 @@ pub(super) fn phrases<'p>(pen: &mut Pen<'p>, slots: &'p [Slot]) -> Vec<Phrase> {
         // The items of one list are one phrase.
         let run = rest.iter().take_while(|other| same_list(slot, other)).count().max(1);
         let (group, tail) = rest.split_at(run);
-        let phrase = if run > 1 { listed(pen, group) } else { phrase(pen, slot, &mut used) };
+        let phrase = if run > 1 { listed(pen, group, &mut used) } else { phrase(pen, slot, &mut used) };
         out.push(if slots.len() > 4 { Phrase { before: None, ..phrase } } else { phrase });
         rest = tail;
     }
@@ -71,13 +71,16 @@ pub(super) fn same_list(one: &Slot, other: &Slot) -> bool {
 }
 
 /// "with alt and shift as the modifiers".
-fn listed<'p>(pen: &mut Pen<'p>, group: &'p [Slot]) -> Phrase {
+fn listed<'p>(pen: &mut Pen<'p>, group: &'p [Slot], used: &mut Vec<(u8, String)>) -> Phrase {
     let leaf = pen.parameter(group[0].tool, &group[0].pointer);
     let values: Vec<String> = group.iter().map(|slot| pen.hold_slot(slot)).collect();
     let bare = super::aggregate::list(&values);
     let noun = leaf.map(|leaf| super::line::plain(&leaf.phrase.noun)).unwrap_or_default();
     let noun = english::plural(english::without_determiner(&noun));
+    let look = look(group[0].sem);
     let prep = leaf.and_then(|leaf| pen.any(&leaf.phrase.prep)).filter(|prep| !prep.ends_with(" a") && !prep.ends_with(" an"));
+    let prep = prep.filter(|prep| !used.contains(&(look, prep.clone())));
+    used.push((look, prep.clone().unwrap_or_default()));
     let after = match prep {
         Some(prep) => format!("{prep} {bare}"),
         None => pen.one_of(&["with VALUE as the NOUN", "with the NOUN VALUE"]).replace("NOUN", &noun).replace("VALUE", &bare),
@@ -112,7 +115,9 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let noun = super::line::plain(&leaf.phrase.noun);
     let bare = counted(pen, leaf, slot, &value);
     let look = look(slot.sem);
-    let free: Vec<String> = leaf.phrase.prep.iter().filter(|prep| !used.contains(&(look, (*prep).clone()))).cloned().collect();
+    let taken =
+        |prep: &str| used.iter().any(|(seen, cue)| cue == prep && (*seen == look || (prep == "at" && is_time(*seen) == is_time(look))));
+    let free: Vec<String> = leaf.phrase.prep.iter().filter(|prep| !taken(prep)).cloned().collect();
     let alike = tool.parameters.iter().filter(|other| super::phrase::look(other.sem) == look && !other.phrase.silent).count();
     let labelled = leaf.phrase.counted.as_deref().is_some_and(|unit| has_noun(pen.words(&value), unit));
     let unlabelled = look == 4 && bare == value && alike > 1 && pen.words(&value).chars().all(|c| !c.is_alphabetic());
@@ -121,7 +126,10 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let called = |sem: SemType| matches!(sem, SemType::Id | SemType::Code | SemType::Person | SemType::Title | SemType::Org);
     let others = tool.parameters.iter().filter(|other| called(other.sem) && !other.phrase.silent).count();
     let one_of_several = called(slot.sem) && others > 1 && leaf.phrase.origin == Origin::Inferred;
+    // "A table called weather" is the table's name, not that of its database.
+    let of_another = prep.as_deref() == Some("called") && leaf.phrase.origin == Origin::Inferred && !names_object(tool, &noun);
     if prep.as_deref().is_some_and(|prep| weak(prep) && (unlabelled || one_of_several))
+        || of_another
         || used.iter().any(|(seen, cue)| *seen == look && cue.is_empty())
     {
         prep = None;
@@ -148,6 +156,20 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let long = slot.sem == SemType::Text || pen.words(&value).len() > 40;
     let thing = (slot.sem == SemType::Id).then(|| thing(&noun));
     Phrase { before, after, bare, object, clause, rank: rank(slot.sem), thing, long }
+}
+
+/// Whether a look is that of a time, which stands behind "at" as a place does.
+fn is_time(look: u8) -> bool {
+    matches!(look, 1..=3)
+}
+
+/// Whether a noun of a name is that of what the tool is about: "name", "table name" of a table.
+fn names_object(tool: &Tool, noun: &str) -> bool {
+    let object = super::line::plain(&tool.phrase.object).to_lowercase();
+    match noun.trim_start_matches("the ").rsplit_once(' ') {
+        Some((of, "name" | "title")) => object.split(' ').any(|word| english::singular(word) == english::singular(&of.to_lowercase())),
+        _ => true,
+    }
 }
 
 /// "for all of them", "of the total of those", "within 5 miles".
@@ -295,14 +317,25 @@ fn named(pen: &mut Pen, leaf: &Leaf, slot: &Slot, noun: &str, value: &str, bare:
         }
         Title if !alike && leaf.phrase.headline => format!("called {value}"),
         Query if !alike && pen.chance(0.5) => format!("for {value}"),
-        Text | Title | Query | Person | Org | Email | Phone | Url | Path | Address => format!("with the {noun} {value}"),
+        Text | Query | Email | Phone | Url | Path | Address => format!("with the {noun} {value}"),
+        Title | Person | Org | Place | Airport => {
+            as_noun(pen, &["with the NOUN VALUE", "with VALUE as the NOUN", "with NOUN VALUE"], &noun, value)
+        }
         // "Parcels that I sent": a choice that is a clause has a place of its own.
         Enum | Category if pen.words(value).starts_with("that ") => value.to_owned(),
-        Enum | Category | Unit | Currency | Language => format!("with {value} as the {noun}"),
+        Enum | Category | Unit | Currency | Language => {
+            let ways = ["with VALUE as the NOUN", "with the NOUN set to VALUE", "with VALUE for the NOUN", ", NOUN VALUE"];
+            as_noun(pen, &ways, &noun, value)
+        }
         _ if english::is_plural(&noun) => format!("with {value} as the {noun}"),
         _ if english::is_mass(&noun) => format!("with {noun} of {value}"),
         _ => format!("with {ARTICLE} {noun} of {value}"),
     }
+}
+
+/// One of the ways to say a value with its noun.
+fn as_noun(pen: &mut Pen, ways: &[&'static str], noun: &str, value: &str) -> String {
+    pen.one_of(ways).replace("NOUN", noun).replace("VALUE", value)
 }
 
 /// A sentence for one value, without its stop.

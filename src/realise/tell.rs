@@ -156,10 +156,13 @@ fn alike<'f>(pen: &mut Pen, items: impl Iterator<Item = Vec<Vec<&'f Fact>>>, sid
 /// What the items of a list are called: "dishes" for the menus of a restaurant, where the list and the name of its items say so.
 fn items_of(pen: &Pen, tool: ToolIx, items: &[Vec<Fact>]) -> Option<String> {
     let first = items.first()?.first()?;
+    let list = english::phrase_of_identifier(first.pointer.trim_start_matches('/').split('/').next()?);
+    if is_plain_item(&first.pointer) {
+        return Some(list).filter(|list| english::is_plural(list));
+    }
     let leaf = pen.field(tool, &first.pointer).filter(|leaf| leaf.phrase.headline)?;
     let many = english::plural(english::without_determiner(&leaf.phrase.noun));
-    let list = first.pointer.trim_start_matches('/').split('/').next()?;
-    (english::phrase_of_identifier(list) == many).then_some(many)
+    (list == many).then_some(many)
 }
 
 /// Items as a list; those that have commas of their own are kept apart by semicolons.
@@ -177,8 +180,7 @@ fn fill_all(template: &str, parts: &[(&str, String)]) -> String {
 fn by_field(facts: &[Fact]) -> Vec<Vec<&Fact>> {
     let mut out: Vec<Vec<&Fact>> = Vec::new();
     for fact in facts {
-        let ends_in_index =
-            fact.pointer.rsplit('/').next().is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()));
+        let ends_in_index = is_plain_item(&fact.pointer);
         let same = |other: &&mut Vec<&Fact>| {
             ends_in_index && parent(&other[0].pointer) == parent(&fact.pointer) && pattern(&other[0].pointer) == pattern(&fact.pointer)
         };
@@ -224,7 +226,8 @@ fn item(pen: &mut Pen, facts: &[Vec<&Fact>], side: Side) -> String {
         first[0].sem,
         SemType::Enum | SemType::Category | SemType::Text | SemType::Address | SemType::Date | SemType::Time | SemType::Datetime
     );
-    let head = if names || speaks_for_itself { values(pen, first) } else { fact::piece(pen, first).paren };
+    let head =
+        if names || speaks_for_itself || is_plain_item(&first[0].pointer) { values(pen, first) } else { fact::piece(pen, first).paren };
     if rest.is_empty() {
         return head;
     }
@@ -236,6 +239,11 @@ fn item(pen: &mut Pen, facts: &[Vec<&Fact>], side: Side) -> String {
         }
         Side::Comma => described(&head, &pieces),
     }
+}
+
+/// Whether a fact is an item of a list of plain values: "develop" of `/branches/0`.
+fn is_plain_item(pointer: &str) -> bool {
+    pointer.rsplit('/').next().is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A name with what is known of it.

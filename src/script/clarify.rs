@@ -143,7 +143,8 @@ impl Draft<'_> {
         let tool = self.tool(run.tool);
         let said = |a: &usize| {
             let arg = &run.args[*a];
-            matches!(arg.from, From::Said { turn: None }) && arg.rule.is_none() && !limits_of(tool, self.leaf(&run, arg)).is_empty()
+            let plain = matches!(arg.from, From::Said { turn: None }) && arg.rule.is_none() && !self.is_base(&run, arg);
+            plain && !limits_of(tool, self.leaf(&run, arg)).is_empty()
         };
         let mut limited: Vec<usize> = (0..run.args.len()).filter(said).collect();
         if limited.is_empty() {

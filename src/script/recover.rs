@@ -106,6 +106,10 @@ impl Draft<'_> {
         asked?;
         let turn = self.user_turn();
         let run = self.task.runs.last().cloned().ok_or_else(|| stuck("there is no request"))?;
+        // The call is made at once, so there has to be everything that it takes.
+        if !self.task.missing.is_empty() {
+            return Err(stuck("too much would have to be asked for first"));
+        }
         let tool = self.tool(run.tool);
         let steps: Vec<usize> = (0..run.args.len()).filter(|a| matches!(run.args[*a].from, From::Step { .. })).collect();
         let [at] = steps[..] else { return Err(stuck("more than an identifier has to be found")) };

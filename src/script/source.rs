@@ -185,6 +185,11 @@ impl Draft<'_> {
             return None;
         }
         let (base, said) = self.only_date(run)?;
+        // A date that is said beside it would be meant by "two days later" sooner than one of an earlier request.
+        let of_this = matches!(&base, Source::Said { call, .. } if *call == run.call);
+        if dates > 1 && !of_this {
+            return None;
+        }
         let days = [1, 1, 2, 2, 3, 3, 4, 5, 7][self.rng.random_range(0..9)];
         let date: jiff::civil::Date = said.parse().ok()?;
         let value = Value::String(date.checked_add(jiff::Span::new().days(days)).ok()?.to_string());

@@ -267,7 +267,7 @@ pub(super) fn worth(leaf: &Leaf) -> i32 {
 
 pub(super) fn sayable(value: &Value) -> bool {
     match value {
-        Value::String(text) => !text.trim().is_empty() && text.len() <= MAX_TEXT && !text.contains('\n'),
+        Value::String(text) => text.contains(char::is_alphanumeric) && text.len() <= MAX_TEXT && !text.contains('\n'),
         Value::Number(_) | Value::Bool(_) => true,
         _ => false,
     }

@@ -77,6 +77,10 @@ fn phones(digits: &str, value: &Value) -> Vec<Form> {
     forms
 }
 
+fn is_low(word: &str) -> bool {
+    word.starts_with(char::is_lowercase)
+}
+
 fn texts(own: &str, sem: SemType, hints: Hints) -> Vec<Form> {
     let plain = || Form::new(own, Register::Plain);
     let quoted = || (!own.contains(['"', '“', '”']) && !own.is_empty()).then(|| Form::new(format!("\"{own}\""), Register::Plain));
@@ -85,7 +89,13 @@ fn texts(own: &str, sem: SemType, hints: Hints) -> Vec<Form> {
             // A category that is written as words keeps its capitals: `Italian`.
             let written = sem == SemType::Category && !own.contains('_') && hints.enum_say.is_none_or(|say| !say.contains_key(own));
             let spellings = enums::spellings(own, hints).into_iter().map(|spelling| Form::new(spelling, Register::Plain));
-            if written { vec![plain()] } else { spellings.collect() }
+            // "Look for a simpler case" is a sentence, which would run into the one around it.
+            let sentence = written && own.starts_with(char::is_uppercase) && own.split(' ').skip(1).filter(|word| is_low(word)).count() > 2;
+            match (sentence, written) {
+                (true, _) => [quoted(), Some(plain())].into_iter().flatten().collect(),
+                (false, true) => vec![plain()],
+                (false, false) => spellings.collect(),
+            }
         }
         SemType::Title | SemType::Query => [Some(plain()), quoted()].into_iter().flatten().collect(),
         SemType::Text => [quoted(), Some(plain())].into_iter().flatten().collect(),

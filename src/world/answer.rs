@@ -48,7 +48,7 @@ impl World {
     fn respond(&mut self, tool: &Tool, arguments: &Value, demand: &Demand, amended: bool) -> Result<Reply, WorldError> {
         self.begin();
         let compiled = self.compiled(tool);
-        let seen = Arguments::new(&compiled.recipe, arguments);
+        let seen = Arguments::new(&compiled.recipe, arguments).known_to(&self.entities);
         let error = demand.error.or_else(|| self.refusal(tool, &compiled.recipe, &seen, amended));
         if let Some(code) = error {
             let mut value = self.failure(tool, code, &seen);

@@ -1,6 +1,6 @@
 //! The arguments of a call, seen as what a result may repeat.
 
-use super::entity::{Key, id_text};
+use super::entity::{Entities, Key, id_text};
 use super::recipe::{Grain, Recipe};
 use crate::dialogue::pattern;
 use crate::value::SemType;
@@ -42,6 +42,14 @@ impl Arguments {
             Argument::new(recipe.arguments.get(&pointer), name, &pointer, value)
         });
         Arguments { all, implied: implied.collect(), map: arguments.as_object().cloned().unwrap_or_default() }
+    }
+
+    /// With things called as the world knows them.
+    pub(super) fn known_to(mut self, entities: &Entities) -> Self {
+        for argument in &mut self.all {
+            argument.key = argument.key.take().map(|key| entities.known_as(key));
+        }
+        self
     }
 
     /// The things that the call names, in the order of its arguments.

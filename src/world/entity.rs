@@ -56,6 +56,15 @@ impl Entities {
         self.all.entry(key.clone()).or_insert_with(|| Entity { id: id.clone(), ..Entity::default() })
     }
 
+    /// Under which key a thing is known that a call names so: what a list shows as a `store` may be asked for as a `vector store`.
+    pub(super) fn known_as(&self, key: Key) -> Key {
+        if self.all.contains_key(&key) || !self.ids.contains(&key.1) {
+            return key;
+        }
+        let same = |(kind, id): &&Key| *id == key.1 && related(kind, &key.0);
+        self.all.keys().find(same).cloned().unwrap_or(key)
+    }
+
     pub(super) fn get_mut(&mut self, key: &Key) -> Option<&mut Entity> {
         self.all.get_mut(key)
     }

@@ -25,6 +25,17 @@ const GOOD: &[&str] = &[
     "authenticated",
     "enabled",
     "available",
+    "deleted",
+    "removed",
+    "changed",
+    "reserved",
+    "placed",
+    "registered",
+    "submitted",
+    "processed",
+    "uploaded",
+    "published",
+    "activated",
 ];
 const BAD: &[&str] = &["error", "errors", "failed", "failure", "truncated", "deprecated", "spam", "blocked", "expired", "overdue"];
 const STATUS: &[&str] = &["status", "state", "outcome", "result", "progress"];

@@ -1,7 +1,7 @@
 //! What a result is about: the thing that a call makes, changes or asks for, and what it is known under.
 
 use super::answer::{Answer, Place};
-use super::arguments::attribute;
+use super::arguments::{Argument, attribute};
 use super::change;
 use super::entity::{Key, id_text, related};
 use super::recipe::{Field, Grain, Shape};
@@ -14,12 +14,14 @@ impl<'a> Answer<'a> {
         let mut place = Place::default();
         match self.primary(fields) {
             Some((at, grain)) => {
-                let given = self.arguments.echo(grain).filter(|argument| !self.plain && grain.admits(&argument.value));
+                let given = self.named(grain).filter(|argument| !self.plain && grain.admits(&argument.value));
                 let value = match given {
                     Some(argument) => argument.value.clone(),
                     None => self.open_container(grain).map_or_else(|| self.new_id(grain), Some)?,
                 };
-                let key = (grain.stem.clone().unwrap_or_default(), id_text(&value));
+                // What the call names by `hotel_id` and the result by `id` is one thing.
+                let known = given.and_then(|argument| argument.key.clone());
+                let key = known.unwrap_or_else(|| (grain.stem.clone().unwrap_or_default(), id_text(&value)));
                 self.enter(&key, &value);
                 place.subject = Some(key);
                 place.id = Some((at, value));
@@ -55,7 +57,7 @@ impl<'a> Answer<'a> {
                 _ => None,
             })
         };
-        let given = |grain: &Grain| self.arguments.echo(grain).is_some_and(|argument| !argument.value.is_array());
+        let given = |grain: &Grain| self.named(grain).is_some_and(|argument| !argument.value.is_array());
         let effects = &self.tool.effects;
         let of = |kinds: &[String], stem: &str| kinds.iter().any(|kind| related(stem, kind));
         let found = if effects.creates.is_empty() {
@@ -66,6 +68,15 @@ impl<'a> Answer<'a> {
             new().find(|(_, _, stem)| of(&effects.creates, stem)).or_else(|| new().next())
         };
         found.or_else(|| ids().next()).map(|(at, grain, _)| (at, grain))
+    }
+
+    /// The argument that an identifier of the result repeats: of the same name, or, for a bare `id`, the one that names a thing of its kind,
+    /// unless the call makes a new one.
+    fn named(&self, grain: &Grain) -> Option<&'a Argument> {
+        let bare = || grain.words.len() == 1 && self.tool.effects.creates.is_empty();
+        let kind = grain.stem.as_deref().unwrap_or_default();
+        let of_kind = |argument: &&Argument| !argument.in_list && argument.key.as_ref().is_some_and(|key| related(&key.0, kind));
+        self.arguments.echo(grain).or_else(|| self.arguments.all.iter().rev().filter(|_| bare()).find(of_kind))
     }
 
     /// The thing among the arguments that the call is about.

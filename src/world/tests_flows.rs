@@ -134,3 +134,26 @@ fn the_state_after_an_act_is_named_after_the_act() {
         assert_eq!(result["status"], status, "{name}");
     }
 }
+
+/// A list that calls things by `id` and a tool that asks for them by `vector_store_id` speak of the same things.
+#[test]
+fn what_a_list_shows_by_id_is_what_is_asked_for_and_what_is_deleted() {
+    let thing = json!({"type": "object", "required": ["id", "name"], "properties": {"id": {"type": "string"}, "name": {"type": "string"}}});
+    let list = json!({"type": "object", "required": ["data"], "properties": {"data": {"type": "array", "minItems": 2, "items": thing}}});
+    let by_id = json!({"type": "object", "required": ["vector_store_id"], "properties": {"vector_store_id": {"type": "string"}}});
+    let gone =
+        json!({"type": "object", "required": ["id", "deleted"], "properties": {"id": {"type": "string"}, "deleted": {"type": "boolean"}}});
+    let all = one("list_vector_stores", json!({"type": "object", "properties": {}}), list);
+    let (get, delete) = (one("get_vector_store", by_id.clone(), thing), one("delete_vector_store", by_id, gone));
+    for index in 0..20 {
+        let mut world = world(index);
+        let mut ask = |tool, arguments| world.call(tool, &arguments, &Demand::default()).unwrap();
+        let shown = ask(&all, json!({}));
+        for store in items(&shown, "data") {
+            let found = ask(&get, json!({"vector_store_id": store["id"]}));
+            assert_eq!((&found["id"], &found["name"]), (&store["id"], &store["name"]), "{shown}");
+        }
+        let first = &shown["data"][0]["id"];
+        assert_eq!(ask(&delete, json!({"vector_store_id": first}))["id"], *first);
+    }
+}

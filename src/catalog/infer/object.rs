@@ -1,5 +1,7 @@
 //! The object of a tool: cut out of prose or of a name, and cleaned until it is a noun phrase that a person would say.
 
+use super::lexicon;
+use super::verbs::verb_of;
 use super::words::{DETERMINERS, TAILS};
 use crate::value::english;
 
@@ -259,19 +261,30 @@ pub(super) fn recase(object: Object, description: &str) -> Object {
     let longer: Vec<&&str> =
         tokens[..first].iter().skip(1).filter(|token| token.len() > 3 && token.chars().any(char::is_lowercase)).collect();
     let is_heading = longer.iter().filter(|token| has_capital(token)).count() * 2 > longer.len();
+    // A word that means a thing or an act of everyday is no name, however it is written.
+    let is_common = |word: &str| {
+        let one = english::singular(&word.to_lowercase());
+        lexicon::is_thing(&one) || verb_of(&one).is_some() || EVERYDAY.contains(&one.as_str())
+    };
     let written = |word: &str| {
         let found = tokens.iter().enumerate().find(|(at, token)| {
             let is_inside = *at > 0 && !raw[*at - 1].ends_with(['.', ':', '!', '?']);
             let is_name = token.chars().skip(1).any(char::is_uppercase) || (is_inside && has_capital(token));
             is_name && token.to_lowercase() == word.to_lowercase() && token.len() > 1
         });
+        let shouted = |token: &str| token.chars().all(|c| !c.is_lowercase());
+        let humped = |token: &str| token.chars().skip(1).any(char::is_uppercase);
         found
-            .filter(|(at, token)| !(is_heading && *at < first) || token.chars().all(|c| !c.is_lowercase()))
+            .filter(|(at, token)| !(is_heading && *at < first) || shouted(token))
+            .filter(|(_, token)| humped(token) || !is_common(token))
             .map_or_else(|| word.to_owned(), |(_, token)| (*token).to_owned())
     };
     let noun = object.noun.split(' ').map(written).collect::<Vec<_>>().join(" ");
     Object { noun, ..object }
 }
+
+const EVERYDAY: &[&str] =
+    &["time", "data", "result", "status", "information", "detail", "price", "value", "number", "type", "name", "list"];
 
 /// A phrase without determiners and filler, its last word always kept.
 fn bare(words: &[String]) -> Vec<String> {

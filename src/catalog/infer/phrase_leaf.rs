@@ -166,9 +166,25 @@ fn directed(mut words: Vec<String>, sem: SemType) -> Vec<String> {
     words
 }
 
+/// `address_line_1` → "first address line", `image2` → "second image".
+fn numbered(words: &mut Vec<String>) {
+    let Some(last) = words.last() else { return };
+    let stem = last.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let number = last[stem.len()..].parse::<u64>().ok().filter(|number| (1..=9).contains(number) && last.len() == stem.len() + 1);
+    let says_something =
+        if stem.is_empty() { words.len() > 1 } else { stem.len() > 3 && !matches!(stem.as_str(), "oauth" | "python" | "http") };
+    let Some(number) = number.filter(|_| says_something) else { return };
+    words.pop();
+    if !stem.is_empty() {
+        words.push(stem);
+    }
+    words.insert(0, english::ordinal(number));
+}
+
 /// The words of a name in the order of speech.
 fn spoken(name: &[String], leaf: &Leaf, in_result: bool) -> Vec<String> {
     let mut words = name.to_vec();
+    numbered(&mut words);
     while words.len() > 1 && matches!(words[0].as_str(), "the" | "a" | "an" | "your" | "my") {
         words.remove(0);
     }
@@ -350,6 +366,8 @@ mod tests {
             ("from_airport", json!({"type": "string"}), "", "departure airport"),
             ("q", json!({"type": "string"}), "", "search term"),
             ("x1", json!({"type": "number"}), "The first value to add", "first value"),
+            ("real_part2", json!({"type": "number"}), "The real part.", "second real part"),
+            ("address_line_1", json!({"type": "string"}), "", "first address line"),
             ("zip_code", json!({"type": "string"}), "", "ZIP code"),
             ("bedroom_count", json!({"type": "integer"}), "", "number of bedrooms"),
             ("grq", json!({"type": "string", "format": "date"}), "", "date"),

@@ -67,14 +67,15 @@ pub(super) fn feeds(scene: &Scene, made: &Made) -> bool {
         .any(|arg| arg.source.and_then(Provenance::result).is_some_and(|(call, _)| call == made.call.id))
 }
 
-/// The sentence of the request in which the first value of the call is said, when it has one of the verbs of an offered tool.
+/// The first sentence of the request in which a value of the call is said, when it has one of the verbs of an offered tool.
 fn sentence<'s>(scene: &Scene<'s>, made: &Made) -> Option<Text<'s>> {
     let opening = scene.opening(made);
     let all = crate::verify::sources::said(scene);
     let shared = |one: &crate::verify::sources::Said| {
         all.iter().any(|other| other.made.call.id != made.call.id && other.turn == one.turn && other.span == one.span)
     };
-    let first = all.iter().find(|one| one.made.call.id == made.call.id && one.turn == opening && !shared(one))?;
+    let own = all.iter().filter(|one| one.made.call.id == made.call.id && one.turn == opening && !shared(one));
+    let first = own.min_by_key(|one| one.span.start)?;
     let text = crate::verify::left_out::sentence_at(scene, opening, first.span.start);
     scene.tools.iter().any(|tool| text.stems().any(|stem| tool.sense.verbs.contains(stem))).then_some(text)
 }

@@ -86,7 +86,9 @@ fn question_sentences(text: &Text) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.raw.char_indices() {
-        if matches!(c, '.' | '!' | '?') && text.raw[at + 1..].chars().next().is_none_or(char::is_whitespace) {
+        // "Dr. Morgan or Dr. Alexis?" is one question.
+        let title = || text.low[..at].rsplit(' ').next().is_some_and(|word| ["dr", "mr", "mrs", "ms", "prof", "st"].contains(&word));
+        if matches!(c, '.' | '!' | '?') && text.raw[at + 1..].chars().next().is_none_or(char::is_whitespace) && !(c == '.' && title()) {
             if c == '?' {
                 out.push(start..at + 1);
             }
@@ -107,13 +109,32 @@ fn fresh_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Ve
     }
 }
 
-/// What the coming call takes, and what was reckoned for it from the user's words.
+/// What the coming call takes, and what was reckoned for it from the user's words; a date also where no call came of it.
 fn reckoned_values(scene: &Scene, turn: usize, _: &[Range<usize>], covered: &mut Vec<Range<usize>>) {
+    covered.extend(shifted_dates(scene, turn));
     for made in scene.calls.iter().filter(|made| made.turn > turn && scene.opening(made) < turn) {
         for arg in made.args.iter().filter(|arg| matches!(arg.source, Some(Provenance::Derived { .. }))) {
             covered.extend(scene.find(turn, arg.value, made.leaf(arg)).iter().cloned());
         }
     }
+}
+
+/// Dates that are as many days after one of the user's as the user says, in the request that is spoken of.
+fn shifted_dates(scene: &Scene, turn: usize) -> Vec<Range<usize>> {
+    let first = scene.dialogue.goals.iter().rfind(|goal| goal.turn < turn).map_or(0, |goal| goal.turn);
+    let said: Vec<&str> = scene.users_before(turn).filter(|user| *user >= first).map(|user| scene.texts[user].raw).collect();
+    let days: Vec<i64> = said.iter().flat_map(|text| value::find_shifts(text)).map(|(_, days)| days).collect();
+    if days.is_empty() {
+        return Vec::new();
+    }
+    let read = |text: &str| value::read(text, SemType::Date, Hints::default(), &scene.say);
+    let date = |reading: &value::Reading| reading.value.as_str().and_then(|date| date.parse::<jiff::civil::Date>().ok());
+    let given: Vec<jiff::civil::Date> = said.iter().flat_map(|text| read(text)).filter_map(|reading| date(&reading)).collect();
+    let meant = |told: jiff::civil::Date| {
+        let later = |from: &jiff::civil::Date, days: &i64| from.checked_add(jiff::Span::new().days(*days)).ok();
+        given.iter().any(|from| days.iter().any(|days| later(from, days) == Some(told)))
+    };
+    read(scene.texts[turn].raw).into_iter().filter(|reading| date(reading).is_some_and(meant)).map(|reading| reading.span).collect()
 }
 
 /// A measure that the user said in another unit: "24.85 miles" for 40 km, until it is done.
@@ -360,6 +381,13 @@ fn number(low: &str) -> Option<usize> {
     low.parse().ok().or_else(|| WORDS.iter().position(|word| *word == low))
 }
 
+/// What stands between the spaces around a place, without the marks at its ends.
+fn word_around<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
+    let start = text[..span.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let end = text[span.end..].find(char::is_whitespace).map_or(text.len(), |at| span.end + at);
+    text[start..end].trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// The user said the same: in the same words, or as another form of the same value.
 fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     let text = &scene.texts[turn];
@@ -368,6 +396,11 @@ fn repeated(scene: &Scene, turn: usize, chunk: &Chunk) -> bool {
     // A short number may be part of something else: it has to be read as the same value.
     let telling = chunk.kind != Kind::Digit || words.len() > 3;
     if telling && earlier().any(|user| scene.texts[user].has(words)) {
+        return true;
+    }
+    // A part of a name that is written as one word: "mp3" of "interview_2.mp3".
+    let whole = word_around(&text.low, &chunk.span);
+    if whole.len() > words.len() && whole.contains(['_', '.', '/']) && earlier().any(|user| scene.texts[user].low.contains(whole)) {
         return true;
     }
     if matches!(chunk.kind, Kind::Word | Kind::Name) {

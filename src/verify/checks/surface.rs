@@ -29,7 +29,7 @@ impl Check for Surface {
             if !matches!(turn.role, Role::User | Role::Assistant) || text.raw.is_empty() {
                 continue;
             }
-            if let Some(why) = fault(scene, text) {
+            if let Some(why) = fault(scene, at, text) {
                 out.add(at, why);
             }
             if text.words.len() > OPENING {
@@ -44,7 +44,7 @@ impl Check for Surface {
     }
 }
 
-fn fault(scene: &Scene, text: &Text) -> Option<String> {
+fn fault(scene: &Scene, at: usize, text: &Text) -> Option<String> {
     let raw = text.raw;
     if raw.chars().any(|c| c.is_control() && c != '\n') {
         return Some("a control character".into());
@@ -64,15 +64,31 @@ fn fault(scene: &Scene, text: &Text) -> Option<String> {
     for token in raw.split(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | '?' | '!' | ';' | '“' | '”')) {
         let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '{' | '}' | '_' | '<' | '>'));
         let slot = (token.starts_with('{') && token.ends_with('}')) || (token.starts_with('<') && token.ends_with('>'));
-        // What a user took back is no value of a call: paths, and identifiers of things rather than of fields.
-        let file = token.contains('/') && token.contains('.');
+        // What a user took back is no value of a call: files, and identifiers of things rather than of fields.
+        let file = token.rsplit_once('.').is_some_and(|(_, ending)| token.contains('/') || FILES.contains(&ending));
         let thing = token.bytes().filter(u8::is_ascii_digit).count() > 2;
         let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic()) && !file && !thing;
-        if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !in_value(scene, token)) {
+        if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !(in_value(scene, token) || own(scene, at, token))) {
             return Some(format!("`{token}` is not for people"));
         }
     }
     None
+}
+
+/// Endings of the names of files.
+const FILES: &[&str] = &[
+    "csv", "doc", "docx", "gif", "html", "jpeg", "jpg", "json", "log", "md", "mov", "mp3", "mp4", "pdf", "png", "ppt", "pptx", "py", "rs",
+    "svg", "txt", "wav", "xlsx", "xml", "yaml", "yml", "zip",
+];
+
+/// A name of the user's own, like that of an account, which no tool or field has: said by the user, here or before.
+fn own(scene: &Scene, at: usize, token: &str) -> bool {
+    let named = scene.tools.iter().any(|known| {
+        let mut leaves = known.tool.parameters.iter().chain(&known.tool.returns.fields);
+        known.tool.name.contains(token) || leaves.any(|leaf| leaf.pointer.contains(token) || leaf.name.contains(token))
+    });
+    let said = |turn: usize| scene.texts[turn].raw.contains(token);
+    !named && (scene.user_turns().any(|turn| turn == at) || scene.users_before(at).any(said))
 }
 
 /// "There is 4 tickets", "There are 1".
