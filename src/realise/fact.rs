@@ -3,7 +3,7 @@
 use super::aggregate::list;
 use super::line::{ARTICLE, plain};
 use super::pen::{Pen, fill};
-use crate::catalog::Leaf;
+use crate::catalog::{Leaf, Origin};
 use crate::script::Fact;
 use crate::value::{self, SemType, english};
 
@@ -257,7 +257,8 @@ pub(super) fn piece(pen: &mut Pen, field: &[&Fact]) -> Piece {
     }
     if matches!(fact.sem, SemType::Enum | SemType::Category) {
         let said = pen.words(&value).to_lowercase();
-        if sorts(&noun) || (fact.value.is_string() && !grade(&said) && !said.starts_with(|c: char| c.is_ascii_digit())) {
+        let alone = leaf.is_none_or(|leaf| leaf.phrase.origin == Origin::Declared) || speaks_alone(&noun);
+        if sorts(&noun) || (alone && fact.value.is_string() && !grade(&said) && !said.starts_with(|c: char| c.is_ascii_digit())) {
             return same(value, true);
         }
         if grade(&said) && !many(&noun) {
@@ -302,6 +303,30 @@ fn place(sem: SemType, noun: &str) -> Option<&'static str> {
         (SemType::Address | SemType::Place, "address" | "street" | "venue" | "place" | "location") => Some("at"),
         _ => None,
     }
+}
+
+/// Nouns of words that say by themselves what they are: "Italian", "sold out", "green".
+fn speaks_alone(noun: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "genre",
+        "color",
+        "colour",
+        "cuisine",
+        "status",
+        "condition",
+        "availability",
+        "brand",
+        "flavor",
+        "breed",
+        "language",
+        "nationality",
+        "weather",
+        "role",
+        "priority",
+        "material",
+        "species",
+    ];
+    noun.rsplit(' ').next().is_some_and(|last| NOUNS.contains(&last))
 }
 
 /// Nouns that add nothing to the kind that they introduce.

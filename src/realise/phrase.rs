@@ -123,7 +123,9 @@ fn phrase<'p>(pen: &mut Pen<'p>, slot: &'p Slot, used: &mut Vec<(u8, String)>) -
     let unlabelled = look == 4 && bare == value && alike > 1 && pen.words(&value).chars().all(|c| !c.is_alphabetic());
     let mut prep = if free.len() > 1 && pen.chance(0.7) { free.first().cloned() } else { pen.any(&free) };
     // "For PRJ-41467" of a tool that takes a role as well, "for Julian Das" of one that takes a ride.
-    let called = |sem: SemType| matches!(sem, SemType::Id | SemType::Code | SemType::Person | SemType::Title | SemType::Org);
+    let called = |sem: SemType| {
+        matches!(sem, SemType::Id | SemType::Code | SemType::Person | SemType::Title | SemType::Org | SemType::Path | SemType::Url)
+    };
     let others = tool.parameters.iter().filter(|other| called(other.sem) && !other.phrase.silent).count();
     let one_of_several = called(slot.sem) && others > 1 && leaf.phrase.origin == Origin::Inferred;
     // "A table called weather" is the table's name, not that of its database.

@@ -96,7 +96,8 @@ fn filled<'t>(tool: &'t Tool, call: &ScriptCall, from: impl Fn(CallId) -> bool) 
         })
         .filter(|(leaf, _)| !leaf.phrase.silent)
         .collect();
-    found.sort_by_key(|(leaf, _)| (leaf.sem != SemType::Id, !is_object(tool, leaf), !leaf.required));
+    // "That repository" means its owner with it, not the other way round.
+    found.sort_by_key(|(leaf, _)| (leaf.sem != SemType::Id, !is_object(tool, leaf), leaf.sem == SemType::Person, !leaf.required));
     found.first().copied()
 }
 

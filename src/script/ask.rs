@@ -206,14 +206,17 @@ impl Draft<'_> {
         // Of an operator: one thing more than has to be said, by whom it was asked for.
         let certain = usize::from(self.constrained && self.expects != Some(Answer::More));
         let mut wished = certain;
-        spare += certain;
+        let mut core = if each.is_none() && self.expects != Some(Answer::More) { self.core(tool) } else { 0 };
+        spare = spare.max(core) + certain;
         for unit in units(tool) {
             let linked = unit.leaves.iter().any(|leaf| run.args.iter().any(|arg| arg.leaf == *leaf));
             let free = !unit.required && !linked && spare > 0 && unit.sayable(tool);
             let wished_now = free && wished > 0;
             let shared = !unit.required && !linked && unit.sayable(tool) && self.said_on_the_way(tool, &unit.leaves);
-            let wanted = unit.required || linked || shared || wished_now || (free && self.rng.random_bool(0.5));
+            let core_now = free && !wished_now && core > 0;
+            let wanted = unit.required || linked || shared || wished_now || core_now || (free && self.rng.random_bool(0.5));
             wished -= usize::from(wished_now);
+            core -= usize::from(core_now);
             self.twisted += usize::from(wished_now);
             if !wanted {
                 continue;
@@ -247,6 +250,21 @@ impl Draft<'_> {
             let other = self.leaf(run, arg);
             matches!(arg.from, From::Said { .. }) && other.name == leaf.name && other.sem == leaf.sem && leaf.sem != SemType::Text
         })
+    }
+
+    /// How many values are said although the schema requires none at all, because a request without any would be about nothing: "add a
+    /// meeting" says which.
+    fn core(&mut self, tool: &Tool) -> usize {
+        let units = units(tool);
+        if units.iter().any(|unit| unit.required) {
+            return 0;
+        }
+        let sayable = units.iter().filter(|unit| unit.sayable(tool)).count();
+        match tool.phrase.class {
+            ToolClass::Find | ToolClass::Lookup => usize::from(self.rng.random_bool(0.5)).min(sayable),
+            _ if self.rng.random_bool(0.85) => self.rng.random_range(1..=3).min(sayable),
+            _ => 0,
+        }
     }
 
     /// How many optional values a request adds: none half of the time.

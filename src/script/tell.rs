@@ -85,8 +85,10 @@ impl Draft<'_> {
         let fields = &tool.returns.fields;
         let asked_with = |leaf: &Leaf| tool.parameters.iter().any(|parameter| parameter.name == leaf.name);
         let by_itself = fields.iter().filter(|leaf| list_of(&leaf.pointer).is_none() && worth(leaf) >= 30 && !asked_with(leaf));
-        let lists = class == ToolClass::Find || by_itself.count() < 2;
-        linked.or_else(|| fields.iter().filter(|_| lists).find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string))
+        let alone = by_itself.count() < 2;
+        // Of a flat that is found the places nearby are no list to choose from.
+        let lists = |leaf: &&Leaf| alone || (class == ToolClass::Find && !leaf.pointer.ends_with("/*"));
+        linked.or_else(|| fields.iter().filter(lists).find_map(|leaf| list_of(&leaf.pointer)).map(str::to_string))
     }
 
     /// Lists items by name, each with one more fact; false when the items have no name to tell them by.

@@ -15,6 +15,9 @@ pub(crate) fn spellings(value: &str, hints: Hints) -> Vec<String> {
     if let Some((_, long)) = SHORT.iter().find(|(short, _)| value.eq_ignore_ascii_case(short)) {
         out.push((*long).to_owned());
     }
+    if let Some(city) = city_of_zone(value) {
+        out.push(city);
+    }
     let words = words(value);
     if let Some(words) = &words {
         out.push(words.clone());
@@ -28,6 +31,14 @@ pub(crate) fn spellings(value: &str, hints: Hints) -> Vec<String> {
     }
     out.dedup();
     out
+}
+
+/// "New York" of the time zone `America/New_York`.
+fn city_of_zone(value: &str) -> Option<String> {
+    const AREAS: &[&str] = &["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    let (area, city) = value.split_once('/')?;
+    let named = AREAS.contains(&area) && city.starts_with(char::is_uppercase) && city.chars().all(|c| c.is_alphabetic() || c == '_');
+    named.then(|| city.replace('_', " "))
 }
 
 /// The words of a value that is nothing but words: `IN_PROGRESS` → `in progress`, `roundTrip` → `round trip`, `PDF` → `PDF`,
@@ -184,7 +195,8 @@ mod tests {
             ("export-CSV", "export CSV"),
             ("en-US", "en-US"),
             ("1080p", "1080p"),
-            ("America/New_York", "America/New_York"),
+            ("America/New_York", "New York"),
+            ("and/or", "and/or"),
             ("$$", "$$"),
             ("F", "F"),
             ("English", "English"),

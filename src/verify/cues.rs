@@ -45,6 +45,14 @@ fn window(text: &Text, span: &Range<usize>, others: &[Range<usize>]) -> (usize, 
     while from < first && (text.words[from].sentence != sentence || text.words[from].start < before) {
         from += 1;
     }
+    // "5 input tokens and there's 1 output token": what stands before the second clause is said of the first value.
+    let begins = |at: &usize| {
+        let next = text.words.get(at + 1).map(|word| text.low(word));
+        text.low(&text.words[*at]) == "and" && matches!(next, Some("there" | "there's" | "it" | "it's" | "the" | "its" | "that"))
+    };
+    if before > 0 {
+        from = (from..first).rev().find(begins).map_or(from, |and| and + 1);
+    }
     // "$20 for the deposit and $5": what follows the value before with "for" or "as" is its own.
     if before > 0
         && text

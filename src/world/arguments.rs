@@ -2,6 +2,7 @@
 
 use super::entity::{Entities, Key, id_text};
 use super::recipe::{Grain, Recipe};
+use crate::catalog::infer::spelt_out;
 use crate::dialogue::pattern;
 use crate::value::SemType;
 use crate::value::english::words_of_identifier;
@@ -151,8 +152,9 @@ pub(super) fn attribute_of(words: &[String], kind: &str) -> String {
 /// A name as an attribute: words that only say whose or which version it is are left out.
 pub(super) fn attribute(words: &[String]) -> String {
     let noise = ["new", "updated", "average", "avg", "overall", "current", "full", "requested", "given"];
-    let kept: Vec<&str> = words.iter().map(String::as_str).filter(|word| !noise.contains(word)).collect();
-    let kept = if kept.is_empty() { words.iter().map(String::as_str).collect() } else { kept };
+    let words = || words.iter().map(|word| spelt_out(word));
+    let kept: Vec<&str> = words().filter(|word| !noise.contains(word)).collect();
+    let kept = if kept.is_empty() { words().collect() } else { kept };
     if kept == ["title"] { "name".to_owned() } else { kept.join(" ") }
 }
 

@@ -38,6 +38,8 @@ const GOOD: &[&str] = &[
     "activated",
 ];
 const BAD: &[&str] = &["error", "errors", "failed", "failure", "truncated", "deprecated", "spam", "blocked", "expired", "overdue"];
+/// What became of a thing is more than that the call went well.
+const NEWS: &[&str] = &["delayed", "expired", "blocked", "suspended", "required", "limited", "locked"];
 const STATUS: &[&str] = &["status", "state", "outcome", "result", "progress"];
 
 /// What a flag says of itself, where its name settles it.
@@ -118,7 +120,8 @@ pub(super) fn went_well(choices: &[Value]) -> Option<Value> {
 pub(crate) fn is_success(value: &Value) -> bool {
     let words = words(value);
     let good = |word: &String| GOOD.contains(&word.as_str()) || word.starts_with("success");
-    !is_bad(value) && words.len() <= 8 && words.iter().any(good)
+    let done = words.len() == 1 && words[0].ends_with("ed") && !NEWS.contains(&words[0].as_str());
+    !is_bad(value) && words.len() <= 8 && (done || words.iter().any(good))
 }
 
 fn words(value: &Value) -> Vec<String> {

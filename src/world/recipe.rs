@@ -155,7 +155,13 @@ pub(super) struct Topic {
 impl Topic {
     /// The tool is about people, who go by their names.
     pub(super) fn of_people(&self) -> bool {
-        const PEOPLE: [&str; 18] = [
+        const PEOPLE: [&str; 24] = [
+            "worker",
+            "professional",
+            "specialist",
+            "technician",
+            "consultant",
+            "staff",
             "customer",
             "user",
             "contact",
@@ -251,6 +257,7 @@ impl Walk<'_> {
             });
             at.truncate(here);
         }
+        apart(&mut fields);
         fields
     }
 
@@ -280,6 +287,16 @@ impl Walk<'_> {
             item: Box::new(item),
             id,
         })
+    }
+}
+
+/// Who has a name and a title is not called by the title.
+fn apart(fields: &mut [Field]) {
+    let has_name = fields.iter().any(|field| field.name.eq_ignore_ascii_case("name"));
+    for field in fields.iter_mut().filter(|field| has_name && field.name.eq_ignore_ascii_case("title")) {
+        if let Shape::Leaf(grain) = &mut field.shape {
+            grain.attribute = "title".to_owned();
+        }
     }
 }
 

@@ -17,6 +17,10 @@ pub(super) fn kind(leaf: &Leaf) -> Option<SemType> {
     let name = words(&leaf.name);
     let named = by_suffix(&name, false).map(|(sem, _)| sem);
     use SemType::*;
+    if all(is_number) {
+        // "For 5 adults", though the catalog has the numbers as texts.
+        return by_suffix(&name, true).map(|(sem, _)| sem).filter(|sem| matches!(sem, CountPeople | Count));
+    }
     match named {
         Some(Date | Category | Datetime) if all(is_weekday) || all(is_ordinal) => Some(Date),
         Some(Time | Datetime) if all(is_time) => Some(Time),
@@ -53,6 +57,10 @@ fn values(leaf: &Leaf) -> Vec<&str> {
         .filter_map(Value::as_str)
         .filter(|value| !value.is_empty())
         .collect()
+}
+
+fn is_number(value: &str) -> bool {
+    value.len() <= 3 && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_weekday(value: &str) -> bool {
@@ -111,6 +119,7 @@ mod tests {
             ("HotelName", &["Hyatt Hotel", "Old Town Inn"], Some(SemType::Title)),
             ("Theme", &["Light", "Dark"], None),
             ("city", &["London", "New York"], Some(SemType::City)),
+            ("number_of_adults", &["1", "2"], Some(SemType::CountPeople)),
             ("status", &["Open", "Closed"], None),
             ("date", &["today", "tomorrow"], None),
         ] {

@@ -93,8 +93,8 @@ const NOT_COUNTED: &[&str] = &[
 ];
 
 /// The singular noun that a number counts: `night` for `nights`, `person` for `party_size`.
-pub(super) fn counted(leaf: &Leaf) -> Option<String> {
-    if !matches!(leaf.sem, SemType::Count | SemType::CountPeople) {
+pub(super) fn counted(leaf: &Leaf, sem: SemType) -> Option<String> {
+    if !matches!(sem, SemType::Count | SemType::CountPeople) {
         return None;
     }
     let name = words(&leaf.name);

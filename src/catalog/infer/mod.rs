@@ -34,3 +34,5 @@ mod subject;
 pub mod verbs;
 pub mod vocabulary;
 mod words;
+
+pub(crate) use words::spelt_out;

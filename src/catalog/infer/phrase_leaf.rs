@@ -12,11 +12,12 @@ use serde_json::Value;
 /// The phrase of a leaf whose `sem` and `entity` are known. `in_result` tells a result field from a parameter.
 pub fn phrase(leaf: &Leaf, nl: Option<&LeafNl>, in_result: bool) -> LeafPhrase {
     let listed = listed::kind(leaf);
+    let sem = listed.unwrap_or(leaf.sem);
     let inferred = LeafPhrase {
         noun: noun(leaf, in_result),
-        prep: prepositions(leaf, listed.unwrap_or(leaf.sem)),
+        prep: prepositions(leaf, sem),
         enum_say: listed.map(|kind| listed::said(leaf, kind)).unwrap_or_default(),
-        counted: counted(leaf),
+        counted: counted(leaf, sem),
         unit: unit(leaf),
         silent: is_silent(leaf),
         ..LeafPhrase::default()

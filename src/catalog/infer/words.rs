@@ -63,6 +63,12 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// A word of a machine name spelt out, where it is short for one word: `repo` is a repository.
+pub(crate) fn spelt_out(word: &str) -> &str {
+    let long = ABBREVIATIONS.iter().find(|(short, _)| *short == word).map(|(_, long)| *long);
+    long.filter(|long| !long.contains(' ')).unwrap_or(word)
+}
+
 /// The words of a machine name as they are written, for building new names in its style.
 pub(super) fn written_words(name: &str) -> Vec<String> {
     english::words_of_identifier(name)

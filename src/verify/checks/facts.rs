@@ -9,6 +9,7 @@ use super::Check;
 use crate::value::SemType;
 use crate::verify::Findings;
 use crate::verify::cues::evidence;
+use crate::verify::known::Known;
 use crate::verify::scene::{Fact, Made, Scene, item_of};
 use crate::verify::told::{Mention, Name, Told};
 use crate::verify::words::content;
@@ -61,7 +62,9 @@ impl Told<'_, '_> {
         // The name of an item has no label; the list has its order. What the tool is about is no value.
         let stems = content(&scene.texts[turn].low[mention.span.clone()]);
         let mut tools = self.facts.iter().filter_map(|(made, _)| made.known);
-        let about = tools.any(|known| !stems.is_empty() && stems.iter().all(|stem| known.sense.strong.contains(stem)));
+        // "The message is shown": what was done.
+        let done = |known: &Known| known.tool.phrase.past.to_lowercase() == scene.texts[turn].low[mention.span.clone()];
+        let about = tools.any(|known| done(known) || (!stems.is_empty() && stems.iter().all(|stem| known.sense.strong.contains(stem))));
         if about || self.names.iter().any(|name| name.span == mention.span) {
             return None;
         }

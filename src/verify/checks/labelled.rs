@@ -104,10 +104,13 @@ fn labels<'m>(scene: &'m Scene, turn: usize, told: &Told, fresh: &[&'m Made]) ->
     let claims: Vec<Range<usize>> = successes()
         .flat_map(|success| text.find_phrases(success.to_lowercase().trim_end_matches(['.', '!'])).collect::<Vec<_>>())
         .collect();
+    // "The model response is created" says nothing of a model.
+    let objects = || fresh.iter().filter_map(|made| made.known).map(|known| known.tool.phrase.object.to_lowercase());
+    let named: Vec<Range<usize>> = objects().flat_map(|object| text.find_phrases(&object).collect::<Vec<_>>()).collect();
     let inside = |one: &Range<usize>, other: &Range<usize>| other.start <= one.start && one.end <= other.end && one.len() < other.len();
     out.retain(|label| {
         !label.fields.is_empty()
-            && !spans.iter().any(|other| inside(&label.span, other))
+            && !spans.iter().chain(&named).any(|other| inside(&label.span, other))
             && !claims.iter().chain(&told.spans).any(|value| value.start < label.span.end && label.span.start < value.end)
     });
     out

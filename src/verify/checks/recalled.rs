@@ -37,6 +37,7 @@ impl Check for Recalled {
             let counts = || asked.names_fields() && told.mentions.iter().any(|mention| mention.facts.iter().any(number));
             if (known.iter().any(|known| takes_up(known)) || counts())
                 && !told.mentions.iter().any(|mention| mention.facts.iter().any(about))
+                && !asked.holds(scene, turn, &known)
             {
                 out.add(turn, "what was asked for is not told");
             }
@@ -104,6 +105,22 @@ impl Asked {
 
     fn names_fields(&self) -> bool {
         !self.fields.is_empty()
+    }
+
+    /// A yes or no that the catalog has as a word ("True") is told as it is: "There's WIFI".
+    fn holds(&self, scene: &Scene, turn: usize, known: &[&Made]) -> bool {
+        let text = &scene.texts[turn];
+        let denied = text.has_any(&["no", "not", "without", "isn't", "aren't", "doesn't", "there's no"]);
+        let truth = |made: &Made, at: &str| {
+            let facts = made.facts.iter().filter(|fact| crate::dialogue::pattern(&fact.pointer) == at);
+            facts.filter_map(|fact| fact.value.as_str()?.to_lowercase().parse::<bool>().ok()).next()
+        };
+        let noun = |made: &Made, at: &str| {
+            let fields = made.known.into_iter().flat_map(|known| &known.tool.returns.fields);
+            fields.filter(|field| field.pointer == at).any(|field| !noun_places(text, &field.phrase.noun).is_empty())
+        };
+        let of = |call: usize| known.iter().filter(move |made| made.call.id == call);
+        self.fields.iter().any(|(call, at)| of(*call).any(|made| truth(made, at) == Some(!denied) && noun(made, at)))
     }
 
     /// Of a named item, and where fields of its call are named, one of these.

@@ -8,6 +8,7 @@
 
 use super::Check;
 use crate::dialogue::Provenance;
+use crate::value::english::words_of_identifier;
 use crate::value::{self, Hints, SemType, reckon};
 use crate::verify::Findings;
 use crate::verify::cues::named_before;
@@ -291,8 +292,10 @@ fn miscounted(scene: &Scene, turn: usize, span: &Range<usize>, words: &str) -> b
     let Some(number) = number(words) else { return false };
     let text = &scene.texts[turn];
     let behind = text.words.get(text.word_at(span.end.saturating_sub(1)) + 1).map(|word| text.stem(word));
-    let counted = |known: &Known| content(&known.tool.phrase.object_plural.to_lowercase()).last().map(String::as_str) == behind;
-    let mut alike = scene.fresh(turn).filter(|made| !made.failed() && made.known.is_some_and(counted)).peekable();
+    let called = |name: &str| content(&name.to_lowercase()).last().map(String::as_str) == behind;
+    let lists = |made: &Made| made.facts.iter().filter_map(|fact| item_of(&fact.pointer)).any(|(list, _)| called(&list_name(list)));
+    let counted = |made: &&Made| lists(made) || made.known.is_some_and(|known| called(&known.tool.phrase.object_plural));
+    let mut alike = scene.fresh(turn).filter(|made| !made.failed()).filter(counted).peekable();
     behind.is_some()
         && alike.peek().is_some()
         && alike.all(|made| {
@@ -304,6 +307,11 @@ fn miscounted(scene: &Scene, turn: usize, span: &Range<usize>, words: &str) -> b
             };
             !lists.is_empty() && !lists.iter().any(amounts)
         })
+}
+
+/// The words of the name of a list: "line items" of `/order/lineItems`.
+fn list_name(list: &str) -> String {
+    words_of_identifier(list.rsplit('/').next().unwrap_or_default()).join(" ")
 }
 
 /// "4 members" where a fresh result lists four, and its tool speaks of members.
