@@ -333,7 +333,12 @@ fn object(wish: &Wish, named: Option<&str>, before: &[String]) -> String {
     let identified = wish.reference.is_some() || tool.parameters.iter().any(|leaf| leaf.required && super::refer::is_object(tool, leaf));
     let lists = tool.returns.fields.iter().any(|field| field.pointer.contains("/*") && field.phrase.headline);
     match tool.phrase.class {
-        ToolClass::Find => format!("{ARTICLE} {np}"),
+        // Who finds looks for one; who lists sees them all.
+        ToolClass::Find if plural.is_empty() || ["find", "look", "search"].contains(&tool.phrase.verb.as_str()) => {
+            format!("{ARTICLE} {np}")
+        }
+        ToolClass::Find if wish.reference.is_some() => format!("the {plural}"),
+        ToolClass::Find => plural,
         ToolClass::Lookup if lists && !plural.is_empty() => {
             if wish.reference.is_some() {
                 format!("the {plural}")

@@ -329,11 +329,18 @@ fn named(pen: &mut Pen, leaf: &Leaf, slot: &Slot, noun: &str, value: &str, bare:
             let ways = ["with VALUE as the NOUN", "with the NOUN set to VALUE", "with VALUE for the NOUN", ", NOUN VALUE"];
             as_noun(pen, &ways, &noun, value)
         }
+        Number | Count | Quantity if NUMBERED.contains(&noun.as_str()) => format!("with {noun} {value}"),
         _ if english::is_plural(&noun) => format!("with {value} as the {noun}"),
         _ if english::is_mass(&noun) => format!("with {noun} of {value}"),
         _ => format!("with {ARTICLE} {noun} of {value}"),
     }
 }
+
+/// Things that are told apart by their numbers: "chapter 3".
+const NUMBERED: &[&str] = &[
+    "chapter", "verse", "page", "row", "column", "season", "episode", "level", "floor", "line", "volume", "round", "week", "gate", "table",
+    "room", "lane", "track", "step", "lesson", "unit", "section", "stage",
+];
 
 /// One of the ways to say a value with its noun.
 fn as_noun(pen: &mut Pen, ways: &[&'static str], noun: &str, value: &str) -> String {

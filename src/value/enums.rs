@@ -105,7 +105,11 @@ const SHORT: &[(&str, &str)] = &[
 
 /// Whether two spellings are of one value: `round_trip`, `Round trip`, `ROUND-TRIP`.
 pub(crate) fn equal(a: &str, b: &str) -> bool {
-    verbatim::equal(a, b, Match::Folded) || matches!((words(a), words(b)), (Some(a), Some(b)) if verbatim::equal(&a, &b, Match::Folded))
+    let in_zone = |zone: &str, city: &str| city_of_zone(zone).is_some_and(|named| verbatim::equal(&named, city, Match::Folded));
+    verbatim::equal(a, b, Match::Folded)
+        || in_zone(a, b)
+        || in_zone(b, a)
+        || matches!((words(a), words(b)), (Some(a), Some(b)) if verbatim::equal(&a, &b, Match::Folded))
 }
 
 /// Where a value is said, but not inside a longer value of the same list: `economy` is not in `premium economy`.

@@ -67,7 +67,7 @@ fn fault(scene: &Scene, at: usize, text: &Text) -> Option<String> {
         // What a user took back is no value of a call: files, and identifiers of things rather than of fields.
         let file = token.rsplit_once('.').is_some_and(|(_, ending)| token.contains('/') || FILES.contains(&ending));
         let thing = token.bytes().filter(u8::is_ascii_digit).count() > 2;
-        let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic()) && !file && !thing;
+        let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic()) && !file && !thing && !token.contains('/');
         if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !(in_value(scene, token) || own(scene, at, token))) {
             return Some(format!("`{token}` is not for people"));
         }
@@ -81,14 +81,19 @@ const FILES: &[&str] = &[
     "svg", "txt", "wav", "xlsx", "xml", "yaml", "yml", "zip",
 ];
 
-/// A name of the user's own, like that of an account, which no tool or field has: said by the user, here or before.
+/// A name of the user's own, like that of an account, which no tool or field has: said by the user, here or before, behind the noun of a
+/// parameter or as the whole of an answer.
 fn own(scene: &Scene, at: usize, token: &str) -> bool {
-    let named = scene.tools.iter().any(|known| {
-        let mut leaves = known.tool.parameters.iter().chain(&known.tool.returns.fields);
-        known.tool.name.contains(token) || leaves.any(|leaf| leaf.pointer.contains(token) || leaf.name.contains(token))
-    });
-    let said = |turn: usize| scene.texts[turn].raw.contains(token);
-    !named && (scene.user_turns().any(|turn| turn == at) || scene.users_before(at).any(said))
+    let leaves = || scene.tools.iter().flat_map(|known| known.tool.parameters.iter().chain(&known.tool.returns.fields));
+    let named = scene.tools.iter().any(|known| known.tool.name.contains(token))
+        || leaves().any(|leaf| leaf.pointer.contains(token) || leaf.name.contains(token));
+    let said = |turn: usize| {
+        let text = &scene.texts[turn];
+        let Some(place) = text.raw.find(token) else { return false };
+        let before = text.low[..place].split_whitespace().next_back().unwrap_or_default();
+        text.words.len() <= 6 || leaves().any(|leaf| leaf.phrase.noun.to_lowercase().split(' ').next_back() == Some(before))
+    };
+    !named && (scene.user_turns().any(|turn| turn == at && said(at)) || scene.users_before(at).any(said))
 }
 
 /// "There is 4 tickets", "There are 1".
