@@ -150,7 +150,8 @@ pub(in crate::verify) fn serves(text: &Text, tool: &Known) -> bool {
     }
     let verb = verb_at(text, tool).is_some();
     // "Book club" is a name.
-    let head = text.words.iter().any(|word| text.stem(word) == sense.head && (word.opens_sentence || !word.capital));
+    let names = |at: usize| text.stem(&text.words[at]) == sense.head && (text.words[at].opens_sentence || !text.words[at].capital);
+    let head = (0..text.words.len()).any(|at| names(at) && !is_label(text, at));
     let vague = VAGUE.contains(&sense.head.as_str());
     if vague && head && governed(text, tool) {
         return true;
@@ -205,7 +206,7 @@ fn governed(text: &Text, tool: &Known) -> bool {
 
 /// The head of the tool's object is what is asked for: no other act governs it, and it is no part of another noun.
 fn asked_for(text: &Text, tool: &Known) -> bool {
-    let mut heads = (0..text.words.len()).filter(|at| text.stem(&text.words[*at]) == tool.sense.head);
+    let mut heads = (0..text.words.len()).filter(|at| text.stem(&text.words[*at]) == tool.sense.head && !is_label(text, *at));
     heads.any(|head| {
         let known = |at: usize| {
             let stem = text.stem(&text.words[at]);
@@ -227,6 +228,13 @@ fn asked_for(text: &Text, tool: &Known) -> bool {
         });
         ends && before.is_none_or(looks)
     })
+}
+
+/// A word that only tells of what the next one is ("the movie name Kite"), or that looks like another ("get rid of it").
+fn is_label(text: &Text, at: usize) -> bool {
+    let labels = ["name", "title", "type"];
+    let next = text.words.get(at + 1).filter(|next| next.clause == text.words[at].clause);
+    text.low(&text.words[at]) == "rid" || next.is_some_and(|next| labels.contains(&text.low(next)))
 }
 
 /// A preposition makes the noun at `head` a circumstance of something else ("a poem for a card").
