@@ -126,6 +126,8 @@ pub struct Rendering {
     pub lines: Vec<(&'static str, String)>,
     pub reduced: Vec<Reduction>,
     pub names: Names,
+    /// Its id in the target, where that is another one.
+    pub id: Option<String>,
     /// In which of several ways the row was written.
     pub label: Option<mix::Label>,
 }
