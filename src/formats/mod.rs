@@ -9,6 +9,7 @@ pub mod card;
 mod chat;
 pub mod conversation;
 pub mod dpo;
+mod early;
 mod embed;
 mod features;
 mod flaw;
