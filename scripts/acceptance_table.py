@@ -1,4 +1,4 @@
-"""acceptance_table.py DIR: the page of acceptance.sh, from the figures that it left in DIR."""
+"""acceptance_table.py DIR [NOTE]: the page of acceptance.sh, from the figures that it left in DIR, with a note on how they came about."""
 import collections
 import glob
 import json
@@ -105,13 +105,17 @@ def main():
     out = sys.stdout.write
     out(f"# Acceptance\n\nWhat the trainers' own code says of our rows. Made by `scripts/acceptance.sh DIR` and `scripts/acceptance_table.py DIR`: for each of {len(sets)} sources "
         f"(our catalogs together, and catalogs that others made) {' or '.join(map(whole, asked))} dialogues with every event, `--seed 7 --export all`.\n\n")
+    if len(sys.argv) > 2:
+        out(sys.argv[2] + "\n\n")
     if short:
         out(f"Fewer dialogues than asked for came about from: {', '.join(short)}.\n\n")
     out("## Rows in and out\n\nEvery dialogue goes into every target; these came out. What did not is below, by reason.\n\n" + written(sets))
     out(reasons(sets, "refused", "left out, because of") + "Written, with something missing:\n\n" + reasons(sets, "reduced", "without"))
     out("## Every row\n\nLLaMA-Factory's loader and converter, by which rows vanish in silence, and the checks that need no tokenizer, over every row that was written.\n\n" + by_consumer(every))
-    out("## Every consumer\n\nThe whole of the conformance kit, with all of its templates and tokenizers, over rows evenly spread: accepted means that every name and every value "
-        "of every call is in the text that the consumer trains on. A row counts as the worst that any template says of it.\n\n" + by_consumer(some))
+    seen = [counts["rows"] for _, one in sets for folder, found in one["some"].items() if folder != "bfcl" for counts in found.values()]
+    out(f"## Every consumer\n\nThe whole of the conformance kit, with all of its templates and tokenizers, over {min(seen)} to {max(seen)} rows of each target of each catalog, evenly "
+        "spread (of `bfcl` as many of each category): accepted means that every name and every value of every call is in the text that the consumer trains on. A row counts as the "
+        "worst that any template says of it.\n\n" + by_consumer(some))
     for word, count in sorted(excuses.items()):
         out(f"Excused, {whole(count)} times: {WORDS[word]}.\n\n")
     if refusals:

@@ -116,13 +116,20 @@ fn names_and_ids_that_a_target_cannot_have_come_back_from_the_sidecar() {
     let home = folder();
     let row = lines(&[chat_row("a")]).replace("get_weather", "weather.get now");
     write(home.path(), "in.jsonl", &row);
-    convert(home.path(), &["--to", "openai,mistral", "in.jsonl", "--out", "out"]).success();
-    for folder in ["openai_ft", "mistral"] {
+    convert(home.path(), &["--to", "sharegpt,chat,axolotl,openai,mistral,swift,bfcl", "in.jsonl", "--out", "out"]).success();
+    let record = |from: &str| {
+        let done = convert(home.path(), &["--to", "jsonl", from, "--out", "-"]).success();
+        String::from_utf8_lossy(&done.get_output().stdout).into_owned()
+    };
+    let own = record("in.jsonl");
+    for folder in ["llamafactory", "chat", "axolotl", "openai_ft", "mistral", "swift"] {
         let data = home.path().join("out").join(folder).join("data.jsonl");
         assert!(text(&data).contains("weather_get_now") && !text(&data).contains("weather.get"));
-        let done = convert(home.path(), &["--to", "chat", data.to_str().unwrap(), "--out", "-"]).success();
-        assert_eq!(String::from_utf8_lossy(&done.get_output().stdout), row.replace("\"c1\"", "\"call_0\""), "{folder}");
+        assert_eq!(record(data.to_str().unwrap()), own, "{folder}");
     }
+    let questions = home.path().join("out/bfcl/BFCL_v4_simple_python.json");
+    assert!(text(&questions).contains("weather_get_now"));
+    assert!(record(questions.to_str().unwrap()).contains("weather.get now"));
 }
 
 #[test]

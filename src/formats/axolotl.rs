@@ -9,7 +9,6 @@
 
 use super::conversation::Conversation;
 use super::messages::{Ids, Mask, Messages, Style, Tools};
-use super::names::Names;
 use super::{Refusal, json_line};
 use serde::Serialize;
 
@@ -24,9 +23,5 @@ struct Row<'a> {
 
 pub(super) fn row(conversation: &Conversation) -> Result<String, Refusal> {
     conversation.masked()?;
-    json_line(&Row {
-        id: &conversation.id,
-        messages: Messages::of(conversation, STYLE, Names::NONE),
-        tools: Tools::wrapped(conversation, Names::NONE).text(),
-    })
+    json_line(&Row { id: &conversation.id, messages: Messages::of(conversation, STYLE), tools: Tools::wrapped(conversation).text() })
 }

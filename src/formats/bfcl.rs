@@ -4,7 +4,8 @@
 //! Contract of bfcl-eval 2026.3.23: one file for each category, `BFCL_v4_<category>.json` (JSON Lines), and the answers under the same name
 //! in `possible_answer/`; `question` is a list of turns, each a list of messages; a function has exactly `name`, `description` and
 //! `parameters`, with the types `dict` and `float` in place of object and number, `required` always there and `items.type` for arrays;
-//! parameters may not be named like Python keywords. An answer lists the acceptable values of each parameter, `""` meaning that it
+//! parameters may not be named like Python keywords, and since an answer is read as Python, the name of a function is identifiers with dots
+//! between them. An answer lists the acceptable values of each parameter, `""` meaning that it
 //! may be left out. The checker looks one level deep, and takes an answer of the wrong type for a variable that anything fits, so that every
 //! answer is type-checked here.
 //!
@@ -25,7 +26,8 @@ const FILES: [(&str, &str, &str); 5] = [
     ("parallel_multiple", "BFCL_v4_parallel_multiple.json", "possible_answer/BFCL_v4_parallel_multiple.json"),
 ];
 
-const KEYWORDS: [&str; 35] = [
+/// Names that Python has taken.
+pub(super) const KEYWORDS: [&str; 35] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
     "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
     "while", "with", "yield",
@@ -53,13 +55,13 @@ pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusa
         turn.push(json!({"role": "system", "content": opening.system}));
     }
     turn.push(json!({"role": "user", "content": opening.request}));
-    let question = json_line(&json!({"id": id, "question": [turn], "function": functions}))?;
+    let question = json_line(&json!({"id": &id, "question": [turn], "function": functions}))?;
     let mut lines = vec![(questions, question)];
     if !opening.calls.is_empty() {
         let truth: Vec<Value> = opening.calls.iter().map(|call| truth(call, &functions)).collect::<Result<_, _>>()?;
-        lines.push((answers, json_line(&json!({"id": id, "ground_truth": truth}))?));
+        lines.push((answers, json_line(&json!({"id": &id, "ground_truth": truth}))?));
     }
-    Ok(Rendering { lines, reduced: opening.reduced, ..Rendering::default() })
+    Ok(Rendering { lines, reduced: opening.reduced, id: Some(id), ..Rendering::default() })
 }
 
 /// A function with the types of this format.

@@ -10,7 +10,6 @@
 
 use super::conversation::{Conversation, Message, ToolDoc};
 use super::messages::{Ids, Mask, Messages, Style, Tools};
-use super::names::Names;
 use super::{Refusal, json_line};
 use serde::Serialize;
 
@@ -26,19 +25,15 @@ struct Row<'a> {
 /// One line of `data.jsonl`.
 pub(super) fn row(conversation: &Conversation) -> Result<String, Refusal> {
     conversation.plain()?;
-    json_line(&Row {
-        id: &conversation.id,
-        messages: Messages::of(conversation, STYLE, Names::NONE),
-        tools: Tools::wrapped(conversation, Names::NONE),
-    })
+    json_line(&Row { id: &conversation.id, messages: Messages::of(conversation, STYLE), tools: Tools::wrapped(conversation) })
 }
 
 /// Some messages of a conversation, after those that come before.
 pub(super) fn messages<'a>(messages: &'a [Message], before: &'a [Message]) -> Messages<'a> {
-    Messages::slice(messages, before, STYLE, Names::NONE)
+    Messages::slice(messages, before, STYLE)
 }
 
 /// Tools as a JSON string.
 pub(super) fn tools(tools: Vec<&ToolDoc>) -> String {
-    Tools { tools, names: Names::NONE, wrapped: true }.text()
+    Tools { tools, wrapped: true }.text()
 }

@@ -10,7 +10,7 @@
 //! so that its `dataset_info.json` stands in a folder of its own.
 
 use super::messages::Messages;
-use super::preference::{Form, Pair, Trainer};
+use super::preference::{Form, Pair, Row, Trainer};
 use super::sharegpt::Said;
 use super::{Refusal, chat, json_line, sharegpt};
 use serde::Serialize;
@@ -35,12 +35,14 @@ struct LlamaFactory<'a> {
     tools: String,
 }
 
-pub(super) fn row(trainer: Trainer, pair: &Pair) -> Result<String, Refusal> {
-    let form = pair.form()?;
-    match trainer {
-        Trainer::Trl => trl(&pair.twin.id, &form),
-        Trainer::LlamaFactory => llamafactory(&pair.twin.id, &form),
-    }
+pub(super) fn row(trainer: Trainer, pair: &Pair) -> Result<Row, Refusal> {
+    let (form, names) = pair.form(trainer)?;
+    let id = &pair.twin.id;
+    let line = match trainer {
+        Trainer::Trl => trl(id, &form),
+        Trainer::LlamaFactory => llamafactory(id, &form),
+    };
+    Ok(Row { id: id.clone(), line: line?, names })
 }
 
 fn trl(id: &str, form: &Form) -> Result<String, Refusal> {

@@ -9,7 +9,6 @@
 
 use super::conversation::{Call, Conversation, Message};
 use super::messages::{Function, Tools};
-use super::names::Names;
 use super::{Refusal, embed, json_line};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -40,7 +39,7 @@ pub(super) fn row(conversation: &Conversation) -> Result<String, Refusal> {
     if words.contains("<tools>") || words.contains("</tools>") {
         return Err(Refusal::Markup);
     }
-    let tools = embed::in_tags(&Tools::wrapped(conversation, Names::NONE).text());
+    let tools = embed::in_tags(&Tools::wrapped(conversation).text());
     let gap = if words.is_empty() { "" } else { "\n\n" };
     let mut conversations = vec![Said { from: "system", value: format!("{words}{gap}{BEFORE}{tools}{AFTER}").into() }];
     let names: Vec<&str> = conversation.calls().map(|call| call.name.as_str()).collect();
@@ -75,7 +74,7 @@ fn turn<'a>(text: &'a str, calls: &[Call]) -> Result<Cow<'a, str>, Refusal> {
     }
     let mut parts: Vec<String> = Vec::new();
     for call in calls {
-        let json = json_line(&Function { call, names: Names::NONE, text: false })?;
+        let json = json_line(&Function { call, text: false })?;
         parts.push(format!("<tool_call>\n{}\n</tool_call>", embed::in_tags(&json)));
     }
     match (text.is_empty(), parts.is_empty()) {

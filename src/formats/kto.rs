@@ -10,7 +10,7 @@
 //! When two pairs share their chosen turn, it has one row: a wanted answer that comes twice would weigh twice.
 
 use super::messages::Messages;
-use super::preference::{Pair, Trainer};
+use super::preference::{Pair, Row, Trainer};
 use super::sharegpt::Said;
 use super::{Refusal, chat, json_line, sharegpt};
 use serde::Serialize;
@@ -18,7 +18,7 @@ use serde_json::json;
 
 #[derive(Serialize)]
 struct Trl<'a> {
-    id: String,
+    id: &'a str,
     prompt: Messages<'a>,
     completion: Messages<'a>,
     label: bool,
@@ -27,28 +27,28 @@ struct Trl<'a> {
 
 #[derive(Serialize)]
 struct LlamaFactory<'a> {
-    id: String,
+    id: &'a str,
     conversations: Vec<Said<'a>>,
     kto_tag: bool,
     system: &'a str,
     tools: String,
 }
 
-pub(super) fn row(trainer: Trainer, pair: &Pair, wanted: bool) -> Result<String, Refusal> {
+pub(super) fn row(trainer: Trainer, pair: &Pair, wanted: bool) -> Result<Row, Refusal> {
     if wanted && pair.again {
         return Err(Refusal::Twice);
     }
-    let form = pair.form()?;
+    let (form, names) = pair.form(trainer)?;
     let answer = if wanted { &form.chosen } else { &form.rejected };
     let id = format!("{}-{}", pair.twin.id, if wanted { "chosen" } else { "rejected" });
-    match trainer {
+    let line = match trainer {
         Trainer::Trl => json_line(&Trl {
-            id,
+            id: &id,
             prompt: chat::messages(&form.context, &[]),
             completion: chat::messages(answer, &form.context),
             label: wanted,
             tools: chat::tools(form.tools.iter().collect()),
-        }),
+        })?,
         Trainer::LlamaFactory => {
             let (system, mut conversations) = sharegpt::messages(&form.context)?;
             conversations.push(sharegpt::answer(answer)?);
@@ -56,9 +56,10 @@ pub(super) fn row(trainer: Trainer, pair: &Pair, wanted: bool) -> Result<String,
                 return Err(Refusal::NoAnswer);
             }
             let tools = sharegpt::tools(form.tools.iter().collect());
-            json_line(&LlamaFactory { id, conversations, kto_tag: wanted, system, tools })
+            json_line(&LlamaFactory { id: &id, conversations, kto_tag: wanted, system, tools })?
         }
-    }
+    };
+    Ok(Row { id, line, names })
 }
 
 pub(super) fn dataset_info() -> String {

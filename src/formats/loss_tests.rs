@@ -62,8 +62,11 @@ fn features() -> Vec<(&'static str, Conversation)> {
     }
     let mut late = row(simple(city()));
     late.messages.insert(3, Message::System { text: "More tools.".into(), adds: vec!["other".into()] });
-    let mut dotted = row(simple(city()));
-    dotted.tools[1] = tool("math.sum", schema(json!({})));
+    let named = |names: &[&str]| {
+        let mut row = row(vec![user("Look it up."), calls(&[(names[0], json!({}))]), result(0, "{\"n\":1}"), says("It is 1.")]);
+        row.tools.extend(names.iter().map(|name| tool(name, schema(json!({})))));
+        row
+    };
     let mut extra = row(simple(city()));
     extra.extra.push(("origin".into(), Json::of(&json!("somewhere"))));
     let mut said = simple(city());
@@ -135,7 +138,12 @@ fn features() -> Vec<(&'static str, Conversation)> {
             with_tool(schema(json!({"n": {"type": "integer", "minimum": 1, "maximum": 9}})), json!({"n": 1})),
         ),
         ("a parameter named `from`", with_tool(schema(json!({"from": {"type": "string"}})), json!({"from": "a"}))),
-        ("a name with a dot", dotted),
+        ("a tool named with a hyphen", named(&["get-user"])),
+        ("a tool named with a dot", named(&["math.sum"])),
+        ("a tool named with a space", named(&["find pet by"])),
+        ("a tool named in another script", named(&["查询天气"])),
+        ("two tools whose names would become one", named(&["a b", "a:b"])),
+        ("a tool with a name of 70 letters", named(&["abcdefg".repeat(10).as_str()])),
         ("a message that must not be learned from", masked),
         ("tools that come in the middle", late),
         ("two requests in a row", row(vec![user("Hello."), user("Look."), says("Yes?")])),
@@ -167,7 +175,7 @@ fn verdict(target: Target, row: &Conversation) -> String {
     if back.tools != wanted.tools {
         less.push("schema");
     }
-    format!("less: {}", less.join(", "))
+    format!("less: {}{renamed}", less.join(", "))
 }
 
 fn note(refusal: Refusal) -> String {

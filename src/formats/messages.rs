@@ -1,7 +1,6 @@
 //! Messages with `role`, `content` and `tool_calls`: what chat, axolotl, openai and mistral have in common, and where they differ.
 
 use super::conversation::{Call, Conversation, Message, ToolDoc};
-use super::names::Names;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
@@ -50,19 +49,18 @@ pub(super) struct Messages<'a> {
     /// Running number of the first call of these messages, and of the names of the calls before.
     pub before: Vec<&'a str>,
     pub style: Style,
-    pub names: &'a Names,
     pub masked: bool,
 }
 
 impl<'a> Messages<'a> {
-    pub(super) fn of(conversation: &'a Conversation, style: Style, names: &'a Names) -> Messages<'a> {
-        Messages::slice(&conversation.messages, &[], style, names)
+    pub(super) fn of(conversation: &'a Conversation, style: Style) -> Messages<'a> {
+        Messages::slice(&conversation.messages, &[], style)
     }
 
     /// `messages` after `before`.
-    pub(super) fn slice(messages: &'a [Message], before: &'a [Message], style: Style, names: &'a Names) -> Messages<'a> {
+    pub(super) fn slice(messages: &'a [Message], before: &'a [Message], style: Style) -> Messages<'a> {
         let before = super::conversation::calls(before).map(|call| call.name.as_str()).collect();
-        Messages { messages, before, style, names, masked: messages.iter().any(Message::is_masked) }
+        Messages { messages, before, style, masked: messages.iter().any(Message::is_masked) }
     }
 }
 
@@ -104,7 +102,7 @@ impl Serialize for One<'_> {
                 map.serialize_entry("role", "assistant")?;
                 map.serialize_entry("content", text)?;
                 if !calls.is_empty() {
-                    map.serialize_entry("tool_calls", &Calls { calls, first: self.called.len(), style, names: self.all.names })?;
+                    map.serialize_entry("tool_calls", &Calls { calls, first: self.called.len(), style })?;
                 }
                 match style.mask {
                     Mask::Train if self.all.masked => map.serialize_entry("train", loss)?,
@@ -116,7 +114,7 @@ impl Serialize for One<'_> {
                 map.serialize_entry("role", "tool")?;
                 map.serialize_entry("tool_call_id", &style.id(*call))?;
                 if style.named_results {
-                    map.serialize_entry("name", self.all.names.written(self.called.get(*call).copied().unwrap_or_default()))?;
+                    map.serialize_entry("name", self.called.get(*call).copied().unwrap_or_default())?;
                 }
                 map.serialize_entry("content", text)?;
             }
@@ -129,7 +127,6 @@ struct Calls<'a> {
     calls: &'a [Call],
     first: usize,
     style: Style,
-    names: &'a Names,
 }
 
 impl Serialize for Calls<'_> {
@@ -142,7 +139,7 @@ impl Serialize for Calls<'_> {
         }
         let mut list = serializer.serialize_seq(Some(self.calls.len()))?;
         for (at, call) in self.calls.iter().enumerate() {
-            let function = Function { call, names: self.names, text: self.style.text_arguments };
+            let function = Function { call, text: self.style.text_arguments };
             list.serialize_element(&Wrapped { id: self.style.id(self.first + at), r#type: "function", function })?;
         }
         list.end()
@@ -152,14 +149,13 @@ impl Serialize for Calls<'_> {
 /// `{"name", "arguments"}`, the arguments as an object or as a text.
 pub(super) struct Function<'a> {
     pub call: &'a Call,
-    pub names: &'a Names,
     pub text: bool,
 }
 
 impl Serialize for Function<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("name", self.names.written(&self.call.name))?;
+        map.serialize_entry("name", &self.call.name)?;
         match self.text {
             true => map.serialize_entry("arguments", self.call.arguments.text())?,
             false => map.serialize_entry("arguments", &self.call.arguments)?,
@@ -171,13 +167,12 @@ impl Serialize for Function<'_> {
 /// Tools, each wrapped as `{"type": "function", "function": {...}}` or bare.
 pub(super) struct Tools<'a> {
     pub tools: Vec<&'a ToolDoc>,
-    pub names: &'a Names,
     pub wrapped: bool,
 }
 
 impl<'a> Tools<'a> {
-    pub(super) fn wrapped(conversation: &'a Conversation, names: &'a Names) -> Tools<'a> {
-        Tools { tools: conversation.tools.iter().map(|tool| &**tool).collect(), names, wrapped: true }
+    pub(super) fn wrapped(conversation: &'a Conversation) -> Tools<'a> {
+        Tools { tools: conversation.tools.iter().map(|tool| &**tool).collect(), wrapped: true }
     }
 
     /// As a JSON string, which every loader passes on unchanged.
@@ -201,7 +196,7 @@ impl Serialize for Tools<'_> {
         }
         let mut list = serializer.serialize_seq(Some(self.tools.len()))?;
         for tool in &self.tools {
-            let bare = Bare { name: self.names.written(&tool.name), description: &tool.description, parameters: tool.plain() };
+            let bare = Bare { name: &tool.name, description: &tool.description, parameters: tool.plain() };
             match self.wrapped {
                 true => list.serialize_element(&Wrapped { r#type: "function", function: bare })?,
                 false => list.serialize_element(&bare)?,

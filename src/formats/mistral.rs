@@ -11,7 +11,6 @@
 
 use super::conversation::{Conversation, Message};
 use super::messages::{Ids, Mask, Messages, Style, Tools};
-use super::names::Names;
 use super::read::turns::ANSWER;
 use super::{Refusal, Rendering, json_line};
 use serde::Serialize;
@@ -31,11 +30,10 @@ pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusa
     if !conversation.tools.iter().all(|tool| tool.is_schema_7()) {
         return Err(Refusal::Schema);
     }
-    let names = Names::simple(conversation);
     let messages = &conversation.messages;
     let row = |id: String, upto: &[Message]| {
-        let tools = (!conversation.tools.is_empty()).then(|| Tools::wrapped(conversation, &names));
-        json_line(&Row { id, messages: Messages::slice(upto, &[], STYLE, &names), tools })
+        let tools = (!conversation.tools.is_empty()).then(|| Tools::wrapped(conversation));
+        json_line(&Row { id, messages: Messages::slice(upto, &[], STYLE), tools })
     };
     let mut lines = Vec::new();
     if conversation.tools.is_empty() {
@@ -48,5 +46,5 @@ pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusa
             }
         }
     }
-    Ok(Rendering { lines, names, ..Rendering::default() })
+    Ok(Rendering { lines, ..Rendering::default() })
 }

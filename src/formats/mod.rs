@@ -9,6 +9,7 @@ pub mod card;
 mod chat;
 pub mod conversation;
 pub mod dpo;
+mod early;
 mod embed;
 mod features;
 mod flaw;
@@ -126,6 +127,8 @@ pub struct Rendering {
     pub lines: Vec<(&'static str, String)>,
     pub reduced: Vec<Reduction>,
     pub names: Names,
+    /// Its id in the target, where that is another one.
+    pub id: Option<String>,
     /// In which of several ways the row was written.
     pub label: Option<mix::Label>,
 }

@@ -90,9 +90,9 @@ fn page() -> String {
     let twin = Twins::new(&catalog, Arc::new(Schemas::new(&catalog)), 1).with(&dialogue, Fault::WrongNumber).expect("a twin");
     let pair = Pair { dialogue: &dialogue, twin: &twin, again: false };
     let file = |folder: &str, trainer: Trainer| format!("{folder}/{}.jsonl", trainer.name());
-    let dpo: Vec<_> = Trainer::ALL.into_iter().map(|trainer| (file("dpo", trainer), dpo::row(trainer, &pair).unwrap())).collect();
+    let dpo: Vec<_> = Trainer::ALL.into_iter().map(|trainer| (file("dpo", trainer), dpo::row(trainer, &pair).unwrap().line)).collect();
     section(&mut text, "dpo", "The answer, and one with a fault in its place.", &dpo);
-    let kto = Trainer::ALL.into_iter().map(|trainer| (file("kto", trainer), kto::row(trainer, &pair, false).unwrap()));
+    let kto = Trainer::ALL.into_iter().map(|trainer| (file("kto", trainer), kto::row(trainer, &pair, false).unwrap().line));
     section(&mut text, "kto", "One answer and whether it is wanted; here the one that is not.", &kto.collect::<Vec<_>>());
     text
 }

@@ -9,8 +9,7 @@
 
 use super::conversation::Conversation;
 use super::messages::{Ids, Mask, Messages, Style, Tools};
-use super::names::Names;
-use super::{Refusal, Rendering, json_line};
+use super::{Refusal, json_line};
 use serde::Serialize;
 
 const STYLE: Style = Style { text_arguments: true, ids: Ids::Plain, named_results: false, mask: Mask::Weight };
@@ -25,14 +24,13 @@ struct Row<'a> {
     parallel_tool_calls: Option<bool>,
 }
 
-pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusal> {
+/// One line of `data.jsonl`.
+pub(super) fn row(conversation: &Conversation) -> Result<String, Refusal> {
     conversation.masked()?;
     if !conversation.tools.iter().all(|tool| tool.is_schema_2020()) {
         return Err(Refusal::Schema);
     }
-    let names = Names::simple(conversation);
-    let tools = (!conversation.tools.is_empty()).then(|| Tools::wrapped(conversation, &names));
-    let row = Row { messages: Messages::of(conversation, STYLE, &names), parallel_tool_calls: tools.is_some().then_some(true), tools };
-    let line = json_line(&row)?;
-    Ok(Rendering { names, ..Rendering::line(line) })
+    let tools = (!conversation.tools.is_empty()).then(|| Tools::wrapped(conversation));
+    let row = Row { messages: Messages::of(conversation, STYLE), parallel_tool_calls: tools.is_some().then_some(true), tools };
+    json_line(&row)
 }

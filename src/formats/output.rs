@@ -1,6 +1,7 @@
 //! Atomic output: every file is written under a temporary name and gets its final one when it is whole and on the disk.
 
 use super::FileEntry;
+use super::early::Early;
 use crate::error::{Error, Fault, Result};
 use std::io::{BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
@@ -57,7 +58,8 @@ impl Folder {
         let parent = path.parent().unwrap_or(&self.path);
         self.make(parent)?;
         let file = NamedTempFile::with_prefix_in(".walktalk-", parent).map_err(Error::output(&path))?;
-        Ok(Atomic { name: name.to_string(), path, hasher: blake3::Hasher::new(), bytes: 0, file: BufWriter::with_capacity(1 << 18, file) })
+        let file = BufWriter::with_capacity(1 << 18, file);
+        Ok(Atomic { name: name.to_string(), path, hasher: blake3::Hasher::new(), bytes: 0, early: Early::default(), file })
     }
 
     /// From here on the folder is not whole until [`Folder::done`]: the old manifest goes first, and a mark says whose folder it is.
@@ -124,6 +126,8 @@ pub struct Atomic {
     path: PathBuf,
     hasher: blake3::Hasher,
     bytes: u64,
+    /// Before the file, as it is dropped first.
+    early: Early,
     file: BufWriter<NamedTempFile>,
 }
 
@@ -137,7 +141,9 @@ impl Atomic {
     pub fn text(&mut self, text: &str) -> Result<()> {
         self.hasher.update(text.as_bytes());
         self.bytes += text.len() as u64;
-        self.file.write_all(text.as_bytes()).map_err(Error::output(&self.path))
+        self.file.write_all(text.as_bytes()).map_err(Error::output(&self.path))?;
+        self.early.written(text.len(), self.file.get_ref().as_file());
+        Ok(())
     }
 
     /// The name that it will have.
@@ -147,8 +153,9 @@ impl Atomic {
 
     /// Flushes to the disk and gives the file its final name.
     pub fn finish(self) -> Result<FileEntry> {
-        let Atomic { name, path, hasher, bytes, file } = self;
+        let Atomic { name, path, hasher, bytes, mut early, file } = self;
         let file = file.into_inner().map_err(|error| Error::Output { path: path.clone(), source: error.into_error() })?;
+        early.finish().map_err(Error::output(&path))?;
         file.as_file().sync_all().map_err(Error::output(&path))?;
         #[cfg(unix)]
         {
@@ -166,6 +173,7 @@ impl Write for Atomic {
         let written = self.file.write(bytes)?;
         self.hasher.update(&bytes[..written]);
         self.bytes += written as u64;
+        self.early.written(written, self.file.get_ref().as_file());
         Ok(written)
     }
 
@@ -197,6 +205,24 @@ mod tests {
         let folder = Folder::open(home.path()).unwrap();
         drop(folder.create("dialogues.jsonl").unwrap());
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_long_file_is_whole_and_one_that_is_given_up_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::open(home.path()).unwrap();
+        let line = "0123456789abcdef".repeat(1 << 16);
+        let (mut kept, mut given_up) = (folder.create("kept").unwrap(), folder.create("given up").unwrap());
+        for _ in 0..40 {
+            kept.line(&line).unwrap();
+            given_up.line(&line).unwrap();
+        }
+        drop(given_up);
+        let entry = kept.finish().unwrap();
+        let bytes = std::fs::read(home.path().join("kept")).unwrap();
+        assert_eq!((entry.bytes, entry.hash), (bytes.len() as u64, blake3::hash(&bytes).to_hex().to_string()));
+        assert_eq!(bytes.len(), 40 * (line.len() + 1));
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Pairs of turns for preference training, written as they come: the record of twins, and the rows of each target for each trainer.
 
 use super::conversation::{Message, ToolDoc, messages};
+use super::names::{Names, Rule};
 use super::output::{Atomic, Folder};
-use super::{Counts, FileEntry, Refusal, dpo, kto};
+use super::{Counts, FileEntry, Refusal, Target, dpo, kto, sidecar};
 use crate::dialogue::{Dialogue, Role, Turn};
 use crate::error::{Error, Result};
 use crate::twin::Twin;
@@ -45,11 +46,16 @@ impl Preference {
         format!("{}/{}.jsonl", self.name(), trainer.name())
     }
 
-    fn rows(self, trainer: Trainer, pair: &Pair) -> Vec<Result<String, Refusal>> {
+    fn rows(self, trainer: Trainer, pair: &Pair) -> Vec<Result<Row, Refusal>> {
         match self {
             Preference::Dpo => vec![dpo::row(trainer, pair)],
             Preference::Kto => [true, false].into_iter().map(|wanted| kto::row(trainer, pair, wanted)).collect(),
         }
+    }
+
+    /// What the rows cannot hold, for a trainer.
+    fn sidecar(self, trainer: Trainer) -> String {
+        format!("sidecar/{}-{}.jsonl", self.name(), trainer.name())
     }
 
     fn dataset_info(self) -> String {
@@ -67,6 +73,14 @@ impl Trainer {
         match self {
             Trainer::Trl => "trl",
             Trainer::LlamaFactory => "llamafactory",
+        }
+    }
+
+    /// What it takes for the name of a tool: as in the targets `chat` and `sharegpt`.
+    pub(super) fn rule(self) -> Rule {
+        match self {
+            Trainer::Trl => Target::Chat.rule(),
+            Trainer::LlamaFactory => Target::Sharegpt.rule(),
         }
     }
 }
@@ -89,21 +103,48 @@ pub(super) struct Form {
     pub tools: Vec<ToolDoc>,
 }
 
+impl Form {
+    /// Gives the tools the names that a trainer takes, and those that a rejected turn makes up as well.
+    fn rename(&mut self, rule: Rule) -> Names {
+        let all = || self.context.iter().chain(&self.chosen).chain(&self.rejected);
+        let called = all().flat_map(|message| super::conversation::calls(std::slice::from_ref(message))).map(|call| call.name.as_str());
+        let given: Vec<&str> = self.tools.iter().map(|tool| tool.name.as_str()).chain(called).collect();
+        let names = Names::among(given.iter().copied(), rule);
+        for messages in [&mut self.context, &mut self.chosen, &mut self.rejected] {
+            names.apply_to(messages);
+        }
+        for tool in &mut self.tools {
+            tool.name = names.written(&tool.name).to_string();
+        }
+        names
+    }
+}
+
+/// A row for a trainer.
+#[derive(Debug, PartialEq)]
+pub(super) struct Row {
+    pub id: String,
+    pub line: String,
+    pub names: Names,
+}
+
 impl Pair<'_> {
-    /// Tools that come in the middle have no place in a row.
-    pub(super) fn form(&self) -> Result<Form, Refusal> {
+    /// With the names that the trainer takes. Tools that come in the middle have no place in a row.
+    pub(super) fn form(&self, trainer: Trainer) -> Result<(Form, Names), Refusal> {
         let (dialogue, at) = (self.dialogue, self.twin.turn);
         let turns = dialogue.turns.get(..at).ok_or(Refusal::NoAnswer)?;
         if turns.iter().skip(1).any(|turn| turn.role == Role::System) {
             return Err(Refusal::Tools);
         }
         let answer = |turn: &Turn| messages(std::slice::from_ref(turn));
-        Ok(Form {
+        let mut form = Form {
             context: messages(turns),
             chosen: answer(&self.twin.chosen),
             rejected: answer(&self.twin.rejected),
             tools: dialogue.tools.iter().filter(|tool| dialogue.offers(&tool.name, at)).map(ToolDoc::from).collect(),
-        })
+        };
+        let names = form.rename(trainer.rule());
+        Ok((form, names))
     }
 }
 
@@ -112,7 +153,7 @@ impl Pair<'_> {
 pub struct RenderedTwins {
     records: Vec<String>,
     /// For each target and trainer, in the order of [`files`].
-    rows: Vec<Vec<Result<String, Refusal>>>,
+    rows: Vec<Vec<Result<Row, Refusal>>>,
 }
 
 /// What there is a file for.
@@ -135,7 +176,31 @@ struct Rows {
     target: Preference,
     trainer: Trainer,
     file: Atomic,
+    /// Made when the first name is changed.
+    sidecar: Option<Atomic>,
     counts: Counts,
+}
+
+impl Rows {
+    fn push(&mut self, folder: &Folder, row: Result<Row, Refusal>) -> Result<()> {
+        self.counts.rows_in += 1;
+        match row {
+            Ok(row) => {
+                if !row.names.is_empty() {
+                    let file = match self.sidecar.take() {
+                        Some(file) => file,
+                        None => folder.create(&self.target.sidecar(self.trainer))?,
+                    };
+                    self.sidecar.insert(file).line(&sidecar::names(self.counts.rows_out, &row.id, &row.names))?;
+                    self.counts.renamed += 1;
+                }
+                self.file.line(&row.line)?;
+                self.counts.rows_out += 1;
+            }
+            Err(refusal) => *self.counts.refused.entry(refusal.to_string()).or_default() += 1,
+        }
+        Ok(())
+    }
 }
 
 /// Streams twins into their record and every target.
@@ -148,26 +213,19 @@ impl TwinWriter {
     pub(super) fn open(folder: &Folder, targets: &[Preference]) -> Result<TwinWriter> {
         let mut rows = Vec::new();
         for (target, trainer) in files(targets) {
-            rows.push(Rows { target, trainer, file: folder.create(&target.file(trainer))?, counts: Counts::default() });
+            rows.push(Rows { target, trainer, file: folder.create(&target.file(trainer))?, sidecar: None, counts: Counts::default() });
         }
         Ok(TwinWriter { record: folder.create(RECORD)?, rows })
     }
 
     /// Writes what [`render`] made for the same targets.
-    pub(super) fn push(&mut self, rendered: RenderedTwins) -> Result<()> {
+    pub(super) fn push(&mut self, folder: &Folder, rendered: RenderedTwins) -> Result<()> {
         for line in &rendered.records {
             self.record.line(line)?;
         }
-        for (Rows { file, counts, .. }, rows) in self.rows.iter_mut().zip(rendered.rows) {
+        for (target, rows) in self.rows.iter_mut().zip(rendered.rows) {
             for row in rows {
-                counts.rows_in += 1;
-                match row {
-                    Ok(row) => {
-                        file.line(&row)?;
-                        counts.rows_out += 1;
-                    }
-                    Err(refusal) => *counts.refused.entry(refusal.to_string()).or_default() += 1,
-                }
+                target.push(folder, row)?;
             }
         }
         Ok(())
@@ -181,8 +239,11 @@ impl TwinWriter {
     /// Gives every file its final name.
     pub(super) fn finish(self, folder: &Folder) -> Result<Vec<FileEntry>> {
         let mut files = vec![self.record.finish()?];
-        for Rows { target, trainer, file, .. } in self.rows {
+        for Rows { target, trainer, file, sidecar, .. } in self.rows {
             files.push(file.finish()?);
+            if let Some(sidecar) = sidecar {
+                files.push(sidecar.finish()?);
+            }
             if trainer == Trainer::LlamaFactory {
                 let mut info = folder.create(&format!("{}/dataset_info.json", target.name()))?;
                 info.line(&target.dataset_info())?;

@@ -1,6 +1,6 @@
 //! One pair in every shape that is written.
 
-use super::preference::{Pair, Preference, Trainer};
+use super::preference::{Pair, Preference, Row, Trainer};
 use super::{Refusal, dpo, kto};
 use crate::catalog::Catalog;
 use crate::dialogue::{Dialogue, Role};
@@ -19,8 +19,8 @@ fn twin(dialogue: &Dialogue, fault: Fault) -> Twin {
     Twins::new(&catalog, Arc::new(Schemas::new(&catalog)), 1).with(dialogue, fault).expect("a twin")
 }
 
-fn parsed(row: Result<String, Refusal>) -> Value {
-    serde_json::from_str(&row.unwrap()).unwrap()
+fn parsed(row: Result<Row, Refusal>) -> Value {
+    serde_json::from_str(&row.unwrap().line).unwrap()
 }
 
 /// All rows of a pair, by target and trainer; a tool is shown by its name.
@@ -65,6 +65,26 @@ fn both_answers_have_one_context_and_the_tools_of_that_turn() {
 }
 
 #[test]
+fn tools_have_names_that_the_trainer_takes_and_the_row_says_which_they_were() {
+    let mut dialogue = fixture("selection");
+    let own = dialogue.calls().next().expect("a call").tool.clone();
+    let twin = twin(&dialogue, Fault::OtherItem);
+    let (mut dialogue, twin) = {
+        let odd = |text: String| text.replace(&format!("\"{own}\""), "\"hotels-find rooms\"");
+        dialogue = serde_json::from_str(&odd(serde_json::to_string(&dialogue).unwrap())).unwrap();
+        (dialogue, serde_json::from_str::<Twin>(&odd(serde_json::to_string(&twin).unwrap())).unwrap())
+    };
+    dialogue.id = "odd".into();
+    for (trainer, name) in [(Trainer::Trl, "hotels-find_rooms"), (Trainer::LlamaFactory, "hotels_find_rooms")] {
+        let pair = Pair { dialogue: &dialogue, twin: &twin, again: false };
+        for row in [dpo::row(trainer, &pair).unwrap(), kto::row(trainer, &pair, false).unwrap()] {
+            assert!(row.line.contains(name) && !row.line.contains("find rooms"), "{}", row.line);
+            assert_eq!(row.names.changed().collect::<Vec<_>>(), [(name, "hotels-find rooms")]);
+        }
+    }
+}
+
+#[test]
 fn a_wanted_answer_that_has_its_row_is_not_written_again() {
     let dialogue = fixture("selection");
     let twin = twin(&dialogue, Fault::OtherItem);
@@ -94,7 +114,7 @@ fn tools_that_come_later_are_not_shown_and_those_that_came_in_the_middle_are_ref
     let mut after = dialogue.clone();
     after.turns.push(update.clone());
     let row = dpo::row(Trainer::Trl, &Pair { dialogue: &after, twin: &twin, again: false }).unwrap();
-    assert!(!row.contains(&late), "{late} comes after the turn");
+    assert!(!row.line.contains(&late), "{late} comes after the turn");
     let mut before = dialogue.clone();
     before.turns.insert(twin.turn - 1, update);
     let moved = Twin { turn: twin.turn + 1, ..twin.clone() };

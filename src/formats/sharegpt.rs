@@ -12,7 +12,6 @@
 
 use super::conversation::{Call, Conversation, Message, ToolDoc};
 use super::messages::{Function, Tools};
-use super::names::Names;
 use super::{Refusal, embed, json_line};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -87,11 +86,11 @@ pub(super) fn messages(all: &[Message]) -> Result<(&str, Vec<Said<'_>>), Refusal
 
 /// Tools as a JSON string of a list of bare objects.
 pub(super) fn tools(tools: Vec<&ToolDoc>) -> String {
-    Tools { tools, names: Names::NONE, wrapped: false }.text()
+    Tools { tools, wrapped: false }.text()
 }
 
 fn call_text(calls: &[Call]) -> Result<String, Refusal> {
-    let functions: Vec<Function> = calls.iter().map(|call| Function { call, names: Names::NONE, text: false }).collect();
+    let functions: Vec<Function> = calls.iter().map(|call| Function { call, text: false }).collect();
     match functions.as_slice() {
         [one] => json_line(one),
         several => json_line(&several),

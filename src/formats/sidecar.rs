@@ -4,7 +4,7 @@
 use super::conversation::Conversation;
 use super::json::Json;
 use super::mix::Label;
-use super::{Refusal, Rendering, Target};
+use super::{Names, Refusal, Rendering, Target};
 use crate::dialogue::{Dialogue, Goal, Scores, UsedRelation};
 use crate::graph::Motif;
 use serde::Serialize;
@@ -62,23 +62,31 @@ pub(super) fn of_extra(row: &Conversation) -> String {
     serde_json::to_string(&Line { id: &row.id, columns }).unwrap_or_default()
 }
 
+/// What a row cannot hold.
+#[derive(Serialize)]
+struct Held<'a> {
+    row: u64,
+    id: &'a str,
+    /// The tool's own name by the name in the row.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    names: BTreeMap<&'a str, &'a str>,
+    /// In which of several ways the row was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<Label>,
+}
+
 /// The line of a target's sidecar for a row that begins at line `row` of its file, when it needs one.
 pub(super) fn line(target: Target, row: u64, id: &str, rendering: &Rendering) -> Option<String> {
-    #[derive(Serialize)]
-    struct Line<'a> {
-        row: u64,
-        id: &'a str,
-        /// The tool's own name by the name in the row.
-        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-        names: BTreeMap<&'a str, &'a str>,
-        /// In which of several ways the row was written.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        format: Option<Label>,
-    }
     if !target.without_ids() && rendering.names.is_empty() && rendering.label.is_none() {
         return None;
     }
-    serde_json::to_string(&Line { row, id, names: rendering.names.changed().collect(), format: rendering.label }).ok()
+    let id = rendering.id.as_deref().unwrap_or(id);
+    serde_json::to_string(&Held { row, id, names: rendering.names.changed().collect(), format: rendering.label }).ok()
+}
+
+/// The line for a row that only has other names.
+pub(super) fn names(row: u64, id: &str, names: &Names) -> String {
+    serde_json::to_string(&Held { row, id, names: names.changed().collect(), format: None }).unwrap_or_default()
 }
 
 /// The line of [`LOSSES`] for what became of a row in a target; nothing where it came out whole.

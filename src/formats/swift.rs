@@ -12,7 +12,6 @@
 
 use super::conversation::{Conversation, Message};
 use super::messages::{Function, Tools};
-use super::names::Names;
 use super::{Refusal, json_line};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -59,11 +58,11 @@ pub(super) fn row(conversation: &Conversation, weight: Option<f64>) -> Result<St
                     add("assistant", text.into(), loss);
                 }
                 for call in calls {
-                    add("tool_call", json_line(&Function { call, names: Names::NONE, text: false })?.into(), loss);
+                    add("tool_call", json_line(&Function { call, text: false })?.into(), loss);
                 }
             }
         }
         spoken = matches!(message, Message::Assistant { .. });
     }
-    json_line(&Row { id: &conversation.id, messages, tools: Tools::wrapped(conversation, Names::NONE).text() })
+    json_line(&Row { id: &conversation.id, messages, tools: Tools::wrapped(conversation).text() })
 }

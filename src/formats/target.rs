@@ -1,6 +1,7 @@
 //! The targets, by name.
 
 use super::conversation::{Conversation, Message};
+use super::names::{Names, Rule};
 use super::{DATA, Reduction, Refusal, Rendering, axolotl, bfcl, chat, hermes, mistral, mix, mixed, openai, record, sharegpt, swift, xlam};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -136,10 +137,26 @@ impl Target {
     /// As [`Target::render`], with the label and the weight of the row for the targets that ask for one.
     pub fn render_as(self, row: &Conversation, label: impl Fn() -> mix::Label, weight: Option<f64>) -> Result<Rendering, Refusal> {
         let mut reduced = Vec::new();
-        let fitted = self.fitted(row, &mut reduced);
+        let mut fitted = self.fitted(row, &mut reduced);
+        let names = Names::of(row, self.rule());
+        if !names.is_empty() {
+            names.apply(fitted.to_mut());
+        }
         let mut rendering = self.rendering(&fitted, label, weight)?;
         rendering.reduced.splice(0..0, reduced);
+        rendering.names = names;
         Ok(rendering)
+    }
+
+    /// What its consumers take for the name of a tool.
+    pub(super) fn rule(self) -> Rule {
+        match self {
+            Target::Chat | Target::Parquet | Target::Axolotl | Target::Openai | Target::Mistral | Target::Swift => Rule::Simple,
+            Target::Sharegpt => Rule::Word,
+            Target::Bfcl => Rule::Python,
+            // A row of `mixed` is read again before it is given out.
+            Target::Hermes | Target::Xlam | Target::Mixed | Target::Jsonl => Rule::Any,
+        }
     }
 
     fn rendering(self, row: &Conversation, label: impl Fn() -> mix::Label, weight: Option<f64>) -> Result<Rendering, Refusal> {
@@ -148,7 +165,7 @@ impl Target {
             Target::Chat => chat::row(row).map(Rendering::line),
             Target::Parquet => chat::row(row).map(|line| Rendering { lines: vec![(self.data_name(), line)], ..Rendering::default() }),
             Target::Axolotl => axolotl::row(row).map(Rendering::line),
-            Target::Openai => openai::rendering(row),
+            Target::Openai => openai::row(row).map(Rendering::line),
             Target::Mistral => mistral::rendering(row),
             Target::Hermes => hermes::row(row).map(Rendering::line),
             Target::Swift => swift::row(row, weight).map(Rendering::line),

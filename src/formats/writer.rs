@@ -222,7 +222,7 @@ impl Writer {
 
     /// Writes the twins of a dialogue, when that was asked for.
     pub fn push_twins(&mut self, twins: RenderedTwins) -> Result<()> {
-        self.twins.as_mut().map_or(Ok(()), |writer| writer.push(twins))
+        self.twins.as_mut().map_or(Ok(()), |writer| writer.push(&self.folder, twins))
     }
 
     /// Writes rows as a chat template has them as well.

@@ -9,7 +9,6 @@
 
 use super::conversation::{Conversation, ToolDoc};
 use super::messages::Function;
-use super::names::Names;
 use super::opening::Opening;
 use super::{Reduction, Refusal, Rendering, json_line};
 use serde::Serialize;
@@ -34,7 +33,7 @@ pub(super) fn rendering(conversation: &Conversation) -> Result<Rendering, Refusa
             return Err(Refusal::Arguments);
         }
     }
-    let answers: Vec<Function> = opening.calls.iter().map(|call| Function { call, names: Names::NONE, text: false }).collect();
+    let answers: Vec<Function> = opening.calls.iter().map(|call| Function { call, text: false }).collect();
     let gap = if opening.system.is_empty() { "" } else { "\n\n" };
     let line = json_line(&Row {
         id: &conversation.id,

@@ -3,7 +3,6 @@
 use crate::formats::conversation::{Call, ToolDoc};
 use crate::formats::json::Json;
 use crate::formats::messages::Function;
-use crate::formats::names::Names;
 use crate::formats::read::text_calls::{of_text, python_calls};
 use crate::formats::{Refusal, embed, json_line};
 use serde::{Deserialize, Serialize};
@@ -52,8 +51,7 @@ impl Syntax {
 
     /// What the assistant says and calls, as one text.
     pub(in crate::formats) fn turn(self, words: &str, calls: &[Call]) -> Result<String, Refusal> {
-        let objects =
-            || calls.iter().map(|call| json_line(&Function { call, names: Names::NONE, text: false })).collect::<Result<Vec<_>, _>>();
+        let objects = || calls.iter().map(|call| json_line(&Function { call, text: false })).collect::<Result<Vec<_>, _>>();
         let gap = if words.is_empty() { "" } else { "\n" };
         let written = match self {
             _ if calls.is_empty() => return Ok(words.to_string()),

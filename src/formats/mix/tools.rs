@@ -3,7 +3,6 @@
 use crate::formats::conversation::ToolDoc;
 use crate::formats::json::Json;
 use crate::formats::messages::Tools;
-use crate::formats::names::Names;
 use crate::formats::read::text_calls::tools_of_text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -37,7 +36,7 @@ impl Listing {
     }
 
     pub(super) fn write(self, tools: &[Arc<ToolDoc>]) -> String {
-        let list = |tools: Vec<&ToolDoc>, wrapped| Tools { tools, names: Names::NONE, wrapped }.text();
+        let list = |tools: Vec<&ToolDoc>, wrapped| Tools { tools, wrapped }.text();
         match self {
             Listing::Json => format!("{OPEN}{}{CLOSE}", list(tools.iter().map(|tool| &**tool).collect(), true)),
             Listing::Lines => {

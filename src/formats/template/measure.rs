@@ -4,8 +4,10 @@ use super::read_back::{Proof, prove};
 use super::{Template, Tokens, Why, spans, tokens};
 use crate::error::Result;
 use crate::formats::conversation::Conversation;
+use crate::formats::{Names, Target};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -84,8 +86,9 @@ impl Measure {
 
     /// Renders a row, proves that its calls are in there, and measures it.
     pub fn row(&self, row: &Conversation) -> Result<RenderedRow, Why> {
-        let rendered = self.template.render(row, self.today)?;
-        let proof = match prove(&rendered, row)? {
+        let row = named(row);
+        let rendered = self.template.render(&row, self.today)?;
+        let proof = match prove(&rendered, &row)? {
             Proof::Equal => Some("equal"),
             Proof::Shown => Some("shown"),
             Proof::None => None,
@@ -110,6 +113,16 @@ impl Measure {
         let template = FileName { name: self.name.clone(), hash: self.hash.clone() };
         Entry { template, tokenizer, limit: self.limit, ..Entry::default() }
     }
+}
+
+/// The row with the names that it has in the target `chat`.
+fn named(row: &Conversation) -> Cow<'_, Conversation> {
+    let names = Names::of(row, Target::Chat.rule());
+    let mut row = Cow::Borrowed(row);
+    if !names.is_empty() {
+        names.apply(row.to_mut());
+    }
+    row
 }
 
 /// A file by its name and BLAKE3.

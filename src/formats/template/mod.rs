@@ -21,7 +21,6 @@ pub use tokens::Tokens;
 
 use super::conversation::{Conversation, Message};
 use super::messages::{Messages, Tools};
-use super::names::Names;
 use super::{Refusal, chat};
 use crate::error::{Fault, Result};
 use config::Config;
@@ -135,8 +134,8 @@ impl<'t> Scene<'t> {
             let value = value::parse(&text).ok_or(Refusal::Json)?;
             Ok((text, value))
         };
-        let (messages_text, messages) = json(serde_json::to_string(&Messages::of(row, chat::STYLE, Names::NONE)))?;
-        let (tools_text, tools) = json(serde_json::to_string(&Tools::wrapped(row, Names::NONE)))?;
+        let (messages_text, messages) = json(serde_json::to_string(&Messages::of(row, chat::STYLE)))?;
+        let (tools_text, tools) = json(serde_json::to_string(&Tools::wrapped(row)))?;
         if messages_text.contains(engine::MARKS) || tools_text.contains(engine::MARKS) {
             return Err(Refusal::Markup.into());
         }
