@@ -68,7 +68,7 @@ fn fault(scene: &Scene, at: usize, text: &Text) -> Option<String> {
         let file = token.rsplit_once('.').is_some_and(|(_, ending)| token.contains('/') || FILES.contains(&ending));
         let thing = token.bytes().filter(u8::is_ascii_digit).count() > 2;
         let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic()) && !file && !thing && !token.contains('/');
-        if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !(in_value(scene, token) || own(scene, at, token))) {
+        if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !(in_value(scene, token) || (identifier && own(scene, at, token)))) {
             return Some(format!("`{token}` is not for people"));
         }
     }
@@ -91,7 +91,8 @@ fn own(scene: &Scene, at: usize, token: &str) -> bool {
         let text = &scene.texts[turn];
         let Some(place) = text.raw.find(token) else { return false };
         let before = text.low[..place].split_whitespace().next_back().unwrap_or_default();
-        text.words.len() <= 6 || leaves().any(|leaf| leaf.phrase.noun.to_lowercase().split(' ').next_back() == Some(before))
+        let answer = text.words.len() <= 6 && scene.question_before(turn).is_some();
+        answer || leaves().any(|leaf| leaf.phrase.noun.to_lowercase().split(' ').next_back() == Some(before))
     };
     !named && (scene.user_turns().any(|turn| turn == at && said(at)) || scene.users_before(at).any(said))
 }
