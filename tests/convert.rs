@@ -116,7 +116,7 @@ fn names_and_ids_that_a_target_cannot_have_come_back_from_the_sidecar() {
     let home = folder();
     let row = lines(&[chat_row("a")]).replace("get_weather", "weather.get now");
     write(home.path(), "in.jsonl", &row);
-    convert(home.path(), &["--to", "sharegpt,chat,axolotl,openai,mistral,swift,bfcl", "in.jsonl", "--out", "out"]).success();
+    convert(home.path(), &["--to", "sharegpt,chat,axolotl,openai,mistral,swift", "in.jsonl", "--out", "out"]).success();
     let record = |from: &str| {
         let done = convert(home.path(), &["--to", "jsonl", from, "--out", "-"]).success();
         String::from_utf8_lossy(&done.get_output().stdout).into_owned()
@@ -127,7 +127,10 @@ fn names_and_ids_that_a_target_cannot_have_come_back_from_the_sidecar() {
         assert!(text(&data).contains("weather_get_now") && !text(&data).contains("weather.get"));
         assert_eq!(record(data.to_str().unwrap()), own, "{folder}");
     }
-    let questions = home.path().join("out/bfcl/BFCL_v4_simple_python.json");
+    // The checker would not check a null.
+    write(home.path(), "day.jsonl", row.replace("\"day\":null", "\"day\":\"Friday\""));
+    convert(home.path(), &["--to", "bfcl", "day.jsonl", "--out", "questions"]).success();
+    let questions = home.path().join("questions/bfcl/BFCL_v4_simple_python.json");
     assert!(text(&questions).contains("weather_get_now"));
     assert!(record(questions.to_str().unwrap()).contains("weather.get now"));
 }
