@@ -12,7 +12,7 @@ use super::maker::Maker;
 use super::moment::Tense;
 use super::outcome;
 use super::pools::POOLS;
-use super::recipe::Grain;
+use super::recipe::{Field, Grain, Shape};
 use crate::value::SemType;
 use crate::value::english::words_of_identifier;
 use jiff::ToSpan;
@@ -113,6 +113,7 @@ impl<'a> Answer<'a> {
         if let Some(argument) = self.arguments.echo(grain).filter(|argument| !argument.value.is_array() && !searched)
             && !argument.value.is_null()
             && !(place.in_list && argument.value == false && argument.description.contains("only"))
+            && !self.transforms(grain)
         {
             return Some(argument.value.clone());
         }
@@ -134,10 +135,29 @@ impl<'a> Answer<'a> {
             }
         }
         let message = grain.words.last().is_some_and(|word| word == "message") && grain.words.len() == 1;
-        if message && grain.is_text() && !place.in_list && (self.recipe.acts || grain.description.contains("status")) {
+        if message && grain.is_text() && !place.in_list && (self.recipe.acts || grain.description.contains("status") || self.reports()) {
             return Some(Value::String(outcome::message(self.tool)));
         }
         None
+    }
+
+    /// The call makes something new of what it is given, and answers with nothing else: a translator does not answer with the same text.
+    fn transforms(&self, grain: &Grain) -> bool {
+        let repeats = ["echo", "repeat", "print", "say", "get", "read", "save", "set"];
+        let alone = matches!(&self.recipe.result, Shape::Object(fields) if fields.len() == 1) && grain.pointer.matches('/').count() == 1;
+        let content = matches!(grain.sem, SemType::Text | SemType::Path | SemType::Url)
+            || matches!(&grain.maker, Maker::Pool { pool } if pool.ends_with(" file"));
+        alone
+            && content
+            && !repeats.contains(&self.tool.phrase.verb.as_str())
+            && !self.recipe.name.iter().any(|word| repeats.contains(&word.as_str()))
+    }
+
+    /// The result says by a code how the request went.
+    fn reports(&self) -> bool {
+        let code =
+            |field: &Field| matches!(attribute(&words_of_identifier(&field.name)).as_str(), "status code" | "status" | "success" | "code");
+        matches!(&self.recipe.result, Shape::Object(fields) if fields.iter().any(code))
     }
 
     /// A new value, within what the arguments allow and unlike what the list already has.

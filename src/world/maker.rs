@@ -114,6 +114,12 @@ impl Maker {
     fn number(leaf: &Leaf, words: &[String], stem: Option<&str>) -> Maker {
         match leaf.sem {
             SemType::Latitude | SemType::Longitude => Self::coordinate(leaf),
+            _ if words.ends_with(&["status".to_owned(), "code".to_owned()])
+                && stem.is_none()
+                && super::number::bounds(&leaf.schema) == (None, None) =>
+            {
+                Maker::Choice([200, 201, 204].map(Value::from).to_vec())
+            }
             _ if stem.is_some() => {
                 let (low, high) = super::number::bounds(&leaf.schema);
                 let low = low.map_or(1001, |low| (low.ceil() as i64).max(1));
@@ -262,7 +268,17 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
         fits.fold(None, heavier).map(|(.., rule)| rule.pool)
     };
     // A type that was guessed for want of a better one does not keep a name from what it says: `ingredients` are ingredients.
-    let own = heaviest(&[sem], if vague { 0 } else { 50 });
+    // What a text says is not settled by what the tool is about: the text of a video is no name of a video.
+    let own = heaviest(
+        &[sem],
+        if !vague {
+            50
+        } else if sem == SemType::Text {
+            30
+        } else {
+            0
+        },
+    );
     own.or_else(|| GUESSED.contains(&sem).then(|| heaviest(GUESSED, 100)).flatten())
 }
 

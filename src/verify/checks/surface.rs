@@ -68,7 +68,10 @@ fn fault(scene: &Scene, at: usize, text: &Text) -> Option<String> {
         let file = token.rsplit_once('.').is_some_and(|(_, ending)| token.contains('/') || FILES.contains(&ending));
         let thing = token.bytes().filter(u8::is_ascii_digit).count() > 2;
         let identifier = token.contains('_') && token.bytes().any(|b| b.is_ascii_alphabetic()) && !file && !thing && !token.contains('/');
-        if token.len() > 2 && (slot || identifier) && (choice(scene, token) || !(in_value(scene, token) || (identifier && own(scene, at, token)))) {
+        if token.len() > 2
+            && (slot || identifier)
+            && (choice(scene, token) || !(in_value(scene, token) || (identifier && own(scene, at, token))))
+        {
             return Some(format!("`{token}` is not for people"));
         }
     }
