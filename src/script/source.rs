@@ -3,7 +3,7 @@
 use super::draft::{Arg, By, Draft, From, Run, arguments, concrete, list_of};
 use super::needs::{concrete_last, fixed, is_about_user, item_count};
 use super::reckon::Rule;
-use super::{CallId, ScriptCall, Source, Stuck, companions};
+use super::{CallId, Source, Stuck, companions};
 use crate::catalog::{Leaf, Tool};
 use crate::dialogue::UsedRelation;
 use crate::graph::{Link, Motif, RelationKind, Witness};
@@ -248,16 +248,11 @@ impl Draft<'_> {
         let finds = self.task.runs.iter().any(|run| run.unnamed) && !matches!(leaf.sem, SemType::Text | SemType::Query | SemType::Bool);
         // A deal that waits for an answer is not moved to where it is.
         let finds = finds && (tool.effects.updates.is_empty() || !matches!(leaf.sem, SemType::Enum | SemType::Category));
-        // Whose ride it is does not change from booking it to asking for it.
-        let givers: Vec<usize> = match leaf.sem {
-            SemType::Person => self.walk.steps[step].links.iter().map(|link| link.from).collect(),
-            _ => Vec::new(),
-        };
-        if !(carries || finds || !givers.is_empty()) || leaf.pointer.contains('*') || self.walk.motif(step) == Motif::Repeat {
+        if !(carries || finds) || leaf.pointer.contains('*') || self.walk.motif(step) == Motif::Repeat {
             return None;
         }
         let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
-        for run in self.task.runs.iter().rev().filter(|run| carries || finds || givers.contains(&run.step)) {
+        for run in self.task.runs.iter().rev() {
             let earlier = run.args.iter().find(|arg| {
                 let plain = arg.rule.as_ref().is_none_or(|rule| matches!(rule, Rule::Shift { .. }));
                 plain && matches!(arg.from, From::Said { .. }) && arg.value.as_ref().is_some_and(|value| fits(self.leaf(run, arg), value))
@@ -266,8 +261,7 @@ impl Draft<'_> {
                 return Some(arg.clone());
             }
         }
-        let gave = |call: &ScriptCall| givers.iter().any(|step| self.done[*step] == Some(call.id));
-        for call in self.calls.iter().rev().filter(|call| (carries || gave(call)) && !call.is_error) {
+        for call in self.calls.iter().rev().filter(|call| carries && !call.is_error) {
             let parameters = &self.tools[call.tool].parameters;
             for (pointer, source) in &call.sources {
                 let (Source::User { .. }, Some(value)) = (source, call.arguments.pointer(pointer)) else { continue };

@@ -113,7 +113,6 @@ impl<'a> Answer<'a> {
         if let Some(argument) = self.arguments.echo(grain).filter(|argument| !argument.value.is_array() && !searched)
             && !argument.value.is_null()
             && !(place.in_list && argument.value == false && argument.description.contains("only"))
-            && !self.transforms(grain)
         {
             return Some(argument.value.clone());
         }
@@ -139,18 +138,6 @@ impl<'a> Answer<'a> {
             return Some(Value::String(outcome::message(self.tool)));
         }
         None
-    }
-
-    /// The call makes something new of what it is given, and answers with nothing else: a translator does not answer with the same text.
-    fn transforms(&self, grain: &Grain) -> bool {
-        let repeats = ["echo", "repeat", "print", "say", "get", "read", "save", "set"];
-        let alone = matches!(&self.recipe.result, Shape::Object(fields) if fields.len() == 1) && grain.pointer.matches('/').count() == 1;
-        let content = matches!(grain.sem, SemType::Text | SemType::Path | SemType::Url)
-            || matches!(&grain.maker, Maker::Pool { pool } if pool.ends_with(" file"));
-        alone
-            && content
-            && !repeats.contains(&self.tool.phrase.verb.as_str())
-            && !self.recipe.name.iter().any(|word| repeats.contains(&word.as_str()))
     }
 
     /// The result says by a code how the request went.

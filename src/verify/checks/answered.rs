@@ -183,8 +183,13 @@ fn told_of_nothing<'s>(scene: &'s Scene, turn: usize) -> Option<&'s str> {
 /// The turn in which the user drops a request: the same, a later one, or the one that makes the next request.
 fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
     let next = scene.dialogue.goals.iter().map(|goal| goal.turn).filter(|turn| *turn > asked).min().unwrap_or(usize::MAX);
+    let agreed = scene.user_turns().filter(|turn| (asked + 1..next).contains(turn)).any(|turn| agrees(scene, turn));
     let drops = |turn: usize| {
         let text = &scene.texts[turn];
+        // Who has just agreed to it takes nothing back with the next request.
+        if turn == next && agreed {
+            return false;
+        }
         // "Cancel the transfer" may be the next request itself.
         let verb = |word: &str| turn == next && scene.tools.iter().any(|tool| tool.sense.verbs.contains(stem(word)));
         // "Anything else?" – "No."
@@ -207,6 +212,30 @@ fn dropped(scene: &Scene, asked: usize) -> Option<usize> {
         DROPS.iter().any(|phrase| !act(phrase) && text.find_phrases(phrase).any(|place| place.start >= later && !asking(place.start)));
     let afterwards = || scene.user_turns().filter(|turn| (asked + 1..=next).contains(turn)).find(|turn| drops(*turn));
     if at_once { Some(asked) } else { afterwards() }
+}
+
+/// A short yes to a question whether something shall be done.
+fn agrees(scene: &Scene, turn: usize) -> bool {
+    const LEAVE: [&str; 12] = [
+        "right",
+        "correct",
+        "shall i",
+        "should i",
+        "all right",
+        "ok",
+        "okay",
+        "go ahead",
+        "good to go",
+        "do you want me to",
+        "would you like me to",
+        "proceed",
+    ];
+    const YES: [&str; 12] =
+        ["yes", "yeah", "yep", "yup", "sure", "correct", "exactly", "right", "absolutely", "definitely", "that's", "please"];
+    let text = &scene.texts[turn];
+    let asked = scene.question_before(turn).is_some_and(|question| question.has_any(&LEAVE));
+    let begins = text.words.first().is_some_and(|word| YES.contains(&text.low(word)));
+    asked && begins && text.words.len() <= 6 && !super::confirmed::says_no(scene, turn) && !text.has_any(&DROPS)
 }
 
 /// A tool that a turn asks for, though no goal and no call are of that turn.
