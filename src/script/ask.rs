@@ -16,6 +16,15 @@ use serde_json::Value;
 /// People say at most this many values in one request; what is left over is asked for.
 const MAX_SAID: usize = 3;
 
+/// How a step comes up in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Alone,
+    WithOthers,
+    /// Nobody asks for it: it finds what another needs.
+    Silently,
+}
+
 impl Draft<'_> {
     /// Opens the task of the next steps of the walk, keeping back `omit` values, and has the user ask for it: for each step in turn, or, when
     /// `implicit`, for the last one of each part only. `parts` are numbers of steps.
@@ -78,7 +87,7 @@ impl Draft<'_> {
 
     /// One run of a step.
     fn request_one(&mut self, step: usize, turn: usize, alone: bool) -> Result<(), Stuck> {
-        let run = self.plan_run(step, alone, None)?;
+        let run = self.plan_run(step, if alone { Asked::Alone } else { Asked::WithOthers }, None)?;
         self.open_goal(run, turn);
         Ok(())
     }
@@ -100,7 +109,7 @@ impl Draft<'_> {
         if !before.iter().filter(|later| **later > step).chain([&last]).any(|later| serves(*later)) {
             return Err(Stuck::new("implicit", "what it finds is not what the request is about"));
         }
-        let mut run = self.plan_run(step, false, None)?;
+        let mut run = self.plan_run(step, Asked::Silently, None)?;
         run.unnamed = true;
         self.task.runs.push(run);
         Ok(())
@@ -151,7 +160,7 @@ impl Draft<'_> {
         let begin = self.task.runs.len();
         let mut first: Option<Run> = None;
         for item in told.items {
-            let mut run = self.plan_run(step, true, Some(item))?;
+            let mut run = self.plan_run(step, Asked::Alone, Some(item))?;
             match &first {
                 None => {
                     self.open_goal(run.clone(), turn);
@@ -190,8 +199,8 @@ impl Draft<'_> {
         self.task.runs.push(run);
     }
 
-    /// Finds a source for every argument of a step. `alone`: the request is for this step only, so there is room for options.
-    fn plan_run(&mut self, step: usize, alone: bool, each: Option<usize>) -> Result<Run, Stuck> {
+    /// Finds a source for every argument of a step; a request for this step only has room for options.
+    fn plan_run(&mut self, step: usize, asked: Asked, each: Option<usize>) -> Result<Run, Stuck> {
         let walk = self.walk;
         let tool_ix = walk.steps[step].tool;
         let tool = self.tool(tool_ix);
@@ -202,11 +211,11 @@ impl Draft<'_> {
             self.follow(&mut run, link, each)?;
         }
         // What is to be brought up later is not said at once.
-        let mut spare = if alone && self.expects != Some(Answer::More) { self.options() } else { 0 };
+        let mut spare = if asked == Asked::Alone && self.expects != Some(Answer::More) { self.options() } else { 0 };
         // Of an operator: one thing more than has to be said, by whom it was asked for.
         let certain = usize::from(self.constrained && self.expects != Some(Answer::More));
         let mut wished = certain;
-        let mut core = if each.is_none() && self.expects != Some(Answer::More) { self.core(tool) } else { 0 };
+        let mut core = if asked != Asked::Silently && each.is_none() && self.expects != Some(Answer::More) { self.core(tool) } else { 0 };
         spare = spare.max(core) + certain;
         for unit in units(tool) {
             let linked = unit.leaves.iter().any(|leaf| run.args.iter().any(|arg| arg.leaf == *leaf));
