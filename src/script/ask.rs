@@ -262,18 +262,15 @@ impl Draft<'_> {
     }
 
     /// How many values are said although the schema requires none at all, because a request without any would be about nothing: "add a
-    /// meeting" says which.
+    /// meeting" says which. Who only looks can look at everything.
     fn core(&mut self, tool: &Tool) -> usize {
         let units = units(tool);
         if units.iter().any(|unit| unit.required) {
             return 0;
         }
         let sayable = units.iter().filter(|unit| unit.sayable(tool)).count();
-        match tool.phrase.class {
-            ToolClass::Find | ToolClass::Lookup => usize::from(self.rng.random_bool(0.5)).min(sayable),
-            _ if self.rng.random_bool(0.85) => self.rng.random_range(1..=3).min(sayable),
-            _ => 0,
-        }
+        let looks = matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup);
+        if looks || !self.rng.random_bool(0.85) { 0 } else { self.rng.random_range(1..=3).min(sayable) }
     }
 
     /// How many optional values a request adds: none half of the time.
