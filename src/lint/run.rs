@@ -121,19 +121,15 @@ fn look(files: &[SurveyedFile], settings: &Settings) -> (Vec<Draft>, Vec<Takes>)
         .collect();
     let (tools, drafts): (Vec<ToolView>, Vec<Vec<Draft>>) = looked.into_iter().unzip();
     let mut all: Vec<Draft> = drafts.into_iter().flatten().collect();
+    all.par_extend(views.par_iter().flat_map_iter(|view| {
+        let mut drafts = Vec::new();
+        for rule in &on.all {
+            rule.file(view, &mut Out { doc: rule.doc(), file: view.index, tool: None, drafts: &mut drafts });
+        }
+        drafts
+    }));
     let world = World::new(&views, &tools, settings);
-    let of_files = || {
-        let of_file = views.par_iter().flat_map_iter(|view| {
-            let mut drafts = Vec::new();
-            for rule in &on.all {
-                rule.file(view, &mut Out { doc: rule.doc(), file: view.index, tool: None, drafts: &mut drafts });
-            }
-            drafts
-        });
-        of_file.collect::<Vec<Draft>>()
-    };
-    let (of_files, ()) = rayon::join(of_files, || on.all.iter().for_each(|rule| rule.prepare(&world)));
-    all.extend(of_files);
+    on.all.iter().for_each(|rule| rule.prepare(&world));
     all.par_extend(on.all.par_iter().flat_map_iter(|rule| {
         let mut drafts = Vec::new();
         rule.catalog(&world, &mut Out { doc: rule.doc(), file: 0, tool: None, drafts: &mut drafts });

@@ -8,7 +8,8 @@ use crate::graph::ToolGraph;
 use crate::graph::walk::Walker;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::rc::Rc;
+use std::sync::OnceLock;
 
 /// One file.
 pub struct FileView<'a> {
@@ -34,8 +35,6 @@ pub struct ToolView<'a> {
     pub returns: Option<Cow<'a, Value>>,
     pub source: &'a SurveyedTool,
     survey: &'a SurveyedFile,
-    /// Its parameters, where the schema is the one in the document.
-    known: Option<Vec<Parameter<'a>>>,
     /// What stands at the tool's place in the document; null when the document holds it as text.
     pub document: &'a Value,
 }
@@ -46,11 +45,6 @@ impl<'a> ToolView<'a> {
         let source = &survey.tools[index];
         let (raw, raw_returns) = (source.parameters(survey), source.returns(survey));
         let understood = |schema: &'a Value| if aliases { understand::types(schema) } else { Cow::Borrowed(schema) };
-        let schema = understood(raw);
-        let known = match &schema {
-            Cow::Borrowed(schema) => Some(Parameter::all(schema)),
-            Cow::Owned(_) => None,
-        };
         ToolView {
             file,
             index,
@@ -59,11 +53,10 @@ impl<'a> ToolView<'a> {
             format: &survey.source.format,
             raw,
             raw_returns,
-            schema,
+            schema: understood(raw),
             returns: raw_returns.map(understood),
             source,
             survey,
-            known,
             document: survey.value.pointer(&source.pointer).unwrap_or(&Value::Null),
         }
     }
@@ -93,11 +86,10 @@ impl<'a> ToolView<'a> {
     }
 
     /// The top-level parameters, through `allOf`: pointer, name, schema, and whether it is required.
-    pub fn parameters(&self) -> Cow<'_, [Parameter<'_>]> {
-        match &self.known {
-            Some(known) => known.as_slice().into(),
-            None => Parameter::all(&self.schema).into(),
-        }
+    pub fn parameters(&self) -> Vec<Parameter<'_>> {
+        let mut out = Vec::new();
+        parameters(&self.schema, &self.schema, None, 0, &mut out);
+        out
     }
 }
 
@@ -105,21 +97,13 @@ impl<'a> ToolView<'a> {
 #[derive(Clone)]
 pub struct Parameter<'a> {
     /// Of the schema whose property it is; none for the root.
-    home: Option<Arc<str>>,
+    home: Option<Rc<str>>,
     pub name: &'a str,
     pub schema: &'a Value,
     pub required: bool,
-    /// Empty when it has none.
-    pub description: &'a str,
 }
 
-impl<'a> Parameter<'a> {
-    fn all(schema: &'a Value) -> Vec<Parameter<'a>> {
-        let mut out = Vec::new();
-        parameters(schema, schema, None, 0, &mut out);
-        out
-    }
-
+impl Parameter<'_> {
     /// Where its schema stands in the tool's.
     pub fn pointer(&self) -> String {
         format!("{}/properties/{}", self.home.as_deref().unwrap_or_default(), escape(self.name))
@@ -130,14 +114,12 @@ impl<'a> Parameter<'a> {
     }
 }
 
-fn parameters<'a>(schema: &'a Value, root: &'a Value, home: Option<Arc<str>>, depth: usize, out: &mut Vec<Parameter<'a>>) {
+fn parameters<'a>(schema: &'a Value, root: &'a Value, home: Option<Rc<str>>, depth: usize, out: &mut Vec<Parameter<'a>>) {
     let Value::Object(map) = schema else { return };
-    let needed = map.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let required = || map.get("required").and_then(Value::as_array).into_iter().flatten();
     for (name, schema) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let flagged = schema.get("required") == Some(&Value::Bool(true));
-        let required = flagged || needed.iter().any(|needed| needed == name);
-        let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-        out.push(Parameter { home: home.clone(), name, schema, required, description });
+        out.push(Parameter { home: home.clone(), name, schema, required: flagged || required().any(|needed| needed == name) });
     }
     if depth > 8 {
         return;

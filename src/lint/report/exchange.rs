@@ -4,7 +4,6 @@ use crate::lint::finding::{Diagnostic, Severity};
 use crate::lint::manual::page;
 use crate::lint::rules;
 use crate::lint::run::Checked;
-use rayon::prelude::*;
 use serde_json::{Value, json as value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,15 +11,8 @@ use std::path::Path;
 
 /// `{"findings": [...]}`, the most important first.
 pub fn json(checked: &Checked) -> String {
-    let text = |findings: &[Diagnostic]| serde_json::to_string_pretty(&BTreeMap::from([("findings", findings)])).unwrap_or_default();
-    let (head, tail) = ("{\n  \"findings\": [\n", "\n  ]\n}");
-    // Lists of some, of which the whole list is made: hundreds of thousands are written on all threads.
-    let parts: Vec<String> = checked.findings.par_chunks(2000).map(text).collect();
-    let inner: Option<Vec<&str>> = parts.iter().map(|part| part.strip_prefix(head)?.strip_suffix(tail)).collect();
-    match inner.filter(|inner| inner.len() > 1) {
-        Some(inner) => format!("{head}{}{tail}\n", inner.join(",\n")),
-        None => format!("{}\n", text(&checked.findings)),
-    }
+    let whole = BTreeMap::from([("findings", &checked.findings)]);
+    format!("{}\n", serde_json::to_string_pretty(&whole).unwrap_or_default())
 }
 
 /// The Static Analysis Results Interchange Format, version 2.1.0.

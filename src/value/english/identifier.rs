@@ -44,13 +44,8 @@ pub fn words_of_identifier(identifier: &str) -> Vec<String> {
 }
 
 fn split_case(part: &str, words: &mut Vec<String>) {
-    if part.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        words.push(part.to_string());
-        return;
-    }
-    let lowered = part.to_lowercase();
-    if WITH_DIGITS.contains(&lowered.as_str()) {
-        words.push(lowered);
+    if WITH_DIGITS.contains(&part.to_lowercase().as_str()) {
+        words.push(part.to_lowercase());
         return;
     }
     let chars: Vec<char> = part.chars().collect();

@@ -35,11 +35,11 @@ impl Rule for DefaultOnlyInProse {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
+        for parameter in tool.parameters() {
             if parameter.schema.get("default").is_some() || parameter.schema.get("const").is_some() {
                 continue;
             }
-            if let Some(value) = default(parameter.description) {
+            if let Some(value) = default(parameter.text("description")) {
                 let message = format!("the default of `{}` stands in prose only: {}", clip(parameter.name), clip(&value));
                 out.report(Place::Parameters(format!("{}/description", parameter.pointer())), message, "add it as `default`");
             }

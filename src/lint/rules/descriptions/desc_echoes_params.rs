@@ -35,8 +35,8 @@ impl Rule for DescEchoesParams {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
-            let text = parameter.description.trim().trim_end_matches('.');
+        for parameter in tool.parameters() {
+            let text = parameter.text("description").trim().trim_end_matches('.');
             if tool.description.len() > text.len() + 8 && written_words(text).nth(5).is_some() && tool.description.contains(text) {
                 let message = format!("the description repeats that of `{}`", clip(parameter.name));
                 out.report(Place::Description, message, "say it at the parameter only");

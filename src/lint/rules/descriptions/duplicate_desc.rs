@@ -2,9 +2,8 @@
 
 use crate::lint::rules::names::lists;
 use crate::lint::rules::prelude::*;
-use crate::lint::words::written_words;
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use crate::lint::words::words;
+use std::collections::HashMap;
 
 pub(super) struct DuplicateDesc;
 
@@ -55,10 +54,9 @@ impl Rule for DuplicateDesc {
 
     fn catalog(&self, world: &World, out: &mut Out) {
         for tools in lists::of(world) {
-            let described: Vec<&ToolView> = tools.into_iter().filter(|tool| !tool.description.trim().is_empty()).collect();
-            let plain: Vec<String> = described.par_iter().map(|tool| plain(tool.description)).collect();
-            let mut known: FxHashMap<String, &ToolView> = FxHashMap::default();
-            for (tool, plain) in described.into_iter().zip(plain) {
+            let mut known: HashMap<String, &ToolView> = HashMap::new();
+            for tool in tools.into_iter().filter(|tool| !tool.description.trim().is_empty()) {
+                let plain = words(tool.description).join(" ");
                 match known.get(&plain) {
                     Some(first) if first.name != tool.name => {
                         let message = format!("`{}` has the same description as `{}`", clip(tool.name), clip(first.name));
@@ -70,19 +68,4 @@ impl Rule for DuplicateDesc {
             }
         }
     }
-}
-
-/// The words of a text in lower case, without what stands between them.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in written_words(text) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        match word.is_ascii() {
-            true => out.extend(word.chars().map(|char| char.to_ascii_lowercase())),
-            false => out.push_str(&word.to_lowercase()),
-        }
-    }
-    out
 }

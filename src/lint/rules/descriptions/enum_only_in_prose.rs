@@ -36,10 +36,10 @@ impl Rule for EnumOnlyInProse {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         let parameters = tool.parameters();
-        for parameter in parameters.iter() {
+        for parameter in &parameters {
             let open = ["enum", "const", "pattern", "anyOf", "oneOf", "$ref"].iter().all(|key| parameter.schema.get(*key).is_none());
             let text = parameter.schema.get("type").is_none_or(|kind| kind == "string");
-            if let Some(values) = listed(parameter.description).filter(|_| open && text)
+            if let Some(values) = listed(parameter.text("description")).filter(|_| open && text)
                 && !values.iter().any(|value| parameters.iter().any(|other| other.name == value))
             {
                 let message = format!("the values of `{}` stand in prose only: {}", clip(parameter.name), values.join(", "));

@@ -35,12 +35,12 @@ impl Rule for FormatOnlyInProse {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
+        for parameter in tool.parameters() {
             let is_text = parameter.schema.get("type").is_some_and(|kind| kind == "string");
             // The format of something else is the value of such a parameter.
             let names_one = parameter.name.to_lowercase().ends_with("format") || parameter.name.to_lowercase().ends_with("pattern");
             let open = !names_one && ["format", "pattern", "enum", "const"].iter().all(|key| parameter.schema.get(*key).is_none());
-            if let Some((words, format)) = format_named(parameter.description).filter(|_| is_text && open) {
+            if let Some((words, format)) = format_named(parameter.text("description")).filter(|_| is_text && open) {
                 let message = format!("the format of `{}` stands in prose only: {words}", clip(parameter.name));
                 out.report(Place::Parameters(format!("{}/description", parameter.pointer())), message, format!("add {format}"));
             }

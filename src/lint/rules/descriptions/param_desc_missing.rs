@@ -35,8 +35,8 @@ impl Rule for ParamDescMissing {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
-            if parameter.description.trim().is_empty() && !is_told_elsewhere(&tool.schema, parameter.schema) {
+        for parameter in tool.parameters() {
+            if parameter.text("description").trim().is_empty() && !is_told_elsewhere(&tool.schema, parameter.schema) {
                 let message = format!("the parameter `{}` has no description", clip(parameter.name));
                 out.report(Place::Parameters(parameter.pointer()), message, "say what it stands for, with an example of a value");
             }

@@ -35,8 +35,8 @@ impl Rule for ParamDescTautology {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
-            let text = parameter.description;
+        for parameter in tool.parameters() {
+            let text = parameter.text("description");
             if text.len() > 80 || text.trim().is_empty() {
                 continue;
             }

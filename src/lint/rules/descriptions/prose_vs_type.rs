@@ -35,10 +35,10 @@ impl Rule for ProseVsType {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
+        for parameter in tool.parameters() {
             let Some(Value::String(kind)) = parameter.schema.get("type") else { continue };
             let closed = parameter.schema.get("enum").is_some() || parameter.schema.get("format").is_some();
-            if let Some(said) = type_said(parameter.description).filter(|said| !closed && !agrees(said, kind)) {
+            if let Some(said) = type_said(parameter.text("description")).filter(|said| !closed && !agrees(said, kind)) {
                 let message = format!("`{}` is said to be a {said} and has the type `{kind}`", clip(parameter.name));
                 out.report(
                     Place::Parameters(parameter.pointer()),

@@ -68,20 +68,20 @@ impl Rule for UnitMissing {
         let beside = parameters
             .iter()
             .any(|parameter| words_of_identifier(parameter.name).iter().any(|word| BESIDE.contains(&word.to_lowercase().as_str())));
-        for parameter in parameters.iter() {
+        for parameter in &parameters {
             let numeric = parameter.schema.get("type").is_some_and(|kind| kind == "number" || kind == "integer");
             let named: Vec<String> = words_of_identifier(parameter.name).iter().map(|word| word.to_lowercase()).collect();
             let measures = named.last().is_some_and(|word| MEASURES.contains(&word.as_str()));
             if !numeric || !measures {
                 continue;
             }
-            let said = words(parameter.description);
+            let said = words(parameter.text("description"));
             // "The number of nights": what is counted is the unit.
             let counts =
                 said.windows(2).any(|pair| pair[0] == "number" && pair[1] == "of") || said.first().is_some_and(|word| word == "count");
-            let has_unit =
-                named.iter().chain(&said).any(|word| unit(word)) || parameter.description.contains(['%', '$', '€', '£', '°', '₹', '¥']);
-            let sampling = parameter.description.to_lowercase().contains("sampling");
+            let has_unit = named.iter().chain(&said).any(|word| unit(word))
+                || parameter.text("description").contains(['%', '$', '€', '£', '°', '₹', '¥']);
+            let sampling = parameter.text("description").to_lowercase().contains("sampling");
             let closed = sampling || counts || parameter.schema.get("enum").is_some() || parameter.schema.get("format").is_some();
             if !has_unit && !beside && !closed {
                 let message = format!("`{}` measures something and has no unit", clip(parameter.name));

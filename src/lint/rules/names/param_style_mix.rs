@@ -38,7 +38,7 @@ impl Rule for ParamStyleMix {
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
         let mut seen: Vec<(Style, String)> = Vec::new();
-        for parameter in tool.parameters().iter() {
+        for parameter in tool.parameters() {
             if let Some(style) = style(parameter.name)
                 && !seen.iter().any(|(known, _)| *known == style)
             {

@@ -36,7 +36,7 @@ impl Rule for NumbersAsText {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
+        for parameter in tool.parameters() {
             let value = ["/default", "/example", "/examples/0"].iter().find_map(|place| parameter.schema.pointer(place));
             let is_number = value.and_then(values::meant).is_some_and(|value| value.is_number());
             if !is_number || parameter.schema.get("enum").is_some() || parameter.text("type") != "string" {

@@ -34,7 +34,7 @@ impl Rule for UntypedParam {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        for parameter in tool.parameters().iter() {
+        for parameter in tool.parameters() {
             let Value::Object(map) = parameter.schema else { continue };
             if !SAYS.iter().any(|key| map.contains_key(*key)) {
                 out.report(Place::Parameters(parameter.pointer()), format!("`{}` has no type", clip(parameter.name)), "add a `type`");

@@ -37,8 +37,7 @@ impl Rule for CredentialParam {
     }
 
     fn tool(&self, tool: &ToolView, out: &mut Out) {
-        let parameters = tool.parameters();
-        let shown = parameters.iter().find(|parameter| is_credential(parameter));
+        let shown = tool.parameters().into_iter().find(|parameter| is_credential(parameter));
         let hidden = tool.told("credential-param");
         match (shown, hidden) {
             (Some(parameter), _) => {

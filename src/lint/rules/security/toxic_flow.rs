@@ -84,17 +84,13 @@ struct Traits {
 
 impl Traits {
     fn of(tool: &ToolView) -> Traits {
-        let name = crate::value::english::words_of_identifier(tool.name);
-        let verb = name.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
-        let does = |list: &[&str]| verb.iter().take(2).any(|word| list.contains(&word.as_str()));
-        let reads = does(&["get", "read", "list", "fetch", "search", "find", "browse", "view", "scrape", "crawl", "download", "navigate"]);
-        let sends = does(&["send", "post", "publish", "create", "upload", "share", "tweet", "comment", "push", "reply", "submit"]);
-        if !reads && !sends {
-            return Traits { untrusted: false, private: false, sink: false };
-        }
         let mut said = tool.description.get(..tool.description.floor_char_boundary(320)).map(words).unwrap_or_default();
         said.truncate(40);
+        let name = crate::value::english::words_of_identifier(tool.name);
+        let verb = name.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
         let any = |list: &[&str]| said.iter().chain(&verb).any(|word| list.contains(&word.as_str()));
+        let does = |list: &[&str]| verb.iter().take(2).any(|word| list.contains(&word.as_str()));
+        let reads = does(&["get", "read", "list", "fetch", "search", "find", "browse", "view", "scrape", "crawl", "download", "navigate"]);
         let strangers = any(&[
             "web", "internet", "website", "webpage", "url", "urls", "issue", "issues", "comments", "tweets", "reviews", "inbox", "emails",
             "mails", "pull",
@@ -116,7 +112,7 @@ impl Traits {
             "emails",
             "mails",
         ]);
-        let out = sends
+        let out = does(&["send", "post", "publish", "create", "upload", "share", "tweet", "comment", "push", "reply", "submit"])
             && any(&[
                 "public",
                 "issue",
