@@ -8,7 +8,6 @@ use super::phrase::phrases;
 use super::question::{ask, ask_again, for_thing};
 use super::surface::end;
 use super::{recover, small_talk, tell, user};
-use crate::catalog::Tool;
 use crate::graph::ToolIx;
 use crate::script::{AssistantAct, Fact, ScriptTurn, Slot};
 use crate::value::{SemType, english};
@@ -152,18 +151,15 @@ fn done(pen: &mut Pen, tool: ToolIx, facts: &[Fact]) -> Vec<String> {
     };
     let mut out = vec![line];
     // "The page is closed. The status is closed." says it twice.
-    let news: Vec<Fact> = facts
-        .iter()
-        .filter(|fact| !said_by_success(pen, known, fact) && !only_success(pen, fact) && !said_before(pen, fact))
-        .cloned()
-        .collect();
+    let news: Vec<Fact> = facts.iter().filter(|fact| !only_success(pen, fact) && !said_before(pen, fact)).cloned().collect();
     out.extend(tell::tell(pen, &news));
     out
 }
 
+/// Whether a fact is a yes that only says that it worked; words that say no more were not chosen to be told.
 pub(super) fn only_success(pen: &Pen, fact: &Fact) -> bool {
     let noun = pen.field(fact.tool, &fact.pointer).map_or("", |leaf| leaf.phrase.noun.as_str());
-    (matches!(noun, "success" | "ok" | "successful") || DONE.contains(&noun)) && fact.value == Value::Bool(true)
+    DONE.contains(&noun) && fact.value == Value::Bool(true)
 }
 
 /// States that say no more than that it worked.
@@ -185,18 +181,6 @@ const DONE: [&str; 16] = [
     "updated",
     "sent",
 ];
-
-/// Whether a fact only says that it worked.
-fn said_by_success(pen: &Pen, tool: Option<&Tool>, fact: &Fact) -> bool {
-    let noun = pen.field(fact.tool, &fact.pointer).map_or("", |leaf| leaf.phrase.noun.as_str());
-    let value = fact.value.as_str().unwrap_or("").to_lowercase();
-    let past = tool.map(|tool| english::participle(&tool.phrase.verb)).unwrap_or_default();
-    match noun {
-        "status" | "state" => value == past || DONE.contains(&value.as_str()),
-        "success" => fact.value == Value::Bool(true),
-        _ => false,
-    }
-}
 
 /// Whether a fact only gives back what the call was made with, or what everybody knows after it: that a list is called what they
 /// called it, when it was done.

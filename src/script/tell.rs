@@ -163,7 +163,7 @@ impl Draft<'_> {
                 worth -= 60;
             }
             // "Booked" says it; "the reservation status is confirmed" says it again.
-            if acts && leaf.sem != SemType::Id && is_success(value) {
+            if acts && leaf.sem != SemType::Id && is_success(tool, value) {
                 worth -= 60;
             }
             if self.reckoned_from(run.step, &pattern) {

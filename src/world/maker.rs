@@ -118,7 +118,7 @@ impl Maker {
                 && stem.is_none()
                 && super::number::bounds(&leaf.schema) == (None, None) =>
             {
-                Maker::Choice([200, 201, 204].map(Value::from).to_vec())
+                Maker::Choice([200, 201, 202].map(Value::from).to_vec())
             }
             _ if stem.is_some() => {
                 let (low, high) = super::number::bounds(&leaf.schema);

@@ -116,10 +116,11 @@ pub(super) fn went_well(choices: &[Value]) -> Option<Value> {
     plainly.or_else(|| good().next()).filter(|_| choices.iter().any(is_bad)).cloned()
 }
 
-/// A value that says nothing but that it went well: "Reservation Confirmed", "success".
-pub(crate) fn is_success(value: &Value) -> bool {
+/// A value that says nothing of the tool's work but that it went well: "Reservation Confirmed", "success", "Ticket bought".
+pub(crate) fn is_success(tool: &Tool, value: &Value) -> bool {
     let words = words(value);
-    let good = |word: &String| GOOD.contains(&word.as_str()) || word.starts_with("success");
+    let did = [participle(&tool.phrase.verb), past(tool)];
+    let good = |word: &String| GOOD.contains(&word.as_str()) || word.starts_with("success") || did.contains(word);
     let done = words.len() == 1 && words[0].ends_with("ed") && !NEWS.contains(&words[0].as_str());
     !is_bad(value) && words.len() <= 8 && (done || words.iter().any(good))
 }

@@ -388,5 +388,6 @@ mod tests {
         }
         assert_eq!(recase(object("iot device", false), "Block an IoT device.").noun, "IoT device");
         assert_eq!(recase(object("hotel", false), "Get The Details Of A Hotel").noun, "hotel");
+        assert_eq!(recase(object("search", false), "This service is built on the Solr Search and finds rows of data.").noun, "search");
     }
 }
