@@ -377,7 +377,8 @@ fn limited_finds_days_that_are_still_to_come() {
     let said = ["For which day?", "For yesterday.", "I'm afraid that day is in the past. For which day?", "For March 5."];
     let roles = [Role::Assistant, Role::User].into_iter().cycle();
     d.turns.splice(2..2, said.iter().zip(roles).map(|(text, role)| says(role, text)));
-    let day = words(&d, 5, "March 5");
+    let (city, day) = (words(&d, 1, "Lisbon"), words(&d, 5, "March 5"));
+    source(&mut d, 0, "/city", city);
     source(&mut d, 0, "/date", day);
     assert_eq!(failing(&d), ["limited"]);
 }

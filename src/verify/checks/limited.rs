@@ -11,7 +11,7 @@ use crate::catalog::Leaf;
 use crate::dialogue::Role;
 use crate::value::{self, SemType};
 use crate::verify::Findings;
-use crate::verify::scene::{Scene, hints};
+use crate::verify::scene::{Made, Scene, hints};
 use crate::verify::sources::{Chunk, Kind, Said, overlaps, said};
 use serde_json::Value;
 
@@ -56,7 +56,26 @@ impl Check for Limited {
                 }
             }
         }
+        for user in scene.user_turns() {
+            if let Some(leaf) = free_day(scene, user + 1) {
+                out.add(user + 1, format!("a day in the past is turned down, but `{}` may be any day", leaf.name));
+            }
+        }
     }
+}
+
+/// The day that is asked for again because the first has gone by, where days gone by can be asked for.
+fn free_day<'s>(scene: &Scene<'s>, turn: usize) -> Option<&'s Leaf> {
+    let text = scene.texts.get(turn)?;
+    if scene.role(turn) != Some(Role::Assistant) || !text.raw.contains('?') || !text.has_any(&PAST) {
+        return None;
+    }
+    let answers = said(scene).into_iter().filter(|one| one.turn == turn + 1);
+    let days = answers.filter_map(|one| Some((one.made, one.made.leaf(one.arg)?))).filter(|(_, leaf)| leaf.sem == SemType::Date);
+    let days: Vec<_> = days.collect();
+    let must_come = |made: &Made, leaf: &Leaf| made.known.is_none_or(|known| known.tool.arranges_for(leaf));
+    let free = !days.iter().any(|(made, leaf)| must_come(made, leaf));
+    days.first().map(|(_, leaf)| *leaf).filter(|_| free)
 }
 
 /// The user's turn answers a question or asks for something, and the assistant does not take the value.
