@@ -73,12 +73,20 @@ fn curves(made: &[Made], catalog: &str) -> [[f64; 3]; 3] {
     std::array::from_fn(|axis| std::array::from_fn(|level| of(axis, level)))
 }
 
-/// The setting at which a curve through its three points has gone this share of its way.
+/// The setting at which the parabola through the three points has gone this share of its way.
+///
+/// With the middle at the share m of the way, the parabola is s(x) = (4m − 1) x − (4m − 2) x²; for 1/4 ≤ m ≤ 3/4 it rises on the whole of
+/// [0, 1] and has one inverse there. A curve that bends more is taken as two straight lines.
 fn setting([low, middle, high]: [f64; 3], share: f64) -> f64 {
-    let wanted = low + share * (high - low);
-    let (from, start, end) = if wanted <= middle { (SETTINGS[0], low, middle) } else { (SETTINGS[1], middle, high) };
-    let part = if end == start { 0.0 } else { (wanted - start) / (end - start) };
-    (from + 0.5 * part).clamp(0.0, 1.0)
+    let m = (middle - low) / (high - low);
+    if !(0.25..=0.75).contains(&m) {
+        let (from, start, end) = if share <= m { (SETTINGS[0], 0.0, m) } else { (SETTINGS[1], m, 1.0) };
+        let part = if end == start { 0.0 } else { (share - start) / (end - start) };
+        return (from + 0.5 * part).clamp(0.0, 1.0);
+    }
+    let (b, a) = (4.0 * m - 1.0, 4.0 * m - 2.0);
+    // The smaller root of a x² − b x + share = 0, in the form that holds for a = 0 too.
+    (2.0 * share / (b + (b * b - 4.0 * a * share).max(0.0).sqrt())).clamp(0.0, 1.0)
 }
 
 /// For a table: how far each axis was off, in the mean.
@@ -86,4 +94,21 @@ pub fn misses(reach: &Reach) -> Vec<(&'static str, f64, f64)> {
     let off = |axis: usize| reach.shots.iter().map(move |shot| (shot.reached[axis] - shot.asked[axis]).abs());
     let mean = |axis: usize| off(axis).sum::<f64>() / reach.shots.len().max(1) as f64;
     (0..3).map(|axis| (CONTROLS[axis], mean(axis), off(axis).fold(0.0, f64::max))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_is_where_the_parabola_has_gone_its_way() {
+        for m in [0.25, 0.4, 0.5, 0.6, 0.75] {
+            for share in [0.0, 0.1, 0.5, m, 0.9, 1.0] {
+                let x = setting([10.0, 10.0 + 5.0 * m, 15.0], share);
+                let way = (4.0 * m - 1.0) * x - (4.0 * m - 2.0) * x * x;
+                assert!((way - share).abs() < 1e-9, "{m} {share}: {x}");
+            }
+        }
+        assert_eq!(setting([0.0, 0.9, 1.0], 0.45), 0.25);
+    }
 }

@@ -11,8 +11,7 @@ use crate::graph::{ToolIx, walk::Walker};
 use crate::plan::{Plan, Schedule};
 use crate::realise::{Scenario, subtopics};
 use crate::script::Author;
-use crate::seed::{Stage, stream};
-use rand::RngExt;
+use crate::seed::{Stage, drawn};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
@@ -83,6 +82,8 @@ struct State {
     cover: Cover,
     /// Those of the first block of the schedule.
     block: Vec<Situation>,
+    /// How often each of them was a model.
+    model_times: Vec<u32>,
     /// The last ones, and the index after them.
     made: VecDeque<Situation>,
     next: u64,
@@ -168,6 +169,7 @@ impl Design {
             let next = self.next(&mut state)?;
             if state.next < self.schedule.block() {
                 state.block.push(next.clone());
+                state.model_times.push(0);
             }
             if state.made.len() == KEPT {
                 state.made.pop_front();
@@ -212,18 +214,15 @@ impl Design {
     }
 
     /// The situation whose skeleton this dialogue has as well: none for the first block of the schedule, which has every plan at its share and
-    /// so is as hard as the whole; then for a share of the others, one of that block.
-    fn model(&self, index: u64, plan: usize, state: &State) -> Option<Situation> {
-        if self.variety.x >= 1.0 || index < self.schedule.block() {
+    /// so is as hard as the whole; then for a share of the others, the one of that block which came least.
+    fn model(&self, index: u64, plan: usize, state: &mut State) -> Option<Situation> {
+        if self.variety.x >= 1.0 || index < self.schedule.block() || drawn(self.seed, index, Stage::Scenario, self.variety.x) {
             return None;
         }
-        let mut rng = stream(self.seed, index, Stage::Scenario, 2);
-        if rng.random_bool(self.variety.x.clamp(0.0, 1.0)) {
-            return None;
-        }
-        let same: Vec<(usize, &Situation)> = state.block.iter().enumerate().filter(|(_, made)| made.plan == plan).collect();
-        let (model, situation) = same.get(rng.random_range(0..same.len().max(1)))?;
-        Some(Situation { model: Some(*model as u64), ..(*situation).clone() })
+        let same = state.block.iter().enumerate().filter(|(_, made)| made.plan == plan);
+        let (model, situation) = same.min_by_key(|(place, _)| (state.model_times[*place], tie(self.seed, plan, *place)))?;
+        state.model_times[model] += 1;
+        Some(Situation { model: Some(model as u64), ..situation.clone() })
     }
 
     /// Chooses domain, anchor and subtopic: those that came least, domains by the number of tools that they have for the plan.
@@ -328,6 +327,7 @@ impl State {
         State {
             cover: cover.clone(),
             block: Vec::new(),
+            model_times: Vec::new(),
             made: VecDeque::new(),
             next: 0,
             domain_times: slots.iter().map(|slot| vec![0; slot.domains.len()]).collect(),

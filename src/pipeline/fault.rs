@@ -2,9 +2,8 @@
 
 use super::Pipeline;
 use crate::dialogue::Dialogue;
-use crate::seed::{Stage, stream};
+use crate::seed::{Stage, drawn, stream};
 use crate::verify::{Report, mutate};
-use rand::RngExt;
 use rand::seq::SliceRandom;
 
 /// Share of dialogues that have a fault when quality is turned to 0.
@@ -42,7 +41,7 @@ impl Pipeline<'_> {
 
     /// Whether a dialogue is to have a fault.
     pub fn wants_fault(&self, index: u64) -> bool {
-        self.quality < 1.0 && stream(self.seed, index, Stage::Fault, 0).random_bool(MOST * (1.0 - self.quality))
+        self.quality < 1.0 && drawn(self.seed, index, Stage::Fault, MOST * (1.0 - self.quality))
     }
 
     /// A true dialogue with one thing made false; none when no corruption has a place in it that is found.

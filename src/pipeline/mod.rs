@@ -48,8 +48,8 @@ const WALKS: usize = 4;
 const ANCHORS: u64 = 1024;
 /// Calls a dialogue in the mean, when nothing else is asked for.
 pub const CALLS: f64 = 5.0;
-/// Dialogues that are made between two writes; memory is bounded by it.
-const CHUNK: u64 = 512;
+/// Dialogues that are made while as many others are written; memory is bounded by it.
+const CHUNK: u64 = 256;
 
 /// Everything that all dialogues of a run share.
 pub struct Pipeline<'a> {
@@ -176,30 +176,34 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Makes dialogues `from..to` and hands them over in order, each with its tally; stops at the first error of `sink`.
-    pub fn run(&self, from: u64, to: u64, mut sink: impl FnMut(Option<Dialogue>, &Tally) -> Result<()>) -> Result<()> {
+    pub fn run(&self, from: u64, to: u64, mut sink: impl FnMut(Option<Dialogue>, &Tally) -> Result<()> + Send) -> Result<()> {
         self.run_with(from, to, |_| (), |made, tally| sink(made.map(|(dialogue, ())| dialogue), tally))
     }
 
-    /// As [`Pipeline::run`]; `also` makes something of each dialogue, in parallel as well, which is handed over with it.
+    /// As [`Pipeline::run`]; `also` makes something of each dialogue, in parallel as well, which is handed over with it. While some dialogues
+    /// are handed over, the next ones are made.
     pub fn run_with<T: Send>(
         &self,
         from: u64,
         to: u64,
         also: impl Fn(&Dialogue) -> T + Sync,
-        mut sink: impl FnMut(Option<(Dialogue, T)>, &Tally) -> Result<()>,
+        mut sink: impl FnMut(Option<(Dialogue, T)>, &Tally) -> Result<()> + Send,
     ) -> Result<()> {
-        let mut start = from;
+        let make = |index| guarded(index, || self.with(index, &also));
+        let mut hand_over = |made: Vec<Result<Made<T>>>| {
+            made.into_iter().try_for_each(|one| {
+                let (dialogue, tally) = one?;
+                sink(dialogue, &tally)
+            })
+        };
+        let (mut start, mut waiting) = (from, Vec::new());
         while start < to {
             let end = (start + CHUNK).min(to);
-            let make = |index| guarded(index, || self.with(index, &also));
-            let made: Vec<Result<Made<T>>> = (start..end).into_par_iter().map(make).collect();
-            for one in made {
-                let (dialogue, tally) = one?;
-                sink(dialogue, &tally)?;
-            }
-            start = end;
+            let (made, handed_over) = rayon::join(|| (start..end).into_par_iter().map(make).collect(), || hand_over(waiting));
+            handed_over?;
+            (start, waiting) = (end, made);
         }
-        Ok(())
+        hand_over(waiting)
     }
 
     fn with<T>(&self, index: u64, also: impl Fn(&Dialogue) -> T) -> (Option<(Dialogue, T)>, Tally) {

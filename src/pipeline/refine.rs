@@ -6,7 +6,7 @@ use crate::dialogue::Dialogue;
 use crate::graph::{Motif, Walk};
 use crate::operate::{Bench, Operator};
 use crate::script::{Part, Stuck, Twist};
-use crate::seed::{Rng, Stage, stream};
+use crate::seed::{Rng, Stage, drawn, stream};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 
@@ -36,7 +36,7 @@ impl<'a> Pipeline<'a> {
     /// Whether a dialogue is to be made harder.
     pub(super) fn is_refined(&self, index: u64) -> bool {
         let share = self.refinement.as_ref().map_or(0.0, |one| one.share);
-        share > 0.0 && stream(self.seed, index, Stage::Refine, 0).random_bool(share.clamp(0.0, 1.0))
+        share > 0.0 && drawn(self.seed, index, Stage::Refine, share)
     }
 
     /// The operators for one candidate: the one whose turn it is, and up to two others that go with it, in the order in which they are applied.

@@ -1,5 +1,6 @@
 //! Which words somebody likes: markers with weights, and how well a line suits them.
 
+use crate::value::Starts;
 use indexmap::IndexMap;
 use std::sync::LazyLock;
 
@@ -95,7 +96,8 @@ impl Leaning {
         }
         let plain = plainly(text);
         let words = plain.split(' ').filter(|word| !word.is_empty()).count() as f32;
-        let marks: f32 = self.weights.iter().map(|(markers, weight)| weight * count(&plain, markers).min(MOST) as f32).sum();
+        let starts = Starts::of(&plain);
+        let marks: f32 = self.weights.iter().map(|(markers, weight)| weight * count(&plain, &starts, markers).min(MOST) as f32).sum();
         marks + self.words * words
     }
 }
@@ -118,9 +120,10 @@ fn plainly(text: &str) -> String {
     out
 }
 
-fn count(plain: &str, markers: &[String]) -> usize {
+fn count(plain: &str, starts: &Starts, markers: &[String]) -> usize {
     markers
         .iter()
+        .filter(|marker| starts.may_hold(marker))
         .map(|marker| {
             plain
                 .match_indices(marker.as_str())

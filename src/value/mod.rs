@@ -23,6 +23,7 @@ mod shape;
 mod shift;
 mod speak;
 mod spellings;
+mod starts;
 mod superlative;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use sem::SemType;
 pub use shape::shape;
 pub use shift::{find_shifts, shifts};
 pub use speak::say;
+pub(crate) use starts::Starts;
 pub use superlative::{Superlative, comparable, find_superlative, superlatives};
 pub use unit::without_unit;
 

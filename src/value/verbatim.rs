@@ -17,7 +17,16 @@ pub(crate) fn find(text: &str, needle: &str, how: Match) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let Some(first) = needle.chars().next() else { return found };
     let (mut at, mut before) = (0, None::<char>);
+    let begins = beginnings(first, how);
     while let Some(c) = text[at..].chars().next() {
+        // Most places are passed over by a look at one byte.
+        if let Some(begins) = begins
+            && c.is_ascii()
+            && !begins.contains(&(c as u8))
+        {
+            (before, at) = (Some(c), at + 1);
+            continue;
+        }
         let candidate = same_char(c, first, how) && opens(&text[..at], before, c, how);
         match if candidate { match_len(&text[at..], needle, how) } else { None } {
             Some(length) if closes(&text[at + length..], needle, how) => {
@@ -34,12 +43,24 @@ pub(crate) fn find(text: &str, needle: &str, how: Match) -> Vec<Range<usize>> {
     found
 }
 
+/// The ASCII characters that a text beginning with this letter or digit may begin with; none where it is no such letter or digit.
+fn beginnings(first: char, how: Match) -> Option<[u8; 2]> {
+    let first = u8::try_from(first).ok().filter(u8::is_ascii_alphanumeric)?;
+    Some(match how {
+        Match::Exact => [first; 2],
+        Match::Folded => [first.to_ascii_lowercase(), first.to_ascii_uppercase()],
+    })
+}
+
 /// Whether two strings are the same under this strictness.
 pub(crate) fn equal(a: &str, b: &str, how: Match) -> bool {
     match_len(a.trim(), b.trim(), how) == Some(a.trim().len())
 }
 
 fn fold(c: char) -> char {
+    if c.is_ascii_alphanumeric() {
+        return c.to_ascii_lowercase();
+    }
     match c {
         '’' | 'ʼ' | '‘' | '`' => '\'',
         '“' | '”' => '"',

@@ -24,6 +24,8 @@ pub(crate) struct Scene<'s> {
     pub say: SayContext,
     /// What [`Scene::find`] found, by turn, kind of leaf and value.
     finds: RefCell<FxHashMap<(usize, usize, u64), Rc<[Range<usize>]>>>,
+    /// The calls that each turn answers from, by their place: see [`Scene::fresh`].
+    fresh: Vec<OnceCell<Box<[usize]>>>,
     /// Arguments that the user said: see [`super::sources::said`].
     pub(super) said: OnceCell<Vec<super::sources::SaidAt>>,
 }
@@ -74,7 +76,8 @@ impl<'s> Scene<'s> {
             }
         }
         let today = dialogue.context.today.parse().unwrap_or(jiff::civil::Date::ZERO);
-        Scene { dialogue, tools, texts, calls, say: SayContext { today }, finds: RefCell::default(), said: OnceCell::new() }
+        let fresh = vec![OnceCell::new(); texts.len() + 1];
+        Scene { dialogue, tools, texts, calls, say: SayContext { today }, finds: RefCell::default(), fresh, said: OnceCell::new() }
     }
 
     pub(super) fn role(&self, turn: usize) -> Option<Role> {
@@ -123,10 +126,17 @@ impl<'s> Scene<'s> {
     /// The calls that this turn answers from: those between the last user turn and this one, without those made by mistake (nothing is told of
     /// them); when there are none, the one whose result the user asks about.
     pub(super) fn fresh(&self, turn: usize) -> impl Iterator<Item = &Made<'s>> {
+        // Behind the last turn it is all the same.
+        let turn = turn.min(self.texts.len());
+        self.fresh[turn].get_or_init(|| self.answered_from(turn)).iter().map(|call| &self.calls[*call])
+    }
+
+    fn answered_from(&self, turn: usize) -> Box<[usize]> {
         let user = self.user_of(turn);
-        let made_now = move |made: &&Made| made.turn > user && made.turn < turn && made.call.mistake.is_none();
-        let known = if self.calls.iter().any(|made| made_now(&made)) { None } else { self.asked_about(user, turn) };
-        self.calls.iter().filter(move |made| made_now(made) || known == Some(made.call.id))
+        let made_now = |made: &Made| made.turn > user && made.turn < turn && made.call.mistake.is_none();
+        let known = if self.calls.iter().any(made_now) { None } else { self.asked_about(user, turn) };
+        let is_fresh = |made: &Made| made_now(made) || known == Some(made.call.id);
+        (0..self.calls.len()).filter(|call| is_fresh(&self.calls[*call])).collect()
     }
 
     /// The latest call whose result holds what a question asks for and its answer says: a field by its name, or more of a list.

@@ -1,5 +1,6 @@
 //! Text as the checks see it: words with their places, sentences, stems.
 
+use crate::value::Starts;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -28,6 +29,7 @@ pub(crate) struct Text<'t> {
     pub words: Vec<Word>,
     /// A digit or a word for a number stands in it.
     pub counts: bool,
+    starts: Starts,
 }
 
 impl<'t> Text<'t> {
@@ -66,14 +68,16 @@ impl<'t> Text<'t> {
             }
         }
         let counts = words.iter().any(|word| word.digit || NUMBERS.contains(&low[word.start..word.end]));
-        Text { raw, low, words, counts }
+        let starts = Starts::of(&low);
+        Text { raw, low, words, counts, starts }
     }
 
     /// Whether the first letters and digits of a value stand somewhere in the text, in any case.
     pub(super) fn may_begin(&self, value: &str) -> bool {
         let start = value.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
         let run = &value[start..start + value[start..].bytes().take_while(u8::is_ascii_alphanumeric).count()];
-        self.low.contains(&run.to_ascii_lowercase())
+        let run = run.to_ascii_lowercase();
+        self.starts.may_hold(&run) && self.low.contains(&run)
     }
 
     pub(super) fn low(&self, word: &Word) -> &str {
@@ -109,7 +113,8 @@ impl<'t> Text<'t> {
 
     /// All places where the small-letter phrase stands as whole words.
     pub(super) fn find_phrases(&self, phrase: &str) -> impl Iterator<Item = Range<usize>> {
-        let all = (!phrase.is_empty()).then(|| self.low.match_indices(phrase)).into_iter().flatten();
+        let may_be = !phrase.is_empty() && self.starts.may_hold(phrase);
+        let all = may_be.then(|| self.low.match_indices(phrase)).into_iter().flatten();
         all.map(|(at, one)| at..at + one.len()).filter(|range| whole(&self.low, range))
     }
 
