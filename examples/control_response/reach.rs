@@ -86,7 +86,8 @@ fn setting([low, middle, high]: [f64; 3], share: f64) -> f64 {
     }
     let (b, a) = (4.0 * m - 1.0, 4.0 * m - 2.0);
     // The smaller root of a x² − b x + share = 0, in the form that holds for a = 0 too.
-    (2.0 * share / (b + (b * b - 4.0 * a * share).max(0.0).sqrt())).clamp(0.0, 1.0)
+    let below = b + (b * b - 4.0 * a * share).max(0.0).sqrt();
+    if below > 0.0 { (2.0 * share / below).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// For a table: how far each axis was off, in the mean.
