@@ -129,19 +129,15 @@ pub fn survey_bytes(path: &Path, bytes: Vec<u8>, named: bool) -> Seen {
         return other("the file is empty");
     }
     let parsed = || -> Result<Option<SurveyedFile>, Fault> {
-        let text = read::decode(path, &bytes)?;
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        let text = read::decode_all(path, bytes)?;
         let document = Document::parse(path, &text)?;
         let Some(format) = read::detect(&document.value) else { return Ok(None) };
         // Lines are worked out when a tool is read; the linter has places of its own.
         let mut harvest = Harvest::lending(path);
         format.read(&document, &mut harvest)?;
         let tools = harvest.surveyed();
-        let source = Source {
-            path: path.to_owned(),
-            format: format.name(&document.value),
-            tools: tools.len(),
-            hash: blake3::hash(&bytes).to_hex().to_string(),
-        };
+        let source = Source { path: path.to_owned(), format: format.name(&document.value), tools: tools.len(), hash };
         let (syntax, rows, value) = document.into_parts();
         Ok(Some(SurveyedFile { source, text, syntax, rows, value, tools, lines: OnceLock::new() }))
     };
@@ -252,6 +248,8 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Fault> {
         if size >= limit {
             return Err(read::too_big(path, size));
         }
+        // One byte more than there are: the end is found without growing.
+        bytes.reserve_exact(size as usize + 1);
         file.take(limit).read_to_end(&mut bytes)
     };
     read.map_err(|error| unreadable(path, &error))?;

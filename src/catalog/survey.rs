@@ -55,14 +55,14 @@ pub struct SurveyedTool {
     pub pointer: String,
     /// What the reader of the format had to say, each with a code.
     pub told: Vec<String>,
-    effects: Option<Effects>,
-    nl: Option<ToolNl>,
+    effects: Option<Box<Effects>>,
+    nl: Option<Box<ToolNl>>,
     /// A fault that the reader of the format found.
     refusal: Option<Refusal>,
-    admitted: OnceLock<Admitted>,
+    admitted: OnceLock<Box<Admitted>>,
 }
 
-/// A tool or why there is none, and what was rewritten on the way in.
+/// A tool or why there is none, and what was rewritten on the way in. In a box: most tools of a linter never get there.
 type Admitted = (Result<RawTool, Skipped>, Vec<Note>);
 
 impl SurveyedTool {
@@ -97,7 +97,7 @@ impl SurveyedTool {
     }
 
     fn admitted(&self, file: &SurveyedFile) -> &Admitted {
-        self.admitted.get_or_init(|| admit(self.candidate(file), &file.source.path, file.lines()))
+        self.admitted.get_or_init(|| Box::new(admit(self.candidate(file), &file.source.path, file.lines())))
     }
 
     fn candidate(&self, file: &SurveyedFile) -> Candidate {

@@ -1,10 +1,10 @@
 //! `walktalk check`.
 
-use crate::catalog::load::{read_paths, survey, survey_bytes};
+use crate::catalog::load::{read_paths, survey_bytes};
 use crate::catalog::{Seen, SurveyedFile};
 use crate::error::{Error, Fault, Result, exit};
 use crate::lint::report::{Style, github, json, junit, motifs, sarif, text};
-use crate::lint::{CONFIG, Checked, Settings, Severity, baseline, check, check_seen, fix, pins};
+use crate::lint::{CONFIG, Checked, Settings, Severity, baseline, check, check_seen, fix, pins, read};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -171,7 +171,7 @@ impl Check {
             checked = check(&self.paths, &settings);
             self.leave_out_known(&mut checked)?;
         }
-        super::print(&self.written(&checked))?;
+        self.tell(&checked)?;
         let code = self.code(&checked);
         // The program ends here: taking apart hundreds of thousands of small things first would only take time.
         std::mem::forget(checked);
@@ -180,7 +180,7 @@ impl Check {
 
     /// What the paths and the servers have.
     fn seen(&self) -> Result<Vec<Seen>> {
-        let mut seen = survey(&self.paths);
+        let mut seen = read(&self.paths);
         for command in &self.mcp {
             seen.push(served(command, self.mcp_timeout)?);
         }
@@ -227,15 +227,15 @@ impl Check {
         if as_json { super::json_line(&serde_json::json!({"tools": checked.dialogues})) } else { motifs(checked) }
     }
 
-    fn written(&self, checked: &Checked) -> String {
+    fn tell(&self, checked: &Checked) -> Result<()> {
         match if self.json { FormatArg::Json } else { self.format } {
-            FormatArg::Json => json(checked),
-            FormatArg::Sarif => sarif(checked),
-            FormatArg::Github => github(checked),
-            FormatArg::Junit => junit(checked),
+            FormatArg::Json => super::printed(json(checked, std::io::stdout().lock())),
+            FormatArg::Sarif => super::print(&sarif(checked)),
+            FormatArg::Github => super::print(&github(checked)),
+            FormatArg::Junit => super::print(&junit(checked)),
             FormatArg::Text => {
                 let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-                text(checked, Style { colour, all: self.all, width: 110 })
+                super::print(&text(checked, Style { colour, all: self.all, width: 110 }))
             }
         }
     }

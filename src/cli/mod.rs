@@ -78,10 +78,14 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     }
 }
 
-/// Writes to standard output; a closed pipe ends the program in silence, as people who type `| head` expect.
 fn print(text: &str) -> crate::error::Result<()> {
     use std::io::Write;
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    printed(std::io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// What came of writing to standard output; a closed pipe ends the program in silence, as people who type `| head` expect.
+fn printed(written: std::io::Result<()>) -> crate::error::Result<()> {
+    match written {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(crate::error::Error::Output { path: "standard output".into(), source: error })
         }

@@ -29,7 +29,7 @@ pub mod words;
 pub use finding::{Diagnostic, Severity};
 pub use levels::{CONFIG, Level, Settings, select};
 pub use rule::{Doc, Group, Rule, Target};
-pub use run::{Checked, check, check_seen};
+pub use run::{Checked, check, check_seen, read};
 
 #[cfg(test)]
 mod attack_tests;

@@ -202,7 +202,8 @@ fn walk(root: &Value, mut at: String, pointer: &str) -> (String, bool) {
         };
         match next {
             Some(next) => {
-                at = format!("{at}/{token}");
+                at.push('/');
+                at.push_str(token);
                 node = next;
             }
             None => return (at, false),

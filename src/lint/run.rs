@@ -59,7 +59,21 @@ impl Checked {
 
 /// Reads files, folders and standard input (`-`) and looks at them. What cannot be read is a finding.
 pub fn check(paths: &[PathBuf], settings: &Settings) -> Checked {
-    check_seen(load::survey(paths), settings)
+    check_seen(read(paths), settings)
+}
+
+/// What stands in files, folders and standard input.
+pub fn read(paths: &[PathBuf]) -> Vec<Seen> {
+    roomy(|| rayon::join(|| load::survey(paths), compile_patterns).0)
+}
+
+/// Rules compile their patterns when they first look, and the other threads wait for them: a first look beforehand, while files are read.
+fn compile_patterns() {
+    const TOOL: &str = r#"[{"name": "tool", "description": "Does it.", "parameters": {"type": "object", "properties": {
+        "text": {"type": "string", "description": "A text."}, "count": {"type": "integer", "description": "The number of texts."}}}}]"#;
+    if let Seen::Catalog(file) = load::survey_bytes(Path::new("tool.json"), TOOL.into(), true) {
+        look_at(&On::new(&Settings::default()), &ToolView::new(0, 0, &file, true));
+    }
 }
 
 /// Looks at what was read.
@@ -111,16 +125,15 @@ fn look(files: &[SurveyedFile], settings: &Settings) -> (Vec<Draft>, Vec<Takes>)
     let views: Vec<FileView> = files.iter().enumerate().map(|(index, file)| FileView { index, file }).collect();
     let places: Vec<(usize, usize)> =
         files.iter().enumerate().flat_map(|(file, one)| (0..one.tools.len()).map(move |tool| (file, tool))).collect();
-    let looked: Vec<(ToolView, Vec<Draft>)> = places
-        .par_iter()
-        .map(|(file, tool)| {
-            let view = ToolView::new(*file, *tool, &files[*file], settings.aliases);
-            let drafts = look_at(&on, &view);
-            (view, drafts)
-        })
-        .collect();
-    let (tools, drafts): (Vec<ToolView>, Vec<Vec<Draft>>) = looked.into_iter().unzip();
-    let mut all: Vec<Draft> = drafts.into_iter().flatten().collect();
+    let (mut tools, mut drafts): (Vec<ToolView>, Vec<Vec<Draft>>) = Default::default();
+    let looked = places.par_iter().map(|(file, tool)| {
+        let view = ToolView::new(*file, *tool, &files[*file], settings.aliases);
+        let drafts = look_at(&on, &view);
+        (view, drafts)
+    });
+    looked.unzip_into_vecs(&mut tools, &mut drafts);
+    let mut all: Vec<Draft> = Vec::with_capacity(drafts.iter().map(Vec::len).sum());
+    all.extend(drafts.into_iter().flatten());
     all.par_extend(views.par_iter().flat_map_iter(|view| {
         let mut drafts = Vec::new();
         for rule in &on.all {

@@ -23,8 +23,8 @@ pub(crate) struct Candidate {
     pub returns_prose: Option<String>,
     /// Keys of the tool under which its schemas stand as they are, where they were not copied.
     pub lent: Lent,
-    pub effects: Option<Effects>,
-    pub nl: Option<ToolNl>,
+    pub effects: Option<Box<Effects>>,
+    pub nl: Option<Box<ToolNl>>,
     /// Of the tool in its file.
     pub pointer: String,
     /// What the reader itself has to tell, each with a code.
@@ -67,13 +67,13 @@ impl Candidate {
     pub(crate) fn extensions(&mut self, tool: &Value) {
         if let Some(value) = tool.get("x-nl") {
             match ToolNl::deserialize_from(value) {
-                Ok(nl) => self.nl = Some(nl),
+                Ok(nl) => self.nl = Some(Box::new(nl)),
                 Err(error) => self.notes.push(format!("extension-invalid: `x-nl` is not used: {error}")),
             }
         }
         if let Some(value) = tool.get("effects").or_else(|| tool.get("x-effects")) {
             match Effects::deserialize_from(value) {
-                Ok(effects) => self.effects = Some(Effects { origin: crate::catalog::Origin::Declared, ..effects }),
+                Ok(effects) => self.effects = Some(Box::new(Effects { origin: crate::catalog::Origin::Declared, ..effects })),
                 Err(error) => self.notes.push(format!("extension-invalid: `effects` is not used: {error}")),
             }
         }
@@ -118,6 +118,11 @@ impl<'a> Harvest<'a> {
 
     pub(crate) fn offer(&mut self, candidate: Candidate) {
         self.candidates.push(candidate);
+    }
+
+    /// Many at once, each made on some thread, in order.
+    pub(crate) fn offer_all(&mut self, candidates: impl IndexedParallelIterator<Item = Candidate>) {
+        self.candidates.par_extend(candidates);
     }
 
     /// What to call the tools of this file together: its name without endings, or its folder's where that says nothing.
@@ -187,8 +192,8 @@ fn examine(candidate: Candidate, messages: &mut Vec<String>) -> Result<RawTool, 
         parameters,
         returns,
         returns_prose: candidate.returns_prose,
-        effects: candidate.effects,
-        nl: candidate.nl,
+        effects: candidate.effects.map(|effects| *effects),
+        nl: candidate.nl.map(|nl| *nl),
         at: Position::default(),
     })
 }

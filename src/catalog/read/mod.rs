@@ -36,10 +36,11 @@ pub(crate) use harvest::{Candidate, Harvest, Harvested, Lent, admit, invisible};
 pub(crate) use lines::{Lines, escape, push_escaped};
 pub(crate) use pieces::string_end;
 pub(crate) use schema::{KeywordKind, Refusal, allows, compiles, is_plain, keyword_kind, read_type};
-pub(crate) use text::{decode, too_big};
+pub(crate) use text::{decode, decode_all, too_big};
 pub(crate) use yaml::{options as yaml_options, parse_as as parse_yaml};
 
 use crate::error::Fault;
+use rayon::prelude::*;
 use serde_json::Value;
 use std::path::Path;
 
@@ -153,7 +154,7 @@ const FORMATS: &[&dyn Format] = &[
 
 /// The format that a document is in.
 pub(crate) fn detect(value: &Value) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.recognises(value))
+    FORMATS.par_iter().copied().find_first(|format| format.recognises(value))
 }
 
 #[cfg(test)]

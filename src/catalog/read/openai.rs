@@ -30,8 +30,7 @@ impl Format for OpenAi {
             };
             function_candidate(function, &domain, pointer, lends)
         };
-        let candidates: Vec<Candidate> = items.par_iter().enumerate().map(candidate).collect();
-        candidates.into_iter().for_each(|candidate| harvest.offer(candidate));
+        harvest.offer_all(items.par_iter().enumerate().map(candidate));
         Ok(())
     }
 }

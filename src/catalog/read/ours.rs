@@ -58,8 +58,8 @@ impl Format for Ours {
                 domain: file.name.clone(),
                 parameters: tool.parameters,
                 returns: tool.returns,
-                effects: tool.effects.map(|effects| Effects { origin: crate::catalog::Origin::Declared, ..effects }),
-                nl: tool.nl,
+                effects: tool.effects.map(|effects| Box::new(Effects { origin: crate::catalog::Origin::Declared, ..effects })),
+                nl: tool.nl.map(Box::new),
                 pointer: format!("/tools/{index}"),
                 ..Candidate::default()
             });

@@ -1,20 +1,21 @@
 //! Bytes to text: encodings, byte-order marks, size.
 
 use crate::error::Fault;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// Files above this size are refused before they are parsed.
 pub const MAX_BYTES: usize = 256 << 20;
 
 /// Decodes UTF-8 (with or without a byte-order mark) and UTF-16 with one. Everything else is a fault that names the place.
-pub(crate) fn decode(file: &Path, bytes: &[u8]) -> Result<String, Fault> {
+pub(crate) fn decode<'a>(file: &Path, bytes: &'a [u8]) -> Result<Cow<'a, str>, Fault> {
     if bytes.len() > MAX_BYTES {
         return Err(too_big(file, bytes.len() as u64));
     }
     let text = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(file, rest)?,
-        [0xFF, 0xFE, rest @ ..] => utf16(file, rest, u16::from_le_bytes)?,
-        [0xFE, 0xFF, rest @ ..] => utf16(file, rest, u16::from_be_bytes)?,
+        [0xFF, 0xFE, rest @ ..] => utf16(file, rest, u16::from_le_bytes)?.into(),
+        [0xFE, 0xFF, rest @ ..] => utf16(file, rest, u16::from_be_bytes)?.into(),
         _ => utf8(file, bytes)?,
     };
     match text.find('\0') {
@@ -34,9 +35,18 @@ pub(crate) fn too_big(file: &Path, bytes: u64) -> Fault {
     )
 }
 
-fn utf8(file: &Path, bytes: &[u8]) -> Result<String, Fault> {
+/// The same of bytes that are no longer needed: they become the text, and are not copied.
+pub(crate) fn decode_all(file: &Path, bytes: Vec<u8>) -> Result<String, Fault> {
+    let is_text = match decode(file, &bytes)? {
+        Cow::Borrowed(text) if text.len() == bytes.len() => None,
+        other => Some(other.into_owned()),
+    };
+    Ok(is_text.unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default()))
+}
+
+fn utf8<'a>(file: &Path, bytes: &'a [u8]) -> Result<Cow<'a, str>, Fault> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
+        Ok(text) => Ok(text.into()),
         Err(error) => {
             let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let (line, column) = place(&good);
@@ -67,7 +77,9 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> Result<String, String> {
-        decode(Path::new("f"), bytes).map_err(|fault| fault.to_string())
+        let all = decode_all(Path::new("f"), bytes.to_vec()).map_err(|fault| fault.to_string());
+        assert_eq!(decode(Path::new("f"), bytes).map(Cow::into_owned).map_err(|fault| fault.to_string()), all);
+        all
     }
 
     #[test]

@@ -9,10 +9,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-/// `{"findings": [...]}`, the most important first.
-pub fn json(checked: &Checked) -> String {
-    let whole = BTreeMap::from([("findings", &checked.findings)]);
-    format!("{}\n", serde_json::to_string_pretty(&whole).unwrap_or_default())
+/// `{"findings": [...]}`, the most important first, as it is made: there may be hundreds of thousands.
+pub fn json(checked: &Checked, out: impl std::io::Write) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, out);
+    serde_json::to_writer_pretty(&mut out, &BTreeMap::from([("findings", &checked.findings)]))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// The Static Analysis Results Interchange Format, version 2.1.0.
