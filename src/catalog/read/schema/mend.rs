@@ -52,6 +52,7 @@ impl Mender<'_> {
         let Value::Object(map) = schema else { return };
         self.keywords(map, pointer);
         self.quoted(map, pointer);
+        self.whole(map, pointer);
         self.kind(map, pointer);
         if !self.legacy {
             self.bounds(map, pointer);
@@ -113,6 +114,19 @@ impl Mender<'_> {
                 self.tally.add(format!("keyword-in-quotes: `{keyword}` {value} read as {read}"), pointer);
                 *value = read;
             }
+        }
+    }
+
+    /// Whole numbers that were read as fractions because their digits are more than 64 bits hold, such as the least number of JavaScript's
+    /// rounding: loaders that write a fraction again lose its last digits.
+    fn whole(&mut self, map: &mut Map<String, Value>, pointer: &str) {
+        const EXACT: f64 = (1u64 << 53) as f64;
+        for keyword in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "default"] {
+            let Some(value) = map.get_mut(keyword).filter(|value| value.is_f64()) else { continue };
+            let Some(number) = value.as_f64().filter(|number| number.abs() >= EXACT && *number == *number as i64 as f64) else { continue };
+            let read = Value::from(number as i64);
+            self.tally.add(format!("number-too-long: `{keyword}` {value} read as {read}"), pointer);
+            *value = read;
         }
     }
 
@@ -431,6 +445,17 @@ mod tests {
         mend(&mut schema, "", &mut tally);
         mend_defaults(&mut schema, "", &mut tally);
         (schema, tally.messages().collect())
+    }
+
+    #[test]
+    fn whole_numbers_of_too_many_digits_are_whole_again() {
+        let schema: Value =
+            serde_json::from_str(r#"{"type": "integer", "minimum": -9223372036854776000, "maximum": 9223372036854775807}"#).unwrap();
+        let (schema, notes) = mended(schema);
+        assert_eq!(schema.to_string(), r#"{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807}"#);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        let other = json!({"type": "number", "minimum": -0.5, "maximum": 1e300, "default": 2.0});
+        assert_eq!(mended(other.clone()), (other, vec![]));
     }
 
     #[test]
