@@ -57,6 +57,13 @@ impl Situation {
         self.model.unwrap_or(index)
     }
 
+    /// The same after what became of the dialogue that it is modelled after, which may have been made in another situation than its own.
+    pub(super) fn like(&self, model: &Situation) -> Situation {
+        let given = model.row.iter().take(GIVEN).chain(self.row.iter().skip(GIVEN)).copied();
+        let row = if model.row.len() == self.row.len() { given.collect() } else { self.row.clone() };
+        Situation { row, model: self.model, ..model.clone() }
+    }
+
     /// Which third of the lengths it has.
     pub(super) fn third(&self) -> Option<usize> {
         self.row.get(COMPLEXITY).copied()
@@ -179,6 +186,11 @@ impl Design {
         }
         let place = state.made.len() - (state.next - index) as usize;
         state.made.get(place).cloned()
+    }
+
+    /// Whether others may be modelled after it.
+    pub(super) fn is_model(&self, index: u64) -> bool {
+        self.variety.x < 1.0 && index < self.schedule.block()
     }
 
     /// The plan of dialogue `index`, with nothing else decided.

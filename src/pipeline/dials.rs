@@ -169,6 +169,7 @@ impl<'a> Pipeline<'a> {
                 *aim = if dial.is_share() { corrected.clamp(0.0, 1.0) } else { corrected };
             }
         }
+        self.models.forget();
         Ok(self)
     }
 

@@ -146,6 +146,7 @@ impl<'a> Pipeline<'a> {
         let share = (REFINED * step).clamp(0.0, 0.75);
         let refinement = Refinement { share, operators: OPERATORS.to_vec() };
         self.refinement = Some(refinement).filter(|one| one.share > 0.0);
+        self.models.forget();
     }
 
     /// Decision bits of the first dialogues, sorted.

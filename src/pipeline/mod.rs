@@ -8,6 +8,7 @@ mod design;
 pub mod dials;
 mod factors;
 mod fault;
+mod fill;
 pub mod hardness;
 mod refine;
 mod sequel;
@@ -28,9 +29,10 @@ use crate::plan::{Beat, Plan, UserBeat};
 use crate::realise::{Layers, Realiser, Scenario};
 use crate::script::{Author, Part, Script, Streams, Stuck, Topics};
 use crate::seed::{Rng, Stage, stream};
-use crate::verify::{Report, Verifier};
+use crate::verify::Verifier;
 use crate::world::Schemas;
 use design::Design;
+use fill::Tries;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
@@ -40,6 +42,8 @@ use std::sync::Arc;
 const ANCHOR_PATIENCE: u32 = 8;
 /// Candidates for one dialogue before its stratum counts as one that cannot be filled.
 const MAX_ATTEMPTS: u32 = 48;
+/// Candidates with the shape of the dialogue that one is modelled after, each in a world of its own, before it gets another shape.
+const FAITHFUL: u32 = 16;
 /// Wordings of one script.
 const WORDINGS: u32 = 4;
 /// Walks through each tool of a domain that are looked at for one that suits the plan.
@@ -75,6 +79,8 @@ pub struct Pipeline<'a> {
     quality: f64,
     /// What is made harder, and how much of it.
     refinement: Option<Refinement>,
+    /// How the dialogues came about that others are modelled after.
+    models: fill::Models,
     /// Knows only what is in the records.
     reader: Verifier<'static>,
     /// What some tools are about was inferred.
@@ -152,6 +158,7 @@ impl<'a> Pipeline<'a> {
             names: catalog.tools.iter().enumerate().map(|(ix, tool)| (tool.name.as_str(), ix)).collect(),
             quality: 1.0,
             refinement: None,
+            models: fill::Models::default(),
             reader: Verifier::without_catalog(),
             inferred: catalog.tools.iter().any(|tool| tool.phrase.origin == Origin::Inferred),
             walker,
@@ -171,7 +178,8 @@ impl<'a> Pipeline<'a> {
     }
 
     /// The same with other layers of words.
-    pub fn with_layers(self, layers: Layers) -> Self {
+    pub fn with_layers(mut self, layers: Layers) -> Self {
+        self.models.forget();
         Pipeline { realiser: self.realiser.switched(layers), ..self }
     }
 
@@ -215,79 +223,6 @@ impl<'a> Pipeline<'a> {
         (both, tally)
     }
 
-    /// One verified dialogue. A stratum that cannot be filled is named in the tally, and the dialogue is made with the next plan instead, so
-    /// that the size holds; none when no plan at all gives one.
-    pub fn dialogue(&self, index: u64) -> (Option<Dialogue>, Tally) {
-        let mut tally = Tally::default();
-        let Some(situation) = self.design.at(index) else { return (None, tally) };
-        if let Some(dialogue) = self.fill(&situation, index, &mut tally) {
-            return (Some(dialogue), tally);
-        }
-        for other in self.design.instead_of(&situation) {
-            if let Some(dialogue) = self.fill(&other, index, &mut tally) {
-                return (Some(dialogue), tally);
-            }
-        }
-        (None, tally)
-    }
-
-    /// Candidates of one stratum until one holds. A script that does not hold is put into other words first: what the reader could not read
-    /// back may have been said unhappily.
-    fn fill(&self, situation: &Situation, index: u64, tally: &mut Tally) -> Option<Dialogue> {
-        let mut last = String::new();
-        for attempt in 0..MAX_ATTEMPTS {
-            tally.candidates += 1;
-            let operators = self.operators_for(situation.model(index), attempt);
-            let draft = match self.draft(situation, index, attempt, &operators) {
-                Ok(draft) => draft,
-                Err(stuck) => {
-                    last = tally.stuck_in(&stuck);
-                    continue;
-                }
-            };
-            tally.scripts += 1;
-            for wording in 0..WORDINGS {
-                let dialogue = match self.worded(&draft, wording) {
-                    Ok(dialogue) => dialogue,
-                    Err(stuck) => {
-                        last = tally.stuck_in(&stuck);
-                        break;
-                    }
-                };
-                tally.realised += 1;
-                let report = self.prove(&dialogue);
-                if let Some(dialogue) = self.wanted(index, dialogue, &report) {
-                    tally.accepts(&dialogue, self.is_refined(draft.model), (attempt, wording));
-                    return Some(dialogue);
-                }
-                last = tally.rejects(&report);
-            }
-        }
-        *tally.unfilled.entry(format!("{} ({last})", self.design.stratum(situation))).or_default() += 1;
-        None
-    }
-
-    /// The dialogue when it holds; one with a fault where less quality is asked for.
-    fn wanted(&self, index: u64, dialogue: Dialogue, report: &Report) -> Option<Dialogue> {
-        if !self.wants_fault(index) {
-            report.ok().then_some(dialogue)
-        } else if report.ok() {
-            Some(self.spoilt(&dialogue).unwrap_or(dialogue))
-        } else {
-            Some(fault::marked(dialogue, report))
-        }
-    }
-
-    /// Verifies with the catalog and, where that was completed by inference, with the record alone as well: whoever has only the file must
-    /// come to the same verdict, though less can be inferred from a few tools than from all.
-    fn prove(&self, dialogue: &Dialogue) -> Report {
-        let report = self.verifier.verify(dialogue);
-        if !report.ok() || !self.inferred {
-            return report;
-        }
-        self.reader.verify(dialogue)
-    }
-
     /// The plan that dialogue `index` has.
     pub fn plan(&self, index: u64) -> Option<&'a Plan> {
         self.design.plan_at(index).map(|situation| self.plans[situation.plan])
@@ -316,7 +251,7 @@ impl<'a> Pipeline<'a> {
     /// The first script of dialogue `index` in all the words that would be tried.
     pub fn first_wordings(&self, index: u64) -> Option<Result<Vec<Dialogue>, Stuck>> {
         let situation = self.design.at(index)?;
-        let draft = self.draft(&situation, index, 0, &[]);
+        let draft = self.draft(&situation, index, Tries::same(0), &[]);
         Some(draft.and_then(|draft| (0..WORDINGS).map(|wording| self.worded(&draft, wording)).collect()))
     }
 
@@ -341,35 +276,36 @@ impl<'a> Pipeline<'a> {
 
     /// One candidate as it is without operators, before verification.
     fn candidate(&self, situation: &Situation, index: u64, attempt: u32) -> Result<Dialogue, Stuck> {
-        self.worded(&self.draft(situation, index, attempt, &[])?, 0)
+        self.worded(&self.draft(situation, index, Tries::same(attempt), &[])?, 0)
     }
 
     /// A script for one candidate.
-    fn draft<'d>(&self, situation: &'d Situation, index: u64, attempt: u32, operators: &'d [Operator]) -> Result<Draft<'d>, Stuck> {
+    fn draft<'d>(&self, situation: &'d Situation, index: u64, tries: Tries, operators: &'d [Operator]) -> Result<Draft<'d>, Stuck> {
         let plan = self.plans[situation.plan];
         let model = situation.model(index);
-        let anchors = self.anchors(situation, attempt / ANCHOR_PATIENCE);
-        let mut rng = stream(self.seed, model, Stage::Walk, attempt);
+        let Tries { shape, world } = tries;
+        let anchors = self.anchors(situation, shape / ANCHOR_PATIENCE);
+        let mut rng = stream(self.seed, model, Stage::Walk, shape);
         let mut first = Part::new(plan, self.walk(plan, &anchors, self.design.is_strict(situation), &mut rng)?);
         first.about = anchors.first().copied();
         let streams = Streams {
-            script: stream(self.seed, model, Stage::Script, attempt),
-            world: stream(self.seed, index, Stage::World, attempt),
-            offer: stream(self.seed, index, Stage::Offer, attempt),
+            script: stream(self.seed, model, Stage::Script, shape),
+            world: stream(self.seed, index, Stage::World, world),
+            offer: stream(self.seed, index, Stage::Offer, world),
         };
         let parts = self.twisted(first, operators, situation.third(), &mut rng)?;
-        Ok(Draft { script: self.author.write(&parts, streams)?, situation, index, model, attempt, operators })
+        Ok(Draft { script: self.author.write(&parts, streams)?, situation, index, model, tries, operators })
     }
 
     /// The words for a script, each `wording` others; the last ones are plain.
     fn worded(&self, draft: &Draft, wording: u32) -> Result<Dialogue, Stuck> {
-        let Draft { script, situation, index, model, attempt, operators } = draft;
+        let Draft { script, situation, index, model, tries, operators } = draft;
         let realiser = if wording + 1 < WORDINGS { &self.realiser } else { &self.plain };
-        let mut words = stream(self.seed, *model, Stage::Words, attempt + wording * MAX_ATTEMPTS);
+        let mut words = stream(self.seed, *model, Stage::Words, tries.shape + wording * MAX_ATTEMPTS);
         let scenario = self.design.scenario(situation, None);
         let mut dialogue = realiser.realise_in(script, format!("wt-{}-{index}", self.seed), *index, &scenario, &mut words);
-        dialogue.world = Some(self.author.origin(script, self.seed, *attempt));
-        let mut dialogue = self.refined(dialogue, operators, *attempt)?;
+        dialogue.world = Some(self.author.origin(script, self.seed, tries.world));
+        let mut dialogue = self.refined(dialogue, operators, *model, tries.shape)?;
         dialogue.scenario = self.design.scenario(situation, dialogue.domains.first().map(String::as_str));
         dialogue.scores = crate::score::of(&dialogue);
         Ok(dialogue)
@@ -407,7 +343,7 @@ struct Draft<'d> {
     index: u64,
     /// Of the dialogue after which it is modelled.
     model: u64,
-    attempt: u32,
+    tries: Tries,
     operators: &'d [Operator],
 }
 

@@ -30,6 +30,7 @@ impl<'a> Pipeline<'a> {
     /// Has a share of the dialogues made harder.
     pub fn refining(mut self, refinement: Refinement) -> Pipeline<'a> {
         self.refinement = Some(refinement).filter(|one| one.share > 0.0 && !one.operators.is_empty());
+        self.models.forget();
         self
     }
 
@@ -95,10 +96,10 @@ impl<'a> Pipeline<'a> {
         (0..8).find_map(|_| self.walker.walk(Motif::Seek, 2..=3, tool, rng).filter(leads_there))
     }
 
-    /// The dialogue with the operators applied that work on finished records.
-    pub(super) fn refined(&self, dialogue: Dialogue, operators: &[Operator], attempt: u32) -> Result<Dialogue, Stuck> {
+    /// The dialogue with the operators applied that work on finished records, in the places where those of its model are.
+    pub(super) fn refined(&self, dialogue: Dialogue, operators: &[Operator], model: u64, attempt: u32) -> Result<Dialogue, Stuck> {
         let bench = Bench::new(&self.author, &self.realiser, &self.names);
-        let mut rng = stream(self.seed, dialogue.index, Stage::Refine, 1000 + attempt);
+        let mut rng = stream(self.seed, model, Stage::Refine, 1000 + attempt);
         let mut dialogue = dialogue;
         for operator in operators {
             if operator.before_words() {
