@@ -25,6 +25,9 @@ pub struct Tally {
     pub first_try: u64,
     /// Accepted in other words than the first ones.
     pub reworded: u64,
+    /// Dialogues that held and were put aside, because they do otherwise than the one that they are modelled after.
+    #[serde(skip_serializing_if = "is_none")]
+    pub unlike: u64,
     /// Dialogues that were made harder, and those among them that stayed as they were because nothing held.
     #[serde(skip_serializing_if = "is_none")]
     pub refined: u64,
@@ -51,6 +54,7 @@ impl Tally {
         self.accepted += other.accepted;
         self.first_try += other.first_try;
         self.reworded += other.reworded;
+        self.unlike += other.unlike;
         self.refined += other.refined;
         self.unrefined += other.unrefined;
         self.faulty += other.faulty;
