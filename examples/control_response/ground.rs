@@ -87,7 +87,8 @@ impl Ground {
         if controls.diversity < 1.0 {
             pipeline = pipeline.varied(Variety::of(controls.diversity), &self.sectors);
         }
-        if controls.complexity != 0.5 {
+        // What complexity ½ asks for is what comes about by itself, unless little diversity repeats what happens to be hard.
+        if controls.complexity != 0.5 || controls.diversity < 1.0 {
             pipeline = pipeline.hardened_with(controls.complexity, self.pilot)?.0;
         }
         Ok(pipeline.with_quality(controls.quality))

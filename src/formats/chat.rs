@@ -3,7 +3,8 @@
 //! Contract: `messages` with `role` and `content`; an assistant message that calls has a `content` (null breaks some templates) and
 //! `tool_calls` with `arguments` as an object; each result is a message of its own with `role: tool`, the `tool_call_id` and `name` of its
 //! call and its text; every tool is wrapped as `{"type": "function", "function": {...}}`. The gpt-oss
-//! template fails on enums of anything but strings, so those are written as the equal `anyOf` of constants.
+//! template fails on enums of anything but strings, and on a default that is no string beside an enum or a `oneOf`, so those are written as
+//! the equal `anyOf` of constants and as an `allOf` of the one `oneOf`.
 //!
 //! Refused: rows with a message that must not be learned from (TRL knows no mask but its templates'), tools or words of the system in the
 //! middle, and rows that do not end with the assistant.

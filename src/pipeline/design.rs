@@ -80,6 +80,7 @@ pub(super) struct Design {
     seed: u64,
     schedule: Schedule,
     variety: Variety,
+    may_repeat: bool,
     pristine: Cover,
     state: Mutex<State>,
 }
@@ -148,7 +149,14 @@ impl Design {
         let pristine = Cover::new(crate::cover::narrowed(&space, GIVEN, variety.x), variety.strength, seed);
         let state = Mutex::new(State::new(&pristine, &slots, catalog.tools.len()));
         let topics = catalog.tools.iter().map(subtopics).collect();
-        Design { slots, domains, topics, seed, schedule: Schedule::new(weights), variety, pristine, state }
+        Design { slots, domains, topics, seed, schedule: Schedule::new(weights), variety, may_repeat: true, pristine, state }
+    }
+
+    /// Whether dialogues may be modelled after others from now on, which little diversity asks for; gives what was so before.
+    pub(super) fn repeats(&mut self, may: bool) -> bool {
+        let before = std::mem::replace(&mut self.may_repeat, may) && self.variety.x < 1.0;
+        self.state = Mutex::new(State::new(&self.pristine, &self.slots, self.topics.len()));
+        before
     }
 
     /// The same with other shares of the plans.
@@ -190,7 +198,7 @@ impl Design {
 
     /// Whether others may be modelled after it.
     pub(super) fn is_model(&self, index: u64) -> bool {
-        self.variety.x < 1.0 && index < self.schedule.block()
+        self.may_repeat && self.variety.x < 1.0 && index < self.schedule.block()
     }
 
     /// The plan of dialogue `index`, with nothing else decided.
@@ -228,7 +236,8 @@ impl Design {
     /// The situation whose skeleton this dialogue has as well: none for the first block of the schedule, which has every plan at its share and
     /// so is as hard as the whole; then for a share of the others, the one of that block which came least.
     fn model(&self, index: u64, plan: usize, state: &mut State) -> Option<Situation> {
-        if self.variety.x >= 1.0 || index < self.schedule.block() || drawn(self.seed, index, Stage::Scenario, self.variety.x) {
+        let may = self.may_repeat && self.variety.x < 1.0;
+        if !may || index < self.schedule.block() || drawn(self.seed, index, Stage::Scenario, self.variety.x) {
             return None;
         }
         let same = state.block.iter().enumerate().filter(|(_, made)| made.plan == plan);

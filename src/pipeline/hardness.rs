@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::operate::Operator;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::f64::consts::LN_2;
 
 /// Trials after the first.
 const ROUNDS: usize = 5;
@@ -86,23 +87,26 @@ impl Asked {
 impl<'a> Pipeline<'a> {
     /// Brings the decision bits of a dialogue to 4^(x − ½) of what they are: half as many at 0, twice as many at 1.
     ///
-    /// The histogram that is asked for is that of a trial, each value scaled alike. Fails when calls, distractors and operators together do
-    /// not come near its mean. Costs up to six trials of 256 dialogues.
+    /// The histogram that is asked for is that of a trial, each value scaled alike: with all the diversity that there is, so that what little of it
+    /// repeats does not decide what is hard. Fails when calls, distractors and operators together do not come near its mean. Costs up to
+    /// six trials of 256 dialogues.
     pub fn hardened(self, x: f64) -> Result<(Pipeline<'a>, Asked)> {
         self.hardened_with(x, Pilot::default())
     }
 
     /// The same with trials of another size.
     pub fn hardened_with(mut self, x: f64, pilot: Pilot) -> Result<(Pipeline<'a>, Asked)> {
+        let repeats = self.design.repeats(false);
         let base = self.bits(pilot.dialogues);
+        self.design.repeats(repeats);
         let scale = 4f64.powf(x - 0.5);
         let asked = Asked { x, bits: base.iter().map(|bits| (*bits as f64 * scale).round() as u64).collect() };
         let target = mean(&asked.bits);
-        if (scale - 1.0).abs() < 1e-9 || base.is_empty() {
+        if ((scale - 1.0).abs() < 1e-9 && !repeats) || base.is_empty() {
             return Ok((self, asked));
         }
         // Steps against the logarithm of the bits: first as if they grew as asked, then along the line through the last two trials.
-        let (mut last, mut step) = ((0.0, mean(&base)), 2.0 * x - 1.0);
+        let (mut last, mut step) = ((!repeats).then_some((0.0, mean(&base))), 2.0 * x - 1.0);
         let mut best: Option<(f64, f64, f64)> = None;
         for _ in 0..ROUNDS {
             self.step(step);
@@ -114,13 +118,13 @@ impl<'a> Pipeline<'a> {
             if off < NEAR {
                 break;
             }
-            let slope = (got.max(1.0) / last.1.max(1.0)).ln() / (step - last.0);
-            let next = step + (target / got.max(1.0)).ln() / slope.abs().max(0.2);
-            last = (step, got);
-            step = next.clamp(-STEPS, STEPS);
-            if (step - last.0).abs() < 1e-6 {
+            let slope = last.map_or(LN_2, |(before, bits): (f64, f64)| (got.max(1.0) / bits.max(1.0)).ln() / (step - before));
+            let next = (step + (target / got.max(1.0)).ln() / slope.abs().max(0.2)).clamp(-STEPS, STEPS);
+            if (next - step).abs() < 1e-6 {
                 break;
             }
+            last = Some((step, got));
+            step = next;
         }
         let (off, step, got) = best.unwrap_or((0.0, 0.0, target));
         if off > pilot.far {
