@@ -14,7 +14,7 @@ use walktalk::verify::Verifier;
 use walktalk::world::Schemas;
 
 /// Examples shown of each check.
-const SHOWN: usize = 4;
+const SHOWN: usize = 12;
 
 fn main() -> Result<(), walktalk::error::Error> {
     let mut arguments = std::env::args().skip(1);

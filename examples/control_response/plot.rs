@@ -24,7 +24,7 @@ pub fn svg(made: &[Made]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>\n\
          <text x=\"{}\" y=\"24\" font-size=\"15\" font-weight=\"bold\">What each control moves</text>\n\
-         <text x=\"{}\" y=\"42\" fill=\"#555\">in units of what the response's own control does; dashed: a tenth of that; 95% intervals over {} blocks</text>\n",
+         <text x=\"{}\" y=\"42\" fill=\"#555\">in units of the own control's effect; dashed: a tenth; 95% intervals, {} blocks</text>\n",
         LEFT,
         LEFT,
         made.len()

@@ -127,6 +127,9 @@ impl<'a> Author<'a> {
         }
         gold.extend(draft.slips.tools());
         let mut script = draft.finish(parts)?;
+        if script.picks_in_vain() {
+            return Err(Stuck::new("link", "what the user picked is used by no call"));
+        }
         // What a policy forbids, or what comes later, is refused as well.
         let refused = |goal: &&Goal| goal.outcome == Outcome::Refused && !goal.tool.is_empty();
         let limited = !script.context.policies.is_empty() || script.turns.iter().any(|turn| matches!(turn, ScriptTurn::Update(_)));

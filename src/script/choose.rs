@@ -1,6 +1,6 @@
 //! Which item of a list is meant, and by which words: the only one, by place, by what only it has, by the least or the most of something.
 
-use super::draft::{By, Draft, Picked, Told, concrete, list_of};
+use super::draft::{Arg, By, Draft, Picked, Run, Told, concrete, list_of};
 use super::needs::bounds_of;
 use super::{Fact, Pick, Source, Stuck, UserAct, tell};
 use crate::dialogue::{Function, pattern};
@@ -101,12 +101,12 @@ impl Draft<'_> {
         }
     }
 
-    /// Which item is meant of a list that is still to come: an earlier request in the same breath decides.
+    /// Which item is meant of a list that is still to come: what was asked for in the same breath decides, be it by another argument of this call.
     ///
     /// With `foreseen`, the result that the user knows of already (their own bookings), an item can be meant by what only it has.
-    pub(super) fn item_to_come(&mut self, step: usize, field: &str, foreseen: Option<&Value>) -> By {
+    pub(super) fn item_to_come(&mut self, run: &Run, step: usize, field: &str, foreseen: Option<&Value>) -> By {
         let Some(list) = list_of(field) else { return By::Only };
-        let earlier = self.task.runs.iter().flat_map(|run| &run.args).find_map(|arg| match &arg.from {
+        let earlier = self.task.runs.iter().chain([run]).flat_map(|run| &run.args).find_map(|arg| match &arg.from {
             super::draft::From::Step { step: other, by, field } if *other == step && list_of(field) == Some(list) => Some(by.clone()),
             _ => None,
         });
@@ -115,12 +115,14 @@ impl Draft<'_> {
         }
         let tool = &self.tools[self.walk.steps[step].tool];
         let (least, most) = bounds_of(&tool.returns.schema, list);
-        // "From the farthest one to the first one": of two lists alike, only names say which is meant.
-        let alike = |other: usize| other != step && self.walk.steps[other].tool == self.walk.steps[step].tool;
-        let counted = self.task.runs.iter().flat_map(|run| &run.args).any(|arg| match &arg.from {
-            super::draft::From::Step { step: other, by: By::Place(_) | By::Extreme { .. }, .. } => alike(*other),
+        // "From the farthest one to the first one": of two lists alike, only names say which is meant, and so of two that one request is about.
+        let alike = |other: usize| self.walk.steps[other].tool == self.walk.steps[step].tool;
+        let counts = |arg: &Arg, of: &dyn Fn(usize) -> bool| match &arg.from {
+            super::draft::From::Step { step: other, by: By::Place(_) | By::Extreme { .. }, .. } => *other != step && of(*other),
             _ => false,
-        });
+        };
+        let in_task = self.task.runs.iter().flat_map(|run| &run.args).any(|arg| counts(arg, &alike));
+        let counted = in_task || run.args.iter().any(|arg| counts(arg, &|_| true));
         if self.told_by_name(step) {
             return By::Only;
         }

@@ -73,6 +73,17 @@ impl Script {
         };
         self.turns.iter().flat_map(calls)
     }
+
+    /// Whether the user picks the least or the most of a list, and no call takes it: it would be said for nothing.
+    fn picks_in_vain(&self) -> bool {
+        let acts = self.turns.iter().flat_map(|turn| if let ScriptTurn::User(acts) = turn { acts.as_slice() } else { &[] });
+        let mut picked = acts.filter_map(|act| match act {
+            UserAct::Select { call, pick: Pick::Extreme { .. } } => Some(*call),
+            _ => None,
+        });
+        let takes = |call: CallId| self.calls().flat_map(|done| done.sources.values()).any(|source| source.picks(call));
+        picked.any(|call| !takes(call))
+    }
 }
 
 /// Turn numbers in `Source` and `Goal` are those of the finished dialogue: the system turn is 0, and `Calls` takes two (the
@@ -151,6 +162,15 @@ impl Source {
                 inputs.last().and_then(Source::result)
             }
             _ => None,
+        }
+    }
+
+    /// Whether words that pick from the result of a call are part of it.
+    fn picks(&self, from: CallId) -> bool {
+        match self {
+            Source::Picked { call, .. } => *call == from,
+            Source::Derived { inputs, .. } => inputs.iter().any(|input| input.picks(from)),
+            _ => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::needs::{concrete_last, fixed, is_about_user, item_count};
 use super::reckon::Rule;
 use super::{CallId, Source, Stuck, companions};
 use crate::catalog::{Leaf, Tool};
-use crate::dialogue::UsedRelation;
+use crate::dialogue::{UsedRelation, pattern};
 use crate::graph::{Link, Motif, RelationKind, Witness};
 use crate::value::SemType;
 use rand::RngExt;
@@ -35,6 +35,10 @@ impl Draft<'_> {
         if known.phrase.silent && !known.required && list_of(&field).is_some() {
             return Err(Stuck::new("link", format!("nobody speaks of {parameter} of `{}`, so nothing can say which is meant", tool.name)));
         }
+        if self.takes(run, link.from, &field) {
+            // Where a journey begins and where it ends are two places, and one item has one.
+            return Ok(());
+        }
         self.used(link.from, run.tool, RelationKind::Feeds);
         let giver = match self.done[link.from] {
             Some(call) => {
@@ -48,7 +52,7 @@ impl Draft<'_> {
                 };
                 run.level = run.level.max(earlier.level + 1);
                 let foreseen = self.foreseen(link.from);
-                Giver::Coming { step: link.from, by: self.item_to_come(link.from, &field, foreseen.as_ref()) }
+                Giver::Coming { step: link.from, by: self.item_to_come(run, link.from, &field, foreseen.as_ref()) }
             }
         };
         let Some(arg) = self.taken(tool, leaf, &giver, &field) else {
@@ -63,6 +67,16 @@ impl Draft<'_> {
             );
         }
         Ok(())
+    }
+
+    /// Whether an argument is of this field of a step's list already.
+    fn takes(&self, run: &Run, step: usize, field: &str) -> bool {
+        let is = |arg: &Arg| match &arg.from {
+            From::Step { step: other, field: known, .. } => *other == step && known == field,
+            From::Known(source) => source.result().is_some_and(|(call, at)| self.done[step] == Some(call) && pattern(at) == field),
+            From::Said { .. } => false,
+        };
+        list_of(field).is_some() && run.args.iter().any(is)
     }
 
     /// An argument as it is taken from a field of a result.
@@ -94,6 +108,10 @@ impl Draft<'_> {
         let Some(leaf) = tool.parameters.iter().position(|leaf| leaf.pointer == second && !leaf.pointer.contains('*')) else {
             return Ok(());
         };
+        let earlier = self.tool(self.walk.steps[from].tool).parameters.iter().find(|other| other.pointer == first);
+        if earlier.is_some_and(|earlier| !same_unit(earlier, &tool.parameters[leaf])) {
+            return Ok(());
+        }
         let Some(value) = self.given_to(from, first) else { return Ok(()) };
         self.used(from, run.tool, RelationKind::Shares);
         let said = |leaf: usize, value| {
@@ -251,7 +269,9 @@ impl Draft<'_> {
         if !(carries || finds) || leaf.pointer.contains('*') || self.walk.motif(step) == Motif::Repeat {
             return None;
         }
-        let fits = |other: &Leaf, value: &Value| other.name == leaf.name && other.sem == leaf.sem && self.world.fits(&leaf.schema, value);
+        let fits = |other: &Leaf, value: &Value| {
+            other.name == leaf.name && other.sem == leaf.sem && same_unit(other, leaf) && self.world.fits(&leaf.schema, value)
+        };
         for run in self.task.runs.iter().rev() {
             let earlier = run.args.iter().find(|arg| {
                 let plain = arg.rule.as_ref().is_none_or(|rule| matches!(rule, Rule::Shift { .. }));
@@ -345,4 +365,9 @@ fn follows_along(sem: SemType) -> bool {
             | SemType::Latitude
             | SemType::Longitude
     )
+}
+
+/// Sixty feet are not sixty inches, though both be the length.
+fn same_unit(a: &Leaf, b: &Leaf) -> bool {
+    (&a.phrase.unit, &a.phrase.counted) == (&b.phrase.unit, &b.phrase.counted)
 }
