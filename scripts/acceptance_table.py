@@ -13,6 +13,7 @@ WORDS = {
     "parallel": "a template of the consumer has no place for parallel calls, and says so or loses them: GLM-4, gpt-oss, Llama-3.1",
     "echo": "a tool answers with the very object that a call has as its arguments, and the template writes answers as texts: the check takes that for arguments that were put "
     "into JSON twice; the row is whole",
+    "digits": "`datasets` reads a decimal a unit in the last place off (0.35 as 0.35000000000000003) where the values of one place are of mixed kinds",
     "null": "a null of the tools or of a result stands in the text, which the check takes for one that was added to a call; the row is whole",
 }
 
@@ -117,7 +118,7 @@ def main():
         "spread (of `bfcl` as many of each category): accepted means that every name and every value of every call is in the text that the consumer trains on. A row counts as the "
         "worst that any template says of it.\n\n" + by_consumer(some))
     for word, count in sorted(excuses.items()):
-        out(f"Excused, {whole(count)} times: {WORDS[word]}.\n\n")
+        out(f"Excused, {'once' if count == 1 else whole(count) + ' times'}: {WORDS[word]}.\n\n")
     if refusals:
         out("Refused:\n\n" + "".join(f"- `{target}`, {consumer}, {whole(count)}: {why}\n" for (target, consumer, why), count in refusals.most_common(30)) + "\n")
     out("## By catalog\n\nChecks of the kit that accept or are excused, of all: one for each row and consumer of the target.\n\n" + by_catalog(sets))
