@@ -222,6 +222,7 @@ impl Diversity {
     pub fn report(&self) -> Report {
         let share = |part: f64, whole: f64| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         let (sampled, repeats) = self.nearby.repeats();
+        let (user, assistant) = rayon::join(|| self.user.report(), || self.assistant.report());
         Report {
             conversations: self.conversations,
             two_way: self.coverage.two_way(),
@@ -241,8 +242,8 @@ impl Diversity {
             paths: self.paths.diversity(2),
             skeletons: self.skeletons.diversity(3),
             values: self.values.diversity(4),
-            user: self.user.report(),
-            assistant: self.assistant.report(),
+            user,
+            assistant,
             near_duplicates: Figure::share(repeats, sampled),
             near_duplicates_of: sampled,
         }

@@ -55,12 +55,9 @@ impl Sketch {
 
     /// The three panels. `target` is an asked histogram of decision bits; `power` what the verifier caught of planted faults.
     pub fn report(&self, target: Option<&BTreeMap<u64, u64>>, power: &[MutationRow]) -> Report {
-        Report {
-            quality: self.quality.report(power),
-            diversity: self.diversity.report(),
-            complexity: self.complexity.report(target),
-            sizes: self.sizes.clone(),
-        }
+        let rest = || rayon::join(|| self.quality.report(power), || self.complexity.report(target));
+        let (diversity, (quality, complexity)) = rayon::join(|| self.diversity.report(), rest);
+        Report { quality, diversity, complexity, sizes: self.sizes.clone() }
     }
 }
 

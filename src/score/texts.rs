@@ -3,6 +3,7 @@
 use super::sample::BottomK;
 use super::wording::{self, Wording};
 use super::{counts, rke};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -68,10 +69,9 @@ impl Texts {
     pub fn report(&self) -> Report {
         let all = self.all();
         let messages: Vec<&[&str]> = all.iter().map(|(_, words)| words.as_slice()).collect();
-        let measured: Vec<Wording> = samples(&messages).into_iter().map(wording::of).collect();
+        let measured: Vec<Wording> = samples(&messages).into_par_iter().map(wording::of).collect();
         let figure = |of: fn(&Wording) -> f64| mean(measured.iter().map(of).collect());
-        let effective: Vec<f64> =
-            messages.chunks(MESSAGES).filter(|chunk| chunk.len() == MESSAGES).take(SAMPLES).filter_map(rke::of).collect();
+        let effective: Vec<f64> = messages.par_chunks_exact(MESSAGES).take(SAMPLES).filter_map(rke::of).collect();
         let few = || rke::of(&messages).into_iter().collect();
         Report {
             messages: self.messages,
