@@ -48,7 +48,7 @@ impl Rule for FreeFormObject {
         if open && !is_map && node.keyword != "$defs" {
             out.report(
                 node.place(),
-                format!("{} is an object, and nothing says what is in it", node.called()),
+                format!("{} is an object, and its schema does not say what is in it", node.called()),
                 "name its `properties`, or the kind of its values under `additionalProperties`",
             );
         }

@@ -55,9 +55,19 @@ impl Rule for RequiredUndefined {
         if root.get("openapi").is_none() && root.get("swagger").is_none() {
             return;
         }
-        undefined::in_document(root, &mut |pointer, name| {
-            let message = format!("`{}` is required and not defined", clip(name));
-            out.report(Place::Document(pointer), message, "define it under `properties`, or take it out of `required`");
+        undefined::in_document(root, &mut |pointer, name, beside| {
+            let name = clip(name);
+            if beside {
+                let message = format!("`{name}` is required by a branch that does not define it; another branch does");
+                out.report(
+                    Place::Document(pointer),
+                    message,
+                    "require it where it is defined: who reads one branch by itself finds nothing",
+                );
+            } else {
+                let message = format!("`{name}` is required and not defined");
+                out.report(Place::Document(pointer), message, "define it under `properties`, or take it out of `required`");
+            }
         });
     }
 }

@@ -45,12 +45,13 @@ fn defined<'a>(map: &'a Map<String, Value>, root: &'a Value, known: &mut HashSet
     open
 }
 
-/// All schemas of an OpenAPI document, each where it is written. Gives the pointer of the entry and the name.
-pub(super) fn in_document(root: &Value, found: &mut dyn FnMut(String, &str)) {
+/// All schemas of an OpenAPI document, each where it is written. Gives the pointer of the entry, the name, and whether another branch of the
+/// same schema defines it.
+pub(super) fn in_document(root: &Value, found: &mut dyn FnMut(String, &str, bool)) {
     descend(root, root, &mut String::new(), &[], found);
 }
 
-fn descend(value: &Value, root: &Value, pointer: &mut String, outer: &[&Map<String, Value>], found: &mut dyn FnMut(String, &str)) {
+fn descend(value: &Value, root: &Value, pointer: &mut String, outer: &[&Map<String, Value>], found: &mut dyn FnMut(String, &str, bool)) {
     let keep = pointer.len();
     match value {
         Value::Object(map) => {
@@ -59,7 +60,11 @@ fn descend(value: &Value, root: &Value, pointer: &mut String, outer: &[&Map<Stri
                 let around =
                     |name: &str| outer.iter().any(|outer| outer.get("properties").and_then(|properties| properties.get(name)).is_some());
                 for (index, name) in names(map, root, &around) {
-                    found(format!("{pointer}/required/{index}"), &name);
+                    let mut beside = HashSet::new();
+                    outer.iter().for_each(|outer| {
+                        defined(outer, root, &mut beside, 0);
+                    });
+                    found(format!("{pointer}/required/{index}"), &name, beside.contains(name.as_str()));
                 }
             }
             for (key, inner) in map {
@@ -87,5 +92,33 @@ fn descend(value: &Value, root: &Value, pointer: &mut String, outer: &[&Map<Stri
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_another_branch_defines_is_told_apart_from_what_nobody_does() {
+        let branch = json!({"type": "object", "properties": {"id": {}}, "required": ["id", "model", "gone"]});
+        let document = json!({"components": {"schemas": {
+            "Shared": {"type": "object", "properties": {"model": {}}},
+            "Reply": {"allOf": [{"$ref": "#/components/schemas/Shared"}, branch]},
+            "Alone": branch,
+        }}});
+        let mut found = Vec::new();
+        in_document(&document, &mut |pointer, name, beside| found.push((pointer, name.to_string(), beside)));
+        let at = |place: &str, index: usize, name: &str, beside| {
+            (format!("/components/schemas/{place}/required/{index}"), name.to_string(), beside)
+        };
+        let wanted = [
+            at("Reply/allOf/1", 1, "model", true),
+            at("Reply/allOf/1", 2, "gone", false),
+            at("Alone", 1, "model", false),
+            at("Alone", 2, "gone", false),
+        ];
+        assert_eq!(found, wanted);
     }
 }
