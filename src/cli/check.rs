@@ -147,7 +147,7 @@ impl Check {
     pub(super) fn run(self) -> Result<u8> {
         super::threads(self.threads);
         let settings = self.settings()?;
-        let mut checked = check_seen(self.seen()?, &settings);
+        let mut checked = check_seen(self.seen(&settings)?, &settings);
         if let Some(path) = &self.write_pins {
             write(path, &pins::write(&checked))?;
         }
@@ -179,8 +179,8 @@ impl Check {
     }
 
     /// What the paths and the servers have.
-    fn seen(&self) -> Result<Vec<Seen>> {
-        let mut seen = read(&self.paths);
+    fn seen(&self, settings: &Settings) -> Result<Vec<Seen>> {
+        let mut seen = read(&self.paths, settings);
         for command in &self.mcp {
             seen.push(served(command, self.mcp_timeout)?);
         }

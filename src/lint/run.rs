@@ -59,20 +59,20 @@ impl Checked {
 
 /// Reads files, folders and standard input (`-`) and looks at them. What cannot be read is a finding.
 pub fn check(paths: &[PathBuf], settings: &Settings) -> Checked {
-    check_seen(read(paths), settings)
+    check_seen(read(paths, settings), settings)
 }
 
-/// What stands in files, folders and standard input.
-pub fn read(paths: &[PathBuf]) -> Vec<Seen> {
-    roomy(|| rayon::join(|| load::survey(paths), compile_patterns).0)
+/// What stands in files, folders and standard input; `settings` are those that it will be looked at with.
+pub fn read(paths: &[PathBuf], settings: &Settings) -> Vec<Seen> {
+    roomy(|| rayon::join(|| load::survey(paths), || compile_patterns(settings)).0)
 }
 
 /// Rules compile their patterns when they first look, and the other threads wait for them: a first look beforehand, while files are read.
-fn compile_patterns() {
+fn compile_patterns(settings: &Settings) {
     const TOOL: &str = r#"[{"name": "tool", "description": "Does it.", "parameters": {"type": "object", "properties": {
         "text": {"type": "string", "description": "A text."}, "count": {"type": "integer", "description": "The number of texts."}}}}]"#;
     if let Seen::Catalog(file) = load::survey_bytes(Path::new("tool.json"), TOOL.into(), true) {
-        look_at(&On::new(&Settings::default()), &ToolView::new(0, 0, &file, true));
+        look_at(&On::new(settings), &ToolView::new(0, 0, &file, settings.aliases));
     }
 }
 

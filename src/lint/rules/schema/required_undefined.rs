@@ -1,6 +1,6 @@
 //! S05 `required-undefined`: `required` names a property that is not defined.
 
-use super::undefined;
+use super::undefined::{self, Missing};
 use crate::lint::rules::prelude::*;
 
 pub(super) struct RequiredUndefined;
@@ -44,9 +44,9 @@ impl Rule for RequiredUndefined {
             return;
         }
         let root: &Value = if node.in_result { tool.returns.as_deref().unwrap_or(&Value::Null) } else { &tool.schema };
-        for (index, name) in undefined::names(node.map, root, &|_| false) {
-            let message = format!("`{}` is required and not defined in {}", clip(&name), node.called());
-            out.report(node.below(&format!("/required/{index}")), message, "define it under `properties`, or take it out of `required`");
+        for missing in undefined::names(node.map, root, &undefined::around(root, node.pointer)) {
+            let place = node.below(&format!("/required/{}", missing.index));
+            report(out, place, &missing, &format!(" in {}", node.called()));
         }
     }
 
@@ -55,19 +55,19 @@ impl Rule for RequiredUndefined {
         if root.get("openapi").is_none() && root.get("swagger").is_none() {
             return;
         }
-        undefined::in_document(root, &mut |pointer, name, beside| {
-            let name = clip(name);
-            if beside {
-                let message = format!("`{name}` is required by a branch that does not define it; another branch does");
-                out.report(
-                    Place::Document(pointer),
-                    message,
-                    "require it where it is defined: who reads one branch by itself finds nothing",
-                );
-            } else {
-                let message = format!("`{name}` is required and not defined");
-                out.report(Place::Document(pointer), message, "define it under `properties`, or take it out of `required`");
-            }
+        undefined::in_document(root, &mut |pointer, missing| {
+            report(out, Place::Document(format!("{pointer}/required/{}", missing.index)), &missing, "");
         });
+    }
+}
+
+fn report(out: &mut Out, place: Place, missing: &Missing, within: &str) {
+    let name = clip(&missing.name);
+    if missing.beside {
+        let message = format!("`{name}` is required by a branch that does not define it; another branch does");
+        out.report(place, message, "require it where it is defined: who reads one branch by itself finds nothing");
+    } else {
+        let message = format!("`{name}` is required and not defined{within}");
+        out.report(place, message, "define it under `properties`, or take it out of `required`");
     }
 }

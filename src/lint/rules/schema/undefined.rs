@@ -3,8 +3,17 @@
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// Index and name of every such entry of an object schema. `outer` tells names that a schema around this one defines.
-pub(super) fn names(map: &Map<String, Value>, root: &Value, outer: &dyn Fn(&str) -> bool) -> Vec<(usize, String)> {
+/// An entry of `required` that its own schema does not define.
+pub(super) struct Missing {
+    /// Its place in the list.
+    pub index: usize,
+    pub name: String,
+    /// Another branch of a schema around this one defines it.
+    pub beside: bool,
+}
+
+/// Every such entry of an object schema. `outer` are the schemas that it is a branch of: what stands under their own `properties` is defined.
+pub(super) fn names(map: &Map<String, Value>, root: &Value, outer: &[&Map<String, Value>]) -> Vec<Missing> {
     let Some(Value::Array(required)) = map.get("required") else { return Vec::new() };
     // A branch that only says what is required leaves the definitions to its neighbours.
     if !map.contains_key("properties") {
@@ -14,8 +23,29 @@ pub(super) fn names(map: &Map<String, Value>, root: &Value, outer: &dyn Fn(&str)
     if defined(map, root, &mut known, 0) {
         return Vec::new();
     }
+    let around = |name: &str| outer.iter().any(|outer| outer.get("properties").and_then(|properties| properties.get(name)).is_some());
+    let mut beside = HashSet::new();
+    outer.iter().for_each(|outer| {
+        defined(outer, root, &mut beside, 0);
+    });
     let names = required.iter().enumerate().filter_map(|(index, name)| Some((index, name.as_str()?)));
-    names.filter(|(_, name)| !known.contains(*name) && !outer(name)).map(|(index, name)| (index, name.to_owned())).collect()
+    let missing = names.filter(|(_, name)| !known.contains(*name) && !around(name));
+    missing.map(|(index, name)| Missing { index, name: name.to_owned(), beside: beside.contains(name) }).collect()
+}
+
+/// The schemas that the one at a pointer is a branch of, the nearest first.
+pub(super) fn around<'a>(root: &'a Value, pointer: &str) -> Vec<&'a Map<String, Value>> {
+    let branch_of = |at: &str| {
+        let (list, index) = at.rsplit_once('/')?;
+        let (outer, key) = list.rsplit_once('/')?;
+        (is_choice(key) && index.parse::<usize>().is_ok()).then(|| outer.to_owned())
+    };
+    let outer = std::iter::successors(branch_of(pointer), |at| branch_of(at));
+    outer.filter_map(|at| root.pointer(&at)?.as_object()).collect()
+}
+
+fn is_choice(key: &str) -> bool {
+    matches!(key, "allOf" | "anyOf" | "oneOf")
 }
 
 /// Collects the names that are defined, over all branches and references; true when there may be others by pattern.
@@ -45,27 +75,18 @@ fn defined<'a>(map: &'a Map<String, Value>, root: &'a Value, known: &mut HashSet
     open
 }
 
-/// All schemas of an OpenAPI document, each where it is written. Gives the pointer of the entry, the name, and whether another branch of the
-/// same schema defines it.
-pub(super) fn in_document(root: &Value, found: &mut dyn FnMut(String, &str, bool)) {
+/// All schemas of an OpenAPI document, each where it is written. Gives the pointer of its list and the entry.
+pub(super) fn in_document(root: &Value, found: &mut dyn FnMut(&str, Missing)) {
     descend(root, root, &mut String::new(), &[], found);
 }
 
-fn descend(value: &Value, root: &Value, pointer: &mut String, outer: &[&Map<String, Value>], found: &mut dyn FnMut(String, &str, bool)) {
+fn descend(value: &Value, root: &Value, pointer: &mut String, outer: &[&Map<String, Value>], found: &mut dyn FnMut(&str, Missing)) {
     let keep = pointer.len();
     match value {
         Value::Object(map) => {
             let is_schema = map.get("required").is_some_and(Value::is_array);
             if is_schema {
-                let around =
-                    |name: &str| outer.iter().any(|outer| outer.get("properties").and_then(|properties| properties.get(name)).is_some());
-                for (index, name) in names(map, root, &around) {
-                    let mut beside = HashSet::new();
-                    outer.iter().for_each(|outer| {
-                        defined(outer, root, &mut beside, 0);
-                    });
-                    found(format!("{pointer}/required/{index}"), &name, beside.contains(name.as_str()));
-                }
+                names(map, root, outer).into_iter().for_each(|missing| found(pointer, missing));
             }
             for (key, inner) in map {
                 // Values and not schemas stand under these.
@@ -74,7 +95,7 @@ fn descend(value: &Value, root: &Value, pointer: &mut String, outer: &[&Map<Stri
                 }
                 pointer.push('/');
                 pointer.push_str(&crate::catalog::read::escape(key));
-                if matches!(key.as_str(), "allOf" | "anyOf" | "oneOf") && inner.is_array() {
+                if is_choice(key) && inner.is_array() {
                     let mut more = outer.to_vec();
                     more.push(map);
                     descend(inner, root, pointer, &more, found);
@@ -109,10 +130,8 @@ mod tests {
             "Alone": branch,
         }}});
         let mut found = Vec::new();
-        in_document(&document, &mut |pointer, name, beside| found.push((pointer, name.to_string(), beside)));
-        let at = |place: &str, index: usize, name: &str, beside| {
-            (format!("/components/schemas/{place}/required/{index}"), name.to_string(), beside)
-        };
+        in_document(&document, &mut |pointer, one| found.push((format!("{pointer}/{}", one.index), one.name, one.beside)));
+        let at = |place: &str, index: usize, name: &str, beside| (format!("/components/schemas/{place}/{index}"), name.to_string(), beside);
         let wanted = [
             at("Reply/allOf/1", 1, "model", true),
             at("Reply/allOf/1", 2, "gone", false),
@@ -120,5 +139,19 @@ mod tests {
             at("Alone", 2, "gone", false),
         ];
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn the_branches_of_a_tool_are_judged_like_those_of_a_document() {
+        let schema = json!({"properties": {"city": {}}, "allOf": [
+            {"properties": {"model": {}}},
+            {"properties": {"id": {}}, "required": ["id", "city", "model", "gone"]},
+        ]});
+        let found = |pointer: &str| {
+            let missing = names(schema.pointer(pointer).unwrap().as_object().unwrap(), &schema, &around(&schema, pointer));
+            missing.into_iter().map(|one| (one.index, one.name, one.beside)).collect::<Vec<_>>()
+        };
+        assert_eq!(found("/allOf/1"), [(2, "model".to_string(), true), (3, "gone".to_string(), false)]);
+        assert_eq!(found(""), []);
     }
 }
