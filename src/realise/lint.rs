@@ -117,7 +117,7 @@ fn said_again(text: &str, value: &Range<usize>) -> bool {
     last == next && last.len() > 2 && last.chars().all(char::is_alphabetic)
 }
 
-/// "a hotels": the indefinite article before a word that is plural and ends its phrase.
+/// "a hotels", "a owner": the indefinite article before a word that is plural and ends its phrase, and before one that wants "an".
 fn wrong_article(lower: &str) -> bool {
     let mut before = "";
     lower.split(' ').any(|word| {
@@ -128,7 +128,7 @@ fn wrong_article(lower: &str) -> bool {
         let bare = word.trim_end_matches(['.', '?', '!', ',']);
         let ends = bare.len() < word.len();
         (ends && english::is_plural(bare) && !["few", "series"].contains(&bare))
-            || (article == "a" && bare.starts_with(['a', 'i']) && bare.len() > 2 && english::article(bare) == "an")
+            || (article == "a" && bare.len() > 2 && bare.bytes().all(|b| b.is_ascii_lowercase()) && english::article(bare) == "an")
     })
 }
 
@@ -149,6 +149,8 @@ mod tests {
             ("An expense with the receipt the receipt about tea.", "doubled word"),
             ("I need a hotels.", "article"),
             ("I need a apple pie.", "article"),
+            ("Do you have a owner for me?", "article"),
+            ("It takes a hour.", "article"),
             ("Please retrieve the list.", "tool speak"),
             ("", "empty"),
         ] {

@@ -1,8 +1,9 @@
 //! The phrase tables: `plans/phrases/*.yaml`, compiled in, parsed once.
 //!
 //! A file maps a key to a list of entries. An entry may begin with a weight and a bar (`"8| Could you {vp}?"`); without one its
-//! weight is 1. Placeholders in braces are filled by the caller.
+//! weight is 1. Placeholders in braces are filled by the caller; "a" before one becomes "an" where its words ask for it.
 
+use super::line::ARTICLE;
 use crate::seed::Rng;
 use indexmap::IndexMap;
 use rand::RngExt;
@@ -65,10 +66,12 @@ impl Table {
 }
 
 fn weighted(line: &str) -> (u32, String) {
-    match line.split_once("| ") {
-        Some((weight, text)) if weight.bytes().all(|b| b.is_ascii_digit()) => (weight.parse().unwrap_or(1), text.to_owned()),
-        _ => (1, line.to_owned()),
-    }
+    let (weight, text) = match line.split_once("| ") {
+        Some((weight, text)) if weight.bytes().all(|b| b.is_ascii_digit()) => (weight.parse().unwrap_or(1), text),
+        _ => (1, line),
+    };
+    // What fills a place decides on the article before it.
+    (weight, format!(" {text}").replace(" a {", &format!(" {ARTICLE} {{"))[1..].to_owned())
 }
 
 /// Small talk of one topic: what the user says, each with what the assistant may answer.

@@ -75,9 +75,9 @@ impl World {
             Maker::City(form) => self.city(*form, near, attempt).map(Value::String),
             Maker::Coordinate { latitude, low, high } if attempt < 6 => {
                 let at = self.coordinate(near, *latitude, attempt);
-                Some(super::number::rounded(at, 4)).filter(|_| at >= *low && at <= *high)
+                Some(super::number::measured(at, 4)).filter(|_| at >= *low && at <= *high)
             }
-            Maker::Coordinate { low, high, .. } => Some(super::number::rounded(low + self.rng.random::<f64>() * (high - low), 4)),
+            Maker::Coordinate { low, high, .. } => Some(super::number::measured(low + self.rng.random::<f64>() * (high - low), 4)),
             Maker::Email => Some(Value::String(self.email(near))),
             Maker::Phone => Some(Value::String(self.expand("{phone}", 0))),
             Maker::Url => Some(Value::String(self.url(grain))),

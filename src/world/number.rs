@@ -91,6 +91,9 @@ const RANGES: &[(&[&str], f64, f64, u32)] = &[
 
 const SPECIAL: usize = 4;
 
+/// What prices end in.
+const CENTS: &[f64] = &[0.0, 0.0, 0.5, 0.9, 0.95, 0.99, 0.25, 0.75];
+
 impl Numbers {
     pub(super) fn new(leaf: &Leaf, words: &[String]) -> Self {
         let integer = type_is(&leaf.schema, "integer") && !type_is(&leaf.schema, "number");
@@ -151,9 +154,12 @@ impl Numbers {
             Lean::Party => part,
         };
         let raw = from + part * (to - from);
-        let priced = raw.floor() + [0.0, 0.0, 0.5, 0.9, 0.95, 0.99, 0.25, 0.75][rng.random_range(0..8usize)];
-        if self.lean == Lean::Price && !said && priced >= from && priced <= to {
-            return Some(rounded(priced, 2));
+        let cents = rng.random_range(0..CENTS.len());
+        if self.lean == Lean::Price && !said {
+            let priced = CENTS[cents..].iter().chain(CENTS).map(|cents| raw.floor() + cents);
+            if let Some(price) = priced.clone().find(|price| (from..=to).contains(price) && survives(&rounded(*price, 2))) {
+                return Some(rounded(price, 2));
+            }
         }
         let step = self.step.unwrap_or_else(|| if said { round_step(raw, from, to, self.integer) } else { self.grain() });
         if self.integer && self.step.is_none() {
@@ -161,8 +167,13 @@ impl Numbers {
         }
         let inside = |value: f64| value >= from - 1e-9 && value <= to + 1e-9;
         let near = (raw / step).round() * step;
-        let value = [near, near + step, near - step, from, to].into_iter().find(|value| inside(*value))?;
-        Some(self.number(value))
+        let candidates = [near, near + step, near - step, near + 2.0 * step, near - 2.0 * step, from, to];
+        let mut numbers = candidates.into_iter().filter(|value| inside(*value)).map(|value| self.number(value));
+        let first = numbers.next()?;
+        match survives(&first) {
+            true => Some(first),
+            false => numbers.find(survives).or(Some(first)),
+        }
     }
 
     /// The number as JSON, rounded as this place has it.
@@ -190,6 +201,23 @@ impl Numbers {
     pub(super) fn is_integer(&self) -> bool {
         self.integer
     }
+}
+
+/// Whether the number is still the same after a reader that takes a decimal as a whole part and so many times a power of a tenth, as
+/// the JSON of pandas is read, by which `datasets` reads what is of several kinds in one column. 0.3 and 4.35 do not survive it.
+fn survives(value: &Value) -> bool {
+    let Some(value) = value.as_f64() else { return true };
+    let text = value.abs().to_string();
+    let Some((whole, part)) = text.split_once('.') else { return true };
+    let number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
+    number(whole) + number(part) * number(&format!("1e-{}", part.len())) == value.abs()
+}
+
+/// As [`rounded`], or a number beside it where only that one survives.
+pub(super) fn measured(value: f64, places: u32) -> Value {
+    let unit = 0.1f64.powi(places as i32);
+    let near = || [0.0, unit, -unit].map(|off| rounded(value + off, places)).into_iter();
+    near().find(survives).unwrap_or_else(|| rounded(value, places))
 }
 
 /// `value` with at most so many decimals; a whole number comes out as one.
@@ -256,4 +284,39 @@ fn guess(leaf: &Leaf, words: &[String]) -> (f64, f64, u32) {
         _ => None,
     };
     by_words(words).or(by_sem).or_else(described).unwrap_or((1.0, 40.0, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What pandas makes of a number as it is written; found by its own reader.
+    #[test]
+    fn some_decimals_do_not_survive_a_reader_that_multiplies() {
+        for (number, same) in
+            [("0.3", false), ("0.7", false), ("0.35", false), ("2.78", false), ("-0.35", false), ("0.25", true), ("4.99", true)]
+        {
+            assert_eq!(survives(&number.parse::<Number>().unwrap().into()), same, "{number}");
+        }
+        assert!(survives(&Value::from(7)) && survives(&Value::from("0.3")));
+    }
+
+    #[test]
+    fn numbers_that_are_drawn_survive_it() {
+        let mut rng = crate::seed::stream(1, 0, crate::seed::Stage::World, 0);
+        for (lean, decimals, step, low, high) in [
+            (Lean::Price, 2, None, 5.0, 480.0),
+            (Lean::None, 1, None, -5.0, 34.0),
+            (Lean::None, 2, None, 0.05, 0.95),
+            (Lean::Small, 3, None, 0.01, 0.12),
+            (Lean::Large, 1, Some(0.1), 0.0, 5.0),
+        ] {
+            let numbers = Numbers { low, high, step, integer: false, decimals, lean };
+            for round in 0..500 {
+                let drawn = numbers.draw(&mut rng, None, None, round % 2 == 0).unwrap();
+                assert!(survives(&drawn) && (low..=high).contains(&drawn.as_f64().unwrap()), "{drawn} of {numbers:?}");
+            }
+        }
+        assert_eq!((measured(0.35, 2), measured(0.25, 2)), (0.36.into(), 0.25.into()));
+    }
 }
