@@ -58,6 +58,10 @@ fn settled(verb: Verb, entity: Option<&str>) -> Verb {
         ("process", Some("payment" | "order" | "refund" | "transaction" | "transfer" | "claim" | "application")) => {
             Verb { act: Act::Create, ..verb }
         }
+        // A name is resolved to what it stands for; anything else is settled.
+        ("resolve", Some("domain" | "hostname" | "host" | "url" | "address" | "ip" | "dns" | "identifier" | "name" | "reference")) => {
+            Verb { act: Act::Get, said: "check", ..verb }
+        }
         _ => verb,
     }
 }
@@ -81,6 +85,14 @@ impl Named {
             && words.last().is_some_and(|last| matches!(last.as_str(), "method" | "endpoint" | "api" | "operation" | "tool"))
         {
             words.pop();
+        }
+        // The text of "Text Summarizer" is no verb.
+        let is_agent = words.len() > 1
+            && verbs::is_also_noun(&words[0])
+            && verbs::verb_of(&words[0]) != told
+            && words.last().is_some_and(|last| verbs::verb_of_agent(last).is_some());
+        if is_agent {
+            return Named::without_verb(product, words);
         }
         let found =
             verb_position(&words, told).filter(|at| is_meant(&words, *at, told)).and_then(|at| Some((at, verbs::verb_of(&words[at])?)));
@@ -183,19 +195,36 @@ impl Told {
     fn of(description: &str) -> Option<Told> {
         let sentence = first_sentence(labelled(description));
         let rest = after_lead(&sentence);
-        let first = rest.first()?;
+        // "Let a robot do it" says in a roundabout way what the name says.
+        let first = rest.first().filter(|first| *first != "let")?;
         // Without a verb the sentence names what the tool gives: "Weather forecast for a city".
         let Some(verb) = verbs::verb_of(first).filter(|_| !is_noun_here(rest)) else {
             return Some(Told { verb: None, particle: None, object: object::of_prose(rest, false) });
         };
-        let mut rest = without_second_verb(&rest[1..]);
+        // "Reports the load" tells it; "report a fault" does not.
+        let verb = match (first.as_str(), rest.get(1).map(String::as_str)) {
+            ("report", Some("a" | "an")) => Verb { act: Act::Create, said: "report", ..verb },
+            _ => verb,
+        };
+        let mut rest = without_other_verbs(&rest[1..]);
         let mut particle = rest.first().filter(|word| is_particle(verb.lemma, word)).cloned();
+        if let [adverb, joint, _, ..] = rest
+            && ADVERBS.contains(&adverb.as_str())
+        {
+            // "Go back to the page", "stitches together two images".
+            let is_joint = matches!(joint.as_str(), "to" | "from" | "into" | "onto");
+            particle = Some(if is_joint { format!("{adverb} {joint}") } else { adverb.clone() });
+            rest = &rest[is_joint as usize..];
+        }
         if particle.is_some()
             || rest
                 .first()
                 .is_some_and(|word| matches!(word.as_str(), "for" | "through" | "about") && verb.act == Act::Find && verb.lemma != "list")
         {
             rest = &rest[1..];
+        }
+        if verb.act == Act::Find {
+            rest = object::sought(rest);
         }
         let mut object = object::of_prose(rest, verb.act == Act::Compute);
         // "Click on a link", "wait for an event": the preposition belongs to the verb where nothing stands between.
@@ -209,19 +238,26 @@ impl Told {
     }
 }
 
-/// "Create or update a file": the first verb speaks for both.
-fn without_second_verb(rest: &[String]) -> &[String] {
-    match rest {
-        [joint, second, after @ ..] if matches!(joint.as_str(), "or" | "and") && verbs::verb_of(second).is_some() && !after.is_empty() => {
-            after
-        }
-        _ => rest,
+/// Words behind a verb that belong to it.
+const ADVERBS: &[&str] = &["together", "back", "away", "apart"];
+
+/// "Create or update a file", "list, create, or close a tab": the first verb speaks for all.
+fn without_other_verbs(rest: &[String]) -> &[String] {
+    let is_joint = |word: &str| matches!(word, "or" | "and" | "and/or" | ",");
+    let mut at = 0;
+    while let Some(next) = rest[at..].iter().position(|word| !is_joint(word)).filter(|next| *next > 0).map(|next| at + next)
+        && verbs::verb_of(&rest[next]).is_some()
+        && rest.get(next + 1).is_some()
+    {
+        at = next + 1;
     }
+    // What follows is what they act on, and no further tail.
+    if rest.get(at).is_some_and(|word| is_joint(word)) { rest } else { &rest[at..] }
 }
 
 /// "Search results for ..." and "Order status ..." begin with nouns; "Search the ..." does not.
 fn is_noun_here(rest: &[String]) -> bool {
-    let second_is_aspect = rest.get(1).is_some_and(|word| object::is_aspect(word));
+    let second_is_aspect = rest.get(1).is_some_and(|word| object::is_aspect(word) && word != "all");
     verbs::is_also_noun(&rest[0])
         && (second_is_aspect || rest.get(1).is_some_and(|word| matches!(word.as_str(), "for" | "of" | ",")))
         && !matches!(rest[0].as_str(), "search" | "query")
@@ -318,6 +354,12 @@ const LEADS: &[&str] = &[
     "easily",
     "efficiently",
     "asynchronously",
+    "is an api",
+    "is a tool",
+    "is a function",
+    "is a service",
+    "is for",
+    "is to",
     "must",
     "should",
     "supports",

@@ -184,6 +184,7 @@ pub(super) fn is_number(word: &str) -> bool {
 /// The object in the words of a sentence after its verb: `the details about a specific hotel` → `hotel details`. With `keep_head`
 /// an "of" is not turned around: the head is what is computed.
 pub(super) fn of_prose(words: &[String], keep_head: bool) -> Object {
+    let words = narrowed(words);
     let (head, rest) = take(words);
     let joint = rest.first().map(String::as_str);
     let is_cut = matches!(joint, Some("and" | "or" | "of" | ","));
@@ -219,6 +220,39 @@ pub(super) fn of_prose(words: &[String], keep_head: bool) -> Object {
     Object { is_cut: true, ..clean(&head, is_list) }
 }
 
+/// Where things are looked for: what is looked for stands behind "for".
+const COLLECTIONS: &[&str] = &["database", "index", "library", "catalog", "internet", "web", "archive", "registry", "directory"];
+
+/// Words that say which kind, two of which stand before one noun.
+#[rustfmt::skip]
+const KINDS: &[&str] = &[
+    "public", "private", "open", "closed", "active", "inactive", "internal", "external", "new", "existing", "current", "upcoming", "past",
+    "local", "remote", "single", "multiple", "approved", "pending", "recent", "daily", "weekly", "monthly", "yearly", "annual", "old",
+    "simple", "compound", "domestic", "international", "live", "historical", "positive", "negative", "static", "dynamic", "direct",
+    "one-way", "round-trip", "one", "physical", "digital", "virtual", "online", "offline", "free", "paid", "text", "audio", "short", "long",
+];
+
+/// Without what stands in front of the thing itself: "public or private channel" is about a channel, "one or more channels" about channels.
+fn narrowed(words: &[String]) -> &[String] {
+    let start = words.iter().position(|word| !DETERMINERS.contains(&word.as_str()) || word == "one").unwrap_or(0);
+    match &words[start..] {
+        [kind, joint, _, _, ..] if KINDS.contains(&kind.as_str()) && matches!(joint.as_str(), "or" | "and" | "and/or") => {
+            &words[start + 3..]
+        }
+        _ => words,
+    }
+}
+
+/// What is looked for: "the reviews database for abuse reports" is searched for abuse reports.
+pub(super) fn sought(words: &[String]) -> &[String] {
+    let (head, behind) = take(words);
+    let is_place = head.last().is_some_and(|last| COLLECTIONS.contains(&last.as_str()));
+    match behind {
+        [joint, sought @ ..] if is_place && joint == "for" && !sought.is_empty() => sought,
+        _ => words,
+    }
+}
+
 fn is_whole(word: &str) -> bool {
     WHOLE.contains(&word)
 }
@@ -233,6 +267,15 @@ pub(super) fn better(told: &Object, named: &Object) -> Object {
     let is_bare = !told.noun.contains(' ');
     if named.is_empty() {
         return told.clone();
+    }
+    // "Chat post message", "restaurant search location": a name with an act inside says no more than the prose.
+    let acts_inside =
+        named.noun.split(' ').rev().skip(1).any(|word| matches!(word, "search" | "get" | "list" | "fetch" | "find" | "post" | "query"));
+    if acts_inside && !is_whole(&told.noun) {
+        return told.clone();
+    }
+    if is_bare && is_whole(&told.noun) && named.noun.split(' ').any(|word| word == told.noun) {
+        return named.clone();
     }
     if is_bare && is_whole(&told.noun) {
         let name_says_so = named.noun.rsplit(' ').next().is_some_and(is_whole);
@@ -288,15 +331,24 @@ const EVERYDAY: &[&str] =
 
 /// A phrase without determiners and filler, its last word always kept.
 fn bare(words: &[String]) -> Vec<String> {
-    let is_filler = |word: &str| DETERMINERS.contains(&word) || EMPTY_WORDS.contains(&word);
+    let is_filler = |word: &str| DETERMINERS.contains(&word) || EMPTY_WORDS.contains(&word) || NUMERALS.contains(&word);
     words.iter().enumerate().filter(|(at, word)| at + 1 == words.len() || !is_filler(word)).map(|(_, word)| word.clone()).collect()
 }
 
-/// Words up to the first that ends a noun phrase.
+/// Words up to the first that ends a noun phrase: a word of [`TAILS`], a comma, or the determiner of another one ("permissions this
+/// app has"). What was done to a thing may stand before it ("related artists").
 fn take(words: &[String]) -> (Vec<String>, &[String]) {
-    let end = words.iter().position(|word| TAILS.contains(&word.as_str()) || matches!(word.as_str(), "," | "(")).unwrap_or(words.len());
+    let begin = words.iter().position(|word| !DETERMINERS.contains(&word.as_str())).unwrap_or(words.len());
+    let end = words.iter().enumerate().position(|(at, word)| {
+        let leads = at == begin && word.ends_with("ed");
+        (TAILS.contains(&word.as_str()) && !leads) || matches!(word.as_str(), "," | "(") || (at > begin && OTHERS.contains(&word.as_str()))
+    });
+    let end = end.unwrap_or(words.len());
     (words[..end].to_vec(), &words[end..])
 }
+
+/// Determiners that begin another noun phrase wherever they stand.
+const OTHERS: &[&str] = &["a", "an", "the", "this", "these", "those", "your", "their", "its", "my", "our"];
 
 /// Words in -ly that are no adverbs.
 const LY_ADJECTIVES: &[&str] = &[
@@ -315,20 +367,36 @@ const LY_ADJECTIVES: &[&str] = &[
     "biweekly",
 ];
 
+const NUMERALS: &[&str] = &["two", "three", "four", "five", "six", "ten", "dozen"];
+
+/// What was done to a thing: "participants added", "points scored".
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ed") && word.len() > 4 && !word.ends_with("eed")
+}
+
+fn is_noun_in_ly(word: &str) -> bool {
+    LY_ADJECTIVES.contains(&word) || word.len() <= 5
+}
+
 /// A noun phrase of at most four words without determiners and filler, or nothing.
 fn clean(words: &[String], is_list: bool) -> Object {
     let mut kept: Vec<String> = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let word = word.trim_end_matches("'s").trim_end_matches('\'');
         let is_last = at + 1 == words.len();
-        let is_filler = DETERMINERS.contains(&word) || (EMPTY_WORDS.contains(&word) && !is_last) || (word == "available" && is_last);
+        // The last word but for what was done to it: "a linked group removed".
+        let is_last = is_last || words[at + 1..].iter().all(|after| is_participle(after));
+        let is_filler = DETERMINERS.contains(&word)
+            || (kept.is_empty() && NUMERALS.contains(&word))
+            || (EMPTY_WORDS.contains(&word) && !is_last)
+            || (matches!(word, "available" | "suitable") && is_last);
         let is_adverb = word.ends_with("ly") && !is_last && word.len() > 5 && !LY_ADJECTIVES.contains(&word);
         if !is_filler && !is_adverb && !word.is_empty() {
             kept.push(word.to_owned());
         }
     }
     // "the distance covered", "projects assigned": what was done to it goes.
-    while kept.len() > 1 && kept.last().is_some_and(|last| last.ends_with("ed") && last.len() > 5 && !last.ends_with("eed")) {
+    while kept.len() > 1 && kept.last().is_some_and(|last| is_participle(last) || (last.ends_with("ly") && !is_noun_in_ly(last))) {
         kept.pop();
     }
     while kept
@@ -338,7 +406,9 @@ fn clean(words: &[String], is_list: bool) -> Object {
         kept.pop();
     }
     // "user profile" people call "my profile"; the possessor goes where something follows it.
-    if kept.len() > 1 && matches!(kept[0].as_str(), "user" | "users" | "customer" | "authenticated") {
+    let is_compound =
+        kept.len() == 2 && matches!(kept[1].as_str(), "group" | "groups" | "guide" | "guides" | "interface" | "agent" | "manual");
+    if kept.len() > 1 && !is_compound && matches!(kept[0].as_str(), "user" | "users" | "customer" | "authenticated") {
         kept.remove(0);
     }
     let is_sayable = |word: &String| word.chars().all(|c| c.is_alphabetic() || c == '-') && word.len() > 1;
@@ -367,6 +437,14 @@ mod tests {
             ("the user's profile", "profile"),
             ("all of the open issues", "open issues"),
             ("x_y_z", ""),
+            ("a public or private channel", "channel"),
+            ("one or more default channels to a group", "default channels"),
+            ("two audio files into a single output file", "audio files"),
+            ("list of permissions this app has on a team", "permissions"),
+            ("a list of related artists based on an artist", "related artists"),
+            ("a linked group linked from a channel", "linked group"),
+            ("the current user's snooze mode immediately", "snooze mode"),
+            ("events suitable for groups", "events"),
         ] {
             assert_eq!(of_prose(&split(text), false).noun, noun, "{text}");
         }

@@ -114,6 +114,8 @@ fn of(sem: SemType, direction: Direction, words: &[String]) -> &'static [&'stati
         (Language | Currency | Unit, Neither) => &["in"],
         (Path, To) => &["to"],
         (Path, _) if has(&["directory", "folder", "root", "workspace"]) => &["in"],
+        // What is made out of a recording or a picture comes from it.
+        (Path, _) if has(&["image", "images", "photo", "picture", "audio", "video", "recording", "song", "clip"]) => &["from", "for"],
         (Path | Url, _) => &["at"],
         (Id, To) => &["to"],
         (Id, From) => &["from"],

@@ -39,8 +39,9 @@ pub fn sem_of(name: &str, description: &str, schema: &Value) -> SemType {
 
 fn by_words(name: &str, description: &str, schema: &Value, number: bool) -> SemType {
     let name_words = words(name);
-    let named = by_name(&name_words, number);
     let lower = description.to_lowercase();
+    let is_amount = number && is_amount_of_anything(&name_words, &lower);
+    let named = by_name(&name_words, number).filter(|(sem, _)| !(is_amount && *sem == SemType::Money));
     let is_prose = matches!(named, Some((SemType::Text | SemType::Query | SemType::Title, Force::Strong)));
     if !number
         && !is_prose
@@ -55,7 +56,7 @@ fn by_words(name: &str, description: &str, schema: &Value, number: bool) -> SemT
         _ => {}
     }
     let head = head_phrase(description);
-    let described = by_head(&head, number);
+    let described = by_head(&head, number).filter(|(sem, _)| !(is_amount && *sem == SemType::Money));
     match described {
         Some((SemType::Money, _)) | None if is_measured => return SemType::Quantity,
         Some((sem, Force::Strong)) => return sem,
@@ -67,6 +68,24 @@ fn by_words(name: &str, description: &str, schema: &Value, number: bool) -> SemT
         .or_else(|| named.filter(|_| !is_contradicted).or(described).map(|(sem, _)| sem))
         .or_else(|| by_example(schema))
         .unwrap_or_else(|| by_type(&name_words, &head, number))
+}
+
+/// Whether a number is named by a word that money and much else has (`amount`, `values`), and its description, which says something,
+/// says nothing of money: "the amount of the food item that was consumed".
+fn is_amount_of_anything(name: &[String], description: &str) -> bool {
+    const VAGUE: &[&str] =
+        &["amount", "amounts", "value", "values", "total", "contribution", "contributions", "maximum", "minimum", "charge"];
+    #[rustfmt::skip]
+    const MONEY: &[&str] = &[
+        "price", "cost", "pay", "money", "monetary", "dollar", "usd", "euro", "currenc", "fee", "fund", "transfer", "account", "bank", "budget",
+        "loan", "invest", "deposit", "withdraw", "salary", "income", "charged", "order", "refund", "tip", "tax", "purchas", "spen", "principal",
+        "financ", "cash", "rent", "donat", "bill", "convert", "exchange", "send", "sent", "receiv", "credit", "debit", "worth",
+        "revenue", "profit", "budget", "bet", "bid", "raise", "save", "saving", "stock", "trade", "buy", "sell", "coverage", "insur", "claim",
+    ];
+    let is_money = |word: &str| MONEY.iter().any(|money| word.starts_with(money));
+    let says_money = |text: &str| text.contains(['$', '€', '£']) || text.split(|c: char| !c.is_alphanumeric()).any(is_money);
+    let is_vague = name.last().is_some_and(|last| VAGUE.contains(&last.as_str()));
+    is_vague && description.split_whitespace().count() >= 4 && !says_money(description) && !name.iter().any(|word| says_money(word))
 }
 
 /// The description's head noun through the name table; "the name of the substance" is what a substance is.

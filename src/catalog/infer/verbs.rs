@@ -68,10 +68,10 @@ const TABLE: &[(Act, &str)] = &[
     (
         Act::Get,
         "get retrieve=get retrive=get fetch=get show view=see read display=show obtain=get access=get return=get provide=get describe see track \
-         monitor=track inspect=check load=get look=look+up know=check tell=check give=get report=check pull=get grab=get acquire=get download \
-         collect=get gather=get expose=get inquire=check consult=check extract=get capture=get watch crawl=get scrape=get export \
+         monitor=track sniff=track inspect=check load=get look=look+up know=check tell=check give=get report=check pull=get grab=get acquire=get download \
+         collect=get gather=get expose=get inquire=check consult extract=get capture=get watch crawl=get scrape=get export \
          output=get visualize=show present=show select=choose reveal=show investigate=check research \
-         examine=check review=check observe=check preview print resolve=check trace audit=check debug=check receive=get explain study learn",
+         examine=check review=check observe=check preview print trace audit=check debug=check receive=get explain study learn",
     ),
     (
         Act::Create,
@@ -82,26 +82,26 @@ const TABLE: &[(Act, &str)] = &[
          build compose draft design construct=build append=add push commit duplicate=copy copy clone=copy archive backup=back+up \
          invest>investment claim>claim sell>order trade>order bid>bid introduce=add setup=set+up produce=make develop=make establish=set \
          join nominate appoint provision=create allocate=assign mint=create quote>quote deploy charge>payment redeem put=add prepare \
-         organize host enqueue=queue queue initialize=set hail>ride vote>vote borrow grant=give offer ship>shipment install pick take implement=set+up name lend bring cook cast attend dispatch=send propose top=top+up fund wire>payment rebook>booking park",
+         organize host enqueue=queue queue initialize=set hail>ride vote>vote borrow grant=give offer ship>shipment install pick take implement=set+up name lend bring cook cast attend dispatch=send propose embed program adopt retweet exploit checkout=check+out highlight pitch spawn distribute do top=top+up fund wire>payment rebook>booking park",
     ),
     (
         Act::Update,
         "update edit modify=change change set move rename reschedule extend adjust increase decrease mark confirm approve reject replace \
          assign merge enable disable activate deactivate pin reorder customize configure=set exchange>exchange refund>refund renew upgrade \
          complete accept decline restore patch=update alter=change improve amend=change overwrite=replace sync manage \
-         reassign transition=move swap link connect=link promote demote optimize=improve refresh tag label finish dispute>dispute \
+         reassign transition=move swap link connect=link promote demote resolve optimize=improve refresh tag label finish dispute>dispute \
          authorize revise=change correct=fix fix repair annotate=label override=replace toggle=switch categorize=sort \
-         reset react reopen enhance=improve expand raise lower reduce suspend freeze hide flag postpone dismiss release acknowledge unlink=remove reactivate upsert=update calibrate scale migrate=move reverse clean unarchive=restore map match synchronize=sync prioritize reprioritize star unstar unresolve=reopen escalate align balance stabilize free refill reload unblock",
+         reset react reopen enhance=improve expand raise lower reduce suspend freeze hide flag postpone dismiss release acknowledge unlink=remove reactivate upsert=update calibrate scale migrate=move reverse clean unarchive=restore map match synchronize=sync prioritize reprioritize star unstar unresolve=reopen escalate align balance stabilize free refill reload unblock restrict deny standardize compact unstage rollback=roll+back heal command self-publish=publish",
     ),
     (
         Act::Delete,
-        "delete invalidate=end remove clear erase=delete drop uninstall purge=delete destroy=delete unsubscribe unfollow unlike discard empty wipe=clear \
+        "delete invalidate=end remove clear demolish erase=delete drop uninstall purge=delete destroy=delete unsubscribe unfollow unlike discard empty wipe=clear \
          detach=remove unpin trim leave truncate=clear unassign=remove ban block kick=remove expunge=delete",
     ),
     (Act::Cancel, "cancel revoke terminate=cancel undo end abort=cancel void=cancel rescind=cancel"),
     (
         Act::Send,
-        "send email text message reply forward notify broadcast tweet contact invite share alert remind ask deliver=send mail=send  respond=reply dm=message announce signal=send inform=tell warn resend acknowledge=confirm prompt=ask instruct=tell",
+        "send email text message reply forward notify broadcast tweet contact invite share alert remind ask deliver mail=send  respond=reply dm=message announce signal=send inform=tell warn resend acknowledge=confirm prompt=ask instruct=tell",
     ),
     (
         Act::Compute,
@@ -111,7 +111,7 @@ const TABLE: &[(Act, &str)] = &[
          rewrite paraphrase process preprocess=process combine split derive=work+out quantify=measure resize crop rotate normalize=clean round correlate=compare \
          minimize maximize fit cluster=group group factor differentiate perform=do calc=calculate approximate=estimate \
          model project=forecast infer=work+out interpolate=estimate score=rate hash compress colorize mix compile proofread \
-         answer assess guess interpret=read concatenate=join prove align aggregate=add+up randomize=shuffle shuffle segment=split tokenize=split render lemmatize=convert invert outline",
+         answer assess guess interpret=read concatenate=join conjugate demodulate prove align aggregate=add+up randomize=shuffle shuffle segment=split tokenize=split render lemmatize=convert invert outline",
     ),
     (
         Act::Check,
@@ -148,6 +148,8 @@ pub fn verb(lemma: &str) -> Option<Verb> {
 /// The verb that a word is a form of: `Retrieves`, `booking`, `sent`.
 pub fn verb_of(word: &str) -> Option<Verb> {
     let lower = word.to_lowercase();
+    // "Un-pins an item".
+    let lower = lower.strip_prefix("un-").map_or_else(|| lower.clone(), |rest| format!("un{rest}"));
     verb(&lower)
         .or_else(|| english::lemma_of_verb(&lower).and_then(verb))
         .or_else(|| lower.strip_suffix('s').and_then(verb))
@@ -199,6 +201,28 @@ const AGENTS: &[(&str, &str)] = &[
     ("solver", "solve"),
     ("scheduler", "schedule"),
     ("reservation", "reserve"),
+    ("extractor", "extract"),
+    ("extraction", "extract"),
+    ("paraphraser", "paraphrase"),
+    ("spinner", "rewrite"),
+    ("expander", "expand"),
+    ("simplifier", "rewrite"),
+    ("stitcher", "stitch"),
+    ("colorizer", "colorize"),
+    ("stabilizer", "stabilize"),
+    ("changer", "change"),
+    ("splicer", "combine"),
+    ("searcher", "search"),
+    ("uploader", "upload"),
+    ("formatter", "format"),
+    ("parser", "parse"),
+    ("encoder", "encode"),
+    ("decoder", "decode"),
+    ("compressor", "compress"),
+    ("resizer", "resize"),
+    ("scraper", "scrape"),
+    ("matcher", "match"),
+    ("synchronization", "synchronize"),
 ];
 
 /// The verb that the last noun of a name stands for.
@@ -208,14 +232,128 @@ pub fn verb_of_agent(word: &str) -> Option<Verb> {
 
 /// Words that are verbs at the start of a name only if no thing of that name is meant.
 const ALSO_NOUNS: &[&str] = &[
-    "book", "order", "search", "text", "review", "post", "track", "call", "record", "report", "play", "request", "list", "group", "rate",
-    "share", "file", "schedule", "email", "message", "test", "plan", "design", "project", "label", "tag", "model", "comment", "score",
-    "forecast", "estimate", "query", "transfer", "quote", "water", "feed", "exchange", "refund", "return", "bid", "vote", "host", "draft",
-    "mail", "alert", "charge", "format", "plot", "rent", "link", "process", "place", "answer", "trade", "count", "hash", "store",
-    "register", "measure", "present", "log", "fit", "star", "name", "park", "fund", "map", "match", "stream", "train", "cook", "study",
-    "visit", "ship", "offer", "free", "lower", "top", "wire", "hold", "cut", "trace", "flag", "pick", "cast", "guess", "audit", "balance",
-    "scale", "focus", "crop", "segment", "stock", "copy", "control", "monitor", "sum", "watch", "handle", "access", "output", "type",
-    "run", "ring", "drive", "time", "claim", "issue", "outline", "view", "roll", "factor", "sleep", "set", "watch",
+    "book",
+    "order",
+    "search",
+    "text",
+    "review",
+    "post",
+    "track",
+    "call",
+    "record",
+    "report",
+    "play",
+    "request",
+    "list",
+    "group",
+    "rate",
+    "share",
+    "file",
+    "schedule",
+    "email",
+    "message",
+    "test",
+    "plan",
+    "design",
+    "project",
+    "label",
+    "tag",
+    "model",
+    "comment",
+    "score",
+    "forecast",
+    "estimate",
+    "query",
+    "transfer",
+    "quote",
+    "water",
+    "feed",
+    "exchange",
+    "refund",
+    "return",
+    "bid",
+    "vote",
+    "host",
+    "draft",
+    "mail",
+    "alert",
+    "charge",
+    "format",
+    "plot",
+    "rent",
+    "link",
+    "process",
+    "place",
+    "answer",
+    "trade",
+    "count",
+    "hash",
+    "store",
+    "register",
+    "measure",
+    "present",
+    "log",
+    "fit",
+    "star",
+    "name",
+    "park",
+    "fund",
+    "map",
+    "match",
+    "stream",
+    "train",
+    "cook",
+    "study",
+    "visit",
+    "ship",
+    "offer",
+    "free",
+    "lower",
+    "top",
+    "wire",
+    "hold",
+    "cut",
+    "trace",
+    "flag",
+    "pick",
+    "cast",
+    "guess",
+    "audit",
+    "balance",
+    "scale",
+    "focus",
+    "crop",
+    "segment",
+    "stock",
+    "copy",
+    "control",
+    "monitor",
+    "sum",
+    "watch",
+    "handle",
+    "access",
+    "output",
+    "type",
+    "run",
+    "ring",
+    "drive",
+    "command",
+    "program",
+    "pitch",
+    "highlight",
+    "compact",
+    "retweet",
+    "exploit",
+    "time",
+    "claim",
+    "issue",
+    "outline",
+    "view",
+    "roll",
+    "factor",
+    "sleep",
+    "set",
+    "watch",
 ];
 
 /// Whether a verb form is as often a noun: `book`, `order`, `text`.

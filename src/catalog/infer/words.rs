@@ -48,7 +48,7 @@ pub(super) const TAILS: &[&str] = &[
     "starting", "ending", "required", "needed", "returned", "provided", "specified", "out", "off", "we", "they", "he", "she", "it",
     "inside", "outside", "up", "down", "toward", "towards", "among", "amongst", "concerning", "currently", "represented", "expressed",
     "measured", "formatted", "staying", "using", "supports", "include", "includes", "contains", "identified", "owned", "created", "made", "sorted", "of", "returns", "how", "what", "why", "taken", "involving", "located", "held", "written", "posted", "published", "sold",
-    "offered", "stored", "performing", "featuring", "covering", "surrounding", "tailored", "listed", "performed", "playing",
+    "offered", "stored", "performing", "representing", "allowing", "flowing", "featuring", "covering", "surrounding", "tailored", "listed", "performed", "playing",
 ];
 
 /// The words of a machine name, lower-cased and spelt out: `checkinDate` → `check in date`, `num_ppl` → `number ppl`.
@@ -120,7 +120,15 @@ pub(super) fn first_sentence(text: &str) -> Vec<String> {
         }
         let bare = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '%' && c != '$');
         if !bare.is_empty() {
-            out.push(bare.to_lowercase().replace('’', "'"));
+            // The department is no pronoun, and the mode is one noun.
+            match bare {
+                "IT" => out.push(bare.to_owned()),
+                "Disturb" if out.ends_with(&["do".to_owned(), "not".to_owned()]) => {
+                    out.truncate(out.len() - 2);
+                    out.push("do-not-disturb".to_owned());
+                }
+                _ => out.push(bare.to_lowercase().replace('’', "'")),
+            }
         }
         if ends {
             break;
