@@ -45,7 +45,9 @@ fn city_of_zone(value: &str) -> Option<String> {
 /// `last_30_days` → `last 30 days`. `None` for what is better left alone: `en-US`, `1080p`, `America/New_York`, `GitHub`, `F`.
 fn words(value: &str) -> Option<String> {
     let snake = value.contains('_');
-    let plain = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' ') || (snake && c.is_ascii_digit()));
+    let plain = value
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' ') || (snake && (c.is_ascii_digit() || matches!(c, '.' | '=' | ':'))));
     let tag = value.split('-').count() > 1 && value.split('-').any(|part| part.len() <= 2 && part.chars().all(char::is_uppercase));
     if !plain || tag || value.chars().count() < 2 || is_proper(value) {
         return None;

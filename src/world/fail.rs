@@ -6,7 +6,7 @@ use super::recipe::{Recipe, Shape};
 use super::{Demand, World, partial};
 use crate::catalog::{ErrorCode, Leaf, Origin, Tool, ToolClass};
 use crate::value::SemType;
-use crate::value::english::{a_an, words_of_identifier};
+use crate::value::english::{a_an, is_acronym, words_of_identifier};
 use serde_json::{Value, json};
 
 impl World {
@@ -129,7 +129,8 @@ fn message(tool: &Tool, recipe: &Recipe, code: ErrorCode, arguments: &Arguments)
 }
 
 fn service(tool: &Tool) -> String {
-    let topic = words_of_identifier(&tool.domain).join(" ");
+    let written = |word: String| if is_acronym(&word) { word.to_uppercase() } else { word };
+    let topic = words_of_identifier(&tool.domain).into_iter().map(written).collect::<Vec<_>>().join(" ");
     if topic.is_empty() { "service".to_owned() } else { format!("{topic} service") }
 }
 

@@ -5,7 +5,7 @@ use super::lexicon;
 use super::object::{self, Object};
 use super::subject::{self, Subject};
 use super::verbs::{self, Act, Verb};
-use super::words::{first_sentence, written_words};
+use super::words::{DETERMINERS, first_sentence, written_words};
 use crate::value::english;
 
 /// Verb, object and subject of a tool.
@@ -207,6 +207,18 @@ impl Told {
             _ => verb,
         };
         let mut rest = without_other_verbs(&rest[1..]);
+        // "Arrange to visit a property" is a visit.
+        let verb = match rest {
+            [to, infinitive, after @ ..]
+                if to == "to"
+                    && after.first().is_some_and(|next| DETERMINERS.contains(&next.as_str()) || !verbs::is_also_noun(infinitive)) =>
+            {
+                let second = verbs::verb(infinitive);
+                rest = if second.is_some() { after } else { rest };
+                second.unwrap_or(verb)
+            }
+            _ => verb,
+        };
         let mut particle = rest.first().filter(|word| is_particle(verb.lemma, word)).cloned();
         if let [adverb, joint, _, ..] = rest
             && ADVERBS.contains(&adverb.as_str())

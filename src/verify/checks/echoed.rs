@@ -48,6 +48,10 @@ fn contradicts<'m>(made: &'m Made, fact: &Fact) -> Option<&'m Value> {
     };
     made.args.iter().find_map(|arg| {
         let leaf = made.leaf(arg)?;
+        // A name cannot stand where the schema wants a code.
+        if leaf.schema.get("pattern") != field.schema.get("pattern") {
+            return None;
+        }
         let kinds = ["type", "enum"];
         if kinds.iter().any(|key| leaf.schema.get(key) != field.schema.get(key))
             && (listed || leaf.schema.get("type") != field.schema.get("type"))
@@ -112,12 +116,17 @@ fn moments(made: &Made, fact: &Fact) -> String {
     made.args.iter().filter(when).map(|arg| format!(" {}", arg.value)).collect()
 }
 
-/// Name and value of the identifier of the object that a fact lies in: the first one beside it.
+/// Name and value of the identifier of the object that a fact lies in: the first one beside it. Beside an `id` of its own the others
+/// are of the things that it belongs to.
 fn owner(made: &Made, fact: &Fact) -> Option<(String, String)> {
     let parent = fact.pointer.rsplit_once('/')?.0;
-    made.facts.iter().find_map(|other| {
-        let beside = other.pointer.rsplit_once('/').is_some_and(|(of, _)| of == parent);
-        let field = made.field(other).filter(|field| beside && field.sem == SemType::Id && field.name != "id")?;
-        Some((field.name.clone(), other.value.as_str()?.to_string()))
-    })
+    let beside = |other: &&Fact| other.pointer.rsplit_once('/').is_some_and(|(of, _)| of == parent);
+    let mut ids = made.facts.iter().filter(beside).filter_map(|other| Some((made.field(other)?, other)));
+    let mut ids = ids.by_ref().filter(|(field, _)| field.sem == SemType::Id).peekable();
+    let first = ids.peek().copied();
+    if ids.any(|(field, _)| field.name == "id") {
+        return None;
+    }
+    let (field, other) = first?;
+    Some((field.name.clone(), other.value.as_str()?.to_string()))
 }
