@@ -10,7 +10,7 @@ use super::infer::leaves::{self, BlindReason, View};
 use super::infer::returns::{self, Known};
 use super::infer::sem::sem_of;
 use super::infer::vocabulary::Vocabulary;
-use super::infer::{effects, phrase_leaf, phrase_tool};
+use super::infer::{effects, phrase_leaf, phrase_tool, prepositions};
 use super::{Leaf, LeafNl, Origin, RawTool, Returns, Skipped, Tool};
 use crate::value::SemType;
 use indexmap::IndexMap;
@@ -68,7 +68,10 @@ impl Draft {
     fn new(raw: RawTool) -> Result<Draft, Box<Skipped>> {
         let parameters = parameters(&raw)?;
         let intent = intent_of(&raw.name, &raw.description, &raw.domain);
-        let parameters = fill(parameters, intent.entity.as_deref(), raw.nl.as_ref().map(|nl| &nl.params), false);
+        let mut parameters = fill(parameters, intent.entity.as_deref(), raw.nl.as_ref().map(|nl| &nl.params), false);
+        for leaf in parameters.iter_mut().filter(|leaf| leaf.phrase.origin == Origin::Inferred) {
+            prepositions::suit(leaf, &intent);
+        }
         Ok(Draft { raw, parameters, intent })
     }
 

@@ -152,8 +152,10 @@ pub(super) fn reference<'p>(pen: &mut Pen<'p>, tool_ix: ToolIx, about: &'p About
         return Some(Reference { object, words: name, noun, pronoun });
     }
     let prep = pen.any(&leaf.phrase.prep);
-    let words = match prep {
-        Some(prep) => format!("{} {name}", before_name(&prep, &noun)),
+    let words = match prep.as_deref() {
+        // A name is called so, and a message says so: the thing that gives the words comes with them.
+        Some("called" | "named" | "saying") => format!("with {name}"),
+        Some(prep) => format!("{} {name}", before_name(prep, &noun)),
         None => format!("for {name}"),
     };
     Some(Reference { object: false, words, noun, pronoun })

@@ -107,7 +107,9 @@ pub(super) fn counted(leaf: &Leaf, sem: SemType) -> Option<String> {
         [.., last] if english::is_plural(last) => english::singular(last),
         _ => return None,
     };
-    (noun.len() > 1 && noun.chars().all(char::is_alphabetic)).then_some(noun)
+    // Baggage is counted in bags; what else has no number is said as it is called.
+    let noun = if matches!(noun.as_str(), "baggage" | "luggage") { "bag".to_owned() } else { noun };
+    (noun.len() > 1 && noun.chars().all(char::is_alphabetic) && !english::is_mass(&noun)).then_some(noun)
 }
 
 #[cfg(test)]

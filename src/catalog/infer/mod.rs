@@ -23,7 +23,7 @@ mod object;
 mod outcomes;
 pub mod phrase_leaf;
 pub mod phrase_tool;
-mod prepositions;
+pub mod prepositions;
 mod prose;
 pub mod returns;
 pub mod sem;

@@ -391,7 +391,9 @@ fn clean(words: &[String], is_list: bool) -> Object {
             || (EMPTY_WORDS.contains(&word) && !is_last)
             || (matches!(word, "available" | "suitable") && is_last);
         let is_adverb = word.ends_with("ly") && !is_last && word.len() > 5 && !LY_ADJECTIVES.contains(&word);
-        if !is_filler && !is_adverb && !word.is_empty() {
+        // "A list of current users": what stood before the "of" was filler.
+        let is_joint = word == "of" && kept.is_empty();
+        if !is_filler && !is_adverb && !is_joint && !word.is_empty() {
             kept.push(word.to_owned());
         }
     }
@@ -399,10 +401,9 @@ fn clean(words: &[String], is_list: bool) -> Object {
     while kept.len() > 1 && kept.last().is_some_and(|last| is_participle(last) || (last.ends_with("ly") && !is_noun_in_ly(last))) {
         kept.pop();
     }
-    while kept
-        .last()
-        .is_some_and(|last| matches!(last.as_str(), "new" | "latest" | "full" | "detailed" | "additional" | "more" | "own" | "different"))
-    {
+    while kept.last().is_some_and(|last| {
+        matches!(last.as_str(), "new" | "next" | "previous" | "latest" | "full" | "detailed" | "additional" | "more" | "own" | "different")
+    }) {
         kept.pop();
     }
     // "user profile" people call "my profile"; the possessor goes where something follows it.

@@ -1,5 +1,7 @@
 //! The prepositions that carry a value into a sentence, by semantic type and by what the name says of direction.
 
+use super::intent::Intent;
+use super::verbs::Act;
 use super::words::words;
 use crate::catalog::Leaf;
 use crate::value::SemType;
@@ -129,6 +131,31 @@ fn of(sem: SemType, direction: Direction, words: &[String]) -> &'static [&'stati
         (Latitude | Longitude, _) => &["at"],
         (Category | Enum | Bool | Text | Count | Quantity | Number, _) => &[],
     }
+}
+
+/// What an act does to the prepositions of its parameters: a message says a text, an analysis is made for one; a call goes to a number.
+pub fn suit(leaf: &mut Leaf, intent: &Intent) {
+    let act = intent.act();
+    let has = |prep: &str| leaf.phrase.prep.iter().any(|have| have == prep);
+    let people = ["user", "customer", "person", "contact", "employee", "patient", "member", "student", "lead", "guest", "people"];
+    let prep: &[&str] = match leaf.sem {
+        SemType::Text if has("saying") && matches!(act, Act::Compute | Act::Get | Act::Find | Act::Check) => &["for"],
+        SemType::Text if has("saying") && act == Act::Update && !intent.object.noun.split(' ').any(says_something) => &[],
+        SemType::Phone if has("at") && (act == Act::Send || intent.object.noun.split(' ').any(|word| word == "call")) => &["to"],
+        SemType::Query if has("about") && intent.entity.as_deref().is_some_and(|entity| people.contains(&entity)) => &["for"],
+        _ => return,
+    };
+    leaf.phrase.prep = prep.iter().map(|prep| (*prep).to_owned()).collect();
+}
+
+/// Whether a thing has words of its own, so that one can be changed "saying" something else.
+fn says_something(noun: &str) -> bool {
+    #[rustfmt::skip]
+    const SAYING: &[&str] = &[
+        "message", "post", "comment", "note", "reply", "tweet", "email", "reminder", "review", "text", "sms", "announcement", "issue", "ticket",
+        "description", "body", "content", "document", "page", "file", "caption", "title", "response", "answer", "draft", "notification", "alert",
+    ];
+    SAYING.contains(&noun)
 }
 
 #[cfg(test)]
