@@ -6,10 +6,12 @@ use super::arguments::attribute;
 use super::bounds::{Bound, Side};
 use super::change;
 use super::compute::compute;
+use super::draw::order;
 use super::entity::id_text;
 use super::make::Near;
 use super::maker::Maker;
 use super::moment::Tense;
+use super::number::QUOTED;
 use super::outcome;
 use super::pools::POOLS;
 use super::recipe::{Field, Grain, Shape};
@@ -172,6 +174,9 @@ impl<'a> Answer<'a> {
         if let Some(value) = self.of_its_kind(grain, place, map) {
             return Some(value);
         }
+        if let Some(value) = derived(grain, map).filter(|value| grain.admits(value)) {
+            return Some(value);
+        }
         let (low, high) = self.limits(grain, place, map);
         let seen = place.seen.as_deref();
         let window = if place.in_list && !self.plain { self.window(grain) } else { None };
@@ -195,7 +200,16 @@ impl<'a> Answer<'a> {
     fn limits(&self, grain: &Grain, place: &Place, map: &Map<String, Value>) -> (Option<f64>, Option<f64>) {
         let (mut low, mut high) = (None, None);
         let Maker::Number(numbers) = &grain.maker else { return (low, high) };
-        if !place.in_list || self.plain {
+        if self.plain {
+            return (low, high);
+        }
+        if let Some(limits) = quoted(grain, map).or_else(|| paged(grain, map)) {
+            return limits;
+        }
+        if ["min", "max", "minimum", "maximum", "low", "high", "lower", "upper"].iter().any(|word| grain.has(word)) {
+            (low, high) = order(grain, Some(map));
+        }
+        if !place.in_list {
             return (low, high);
         }
         let share = |part: f64| numbers.low + part * (numbers.high - numbers.low);
@@ -267,7 +281,7 @@ impl<'a> Answer<'a> {
                         given.and_then(|argument| moment.read(&argument.value)).unwrap_or(self.world.now)
                     }
                 };
-                Some(Value::String(moment.write(day)))
+                Some(moment.write(day))
             }
             Maker::Choice(values) if grain.has("hour") || grain.has("time") || grain.has("day") => {
                 let at = match before {
@@ -303,6 +317,49 @@ impl<'a> Answer<'a> {
             }
         }
         None
+    }
+}
+
+/// A name once more in other letters: `name_normalized` beside `name`.
+fn derived(grain: &Grain, map: &Map<String, Value>) -> Option<Value> {
+    let spelt = |word: &String| matches!(word.as_str(), "normalized" | "canonical" | "lowercase");
+    let plain: Vec<&String> = grain.words.iter().filter(|word| !spelt(word)).collect();
+    if plain.len() == grain.words.len() || !grain.is_text() && !matches!(grain.maker, Maker::Person) {
+        return None;
+    }
+    let of = |key: &str| words_of_identifier(key).iter().eq(plain.iter().copied());
+    let value = map.iter().find(|(key, _)| of(key))?.1.as_str()?;
+    Some(Value::String(if grain.has("lowercase") { value.to_lowercase() } else { value.to_owned() }))
+}
+
+/// The prices of one share at one time lie near each other: the low below all, the high above, the bid below the ask.
+fn quoted(grain: &Grain, map: &Map<String, Value>) -> Option<(Option<f64>, Option<f64>)> {
+    let kind = |words: &[String]| words.iter().find_map(|word| QUOTED.iter().copied().find(|quoted| word == quoted));
+    let mine = kind(&grain.words)?;
+    let others = map.iter().filter_map(|(key, value)| Some((kind(&words_of_identifier(key))?, value.as_f64()?)));
+    let others: Vec<(&str, f64)> = others.filter(|(_, value)| *value > 1.0).collect();
+    let most = others.iter().map(|(_, value)| *value).reduce(f64::max)?;
+    let least = others.iter().map(|(_, value)| *value).reduce(f64::min)?;
+    let of = |kind: &str| others.iter().find(|(other, _)| *other == kind).map(|(_, value)| *value);
+    let round = |value: f64| (value * 100.0).round() / 100.0;
+    let (low, high) = match mine {
+        "high" => (most, most * 1.02),
+        "low" => (least * 0.98, least),
+        "ask" => (most, most * 1.003),
+        "bid" => (least * 0.997, least),
+        _ => (of("low").unwrap_or(most * 0.985), of("high").unwrap_or(least * 1.015)),
+    };
+    (low <= high).then(|| (Some(round(low)), Some(round(high))))
+}
+
+/// The page that one is on is one of the pages.
+fn paged(grain: &Grain, map: &Map<String, Value>) -> Option<(Option<f64>, Option<f64>)> {
+    let last = |words: &[String], word: &str| words.len() <= 2 && words.last().is_some_and(|last| last == word);
+    let beside = |word: &str| map.iter().find(|(key, _)| last(&words_of_identifier(key), word)).and_then(|(_, value)| value.as_f64());
+    match () {
+        () if last(&grain.words, "page") && !grain.has("per") => Some((None, Some(beside("pages")?))),
+        () if last(&grain.words, "pages") => Some((Some(beside("page")?), None)),
+        () => None,
     }
 }
 

@@ -58,6 +58,8 @@ mod tests_life;
 mod tests_lists;
 #[cfg(test)]
 mod tests_replay;
+#[cfg(test)]
+mod tests_values;
 
 pub use crate::dialogue::Demand;
 pub use needs::Missing;

@@ -145,6 +145,8 @@ fn defaults(schema: &Value) -> Vec<(String, Value)> {
 /// What a tool is about, as words that help to choose values.
 pub(super) struct Topic {
     pub(super) words: Vec<String>,
+    /// The nouns that the tool is called after, with their weight: the last one says what it is.
+    pub(super) head: Vec<(String, u32)>,
     pub(super) object: String,
     /// The kinds of things that its effects name, as words.
     pub(super) kinds: Vec<String>,
@@ -188,13 +190,33 @@ impl Topic {
     fn of(tool: &Tool) -> Self {
         let mut words = words_of_identifier(&tool.name);
         words.extend(words_of_identifier(&tool.domain));
+        let head = head(&words_of_identifier(&tool.name));
         let past = words.iter().any(|word| PAST_TOPICS.contains(&word.as_str()));
         words.extend(words_of_identifier(&tool.phrase.object));
         let words = words.iter().map(|word| singular(word)).collect();
         let kinds = super::answer::touched(tool).iter().map(|kind| words_of_identifier(kind).join(" ")).collect();
-        Topic { words, object: singular(&tool.phrase.object), kinds, past }
+        Topic { words, head, object: singular(&tool.phrase.object), kinds, past }
     }
 }
+
+/// What a tool's name says that it deals with: `country` of `list_countries`, `streaming service` of `getStreamingServices`; what comes
+/// after a preposition only says which ones.
+fn head(name: &[String]) -> Vec<(String, u32)> {
+    let end = name.iter().position(|word| matches!(word.as_str(), "by" | "for" | "in" | "of" | "with" | "from" | "to" | "at" | "near" | "on"));
+    let mut nouns = &name[1.min(name.len())..end.unwrap_or(name.len()).max(1.min(name.len()))];
+    while nouns.last().is_some_and(|word| ASPECTS.contains(&singular(word).as_str())) {
+        nouns = &nouns[..nouns.len() - 1];
+    }
+    let count = nouns.len();
+    nouns.iter().enumerate().map(|(at, word)| (singular(word), if at + 1 == count { 58 } else { 45 })).collect()
+}
+
+/// Last words of a tool's name that do not say what it gives.
+#[rustfmt::skip]
+const ASPECTS: &[&str] = &[
+    "detail", "info", "information", "list", "data", "profile", "status", "summary", "history", "result", "record", "entry", "name", "id", "stat",
+    "statistic", "overview", "metadata", "search", "lookup", "query", "find", "get", "fetch", "all", "list", "create", "update", "delete", "batch",
+];
 
 const PAST_TOPICS: &[&str] = &["history", "historical", "transactions", "statement", "log", "logs", "past", "archive", "expenses"];
 
@@ -228,7 +250,7 @@ impl Walk<'_> {
             return Shape::Object(self.object(&schema, at, around, depth));
         }
         if list && schema.get("enum").is_none() {
-            return self.list(&schema, at, depth);
+            return self.list(&schema, at, around, depth);
         }
         if type_is(&schema, "null") {
             return Shape::Fixed(Value::Null);
@@ -261,14 +283,17 @@ impl Walk<'_> {
         fields
     }
 
-    fn list(&self, schema: &Value, at: &mut String, depth: usize) -> Shape {
+    fn list(&self, schema: &Value, at: &mut String, outer: &str, depth: usize) -> Shape {
         let name = at.rsplit('/').next().unwrap_or_default().to_owned();
         let words: Vec<String> = words_of_identifier(&name).iter().map(|word| singular(word)).collect();
         let pointer = at.clone();
         let any = Value::Bool(true);
         let items = schema.get("items").or_else(|| schema["prefixItems"].get(0)).unwrap_or(&any);
         at.push_str("/*");
-        let item = self.shape(items, at, &words.join("_"), depth + 1);
+        // `previous_names` of a channel are names of channels.
+        let named = name == outer || words.last().is_some_and(|word| matches!(word.as_str(), "name" | "title"));
+        let around = if named { outer.to_owned() } else { words.join("_") };
+        let item = self.shape(items, at, &around, depth + 1);
         at.truncate(pointer.len());
         let id = match &item {
             Shape::Object(fields) => primary(fields, &words),
@@ -361,7 +386,7 @@ impl Grain {
             entity: self.entity.clone(),
             phrase: Default::default(),
         };
-        let topic = Topic { words: Vec::new(), object: String::new(), kinds: Vec::new(), past: false };
+        let topic = Topic { words: Vec::new(), head: Vec::new(), object: String::new(), kinds: Vec::new(), past: false };
         (schema.is_object()).then(|| Grain { headline: self.headline, stem: self.stem.clone(), ..Grain::new(&leaf, &topic, "") })
     }
 
@@ -378,6 +403,7 @@ impl Grain {
             Maker::Number(numbers) => numbers.admits(value),
             Maker::Serial { .. } => value.is_i64() || value.is_u64(),
             Maker::Coordinate { .. } => value.is_number(),
+            Maker::Moment(moment) if moment.is_number() => value.is_i64() || value.is_u64(),
             _ => value.is_string(),
         };
         (of_kind || (self.nullable && value.is_null())) && self.fits(value)
