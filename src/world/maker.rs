@@ -4,8 +4,9 @@ use super::hints::{city_form, example, examples, id_like};
 use super::moment::Moment;
 use super::number::Numbers;
 use super::pools::{City, POOLS};
-use super::recipe::{Topic, text, type_is};
+use super::recipe::{text, type_is};
 use super::sample::Sampler;
+use super::topic::Topic;
 use crate::catalog::Leaf;
 use crate::value::SemType;
 use crate::value::english::{singular, words_of_identifier};
@@ -121,17 +122,16 @@ impl Maker {
         }
         match leaf.sem {
             SemType::Latitude | SemType::Longitude => Self::coordinate(leaf),
-            _ if words.ends_with(&["status".to_owned(), "code".to_owned()])
-                && stem.is_none()
+            _ if words.ends_with(&["status".to_owned(), "code".to_owned()]) && stem.is_none() && free() => of(&[200, 201, 202]),
+            // How long a token lives.
+            _ if (words.ends_with(&["expires".to_owned(), "in".to_owned()]) || words.last().is_some_and(|word| word == "ttl"))
                 && free() =>
             {
-                of(&[200, 201, 202])
-            }
-            // How long a token lives.
-            _ if (words.ends_with(&["expires".to_owned(), "in".to_owned()]) || words.last().is_some_and(|word| word == "ttl")) && free() => {
                 of(&[900, 1800, 3600, 7200, 14_400, 43_200, 86_400])
             }
-            _ if words.last().is_some_and(|word| word == "rotation") && type_is(&leaf.schema, "integer") && free() => of(&[0, 90, 180, 270]),
+            _ if words.last().is_some_and(|word| word == "rotation") && type_is(&leaf.schema, "integer") && free() => {
+                of(&[0, 90, 180, 270])
+            }
             _ if stem.is_some() => {
                 let (low, high) = super::number::bounds(&leaf.schema);
                 let low = low.map_or(1001, |low| (low.ceil() as i64).max(1));
@@ -263,19 +263,26 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
     }
     let told = |word: &str| {
         let here = words_of_identifier(&leaf.pointer).into_iter().chain(words_of_identifier(&leaf.description));
-        topic.head.iter().any(|(have, _)| have == word) || here.into_iter().any(|have| singular(&have) == word)
+        topic.head.iter().any(|have| have == word) || here.into_iter().any(|have| singular(&have) == word)
     };
     for word in leaf.entity.iter().flat_map(|entity| words_of_identifier(entity)) {
         add(&word, if !naming || topic.head.is_empty() || told(&singular(&word)) { 60 } else { 25 });
     }
-    for (word, weight) in topic.head.iter().filter(|_| naming && !inside) {
-        add(word, *weight);
+    if let Some(head) = topic.head.last().filter(|_| naming && !inside) {
+        add(head, 58);
     }
     for word in words_of_identifier(&leaf.phrase.noun) {
         add(&word, 55);
     }
     for word in words_of_identifier(around) {
-        add(&word, if naming { 62 } else { 50 });
+        let weight = if !naming {
+            50
+        } else if UNTOLD.contains(&singular(&word).as_str()) {
+            40
+        } else {
+            62
+        };
+        add(&word, weight);
     }
     for word in &topic.words {
         add(word, 22);

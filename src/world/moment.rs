@@ -1,6 +1,7 @@
 //! Dates and times: when they lie, and how they are written.
 
-use super::recipe::{Topic, text};
+use super::recipe::text;
+use super::topic::Topic;
 use crate::catalog::Leaf;
 use crate::seed::Rng;
 use crate::value::SemType;
@@ -51,7 +52,7 @@ pub(super) enum Tense {
 #[rustfmt::skip]
 const PAST: &[&str] = &[
     "since", "last", "previous", "past", "history", "historical", "recorded", "founded", "established", "built", "hired", "joined", "latest",
-    "oldest", "cache",
+    "oldest", "cache", "release", "released", "publication",
 ];
 /// What was done to a thing, as the whole of a name or beside `date`: `created`, `date_create`.
 #[rustfmt::skip]

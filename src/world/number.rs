@@ -1,6 +1,7 @@
 //! Which numbers are plausible in a place.
 
-use super::recipe::{Topic, type_is};
+use super::recipe::type_is;
+use super::topic::Topic;
 use crate::catalog::Leaf;
 use crate::seed::Rng;
 use crate::value::SemType;
@@ -87,6 +88,7 @@ const RANGES: &[(&[&str], f64, f64, u32)] = &[
     (&["quantity", "count", "number", "num", "n", "guests", "people", "passengers", "seats", "adults", "nights"], 1.0, 8.0, 0),
     (&["children", "kids", "infants"], 0.0, 3.0, 0),
     (&["index", "position", "rank", "level", "priority"], 1.0, 5.0, 0),
+    (&["cases", "deaths", "infections", "votes"], 2.0, 9000.0, 0),
     (&["discriminator"], 1000.0, 9999.0, 0),
     (&["imei"], 35e13, 36e13, 0),
     (&["bytes"], 2_000.0, 6_000_000.0, 0),
@@ -104,9 +106,10 @@ const MARKET: &[&str] = &[
     "commodity", "etf", "equity", "price",
 ];
 const WEATHER: &[&str] = &["weather", "forecast", "temperature", "climate", "tide", "estimate", "sensor"];
+#[rustfmt::skip]
 const PICTURE: &[&str] = &[
-    "image", "images", "thumb", "thumbnail", "thumbnails", "photo", "photos", "picture", "video", "videos", "frame", "screen", "icon", "icons",
-    "banner", "poster", "canvas", "viewport", "screenshot", "avatar", "original", "window", "browser",
+    "img", "image", "images", "thumb", "thumbnail", "thumbnails", "photo", "photos", "picture", "video", "videos", "frame", "screen",
+    "icon", "icons", "banner", "poster", "canvas", "viewport", "screenshot", "avatar", "original", "window", "browser",
 ];
 
 /// What the tool and the place around say of the number, where its name alone would mislead.
@@ -131,21 +134,23 @@ fn around(leaf: &Leaf, words: &[String], topic: &Topic) -> Option<(f64, f64, u32
             let counted = words.iter().any(|word| matches!(word.as_str(), "page" | "batch" | "chunk" | "max" | "limit"));
             (!counted).then_some((2_000.0, 6_000_000.0, 0))
         }
-        "ms" if words.iter().any(|word| matches!(word.as_str(), "duration" | "position" | "progress" | "length" | "played")) => {
+        "ms" if !near(&["silence", "timeout", "detection"])
+            && words.iter().any(|word| matches!(word.as_str(), "duration" | "position" | "progress" | "length" | "played")) =>
+        {
             let played = ["track", "song", "episode", "chapter", "audio", "video", "player", "playback", "music", "item", "album"];
             (of(&played) || near(&played)).then_some((20_000.0, 400_000.0, 0))
         }
         // How a language model is told to write.
-        "temperature" | "p" | "logprob" if of(MODEL) || near(MODEL) => {
-            Some(if last == "logprob" { (-4.0, -0.01, 2) } else { (0.1, 1.0, 2) })
-        }
+        "temperature" if of(MODEL) || near(MODEL) || leaf.description.contains("sampling") => Some((0.1, 1.0, 2)),
+        "p" if words.len() == 2 && words[0] == "top" => Some((0.1, 1.0, 2)),
+        "logprob" | "logprobs" if words[0] != "top" => Some((-4.0, -0.01, 2)),
         // `total_tracks` counts them; `total` alone may be a sum.
-        _ if leaf.sem == SemType::Count && words.len() > 1 && words[0] == "total" => Some((1.0, 60.0, 0)),
+        _ if words.len() > 1 && words[0] == "total" && matches!(leaf.sem, SemType::Count | SemType::Rating) => Some((1.0, 60.0, 0)),
         _ => None,
     }
 }
 
-const MODEL: &[&str] = &["completion", "chat", "model", "assistant", "response", "llm", "sampling", "prompt", "logprobs"];
+const MODEL: &[&str] = &["completion", "chat", "model", "assistant", "response", "llm", "sampling", "prompt", "eval", "openai"];
 
 const SPECIAL: usize = 4;
 
@@ -180,7 +185,8 @@ impl Numbers {
         }
         // What is counted comes in whole numbers, whatever the schema calls them.
         let counted = matches!(leaf.sem, SemType::Count | SemType::CountPeople)
-            || words.iter().any(|word| matches!(word.as_str(), "count" | "num" | "number" | "qty" | "quantity"));
+            || words.iter().any(|word| matches!(word.as_str(), "count" | "num" | "number" | "qty" | "quantity" | "total"))
+                && !matches!(leaf.sem, SemType::Money | SemType::Quantity | SemType::Percent | SemType::Duration);
         if counted {
             decimals = 0;
         } else if !integer && decimals == 0 && high - low <= 12.0 && high > low {

@@ -26,9 +26,8 @@ fn numbers_that_are_moments_count_seconds() {
     );
     // 2026-11-17, and so many days around it.
     let now = 1_794_873_600;
-    let near = |value: &Value, days: std::ops::RangeInclusive<i64>| {
-        value.as_i64().is_some_and(|second| days.contains(&((second - now) / 86_400)))
-    };
+    let near =
+        |value: &Value, days: std::ops::RangeInclusive<i64>| value.as_i64().is_some_and(|second| days.contains(&((second - now) / 86_400)));
     assert!(!made.is_empty());
     for file in made {
         assert!(near(&file["created"], -60..=1) && near(&file["date_delete"], -60..=1), "{file}");
@@ -84,7 +83,18 @@ fn a_name_in_other_letters_is_the_same_name() {
 #[test]
 fn every_rule_has_its_pool_and_pairs_are_of_one_length() {
     const MADE: &[&str] = &[
-        "person", "city", "country", "country code", "region", "state code", "airport", "airport name", "timezone", "email", "phone", "url",
+        "person",
+        "city",
+        "country",
+        "country code",
+        "region",
+        "state code",
+        "airport",
+        "airport name",
+        "timezone",
+        "email",
+        "phone",
+        "url",
         "uuid",
     ];
     for rule in &POOLS.rules {
