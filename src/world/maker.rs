@@ -254,7 +254,8 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
     // A name is that of the nearest thing: of the list or object that it stands in, else of what the tool is called after. What only the
     // catalog as a whole is about comes last: `list_countries` of a catalog of holidays gives countries.
     let inside = words_of_identifier(around).iter().any(|word| !UNTOLD.contains(&singular(word).as_str()));
-    let naming = vague && words.last().is_some_and(|word| matches!(word.as_str(), "name" | "names" | "title" | "titles" | "normalized"));
+    let names = ["name", "names", "title", "titles", "normalized"];
+    let naming = vague && (sem == SemType::Query || words.last().is_some_and(|word| names.contains(&word.as_str())));
     for (at, word) in words.iter().enumerate() {
         let vague = VAGUE.contains(&word.as_str());
         // The last word is what it is, the ones before say which.

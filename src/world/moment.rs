@@ -242,7 +242,9 @@ fn names_a_moment(words: &[String], description: &str) -> bool {
     let told = ["unix", "epoch", "timestamp", "seconds since"].iter().any(|mark| description.contains(mark));
     let Some(last) = words.last().map(String::as_str) else { return false };
     // How long it takes is no moment, however it is measured.
-    if words.iter().any(|word| matches!(word.as_str(), "count" | "id" | "in" | "ttl" | "duration" | "delay" | "interval" | "timezone")) {
+    if words.iter().any(|word| matches!(word.as_str(), "count" | "id" | "ttl" | "duration" | "delay" | "interval" | "timezone"))
+        || last == "in"
+    {
         return false;
     }
     let alone = words.len() == 1 || matches!(words[0].as_str(), "last" | "first" | "latest" | "date" | "time");

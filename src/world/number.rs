@@ -130,9 +130,10 @@ fn around(leaf: &Leaf, words: &[String], topic: &Topic) -> Option<(f64, f64, u32
             Some(told.map_or((320.0, 1920.0, 0), |side| (if wide { side } else { (side * 0.56).ceil() }, side, 0)))
         }
         "size" if near(&["file", "files", "attachment", "attachments", "blob", "upload", "asset", "assets"]) || of(&["file", "upload"]) => {
-            // Of a page or of a batch it is a count.
-            let counted = words.iter().any(|word| matches!(word.as_str(), "page" | "batch" | "chunk" | "max" | "limit"));
-            (!counted).then_some((2_000.0, 6_000_000.0, 0))
+            // Of a page, a window or a batch it is a count.
+            let bare = words.len() == 1 || words.iter().any(|word| matches!(word.as_str(), "file" | "attachment" | "blob" | "upload"));
+            let limits = words.iter().any(|word| matches!(word.as_str(), "page" | "batch" | "chunk" | "max" | "limit"));
+            (bare && !limits).then_some((2_000.0, 6_000_000.0, 0))
         }
         "ms" if !near(&["silence", "timeout", "detection"])
             && words.iter().any(|word| matches!(word.as_str(), "duration" | "position" | "progress" | "length" | "played")) =>
