@@ -120,7 +120,7 @@ impl World {
             }
             Kind::Datetime => at.checked_add((sign * self.rng.random_range(1..=8i64) * 30).minutes()).ok()?,
         };
-        Some(Value::String(moment.write(near)))
+        Some(moment.write(near))
     }
 }
 
@@ -164,7 +164,7 @@ fn side(words: &[String]) -> Option<(Vec<String>, i64)> {
 }
 
 /// Limits that an already chosen minimum or maximum sets.
-fn order(grain: &Grain, siblings: Option<&Map<String, Value>>) -> (Option<f64>, Option<f64>) {
+pub(super) fn order(grain: &Grain, siblings: Option<&Map<String, Value>>) -> (Option<f64>, Option<f64>) {
     match counterpart(grain, siblings) {
         Some((other, 1)) => (other.as_f64(), None),
         Some((other, _)) => (None, other.as_f64()),

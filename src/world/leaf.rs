@@ -6,10 +6,12 @@ use super::arguments::attribute;
 use super::bounds::{Bound, Side};
 use super::change;
 use super::compute::compute;
+use super::draw::order;
 use super::entity::id_text;
 use super::make::Near;
 use super::maker::Maker;
 use super::moment::Tense;
+use super::neighbors::{derived, paged, quoted};
 use super::outcome;
 use super::pools::POOLS;
 use super::recipe::{Field, Grain, Shape};
@@ -172,6 +174,9 @@ impl<'a> Answer<'a> {
         if let Some(value) = self.of_its_kind(grain, place, map) {
             return Some(value);
         }
+        if let Some(value) = derived(grain, map).filter(|value| grain.admits(value)) {
+            return Some(value);
+        }
         let (low, high) = self.limits(grain, place, map);
         let seen = place.seen.as_deref();
         let window = if place.in_list && !self.plain { self.window(grain) } else { None };
@@ -195,7 +200,16 @@ impl<'a> Answer<'a> {
     fn limits(&self, grain: &Grain, place: &Place, map: &Map<String, Value>) -> (Option<f64>, Option<f64>) {
         let (mut low, mut high) = (None, None);
         let Maker::Number(numbers) = &grain.maker else { return (low, high) };
-        if !place.in_list || self.plain {
+        if self.plain {
+            return (low, high);
+        }
+        if let Some(limits) = quoted(grain, map).or_else(|| paged(grain, map)) {
+            return limits;
+        }
+        if ["min", "max", "minimum", "maximum", "low", "high", "lower", "upper"].iter().any(|word| grain.has(word)) {
+            (low, high) = order(grain, Some(map));
+        }
+        if !place.in_list {
             return (low, high);
         }
         let share = |part: f64| numbers.low + part * (numbers.high - numbers.low);
@@ -267,7 +281,7 @@ impl<'a> Answer<'a> {
                         given.and_then(|argument| moment.read(&argument.value)).unwrap_or(self.world.now)
                     }
                 };
-                Some(Value::String(moment.write(day)))
+                Some(moment.write(day))
             }
             Maker::Choice(values) if grain.has("hour") || grain.has("time") || grain.has("day") => {
                 let at = match before {

@@ -63,7 +63,7 @@ impl World {
                     Some((first, last)) => moment.within(&mut self.rng, first, last),
                     None => moment.draw(&mut self.rng, self.now, near.acting),
                 };
-                Some(Value::String(moment.write(at)))
+                Some(moment.write(at))
             }
             Maker::Pattern(sampler) => sampler.draw(&mut self.rng).map(Value::String),
             Maker::Id { prefix, digits } => {
@@ -88,7 +88,10 @@ impl World {
                 self.here = None;
                 address
             }
-            Maker::Pool { pool } => self.entry(pool).map(Value::String),
+            Maker::Pool { pool } => {
+                let told = paired(pool, near).filter(|_| attempt == 0).map(str::to_owned);
+                told.or_else(|| self.entry(pool)).map(Value::String)
+            }
         }
     }
 
@@ -150,6 +153,7 @@ impl World {
         let spoken = match form {
             CityForm::Name | CityForm::State | CityForm::Country if near.said => None,
             CityForm::Name | CityForm::State | CityForm::Country => self.told_city(near),
+            CityForm::CountryName | CityForm::CountryCode => self.spoken_city(near).or_else(|| told_country(form, near)),
             _ => self.spoken_city(near),
         };
         let american = matches!(form, CityForm::State | CityForm::StateCode);
@@ -261,6 +265,25 @@ impl World {
         }
         (2..=64).map(|times| Value::String(format!("{text} ").repeat(times).trim_end().to_owned())).find(|value| grain.fits(value))
     }
+}
+
+/// A city of the country that stands beside, by its code for the name and the other way round.
+fn told_country(form: CityForm, near: Near) -> Option<&'static City> {
+    let beside = near.siblings.into_iter().flatten().filter(|_| !near.said).filter_map(|(_, value)| value.as_str());
+    let other = if form == CityForm::CountryName { CityForm::CountryCode } else { CityForm::CountryName };
+    beside.into_iter().find_map(|text| POOLS.cities.iter().find(|city| other.of(city) == text))
+}
+
+/// Pools whose entries are, in the same order, two ways to write the same things.
+pub(super) const PAIRS: &[(&str, &str)] = &[("language", "language code")];
+
+/// What stands beside, written the other way: the code of the language that is named.
+fn paired(pool: &str, near: Near) -> Option<&'static str> {
+    let (here, there) = PAIRS.iter().find(|(a, b)| *a == pool || *b == pool)?;
+    let other = if *here == pool { there } else { here };
+    let beside = near.siblings.into_iter().flatten().filter_map(|(_, value)| value.as_str());
+    let at = beside.into_iter().find_map(|text| POOLS.get(other).iter().position(|entry| *entry == text))?;
+    POOLS.get(pool).get(at).copied()
 }
 
 /// Letters of names without their accents.

@@ -4,8 +4,9 @@ use super::hints::{city_form, example, examples, id_like};
 use super::moment::Moment;
 use super::number::Numbers;
 use super::pools::{City, POOLS};
-use super::recipe::{Topic, text, type_is};
+use super::recipe::{text, type_is};
 use super::sample::Sampler;
+use super::topic::Topic;
 use crate::catalog::Leaf;
 use crate::value::SemType;
 use crate::value::english::{singular, words_of_identifier};
@@ -106,26 +107,37 @@ impl Maker {
         }
         let string = type_is(schema, "string");
         if !string && (type_is(schema, "integer") || type_is(schema, "number")) {
-            return Self::number(leaf, words, stem);
+            return Self::number(leaf, words, stem, topic);
         }
         Self::string(leaf, words, stem, around, topic)
     }
 
-    fn number(leaf: &Leaf, words: &[String], stem: Option<&str>) -> Maker {
+    fn number(leaf: &Leaf, words: &[String], stem: Option<&str>, topic: &Topic) -> Maker {
+        let free = || super::number::bounds(&leaf.schema) == (None, None);
+        let of = |values: &[i64]| Maker::Choice(values.iter().copied().map(Value::from).collect());
+        if stem.is_none()
+            && let Some(moment) = Moment::of_number(leaf, words, topic)
+        {
+            return Maker::Moment(moment);
+        }
         match leaf.sem {
             SemType::Latitude | SemType::Longitude => Self::coordinate(leaf),
-            _ if words.ends_with(&["status".to_owned(), "code".to_owned()])
-                && stem.is_none()
-                && super::number::bounds(&leaf.schema) == (None, None) =>
+            _ if words.ends_with(&["status".to_owned(), "code".to_owned()]) && stem.is_none() && free() => of(&[200, 201, 202]),
+            // How long a token lives.
+            _ if (words.ends_with(&["expires".to_owned(), "in".to_owned()]) || words.last().is_some_and(|word| word == "ttl"))
+                && free() =>
             {
-                Maker::Choice([200, 201, 202].map(Value::from).to_vec())
+                of(&[900, 1800, 3600, 7200, 14_400, 43_200, 86_400])
+            }
+            _ if words.last().is_some_and(|word| word == "rotation") && type_is(&leaf.schema, "integer") && free() => {
+                of(&[0, 90, 180, 270])
             }
             _ if stem.is_some() => {
                 let (low, high) = super::number::bounds(&leaf.schema);
                 let low = low.map_or(1001, |low| (low.ceil() as i64).max(1));
                 Maker::Serial { low, high: high.map_or(low.max(1001) + 98_000, |high| high.floor() as i64).max(low) }
             }
-            _ => Maker::Number(Numbers::new(leaf, words)),
+            _ => Maker::Number(Numbers::new(leaf, words, topic)),
         }
     }
 
@@ -210,6 +222,8 @@ impl Maker {
             SemType::Query if words.iter().all(|word| VAGUE.contains(&word.as_str())) && topic.of_people() => Maker::Person,
             sem => match pool_for(leaf, sem, words, around, topic).unwrap_or_else(|| fallback(sem)) {
                 "person" => Maker::Person,
+                // The name of a user is that of a person; what they sign in with is called so.
+                "username" if has("name") && !has("user") => Maker::Person,
                 "city" => Maker::City(city_form(&leaf.description)),
                 "country" => Maker::City(CityForm::CountryName),
                 "country code" => Maker::City(CityForm::CountryCode),
@@ -235,20 +249,41 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
         weighed.push((singular(word), weight));
         weighed.push((word.to_owned(), weight));
     };
+    // What the tool is about decides only where the name itself says nothing.
+    let vague = words.iter().all(|word| VAGUE.contains(&word.as_str()));
+    // A name is that of the nearest thing: of the list or object that it stands in, else of what the tool is called after. What only the
+    // catalog as a whole is about comes last: `list_countries` of a catalog of holidays gives countries.
+    let inside = words_of_identifier(around).iter().any(|word| !UNTOLD.contains(&singular(word).as_str()));
+    let names = ["name", "names", "title", "titles", "normalized"];
+    let naming = vague && (sem == SemType::Query || words.last().is_some_and(|word| names.contains(&word.as_str())));
     for (at, word) in words.iter().enumerate() {
         let vague = VAGUE.contains(&word.as_str());
         // The last word is what it is, the ones before say which.
         let weight = if at + 1 == words.len() { 120 } else { 100 };
         add(word, if vague { 30 } else { weight });
     }
+    let told = |word: &str| {
+        let here = words_of_identifier(&leaf.pointer).into_iter().chain(words_of_identifier(&leaf.description));
+        topic.head.iter().any(|have| have == word) || here.into_iter().any(|have| singular(&have) == word)
+    };
     for word in leaf.entity.iter().flat_map(|entity| words_of_identifier(entity)) {
-        add(&word, 60);
+        add(&word, if !naming || topic.head.is_empty() || told(&singular(&word)) { 60 } else { 25 });
+    }
+    if let Some(head) = topic.head.last().filter(|_| naming && !inside) {
+        add(head, 58);
     }
     for word in words_of_identifier(&leaf.phrase.noun) {
         add(&word, 55);
     }
     for word in words_of_identifier(around) {
-        add(&word, 50);
+        let weight = if !naming {
+            50
+        } else if UNTOLD.contains(&singular(&word).as_str()) {
+            40
+        } else {
+            62
+        };
+        add(&word, weight);
     }
     for word in &topic.words {
         add(word, 22);
@@ -256,8 +291,6 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
     for word in words_of_identifier(leaf.description.split("for example").next().unwrap_or_default()).iter().take(12) {
         add(word, 20);
     }
-    // What the tool is about decides only where the name itself says nothing.
-    let vague = words.iter().all(|word| VAGUE.contains(&word.as_str()));
     let heaviest = |sems: &[SemType], least: u32| {
         let fits = POOLS.rules.iter().filter_map(|rule| rule.fit(sems, &weighed).map(|(sum, most)| (sum, most, rule)));
         let fits = fits.filter(|(_, most, _)| *most >= least);
@@ -272,7 +305,7 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
     let own = heaviest(
         &[sem],
         if !vague {
-            50
+            56
         } else if sem == SemType::Text {
             30
         } else {
@@ -285,10 +318,28 @@ fn pool_for(leaf: &Leaf, sem: SemType, words: &[String], around: &str, topic: &T
 /// Types that a name of no known type may have been given.
 const GUESSED: &[SemType] = &[SemType::Category, SemType::Enum, SemType::Title, SemType::Text, SemType::Code];
 
+/// Words of lists and objects that say nothing of what is in them.
+#[rustfmt::skip]
+const UNTOLD: &[&str] = &[
+    "data", "result", "item", "list", "response", "record", "entry", "object", "value", "element", "output", "content", "hit", "match", "node",
+    "edge", "row", "info", "detail", "metadata", "name", "title", "s",
+];
+
 /// Names that only say what type of value it is.
 const VAGUE: &[&str] = &[
     "name",
+    "names",
     "title",
+    "titles",
+    "real",
+    "previous",
+    "old",
+    "former",
+    "alternative",
+    "short",
+    "long",
+    "normalized",
+    "official",
     "query",
     "q",
     "keyword",
@@ -330,7 +381,11 @@ fn fallback(sem: SemType) -> &'static str {
         SemType::Query => "query",
         SemType::Text => "text",
         SemType::Code => "code",
-        SemType::Count | SemType::CountPeople | SemType::Number | SemType::Quantity | SemType::Rating | SemType::Percent => "digits",
+        SemType::Rating => "rating text",
+        SemType::Percent => "percent text",
+        SemType::Count | SemType::CountPeople | SemType::Number | SemType::Quantity => "digits",
+        // A number of days, as text.
+        SemType::Date | SemType::Time | SemType::Datetime => "digits",
         SemType::Bool => "yes or no",
         _ => "title",
     }

@@ -27,6 +27,7 @@ mod make;
 mod maker;
 mod moment;
 mod needs;
+mod neighbors;
 mod number;
 mod order;
 mod outcome;
@@ -58,6 +59,9 @@ mod tests_life;
 mod tests_lists;
 #[cfg(test)]
 mod tests_replay;
+#[cfg(test)]
+mod tests_values;
+mod topic;
 
 pub use crate::dialogue::Demand;
 pub use needs::Missing;

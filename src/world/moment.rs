@@ -1,11 +1,13 @@
 //! Dates and times: when they lie, and how they are written.
 
-use super::recipe::{Topic, text};
+use super::recipe::text;
+use super::topic::Topic;
 use crate::catalog::Leaf;
 use crate::seed::Rng;
 use crate::value::SemType;
-use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use rand::RngExt;
 use serde_json::Value;
 
@@ -13,7 +15,19 @@ use serde_json::Value;
 pub(super) struct Moment {
     pub(super) kind: Kind,
     pub(super) tense: Tense,
-    form: &'static str,
+    form: Form,
+}
+
+/// How a moment is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text(&'static str),
+    /// A number: seconds since 1970, or so many of them as there are in a second.
+    Epoch {
+        per_second: i64,
+    },
+    /// Such seconds with six decimals, as text: `1763366400.204311`.
+    EpochText,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +49,18 @@ pub(super) enum Tense {
     Done,
 }
 
-const PAST: &[&str] =
-    &["since", "last", "previous", "past", "history", "historical", "recorded", "founded", "established", "built", "hired", "joined"];
+#[rustfmt::skip]
+const PAST: &[&str] = &[
+    "since", "last", "previous", "past", "history", "historical", "recorded", "founded", "established", "built", "hired", "joined", "latest",
+    "oldest", "cache", "release", "released", "publication",
+];
+/// What was done to a thing, as the whole of a name or beside `date`: `created`, `date_create`.
+#[rustfmt::skip]
+const DONE: &[&str] = &[
+    "created", "create", "updated", "update", "modified", "deleted", "delete", "removed", "published", "posted", "uploaded", "edited", "changed",
+    "archived", "registered", "sent", "read", "seen", "started", "completed", "finished", "closed", "merged", "opened", "revoked", "failed",
+    "cancelled", "canceled", "redeemed", "activated", "timestamp", "ts",
+];
 const FUTURE: &[&str] = &[
     "due",
     "until",
@@ -87,6 +111,11 @@ impl Moment {
     /// `None` when the place is not one for a date or a time.
     pub(super) fn new(leaf: &Leaf, words: &[String], topic: &Topic) -> Option<Self> {
         let (format, pattern) = (text(&leaf.schema, "format"), text(&leaf.schema, "pattern"));
+        // `number_of_days`: how many there are is not one of them.
+        if format.is_empty() && words.len() > 1 && matches!(words[0].as_str(), "number" | "num" | "amount" | "count") {
+            return None;
+        }
+        let stamp = format.is_empty() && words.last().is_some_and(|word| word == "ts");
         let kind = match (format, leaf.sem) {
             ("date", _) => Kind::Date,
             ("date-time" | "datetime", _) => Kind::Datetime,
@@ -94,6 +123,7 @@ impl Moment {
             (_, SemType::Date) => Kind::Date,
             (_, SemType::Time) => Kind::Time,
             (_, SemType::Datetime) => Kind::Datetime,
+            _ if stamp || pattern.contains('.') && names_a_moment(words, "") => Kind::Datetime,
             _ => return None,
         };
         let form = match format {
@@ -102,42 +132,79 @@ impl Moment {
             "time" => "%H:%M:%SZ",
             _ => written(&leaf.description.to_lowercase(), kind),
         };
+        let tense = tense(words, topic, &leaf.description);
         // A pattern of its own that our way of writing does not match is better served by the pattern.
         if !pattern.is_empty() {
-            let probe = Moment { kind, tense: Tense::Future, form }.write(DateTime::constant(2026, 11, 17, 14, 30, 0, 0));
             let regex = regex::Regex::new(pattern).ok()?;
-            if !regex.is_match(&probe) {
-                return None;
-            }
+            let matches = |form: Form| {
+                let probe = Moment { kind, tense, form }.write(DateTime::constant(2026, 11, 17, 14, 30, 0, 0));
+                probe.as_str().is_some_and(|probe| regex.is_match(probe))
+            };
+            let forms = [Form::Text(form), Form::EpochText];
+            return forms.into_iter().find(|form| matches(*form)).map(|form| Moment { kind, tense, form });
         }
-        Some(Moment { kind, tense: tense(words, topic, &leaf.description), form })
+        Some(Moment { kind, tense, form: if stamp { Form::EpochText } else { Form::Text(form) } })
+    }
+
+    /// A moment that is written as a number: `created`, `expires_at`, "Unix timestamp". `None` when the number is something else.
+    pub(super) fn of_number(leaf: &Leaf, words: &[String], topic: &Topic) -> Option<Self> {
+        let description = leaf.description.to_lowercase();
+        // Bounds that no second of our time is within say that it is something else.
+        let (low, high) = super::number::bounds(&leaf.schema);
+        if !names_a_moment(words, &description) || low.is_some_and(|low| low > 1e9) || high.is_some_and(|high| high < 4e9) {
+            return None;
+        }
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let fine = has(&["ms", "millis", "milliseconds"]) || description.contains("millisecond");
+        let per_second = if fine && high.is_none_or(|high| high > 4e12) { 1000 } else { 1 };
+        Some(Moment { kind: Kind::Datetime, tense: tense(words, topic, &description), form: Form::Epoch { per_second } })
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        matches!(self.form, Form::Epoch { .. })
     }
 
     pub(super) fn is_day(&self) -> bool {
         self.kind == Kind::Date
     }
 
-    pub(super) fn write(&self, at: DateTime) -> String {
-        at.strftime(self.form).to_string()
+    pub(super) fn write(&self, at: DateTime) -> Value {
+        let since = || at.to_zoned(TimeZone::UTC).map_or(0, |at| at.timestamp().as_second());
+        match self.form {
+            Form::Text(form) => Value::String(at.strftime(form).to_string()),
+            Form::Epoch { per_second } => Value::from(since() * per_second + i64::from(at.millisecond()) * (per_second / 1000)),
+            Form::EpochText => Value::String(format!("{}.{:06}", since(), at.subsec_nanosecond() / 1000)),
+        }
+    }
+
+    /// With seconds and their parts, where it is written so finely that nothing happens on the minute.
+    fn fine(&self, rng: &mut Rng, at: DateTime) -> DateTime {
+        match (self.form, self.tense) {
+            (Form::Text(_), _) | (Form::Epoch { .. }, Tense::Future) => at,
+            _ => at + rng.random_range(0..60).seconds() + rng.random_range(0..1_000_000).microseconds(),
+        }
     }
 
     /// A moment of this tense on either side of `now`; `acting` when the call itself does what the name says.
     pub(super) fn draw(&self, rng: &mut Rng, now: DateTime, acting: bool) -> DateTime {
         let days = match self.tense {
+            Tense::Done if acting && self.form == Form::EpochText => return self.fine(rng, now),
             Tense::Done if acting => return now,
             Tense::Past | Tense::Done => -rng.random_range(1..=45),
             Tense::LongAgo => -rng.random_range(20 * 365..=68 * 365),
             Tense::Future => near(rng),
         };
         let date = now.date().checked_add(days.days()).unwrap_or(now.date());
-        date.to_datetime(self.time(rng))
+        let at = date.to_datetime(self.time(rng));
+        self.fine(rng, at)
     }
 
     /// A moment on one of these days.
     pub(super) fn within(&self, rng: &mut Rng, first: Date, last: Date) -> DateTime {
         let days = (last - first).get_days().max(0);
         let date = first.checked_add(i64::from(rng.random_range(0..=days)).days()).unwrap_or(first);
-        date.to_datetime(self.time(rng))
+        let at = date.to_datetime(self.time(rng));
+        self.fine(rng, at)
     }
 
     /// A time of day: on the quarter for plans, on any minute for things that happened.
@@ -151,13 +218,48 @@ impl Moment {
 
     /// The date or time that `text` writes, when it is written as this place writes it or as ISO 8601.
     pub(super) fn read(&self, value: &Value) -> Option<DateTime> {
+        let form = match self.form {
+            Form::Text(form) => form,
+            Form::Epoch { per_second } => return civil(value.as_i64()? / per_second),
+            Form::EpochText => return civil(value.as_str()?.split('.').next()?.parse().ok()?),
+        };
         let text = value.as_str()?;
         match self.kind {
-            Kind::Date => Date::strptime(self.form, text).or_else(|_| text.parse()).ok().map(|date| date.at(0, 0, 0, 0)),
-            Kind::Time => Time::strptime(self.form, text).or_else(|_| text.parse()).ok().map(|time| time.on(2000, 1, 1)),
-            Kind::Datetime => DateTime::strptime(self.form, text).or_else(|_| text.trim_end_matches('Z').parse()).ok(),
+            Kind::Date => Date::strptime(form, text).or_else(|_| text.parse()).ok().map(|date| date.at(0, 0, 0, 0)),
+            Kind::Time => Time::strptime(form, text).or_else(|_| text.parse()).ok().map(|time| time.on(2000, 1, 1)),
+            Kind::Datetime => DateTime::strptime(form, text).or_else(|_| text.trim_end_matches('Z').parse()).ok(),
         }
     }
+}
+
+fn civil(second: i64) -> Option<DateTime> {
+    Some(Timestamp::from_second(second).ok()?.to_zoned(TimeZone::UTC).datetime())
+}
+
+/// Whether a number, or a text that is one, of this name is a moment: `created`, `thread_ts`, `post_at`, `date_create`, `last_set`.
+fn names_a_moment(words: &[String], description: &str) -> bool {
+    const COUNTS: &[&str] = &["number", "count", "how many", "amount", "total", "days", "hours", "minutes", "percent", "expires in"];
+    let told = ["unix", "epoch", "timestamp", "seconds since"].iter().any(|mark| description.contains(mark));
+    let Some(last) = words.last().map(String::as_str) else { return false };
+    // How long it takes is no moment, however it is measured.
+    if words.iter().any(|word| matches!(word.as_str(), "count" | "id" | "ttl" | "duration" | "delay" | "interval" | "timezone"))
+        || last == "in"
+    {
+        return false;
+    }
+    let alone = words.len() == 1 || matches!(words[0].as_str(), "last" | "first" | "latest" | "date" | "time");
+    let named = match last {
+        "timestamp" | "ts" | "at" if words.len() > 1 || last != "at" => true,
+        "on" | "time" | "date" | "expiration" if told => true,
+        "epoch" | "endtime" | "starttime" | "latest" | "oldest" => true,
+        "set" | "activity" | "seen" | "login" | "accessed" | "used" if words[0] == "last" => true,
+        "reply" | "message" if words[0] == "latest" => true,
+        "first" | "last" if words[0] == "date" => true,
+        "expiration" if words.len() > 1 => true,
+        last if DONE.contains(&last) => alone,
+        last => words[0] == "date" && words.len() == 2 && last.ends_with("ed"),
+    };
+    (named || told) && (told || !COUNTS.iter().any(|mark| description.contains(mark)))
 }
 
 /// Days ahead, soon more often than late.
@@ -191,6 +293,8 @@ fn tense(words: &[String], topic: &Topic, description: &str) -> Tense {
         () if any(&["since"]) || any(PAST) => Tense::Past,
         () if done => Tense::Done,
         () if any(FUTURE) => Tense::Future,
+        () if words.last().is_some_and(|word| DONE.contains(&word.as_str())) && !any(&["release"]) => Tense::Done,
+        () if words.len() >= 2 && words[0] == "date" && words.iter().any(|word| DONE.contains(&word.as_str())) => Tense::Done,
         () if topic.past || description.to_lowercase().contains("historical") => Tense::Past,
         () => Tense::Future,
     }

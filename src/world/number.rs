@@ -1,6 +1,7 @@
 //! Which numbers are plausible in a place.
 
 use super::recipe::type_is;
+use super::topic::Topic;
 use crate::catalog::Leaf;
 use crate::seed::Rng;
 use crate::value::SemType;
@@ -54,7 +55,7 @@ const RANGES: &[(&[&str], f64, f64, u32)] = &[
     (&["months"], 3.0, 48.0, 0),
     (&["milliseconds", "ms"], 100.0, 5000.0, 0),
     (&["rate", "interest", "apr", "apy"], 0.01, 0.12, 3),
-    (&["probability", "fraction", "alpha", "threshold", "confidence", "opacity"], 0.05, 0.95, 2),
+    (&["probability", "fraction", "alpha", "threshold", "confidence", "opacity", "ratio", "similarity", "correlation"], 0.05, 0.95, 2),
     (&["percent", "percentage", "pct", "humidity", "battery", "volume", "brightness", "discount"], 5.0, 95.0, 0),
     (&["rating", "stars", "score"], 2.0, 5.0, 1),
     (&["page", "offset", "skip"], 1.0, 5.0, 0),
@@ -67,7 +68,7 @@ const RANGES: &[(&[&str], f64, f64, u32)] = &[
     (&["weight", "kg"], 45.0, 110.0, 1),
     (&["height", "cm"], 150.0, 195.0, 0),
     (&["mass"], 1.0, 80.0, 1),
-    (&["temperature", "celsius"], -5.0, 34.0, 1),
+    (&["temperature", "temp", "celsius"], -5.0, 34.0, 1),
     (&["fahrenheit"], 30.0, 98.0, 0),
     (&["pressure"], 985.0, 1035.0, 0),
     (&["speed", "velocity"], 5.0, 110.0, 0),
@@ -87,7 +88,70 @@ const RANGES: &[(&[&str], f64, f64, u32)] = &[
     (&["quantity", "count", "number", "num", "n", "guests", "people", "passengers", "seats", "adults", "nights"], 1.0, 8.0, 0),
     (&["children", "kids", "infants"], 0.0, 3.0, 0),
     (&["index", "position", "rank", "level", "priority"], 1.0, 5.0, 0),
+    (&["cases", "deaths", "infections", "votes"], 2.0, 9000.0, 0),
+    (&["discriminator"], 1000.0, 9999.0, 0),
+    (&["imei"], 35e13, 36e13, 0),
+    (&["bytes"], 2_000.0, 6_000_000.0, 0),
+    (&["watts"], 5.0, 1800.0, 0),
+    (&["voltage", "volts"], 3.0, 240.0, 0),
+    (&["tokens"], 40.0, 4000.0, 0),
 ];
+
+/// Words for the price of a share or a currency at some time.
+pub(super) const QUOTED: &[&str] = &["open", "high", "low", "close", "bid", "ask", "opening", "closing"];
+/// What a market is called in the names of tools.
+#[rustfmt::skip]
+const MARKET: &[&str] = &[
+    "stock", "market", "quote", "forex", "ticker", "trading", "trade", "candle", "ohlc", "share", "crypto", "cryptocurrency", "currency",
+    "commodity", "etf", "equity", "price",
+];
+const WEATHER: &[&str] = &["weather", "forecast", "temperature", "climate", "tide", "estimate", "sensor"];
+#[rustfmt::skip]
+const PICTURE: &[&str] = &[
+    "img", "image", "images", "thumb", "thumbnail", "thumbnails", "photo", "photos", "picture", "video", "videos", "frame", "screen",
+    "icon", "icons", "banner", "poster", "canvas", "viewport", "screenshot", "avatar", "original", "window", "browser",
+];
+
+/// What the tool and the place around say of the number, where its name alone would mislead.
+fn around(leaf: &Leaf, words: &[String], topic: &Topic) -> Option<(f64, f64, u32)> {
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let of = |list: &[&str]| topic.words.iter().any(|word| list.contains(&word.as_str()));
+    let path = crate::value::english::words_of_identifier(&leaf.pointer);
+    let near = |list: &[&str]| path.iter().any(|word| list.contains(&word.as_str()));
+    match last {
+        word if QUOTED.contains(&word) && words.len() <= 2 && (of(MARKET) || !type_is(&leaf.schema, "integer") && !of(WEATHER)) => {
+            Some((20.0, 480.0, 2))
+        }
+        "volume" if of(MARKET) || topic.past => Some((20_000.0, 9_000_000.0, 0)),
+        "w" | "h" | "width" | "height" if near(PICTURE) || leaf.description.to_lowercase().contains("pixel") => {
+            // `thumb_360_w` is 360 wide.
+            let told = words.iter().rev().find_map(|word| word.parse::<f64>().ok()).filter(|side| (16.0..=4096.0).contains(side));
+            let wide = matches!(last, "w" | "width");
+            Some(told.map_or((320.0, 1920.0, 0), |side| (if wide { side } else { (side * 0.56).ceil() }, side, 0)))
+        }
+        "size" if near(&["file", "files", "attachment", "attachments", "blob", "upload", "asset", "assets"]) || of(&["file", "upload"]) => {
+            // Of a page, a window or a batch it is a count.
+            let bare = words.len() == 1 || words.iter().any(|word| matches!(word.as_str(), "file" | "attachment" | "blob" | "upload"));
+            let limits = words.iter().any(|word| matches!(word.as_str(), "page" | "batch" | "chunk" | "max" | "limit"));
+            (bare && !limits).then_some((2_000.0, 6_000_000.0, 0))
+        }
+        "ms" if !near(&["silence", "timeout", "detection"])
+            && words.iter().any(|word| matches!(word.as_str(), "duration" | "position" | "progress" | "length" | "played")) =>
+        {
+            let played = ["track", "song", "episode", "chapter", "audio", "video", "player", "playback", "music", "item", "album"];
+            (of(&played) || near(&played)).then_some((20_000.0, 400_000.0, 0))
+        }
+        // How a language model is told to write.
+        "temperature" if of(MODEL) || near(MODEL) || leaf.description.contains("sampling") => Some((0.1, 1.0, 2)),
+        "p" if words.len() == 2 && words[0] == "top" => Some((0.1, 1.0, 2)),
+        "logprob" | "logprobs" if words[0] != "top" => Some((-4.0, -0.01, 2)),
+        // `total_tracks` counts them; `total` alone may be a sum.
+        _ if words.len() > 1 && words[0] == "total" && matches!(leaf.sem, SemType::Count | SemType::Rating) => Some((1.0, 60.0, 0)),
+        _ => None,
+    }
+}
+
+const MODEL: &[&str] = &["completion", "chat", "model", "assistant", "response", "llm", "sampling", "prompt", "eval", "openai"];
 
 const SPECIAL: usize = 4;
 
@@ -95,11 +159,11 @@ const SPECIAL: usize = 4;
 const CENTS: &[f64] = &[0.0, 0.0, 0.5, 0.9, 0.95, 0.99, 0.25, 0.75];
 
 impl Numbers {
-    pub(super) fn new(leaf: &Leaf, words: &[String]) -> Self {
+    pub(super) fn new(leaf: &Leaf, words: &[String], topic: &Topic) -> Self {
         let integer = type_is(&leaf.schema, "integer") && !type_is(&leaf.schema, "number");
         let (low, high) = bounds(&leaf.schema);
-        let (mut g_low, mut g_high, mut decimals) = guess(leaf, words);
-        if integer && g_high.floor() < g_low.ceil().max(g_low + 1.0) {
+        let (mut g_low, mut g_high, mut decimals) = around(leaf, words, topic).unwrap_or_else(|| guess(leaf, words));
+        if integer && g_high < 1.0 {
             // A rate or a share as a whole number is in percent.
             (g_low, g_high) = (1.0, 20.0);
         }
@@ -120,7 +184,13 @@ impl Numbers {
         if leaf.sem == SemType::Money && !integer {
             decimals = 2;
         }
-        if !integer && decimals == 0 && high - low <= 12.0 {
+        // What is counted comes in whole numbers, whatever the schema calls them.
+        let counted = matches!(leaf.sem, SemType::Count | SemType::CountPeople)
+            || words.iter().any(|word| matches!(word.as_str(), "count" | "num" | "number" | "qty" | "quantity" | "total"))
+                && !matches!(leaf.sem, SemType::Money | SemType::Quantity | SemType::Percent | SemType::Duration);
+        if counted {
+            decimals = 0;
+        } else if !integer && decimals == 0 && high - low <= 12.0 && high > low {
             decimals = 1;
         }
         let wide = low > 0.0 && high / low > 60.0 || low == 0.0 && high > 60.0;

@@ -18,6 +18,7 @@ const FILES: &[&str] = &[
     include_str!("../../plans/values/kinds.txt"),
     include_str!("../../plans/values/texts.txt"),
     include_str!("../../plans/values/technical.txt"),
+    include_str!("../../plans/values/services.txt"),
 ];
 const RULES: &str = include_str!("../../plans/values/rules.txt");
 const CITIES: &str = include_str!("../../plans/values/cities.txt");

@@ -5,6 +5,7 @@ use super::maker::Maker;
 use super::resolve::resolve;
 use super::schemas::compile;
 use super::settle;
+use super::topic::Topic;
 use crate::catalog::{Leaf, Tool, ToolClass};
 use crate::value::SemType;
 use crate::value::english::{singular, words_of_identifier};
@@ -142,62 +143,6 @@ fn defaults(schema: &Value) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// What a tool is about, as words that help to choose values.
-pub(super) struct Topic {
-    pub(super) words: Vec<String>,
-    pub(super) object: String,
-    /// The kinds of things that its effects name, as words.
-    pub(super) kinds: Vec<String>,
-    /// Whether it looks back: history, statements, logs.
-    pub(super) past: bool,
-}
-
-impl Topic {
-    /// The tool is about people, who go by their names.
-    pub(super) fn of_people(&self) -> bool {
-        const PEOPLE: [&str; 24] = [
-            "worker",
-            "professional",
-            "specialist",
-            "technician",
-            "consultant",
-            "staff",
-            "customer",
-            "user",
-            "contact",
-            "person",
-            "people",
-            "employee",
-            "member",
-            "patient",
-            "lead",
-            "client",
-            "candidate",
-            "colleague",
-            "friend",
-            "guest",
-            "driver",
-            "doctor",
-            "teacher",
-            "student",
-        ];
-        let last = words_of_identifier(&self.object).pop().unwrap_or_default();
-        PEOPLE.contains(&singular(&last).as_str())
-    }
-
-    fn of(tool: &Tool) -> Self {
-        let mut words = words_of_identifier(&tool.name);
-        words.extend(words_of_identifier(&tool.domain));
-        let past = words.iter().any(|word| PAST_TOPICS.contains(&word.as_str()));
-        words.extend(words_of_identifier(&tool.phrase.object));
-        let words = words.iter().map(|word| singular(word)).collect();
-        let kinds = super::answer::touched(tool).iter().map(|kind| words_of_identifier(kind).join(" ")).collect();
-        Topic { words, object: singular(&tool.phrase.object), kinds, past }
-    }
-}
-
-const PAST_TOPICS: &[&str] = &["history", "historical", "transactions", "statement", "log", "logs", "past", "archive", "expenses"];
-
 const UNUSUAL: &[&str] = &["error", "errors", "warning", "warnings", "cursor", "nextpage"];
 const ON_REQUEST: &[&str] = &["if asked", "if requested", "when asked", "when requested", "if one was", "only if", "only when"];
 /// Names of lists of days or hours.
@@ -228,7 +173,7 @@ impl Walk<'_> {
             return Shape::Object(self.object(&schema, at, around, depth));
         }
         if list && schema.get("enum").is_none() {
-            return self.list(&schema, at, depth);
+            return self.list(&schema, at, around, depth);
         }
         if type_is(&schema, "null") {
             return Shape::Fixed(Value::Null);
@@ -261,14 +206,17 @@ impl Walk<'_> {
         fields
     }
 
-    fn list(&self, schema: &Value, at: &mut String, depth: usize) -> Shape {
+    fn list(&self, schema: &Value, at: &mut String, outer: &str, depth: usize) -> Shape {
         let name = at.rsplit('/').next().unwrap_or_default().to_owned();
         let words: Vec<String> = words_of_identifier(&name).iter().map(|word| singular(word)).collect();
         let pointer = at.clone();
         let any = Value::Bool(true);
         let items = schema.get("items").or_else(|| schema["prefixItems"].get(0)).unwrap_or(&any);
         at.push_str("/*");
-        let item = self.shape(items, at, &words.join("_"), depth + 1);
+        // `previous_names` of a channel are names of channels.
+        let named = name == outer || words.last().is_some_and(|word| matches!(word.as_str(), "name" | "title"));
+        let around = if named { outer.to_owned() } else { words.join("_") };
+        let item = self.shape(items, at, &around, depth + 1);
         at.truncate(pointer.len());
         let id = match &item {
             Shape::Object(fields) => primary(fields, &words),
@@ -361,7 +309,7 @@ impl Grain {
             entity: self.entity.clone(),
             phrase: Default::default(),
         };
-        let topic = Topic { words: Vec::new(), object: String::new(), kinds: Vec::new(), past: false };
+        let topic = Topic { words: Vec::new(), head: Vec::new(), object: String::new(), kinds: Vec::new(), past: false };
         (schema.is_object()).then(|| Grain { headline: self.headline, stem: self.stem.clone(), ..Grain::new(&leaf, &topic, "") })
     }
 
@@ -378,6 +326,7 @@ impl Grain {
             Maker::Number(numbers) => numbers.admits(value),
             Maker::Serial { .. } => value.is_i64() || value.is_u64(),
             Maker::Coordinate { .. } => value.is_number(),
+            Maker::Moment(moment) if moment.is_number() => value.is_i64() || value.is_u64(),
             _ => value.is_string(),
         };
         (of_kind || (self.nullable && value.is_null())) && self.fits(value)

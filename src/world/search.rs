@@ -98,6 +98,8 @@ impl World {
     fn titled(&mut self, pool: &str, wanted: &str) -> Option<String> {
         let template = self.entry(pool)?;
         let wanted = wanted.trim();
+        // "Toasters under 100 dollars" are called toasters.
+        let wanted = [" under ", " for "].iter().find_map(|mark| Some(wanted.split_once(mark)?.0)).unwrap_or(wanted);
         let subject = wanted.strip_prefix("the ").unwrap_or(wanted);
         let mut title = template.replace('~', subject);
         if let Some(first) = title.get_mut(..1) {
