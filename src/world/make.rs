@@ -111,7 +111,13 @@ impl World {
             let Some((inside, after)) = after.split_once('}') else {
                 break;
             };
-            out.push_str(&self.fill(inside, depth));
+            let filled = self.fill(inside, depth);
+            // "Under a" Electric Sky.
+            if [" a ", "A "].iter().any(|article| out.ends_with(article)) && crate::value::english::article(&filled) == "an" {
+                out.pop();
+                out.push_str("n ");
+            }
+            out.push_str(&filled);
             rest = after;
         }
         out.push_str(rest);

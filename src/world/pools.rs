@@ -18,7 +18,10 @@ const FILES: &[&str] = &[
     include_str!("../../plans/values/kinds.txt"),
     include_str!("../../plans/values/texts.txt"),
     include_str!("../../plans/values/technical.txt"),
-    include_str!("../../plans/values/services.txt"),
+    include_str!("../../plans/values/media.txt"),
+    include_str!("../../plans/values/software.txt"),
+    include_str!("../../plans/values/market.txt"),
+    include_str!("../../plans/values/subjects.txt"),
 ];
 const RULES: &str = include_str!("../../plans/values/rules.txt");
 const CITIES: &str = include_str!("../../plans/values/cities.txt");

@@ -19,6 +19,7 @@ pub mod lexicon;
 mod listed;
 mod measures;
 mod merge;
+mod moments;
 mod object;
 mod outcomes;
 pub mod phrase_leaf;
@@ -35,4 +36,5 @@ pub mod verbs;
 pub mod vocabulary;
 mod words;
 
+pub(crate) use moments::{DONE, names_a_moment};
 pub(crate) use words::spelt_out;

@@ -274,6 +274,11 @@ pub(super) fn better(told: &Object, named: &Object) -> Object {
     if acts_inside && !is_whole(&told.noun) {
         return told.clone();
     }
+    // "Pins an item": the `add` of `pins_add` is an act too.
+    let is_act = |word: &str| verb_of(word).is_some() && !super::verbs::is_also_noun(word);
+    if !named.noun.contains(' ') && is_act(&named.noun) {
+        return told.clone();
+    }
     if is_bare && is_whole(&told.noun) && named.noun.split(' ').any(|word| word == told.noun) {
         return named.clone();
     }

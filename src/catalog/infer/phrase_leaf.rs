@@ -19,7 +19,7 @@ pub fn phrase(leaf: &Leaf, nl: Option<&LeafNl>, in_result: bool) -> LeafPhrase {
         enum_say: listed.map(|kind| listed::said(leaf, kind)).unwrap_or_default(),
         counted: counted(leaf, sem),
         unit: unit(leaf),
-        silent: is_silent(leaf),
+        silent: is_silent(leaf) || (in_result && is_second(leaf)),
         ..LeafPhrase::default()
     };
     match nl {
@@ -324,6 +324,12 @@ fn is_silent(leaf: &Leaf) -> bool {
     let has_default = leaf.schema.get("default").is_some_and(|value| *value != Value::Null) || leaf.schema.get("const").is_some();
     (SECRETS.contains(&name.as_str()) && !matches!(leaf.sem, SemType::Query | SemType::Category))
         || ((PLUMBING.contains(&name.as_str()) || is_cursor(&leaf.description)) && (!leaf.required || has_default))
+}
+
+/// A moment that is written as a number.
+fn is_second(leaf: &Leaf) -> bool {
+    let numeric = matches!(super::leaves::kind(&leaf.schema), super::leaves::Kind::Number | super::leaves::Kind::Integer);
+    numeric && super::names_a_moment(&words(&leaf.name), &leaf.description.to_lowercase())
 }
 
 /// "A cursor for use in pagination."

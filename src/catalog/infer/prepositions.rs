@@ -106,7 +106,7 @@ fn of(sem: SemType, direction: Direction, words: &[String]) -> &'static [&'stati
         (Person | Email | Phone, From) => &["from"],
         (Person, Neither) => &["for"],
         (Email | Phone, Neither) => &["at"],
-        (Org, _) if has(&["airline", "carrier", "provider", "bank", "brand"]) => &["with", "from"],
+        (Org, _) if has(&["airline", "airlines", "carrier", "provider", "bank", "brand"]) => &["with", "from"],
         (Org, _) => &["for", "at"],
         (Title, _) if has(&["name", "title", "names", "titles"]) => &["called"],
         (Title, _) => &["for"],
