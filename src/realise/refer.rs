@@ -201,6 +201,9 @@ const PEOPLE: [&str; 16] = [
     "teacher",
 ];
 
+/// What a thing has rather than what it is.
+const PLACES: [&str; 7] = ["city", "country", "state", "region", "location", "address", "neighborhood"];
+
 /// "my appointment with Dr. Cruz", "the Indie Finds playlist", "the trip to Riga".
 fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
     use SemType::*;
@@ -224,6 +227,10 @@ fn described(pen: &mut Pen, noun: &str, fact: &Fact, giver: CallId) -> String {
         City | Country | Region | Airport | Address => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("in")),
         Date | Datetime => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("on")),
         Time => format!("{the} {noun} {} {value}", prep.as_deref().unwrap_or("at")),
+        // A hotel is in a city and is not called so.
+        Title | Place | Org if PLACES.contains(&head.as_str()) && field.is_some_and(|field| !thing(&field.phrase.noun).contains(&head)) => {
+            format!("{the} {noun} of {value}")
+        }
         // "The The Goose hotel".
         Title | Place | Org if words.starts_with("the ") => value,
         // "My living room room".

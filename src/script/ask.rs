@@ -25,6 +25,9 @@ enum Asked {
     Silently,
 }
 
+/// Verbs that leave open what is done to a thing.
+const CHANGES: &[&str] = &["change", "update", "edit", "modify", "adjust", "revise", "alter", "amend"];
+
 impl Draft<'_> {
     /// Opens the task of the next steps of the walk, keeping back `omit` values, and has the user ask for it: for each step in turn, or, when
     /// `implicit`, for the last one of each part only. `parts` are numbers of steps.
@@ -261,12 +264,16 @@ impl Draft<'_> {
         })
     }
 
-    /// How many values are said although the schema requires none at all, because a request without any would be about nothing: "add a
+    /// How many values are said although the schema requires none of them, because a request without any would be about nothing: "add a
     /// meeting" says which. Who only looks can look at everything.
     fn core(&mut self, tool: &Tool) -> usize {
         let units = units(tool);
+        let sem = |leaf: &usize| tool.parameters[*leaf].sem;
         if units.iter().any(|unit| unit.required) {
-            return 0;
+            // Who changes a thing says what becomes different: an identifier alone does not.
+            let required = units.iter().filter(|unit| unit.required).flat_map(|unit| &unit.leaves);
+            let changes = CHANGES.contains(&tool.phrase.verb.as_str()) && required.map(sem).all(|sem| sem == SemType::Id);
+            return usize::from(changes && units.iter().any(|unit| !unit.required && unit.sayable(tool)));
         }
         let sayable = units.iter().filter(|unit| unit.sayable(tool)).count();
         let looks = matches!(tool.phrase.class, ToolClass::Find | ToolClass::Lookup);

@@ -84,9 +84,12 @@ impl World {
         let siblings = siblings(so_far, &grain.pointer);
         let used = self.drawn.get(&memory(grain)).cloned().unwrap_or_default();
         let new = |value: &Value| !used.contains(&value.to_string()) && Some(value) != old && apart(grain, value, siblings);
-        let value = match self.beside(grain, siblings) {
-            Some(value) if new(&value) && grain.fits(&value) => Some(value),
-            _ => {
+        // An end that was drawn before its start still comes after it.
+        let beside = (0..8).find_map(|_| self.beside(grain, siblings).filter(|value| new(value) && grain.fits(value)));
+        let value = match beside {
+            Some(value) => Some(value),
+            None if old.is_some() && matches!(grain.maker, Maker::Moment(_)) && counterpart(grain, siblings).is_some() => None,
+            None => {
                 let (low, high) = order(grain, siblings);
                 self.make(grain, Near { siblings, low, high, said: true, ..Near::default() }, new)
             }

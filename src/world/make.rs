@@ -81,7 +81,11 @@ impl World {
             Maker::Email => Some(Value::String(self.email(near))),
             Maker::Phone => Some(Value::String(self.expand("{phone}", 0))),
             Maker::Url => Some(Value::String(self.url(grain))),
-            Maker::Person => Some(Value::String(self.expand("{person.first} {person.last}", 0))),
+            Maker::Person => {
+                let own = grain.words.last().is_some_and(|last| last == "name") && grain.words.len() <= 2;
+                let mailed = if own && attempt == 0 { name_in_address(near) } else { None };
+                Some(Value::String(mailed.unwrap_or_else(|| self.expand("{person.first} {person.last}", 0))))
+            }
             Maker::Pool { pool: "address" } => {
                 self.here = self.told_city(near).filter(|_| !near.said);
                 let address = self.entry("address").map(Value::String);
@@ -319,4 +323,14 @@ fn nearest(city: &'static City, attempt: usize) -> Option<&'static City> {
     let mut all: Vec<&City> = POOLS.cities.iter().collect();
     all.sort_by(|a, b| a.away(city).total_cmp(&b.away(city)));
     all.get(attempt).copied()
+}
+
+/// Who has the address beside: `ada.long@example.com` is that of Ada Long.
+fn name_in_address(near: Near) -> Option<String> {
+    near.siblings.into_iter().flatten().find_map(|(key, value)| {
+        let (first, last) = value.as_str().filter(|_| key.to_lowercase().ends_with("email"))?.split_once('@')?.0.split_once('.')?;
+        let is_name = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let written = |part: &str| format!("{}{}", part[..1].to_uppercase(), &part[1..]);
+        (is_name(first) && is_name(last)).then(|| format!("{} {}", written(first), written(last)))
+    })
 }

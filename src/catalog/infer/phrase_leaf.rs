@@ -204,6 +204,7 @@ fn spoken(name: &[String], leaf: &Leaf, in_result: bool) -> Vec<String> {
     };
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["number", "of", _, ..] => words,
+        ["feels", "like", ..] => vec!["felt".to_owned(), "temperature".to_owned()],
         ["count", "of", counted @ ..] if !counted.is_empty() => of(&words[2..]),
         ["number" | "count", _, ..] => of(&words[1..]),
         [_, .., "count"] if matches!(leaf.sem, SemType::Count | SemType::CountPeople) => of(&words[..words.len() - 1]),

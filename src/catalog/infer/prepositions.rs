@@ -4,7 +4,7 @@ use super::intent::Intent;
 use super::verbs::Act;
 use super::words::words;
 use crate::catalog::Leaf;
-use crate::value::SemType;
+use crate::value::{SemType, english};
 
 /// Where a name points: `departure_city` is a start, `return_date` an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +126,7 @@ fn of(sem: SemType, direction: Direction, words: &[String]) -> &'static [&'stati
         (Text, _) if has(&["message", "body", "content", "text", "comment", "note", "tweet", "reply"]) => &["saying"],
         (Code, _) if has(&["zip", "postal"]) => &["in"],
         (Code, _) if has(&["year"]) => &["in", "from"],
+        (Code, _) if words == ["password"] => &["with password"],
         (Code, _) if has(&["coupon", "voucher", "promo", "discount", "password", "pin", "otp"]) => &["with"],
         (Code, _) => &["for"],
         (Latitude | Longitude, _) => &["at"],
@@ -142,10 +143,20 @@ pub fn suit(leaf: &mut Leaf, intent: &Intent) {
         SemType::Text if has("saying") && matches!(act, Act::Compute | Act::Get | Act::Find | Act::Check) => &["for"],
         SemType::Text if has("saying") && act == Act::Update && !intent.object.noun.split(' ').any(says_something) => &[],
         SemType::Phone if has("at") && (act == Act::Send || intent.object.noun.split(' ').any(|word| word == "call")) => &["to"],
+        // The data source of `source_id` is no start.
+        SemType::Id if (has("from") || has("to")) && names_the_object(leaf, intent) => &["for"],
         SemType::Query if has("about") && intent.entity.as_deref().is_some_and(|entity| people.contains(&entity)) => &["for"],
         _ => return,
     };
     leaf.phrase.prep = prep.iter().map(|prep| (*prep).to_owned()).collect();
+}
+
+/// Whether an identifier is that of the very thing that the tool is about: `source_id` of a data source.
+fn names_the_object(leaf: &Leaf, intent: &Intent) -> bool {
+    let words = words(&leaf.name);
+    let thing = words.iter().rev().find(|word| !matches!(word.as_str(), "id" | "key" | "identifier"));
+    let head = intent.object.noun.rsplit(' ').next().map(english::singular);
+    thing.is_some_and(|thing| head.is_some_and(|head| head.eq_ignore_ascii_case(thing)))
 }
 
 /// Whether a thing has words of its own, so that one can be changed "saying" something else.
